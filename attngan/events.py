@@ -1,0 +1,127 @@
+"""The facts of a run, one frozen value and one line of JSON each: what training says and all others read.
+
+`step` counts finished training steps; `seconds` is time spent training so far, pauses not counted.
+"""
+
+from pathlib import PurePosixPath
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+
+from attngan.config import ModelConfig, Settings, TrainConfig, explain
+from attngan.errors import AttnGanError
+
+
+def _inside_the_run(path: str) -> str:
+    parts = PurePosixPath(path).parts
+    if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in path or "\0" in path:
+        raise ValueError("path must lie inside the run folder, written with forward slashes")
+    return path
+
+
+RunPath = Annotated[str, AfterValidator(_inside_the_run)]  # relative to the run folder
+Step = Annotated[int, Field(ge=0)]
+Seconds = Annotated[float, Field(ge=0)]
+
+
+class Started(Settings):
+    """Training begins, or goes on from `step`: all that is settled before the first step."""
+
+    event: Literal["started"] = "started"
+    step: Step = 0
+    model: ModelConfig
+    train: TrainConfig
+    data: str  # a name of the catalogue or a path
+    pictures: int = Field(ge=0)
+    precision: str  # of the forward passes: "float32" or "bfloat16"
+    threads: int = Field(ge=1)
+    generator_parameters: int = Field(ge=0)
+    discriminator_parameters: int = Field(ge=0)
+    notes: tuple[str, ...] = ()  # sentences for people: what was decided at the start and why
+    licence: str = ""  # of the data
+    attribution: str = ""  # to be shown wherever the data's pictures appear
+
+
+class StepDone(Settings):
+    """How far training is, and how it goes; not every step says so."""
+
+    event: Literal["step"] = "step"
+    step: Step
+    seconds: Seconds
+    progress: float = Field(ge=0, le=1)  # part of the budget that is used
+    images: int = Field(ge=0)  # real pictures seen so far
+    images_per_second: float = Field(ge=0)
+    generator_loss: float
+    discriminator_loss: float
+    gates: dict[str, float] = Field(
+        default_factory=dict
+    )  # attention layer's name -> how far its gate stands open
+
+
+class FrameSaved(Settings):
+    """The same noise drawn again, with its attention: frames/<step>.frame.gz."""
+
+    event: Literal["frame"] = "frame"
+    step: Step
+    seconds: Seconds
+    path: RunPath
+
+
+class SnapshotSaved(Settings):
+    """A checkpoint folder of this step: snapshots/<step>."""
+
+    event: Literal["snapshot"] = "snapshot"
+    step: Step
+    seconds: Seconds
+    path: RunPath
+
+
+class QualityMeasured(Settings):
+    """Measurements of the pictures, by the metric's name."""
+
+    event: Literal["quality"] = "quality"
+    step: Step
+    seconds: Seconds
+    values: dict[str, float]
+
+
+class RolledBack(Settings):
+    """Training went wrong at `step` and goes on from `to_step`."""
+
+    event: Literal["rolled_back"] = "rolled_back"
+    step: Step
+    to_step: Step
+    reason: str
+
+
+class Finished(Settings):
+    """The last event of a run that ended well; its model is saved."""
+
+    event: Literal["finished"] = "finished"
+    step: Step
+    seconds: Seconds
+    reason: Literal["budget", "stopped"]
+
+
+class Failed(Settings):
+    """The last event of a run that could not go on; `reason` is a sentence for people."""
+
+    event: Literal["failed"] = "failed"
+    step: Step
+    seconds: Seconds
+    reason: str
+
+
+Event = (
+    Started | StepDone | FrameSaved | SnapshotSaved | QualityMeasured | RolledBack | Finished | Failed
+)  # one line of events.jsonl: event.model_dump_json()
+
+_any_event: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
+
+
+def parse(line: str | bytes) -> Event:
+    """The event written as one line of JSON; raises AttnGanError where the line is not one."""
+    try:
+        return _any_event.validate_json(line)
+    except ValidationError as error:
+        raise AttnGanError(f"This line is not an event of a run: {explain(error)}") from error
