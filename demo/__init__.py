@@ -1,0 +1,1 @@
+"""The page: knows gradio, and the library only through its public names."""

@@ -1,0 +1,27 @@
+"""All texts of the page in English and Simplified Chinese: one module of words per tab, merged here.
+
+A module of words holds `WORDS = {"en": {key: text}, "zh-CN": {key: text}}`; its keys start with the
+tab's name ("explore_model", "train_start"). `word("train_start")` is what a component takes as its label.
+"""
+
+import gradio as gr
+
+from demo.words import explore, page, train
+
+LANGUAGES = ("en", "zh-CN")
+MODULES = (page, explore, train)
+
+
+def merged() -> dict[str, dict[str, str]]:
+    """Language -> key -> text over all tabs; raises ValueError when two tabs use the same key."""
+    texts: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    for module in MODULES:
+        for language in LANGUAGES:
+            clash = texts[language].keys() & module.WORDS[language].keys()
+            if clash:
+                raise ValueError(f"words used twice: {sorted(clash)}")
+            texts[language] |= module.WORDS[language]
+    return texts
+
+
+word = gr.I18n(**merged())
