@@ -4,6 +4,8 @@ from typing import Any, NotRequired, TypedDict
 
 import gradio as gr
 
+from demo.canvas.script import script, style, template
+
 
 class CanvasValue(TypedDict):
     """What the browser is told; small, since gradio compares it as JSON on each update.
@@ -15,14 +17,27 @@ class CanvasValue(TypedDict):
 
     url: str  # under /gradio_api/attngan/
     version: int | str  # any change fetches anew
+    live: NotRequired[bool]  # True: show every frame that arrives, also while a newer one is on its way
+    single: NotRequired[str]  # path with {seed} and {label}: a frame of one picture that has its attention
     credit: NotRequired[str]  # licence and source of the pictures, shown beneath
     names: NotRequired[list[str]]  # class names, by label
 
 
-def attention_canvas(elem_id: str, value: CanvasValue | None = None, **options: Any) -> gr.HTML:
-    """The canvas as a component: set its value to a CanvasValue (or None for an empty stage).
+def attention_canvas(
+    elem_id: str, value: CanvasValue | None = None, *, wander: bool = False, **options: Any
+) -> gr.HTML:
+    """The canvas as a component: set its value to a CanvasValue, or to None for an empty stage.
 
-    Ids inside: `<room>-layer`, `<room>-head`, ... where room is `elem_id` without "-canvas".
-    As an output of an event give that event `show_progress="hidden"`, or the canvas fades while it runs.
+    Ids inside: `<room>-layer`, `<room>-head`, ... where room is `elem_id` without "-canvas"
+    (docs/page.md). `wander` lets the query move by itself until a person touches the picture.
+    An event that has it as an output needs `show_progress="hidden"`, or it fades while that runs.
     """
-    return gr.HTML(value=value, html_template="<canvas></canvas>", js_on_load="", elem_id=elem_id, **options)
+    return gr.HTML(
+        value=value,
+        html_template=template(elem_id.removesuffix("-canvas")),
+        css_template=style(),
+        js_on_load=script({"wander": wander}),
+        apply_default_css=False,
+        elem_id=elem_id,
+        **options,
+    )

@@ -1,0 +1,57 @@
+// Frames over HTTP: the newest wish wins, and hidden canvases fetch nothing.
+import { decodeFrame } from "./frame.js";
+
+/** The frame behind a path of this page's own server; throws an Error whose text the server meant for people. */
+export async function fetchFrame(path, signal) {
+  const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI), { signal });
+  if (!response.ok) {
+    const problem = new Error((await response.text()).slice(0, 400));
+    problem.told = (response.headers.get("content-type") ?? "").startsWith("text/plain");
+    throw problem;
+  }
+  return decodeFrame(await response.arrayBuffer());
+}
+
+/**
+ * A loader: `wish(value)` fetches value.url once the element is visible and hands the frame to `arrived`.
+ * A wish made during a fetch waits; of several waiting ones only the last is fetched.
+ */
+export function loader(element, { arrived, failed, busy }) {
+  let wished = null;
+  let shown = null;
+  let running = false;
+  let visible = false;
+
+  async function run() {
+    if (running || !visible || document.hidden) return;
+    running = true;
+    while (wished && wished !== shown) {
+      const value = wished;
+      const timer = setTimeout(() => busy(true), 150);
+      try {
+        const mark = value.url.includes("?") ? "&" : "?";
+        const frame = await fetchFrame(value.url + mark + "v=" + encodeURIComponent(value.version));
+        if (value === wished || value.live) arrived(frame, value);
+      } catch (problem) {
+        if (value === wished) failed(problem);
+      }
+      clearTimeout(timer);
+      shown = value;
+    }
+    busy(false);
+    running = false;
+  }
+
+  new IntersectionObserver((entries) => {
+    visible = entries.at(-1).isIntersecting;
+    run();
+  }).observe(element);
+  document.addEventListener("visibilitychange", run);
+  return {
+    wish(value) {
+      if (wished && value && wished.url === value.url && wished.version === value.version) return;
+      wished = value;
+      run();
+    },
+  };
+}

@@ -1,0 +1,252 @@
+// The attention canvas: joins fetching, view, painting, words and input. One call per component.
+import { paintBar, paintStage, canvasOf, fitToScreen, imageOfMap } from "./paint.js";
+import { showChoices } from "./choices.js";
+import { coloursOf } from "./colours.js";
+import { factsOf, numbersOf, sentenceOf } from "./describe.js";
+import { fetchFrame, loader } from "./fetching.js";
+import { pictureOf } from "./frame.js";
+import { listen } from "./input.js";
+import { buildMaps, headName, headsOf, paintMaps } from "./maps.js";
+import { markChosen, showSamples } from "./samples.js";
+import { fillWords, speaker } from "./texts.js";
+import {
+  MODES, adopt, attendedOf, chooseLayer, gridsOf, indexAt, layerOf, layersOf, mapOf, newView, spreadsOf,
+  stepPoint, togglePin, topOf, turn,
+} from "./view.js";
+import { wander } from "./wander.js";
+
+const GATE_CLOSED = 0.02; // a gate nearer to zero than this lets next to nothing through
+
+export function start(element, props, watch, words, options) {
+  const root = element.querySelector(".attention");
+  const find = (selector) => root.querySelector(selector);
+  const canvas = find("canvas.picture");
+  const speak = speaker(words);
+  const view = newView();
+  const heatCanvas = document.createElement("canvas");
+  let pictureCanvas = null;
+  let value = null;
+  let asked = false; // a repaint is under way
+  let pointedAt = 0; // time stamp of the pointer event that waits for its painting
+
+  root.lang = speak.language;
+  fillWords(root, speak);
+  canvas.setAttribute("aria-label", speak("canvas_picture"));
+
+  // -- drawing -------------------------------------------------------------------------------------
+  function repaint() {
+    if (!asked) requestAnimationFrame(paint);
+    asked = true;
+  }
+
+  function paint() {
+    asked = false;
+    fitToScreen(canvas);
+    const found = mapOf(view);
+    const colours = coloursOf(view.colours);
+    const marks = [];
+    let heat = null;
+    if (found) {
+      const { pointed, painted, cell, map, top } = found;
+      heat = canvasOf(imageOfMap(map, painted.rows, painted.columns, top, colours, view.strength), heatCanvas);
+      marks.push(markOf(cell, pointed, view.pin ? "pin" : "query"));
+      if (view.pin && view.hovering && view.point) marks.push(markOf(indexAt(view.point, painted), painted, "here"));
+    }
+    paintStage(canvas, pictureCanvas, heat, view.smooth, marks);
+    paintSmallMaps(colours);
+    tell(found);
+    if (pointedAt) {
+      latencies.push(performance.now() - pointedAt);
+      if (latencies.length > 2000) latencies.shift();
+      pointedAt = 0;
+    }
+  }
+
+  function markOf(cell, grid, kind) {
+    return { column: cell % grid.columns, row: Math.floor(cell / grid.columns), ...grid, kind };
+  }
+
+  function paintSmallMaps(colours) {
+    const attended = attendedOf(view);
+    const point = view.pin ?? view.point;
+    const cellOf = (layer) => (attended && point ? indexAt(point, gridsOf(layer, view.mode).pointed) : null);
+    const top = (layer, peak) => topOf(view, layer, attended.index, peak);
+    paintMaps(find(".maps"), layersOf(view), attended?.index ?? 0, view, cellOf, top, colours);
+  }
+
+  function tell(found) {
+    const hint = view.frame?.layers.length ? "canvas_hint" : "canvas_none";
+    find(".sentence").textContent = found ? sentenceOf(view, found, speak) : view.frame ? speak(hint) : "";
+    find(".numbers").textContent = found ? numbersOf(view, found, speak) : "";
+    find(".scale").classList.toggle("off", !found);
+    find(".low").textContent = "0";
+    find(".high").textContent = found ? speak.percent(found.top) : "";
+    const even = found ? 1 / found.layer.keys : 0;
+    const share = found && found.top > 0 ? even / found.top : 0;
+    find(".scale .mark").style.left = 100 * Math.min(1, share) + "%";
+    find(".scale .even").textContent = found ? speak("canvas_even", { share: speak.percent(even) }) : "";
+  }
+
+  // Said to screen readers once the person has stopped moving.
+  let speaking = 0;
+  function sayAloud() {
+    clearTimeout(speaking);
+    speaking = setTimeout(() => {
+      const found = mapOf(view);
+      find(".spoken").textContent = found ? sentenceOf(view, found, speak) : speak("canvas_cleared");
+    }, 250);
+  }
+
+  // -- what changes less often than a pointer moves ------------------------------------------------------
+  function refresh() {
+    const layers = layersOf(view);
+    const layer = layerOf(view);
+    const change = (apply) => (chosen) => act.change(() => apply(chosen));
+    const simple = (key) => change((chosen) => (view[key] = chosen));
+    const named = (kind, values) =>
+      values.map((one) => ({ value: one, label: speak(`canvas_${kind}_${one}`), hint: speak(`canvas_${kind}_${one}_hint`) }));
+    showChoices(find(".mode"), named("mode", MODES), view.mode, simple("mode"));
+    showChoices(
+      find(".layer"), layers.map(({ name }) => ({ value: name, label: speak("canvas_layer_name", { layer: name }) })),
+      view.layer, change((name) => chooseLayer(view, name)),
+    );
+    const heads = layer ? headsOf(layer) : [];
+    showChoices(
+      find(".head"),
+      heads.map((head) => ({
+        value: head, label: head === "mean" ? speak("canvas_mean") : String(head + 1), hint: headName(head, speak),
+      })),
+      view.head, simple("head"),
+    );
+    showChoices(find(".cells"), named("cells", ["raw", "smooth"]), view.smooth ? "smooth" : "raw",
+      change((chosen) => (view.smooth = chosen === "smooth")));
+    showChoices(find(".range"), named("range", ["map", "layer"]), view.range, simple("range"));
+    showChoices(find(".colours"), ["magma", "viridis", "cividis"].map((name) => ({ value: name, label: name })),
+      view.colours, simple("colours"));
+    find(".strength input").value = Math.round(100 * view.strength);
+    find(".strength output").textContent = speak.percent(view.strength);
+    paintBar(find(".bar"), coloursOf(view.colours));
+    buildMaps(find(".maps"), layers, speak, (name, head) =>
+      act.change(() => {
+        chooseLayer(view, name);
+        view.head = head;
+      }));
+    showFacts(layers);
+    root.classList.toggle("plain", Boolean(view.frame) && !layers.length);
+    repaint();
+  }
+
+  function showFacts(layers) {
+    const spreads = spreadsOf(view);
+    for (const row of find(".maps").children) {
+      const layer = layers.find(({ name }) => name === row.dataset.layer);
+      const facts = row.querySelector(".facts");
+      facts.textContent = factsOf(layer, spreads.get(layer.name), speak);
+      facts.title = speak("canvas_facts_hint");
+    }
+    const closed = layers.filter((layer) => Math.abs(layer.gate) < GATE_CLOSED).map(({ name }) => name);
+    find(".warning").hidden = !closed.length;
+    find(".warning").textContent = closed.length ? speak("canvas_gate_closed", { layers: closed.join(", ") }) : "";
+  }
+
+  // -- pictures -----------------------------------------------------------------------------------------
+  function nameOf(index) {
+    const { seeds, labels } = view.frame.header;
+    const label = labels ? (value?.names?.[labels[index]] ?? labels[index]) : null;
+    return label === null
+      ? speak("canvas_sample", { number: index + 1, seed: seeds[index] })
+      : speak("canvas_sample_of", { number: index + 1, seed: seeds[index], label });
+  }
+
+  function showPicture() {
+    pictureCanvas = canvasOf(pictureOf(view.frame, view.chosen), pictureCanvas ?? undefined);
+    canvas.style.aspectRatio = `${view.frame.width} / ${view.frame.height}`;
+    markChosen(find(".grid"), view.chosen);
+    refresh();
+    if (!attendedOf(view)) fetchDetail(view.chosen);
+  }
+
+  async function fetchDetail(index) {
+    const { frame } = view;
+    if (!value?.single || !frame.layers.length) return;
+    const { seeds, labels } = frame.header;
+    try {
+      const path = value.single.replace("{seed}", seeds[index]).replace("{label}", labels ? labels[index] : "");
+      const detail = await fetchFrame(path);
+      if (view.frame !== frame) return;
+      view.details.set(index, detail);
+      if (view.chosen === index) refresh();
+    } catch (problem) {
+      failed(problem);
+    }
+  }
+
+  const loading = loader(root, {
+    arrived(frame, from) {
+      value = from;
+      adopt(view, frame);
+      find(".empty").hidden = true;
+      showSamples(find(".grid"), frame, view.chosen, speak, nameOf, (index) => act.choose(index));
+      find(".credit").textContent = from.credit ?? "";
+      showPicture();
+      wandering.offer();
+      root.dataset.version = String(from.version);
+    },
+    failed,
+    busy: (on) => (find(".busy").hidden = !on),
+  });
+
+  function failed(problem) {
+    find(".empty").hidden = false;
+    find(".empty").textContent = problem.told ? problem.message : speak("canvas_failed");
+  }
+
+  // -- what a person does ---------------------------------------------------------------------------------
+  const act = {
+    change(apply) {
+      wandering.stop();
+      apply();
+      refresh();
+      sayAloud();
+      return true;
+    },
+    hover(point, time) {
+      wandering.stop();
+      view.hovering = Boolean(point);
+      if (point) view.point = point;
+      if (point && time && !asked) pointedAt = time;
+      repaint();
+    },
+    press: (point) => act.change(() => togglePin(view, point)),
+    pinHere: () => act.change(() => togglePin(view, view.point ?? { x: 0.5, y: 0.5 })),
+    step: (columns, rows) => act.change(() => stepPoint(view, columns, rows)),
+    clear: () => act.change(() => Object.assign(view, view.pin ? { pin: null } : { point: null })),
+    choose: (index) => act.change(() => ((view.chosen = index), showPicture())),
+    turnPicture: (by) => view.frame && act.choose((view.chosen + by + view.frame.count) % view.frame.count),
+    turnLayer: (by) => act.change(() => chooseLayer(view, turn(layersOf(view).map(({ name }) => name), view.layer, by))),
+    turnHead: (by) => act.change(() => layerOf(view) && (view.head = turn(headsOf(layerOf(view)), view.head, by))),
+    turnMode: () => act.change(() => (view.mode = turn(MODES, view.mode, 1))),
+    chooseHead(number) {
+      const wanted = number === 0 ? "mean" : number - 1;
+      return layerOf(view) && headsOf(layerOf(view)).includes(wanted) && act.change(() => (view.head = wanted));
+    },
+  };
+  const wandering = wander(options.wander, view, () => Boolean(layerOf(view)), repaint);
+
+  listen(canvas, act);
+  find(".strength input").addEventListener("input", (event) =>
+    act.change(() => (view.strength = Number(event.target.value) / 100)));
+  new ResizeObserver(repaint).observe(canvas);
+
+  // -- the page's side -----------------------------------------------------------------------------------
+  const latencies = []; // pointer event to painted, ms
+  element.attentionCanvas = { view, map: () => mapOf(view), latencies }; // for tests and the curious
+  const take = () => (props.value?.url ? loading.wish(props.value) : showEmpty());
+  function showEmpty() {
+    if (view.frame) return;
+    find(".empty").hidden = false;
+    find(".empty").textContent = speak("canvas_empty");
+  }
+  watch("value", take);
+  take();
+}

@@ -1,0 +1,83 @@
+// Painting: a picture with a map over it, small maps, the colour bar.
+
+const FAINTEST = 0.55; // share of the overlay's strength that a weight of zero still gets
+
+/** ImageData of a map: colour by value / top, opacity growing with it; `strength` in [0, 1]. */
+export function imageOfMap(map, height, width, top, colours, strength, faintest = FAINTEST) {
+  const image = new ImageData(width, height);
+  for (let cell = 0; cell < map.length; cell++) {
+    const level = top > 0 ? Math.min(1, map[cell] / top) : 0;
+    const colour = 3 * Math.round(255 * level);
+    image.data[4 * cell] = colours[colour];
+    image.data[4 * cell + 1] = colours[colour + 1];
+    image.data[4 * cell + 2] = colours[colour + 2];
+    image.data[4 * cell + 3] = Math.round(255 * strength * (faintest + (1 - faintest) * level));
+  }
+  return image;
+}
+
+/** An off-screen canvas holding an ImageData, reused when `canvas` is given. */
+export function canvasOf(image, canvas = document.createElement("canvas")) {
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext("2d").putImageData(image, 0, 0);
+  return canvas;
+}
+
+/** Fit the canvas's own pixels to its size on the screen; true when they changed. */
+export function fitToScreen(canvas) {
+  const side = Math.min(1200, Math.round(canvas.clientWidth * (window.devicePixelRatio || 1)));
+  const tall = Math.round((side * canvas.clientHeight) / Math.max(1, canvas.clientWidth));
+  if (!side || (canvas.width === side && canvas.height === tall)) return false;
+  canvas.width = side;
+  canvas.height = tall;
+  return true;
+}
+
+/** The picture, the map over it, and the frames around the cells that `marks` name. */
+export function paintStage(canvas, picture, heat, smooth, marks) {
+  const context = canvas.getContext("2d");
+  context.imageSmoothingEnabled = false;
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  if (picture) context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  if (heat) {
+    context.imageSmoothingEnabled = smooth;
+    context.imageSmoothingQuality = "high";
+    context.drawImage(heat, 0, 0, canvas.width, canvas.height);
+  }
+  for (const mark of marks) paintMark(context, mark);
+}
+
+// Two lines, dark around light, stand out on any picture; a pin has thicker ones and a dot.
+function paintMark(context, { column, row, columns, rows, kind }) {
+  const { width, height } = context.canvas;
+  const unit = Math.max(1, width / 480);
+  const box = [(column * width) / columns, (row * height) / rows, width / columns, height / rows];
+  const light = kind === "pin" ? 3 * unit : 2 * unit;
+  context.setLineDash(kind === "here" ? [4 * unit, 3 * unit] : []);
+  context.lineWidth = light + 2 * unit;
+  context.strokeStyle = "rgba(12, 12, 18, 0.85)";
+  context.strokeRect(...box);
+  context.lineWidth = light;
+  context.strokeStyle = "#fff";
+  context.strokeRect(...box);
+  if (kind === "pin") {
+    context.setLineDash([]);
+    context.beginPath();
+    context.arc(box[0] + box[2] / 2, box[1] + box[3] / 2, 3.5 * unit, 0, 2 * Math.PI);
+    context.fillStyle = "#fff";
+    context.fill();
+    context.lineWidth = unit;
+    context.strokeStyle = "rgba(12, 12, 18, 0.85)";
+    context.stroke();
+  }
+}
+
+/** The whole colour map from left to right. */
+export function paintBar(canvas, colours) {
+  const image = new ImageData(256, 1);
+  for (let step = 0; step < 256; step++) {
+    image.data.set([colours[3 * step], colours[3 * step + 1], colours[3 * step + 2], 255], 4 * step);
+  }
+  canvas.getContext("2d").putImageData(image, 0, 0);
+}

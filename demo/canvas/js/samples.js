@@ -1,0 +1,41 @@
+// The grid of samples: a list box with one chosen picture, arrows move within it.
+import { pictureOf } from "./frame.js";
+import { canvasOf } from "./paint.js";
+
+/** Show the pictures of a frame; `choose(index)` on a person's choice. */
+export function showSamples(grid, frame, chosen, speak, nameOf, choose) {
+  while (grid.children.length > frame.count) grid.lastChild.remove();
+  while (grid.children.length < frame.count) grid.append(sampleButton(grid, choose));
+  [...grid.children].forEach((button, index) => {
+    canvasOf(pictureOf(frame, index), button.querySelector("canvas"));
+    button.setAttribute("aria-label", nameOf(index));
+    button.title = nameOf(index);
+  });
+  markChosen(grid, chosen);
+}
+
+export function markChosen(grid, chosen) {
+  [...grid.children].forEach((button, index) => {
+    button.setAttribute("aria-selected", index === chosen);
+    button.tabIndex = index === chosen ? 0 : -1;
+  });
+}
+
+function sampleButton(grid, choose) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.setAttribute("role", "option");
+  button.append(document.createElement("canvas"));
+  const index = () => [...grid.children].indexOf(button);
+  button.addEventListener("click", () => choose(index()));
+  button.addEventListener("keydown", (event) => {
+    const columns = Math.round(grid.clientWidth / Math.max(1, button.offsetWidth));
+    const step = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
+    const next = index() + (step ?? 0);
+    if (!step || next < 0 || next >= grid.children.length) return;
+    event.preventDefault();
+    choose(next);
+    grid.children[next].focus();
+  });
+  return button;
+}

@@ -1,0 +1,32 @@
+// What the canvas says, in the reader's language. Text reaches the page through textContent alone.
+
+/** A function from key and values to text; `words` maps language to key to text. */
+export function speaker(words) {
+  const language = languageOf(Object.keys(words));
+  const texts = words[language];
+  const speak = (key, values = {}) =>
+    (texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  const digits = new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 2 });
+  speak.percent = (share) => (Number.isFinite(share) ? digits.format(share) : "–");
+  speak.number = (value, places = 2) =>
+    Number.isFinite(value)
+      ? new Intl.NumberFormat(language, { maximumFractionDigits: places, minimumFractionDigits: places }).format(value)
+      : "–";
+  speak.language = language;
+  return speak;
+}
+
+function languageOf(known) {
+  for (const wanted of navigator.languages ?? [navigator.language]) {
+    const exact = known.find((one) => one.toLowerCase() === wanted.toLowerCase());
+    const close = known.find((one) => one.split("-")[0] === wanted.split("-")[0].toLowerCase());
+    if (exact || close) return exact || close;
+  }
+  return known[0];
+}
+
+/** Fill every data-word element and every data-label with its text. */
+export function fillWords(root, speak) {
+  for (const node of root.querySelectorAll("[data-word]")) node.textContent = speak(node.dataset.word);
+  for (const node of root.querySelectorAll("[data-label]")) node.setAttribute("aria-label", speak(node.dataset.label));
+}
