@@ -1,0 +1,128 @@
+"""Attention: score, softmax, weighted sum, heads, mask.
+
+Shapes: B batch, N heads, Q queries, K keys, D width of a head, C channels, H x W a feature map.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+MAX_CELLS_WITHOUT_POOLING = 64  # a feature map with more cells offers its keys pooled 2x2
+
+
+def attention_weights(queries: Tensor, keys: Tensor, mask: Tensor | None = None) -> Tensor:
+    """Softmax weights (B, N, Q, K) of queries (B, N, Q, D) over keys (B, N, K, D).
+
+    softmax(q k^T / sqrt(D)): Vaswani et al. 2017 (arXiv 1706.03762), equation 1. `mask` (broadcast
+    to B, N, Q, K) is True where a key may be looked at; a query that may look nowhere gets zeros,
+    not NaN. Plain matmul and softmax on purpose: fused kernels return no weights and have no second
+    derivative on CPU, which R1 takes.
+    """
+    scores = queries @ keys.transpose(-1, -2) / queries.shape[-1] ** 0.5
+    if mask is None:
+        return scores.softmax(-1)
+    weights = scores.masked_fill(~mask, -torch.inf).softmax(-1)
+    return weights.masked_fill(~mask.any(-1, keepdim=True), 0)
+
+
+@dataclass(frozen=True)
+class AttentionMap:
+    """Where every query of one layer looked, with what is needed to redo its arithmetic.
+
+    weights (B, N, Q, K): a row sums to 1, or to 0 where the query may look nowhere. Queries and
+    keys are cells of grids `query_size` and `key_size` (height, width), row by row. queries
+    (B, N, Q, D), keys and values (B, N, K, D) are what the weights were computed from; `output`
+    (N, D, C) carries a head's weighted sum into the feature map, times `gate`.
+    """
+
+    name: str
+    query_size: tuple[int, int]
+    key_size: tuple[int, int]
+    weights: Tensor
+    queries: Tensor
+    keys: Tensor
+    values: Tensor
+    output: Tensor
+    gate: Tensor
+
+
+@dataclass(frozen=True)
+class AttentionEdit:
+    """A person's change to one layer; the default changes nothing, to the bit.
+
+    `mask` (broadcast to B, N, Q, K) is True where a key may be looked at, `head_gains` (N,)
+    scale the heads (0 mutes one), `gate_gain` scales the whole layer.
+    """
+
+    mask: Tensor | None = None
+    head_gains: Tensor | None = None
+    gate_gain: float = 1.0
+
+
+NO_EDIT = AttentionEdit()
+Edits = Mapping[str, AttentionEdit]  # by AttentionMap.name
+
+
+class SelfAttention(nn.Module):
+    """Multi-head self-attention on a feature map, added to it through a gate.
+
+    y = x + gate * output(weights @ values), as SAGAN (Zhang et al. 2019, arXiv 1805.08318, equation
+    3) with four changes: the gate starts open at 1, since under Adam it moves by about the learning
+    rate per step and would hardly leave SAGAN's 0; queries and keys know their place through learned
+    position embeddings; large maps offer their keys pooled 2x2; and `output` has no bias, so that
+    attention to nothing adds nothing.
+    """
+
+    def __init__(self, channels: int, size: tuple[int, int], heads: int, pool_keys: bool | None = None) -> None:
+        super().__init__()
+        height, width = size
+        cells = height * width
+        pooled = cells > MAX_CELLS_WITHOUT_POOLING if pool_keys is None else pool_keys
+        self.pool = 2 if pooled else 1
+        self.query_size = (height, width)
+        self.key_size = (height // self.pool, width // self.pool)
+        self.heads = heads
+        self.head_width = max(8, channels // (4 * heads))
+        inner = self.heads * self.head_width
+        self.queries = nn.Linear(channels, inner, bias=False)
+        self.keys_values = nn.Linear(channels, 2 * inner, bias=False)
+        self.query_positions = nn.Parameter(torch.randn(cells, inner) * 0.5)
+        self.key_positions = nn.Parameter(torch.randn(self.key_size[0] * self.key_size[1], inner) * 0.5)
+        self.output = nn.Linear(inner, channels, bias=False)
+        self.gate = nn.Parameter(torch.ones(()))
+
+    def forward(self, features: Tensor, edit: AttentionEdit = NO_EDIT) -> tuple[Tensor, AttentionMap]:
+        """The attended feature map (B, C, H, W) and where each of its cells looked."""
+        batch, channels, height, width = features.shape
+        pooled = F.avg_pool2d(features, 2) if self.pool == 2 else features
+        tokens = features.permute(0, 2, 3, 1).reshape(batch, height * width, channels)
+        pooled_tokens = pooled.permute(0, 2, 3, 1).flatten(1, 2)
+        queries = self._split(self.queries(tokens) + self.query_positions)  # (B, N, Q, D)
+        keys, values = self.keys_values(pooled_tokens).chunk(2, -1)
+        keys, values = self._split(keys + self.key_positions), self._split(values)  # (B, N, K, D)
+        weights = attention_weights(queries, keys, edit.mask)  # (B, N, Q, K)
+        heads = weights @ values  # (B, N, Q, D)
+        if edit.head_gains is not None:
+            heads = heads * edit.head_gains.view(-1, 1, 1)
+        attended = self.output(heads.transpose(1, 2).flatten(2))  # (B, Q, C)
+        gate = self.gate * edit.gate_gain
+        tokens = tokens + gate * attended
+        attention = AttentionMap(
+            name=str(height),
+            query_size=self.query_size,
+            key_size=self.key_size,
+            weights=weights,
+            queries=queries,
+            keys=keys,
+            values=values,
+            output=self.output.weight.t().unflatten(0, (self.heads, self.head_width)),
+            gate=gate,
+        )
+        return tokens.reshape(batch, height, width, channels).permute(0, 3, 1, 2), attention
+
+    def _split(self, tokens: Tensor) -> Tensor:
+        """(B, T, N * D) -> (B, N, T, D)."""
+        return tokens.unflatten(-1, (self.heads, self.head_width)).transpose(1, 2)

@@ -1,0 +1,41 @@
+"""Differentiable augmentation: DiffAugment, Zhao et al. 2020 (arXiv 2006.10738).
+
+The same kinds of change are made to reals and fakes before the discriminator sees them, so it cannot
+learn the few training pictures by heart, and gradients still reach the generator.
+"""
+
+import torch
+from torch import Tensor
+
+
+def translate(images: Tensor, rng: torch.Generator, share: float = 0.125) -> Tensor:
+    """Images (B, C, H, W) each moved by up to `share` of its side; what comes in repeats the border."""
+    batch, _, height, width = images.shape
+    reach_y, reach_x = round(height * share), round(width * share)
+    shift_y = torch.randint(-reach_y, reach_y + 1, (batch, 1), generator=rng)
+    shift_x = torch.randint(-reach_x, reach_x + 1, (batch, 1), generator=rng)
+    rows = (torch.arange(height) + shift_y).clamp(0, height - 1)  # (B, H)
+    columns = (torch.arange(width) + shift_x).clamp(0, width - 1)  # (B, W)
+    picture = torch.arange(batch)[:, None, None]
+    return images.permute(0, 2, 3, 1)[picture, rows[:, :, None], columns[:, None, :]].permute(0, 3, 1, 2)
+
+
+def recolour(images: Tensor, rng: torch.Generator) -> Tensor:
+    """Images (B, C, H, W) each with its brightness, saturation and contrast changed."""
+    batch = images.shape[0]
+    brightness, saturation, contrast = torch.rand(3, batch, 1, 1, 1, generator=rng)
+    images = images + (brightness - 0.5)
+    grey = images.mean(1, keepdim=True)
+    images = torch.lerp(grey, images, 2 * saturation)
+    mean = images.mean((1, 2, 3), keepdim=True)
+    return torch.lerp(mean, images, contrast + 0.5)
+
+
+AUGMENTATIONS = {"translation": translate, "colour": recolour}
+
+
+def augment(images: Tensor, names: tuple[str, ...], rng: torch.Generator) -> Tensor:
+    """Images (B, C, H, W) after the named augmentations, in the order given."""
+    for name in names:
+        images = AUGMENTATIONS[name](images, rng)
+    return images

@@ -1,0 +1,107 @@
+"""What a run is made of: frozen, validated settings that go to JSON and back; no torch here."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from attngan.errors import AttnGanError
+
+IMAGE_SIZES = (16, 32, 64)
+ATTENTION_SIZES = (4, 8, 16, 32)
+
+
+def explain(error: ValidationError) -> str:
+    """One sentence per wrong field, naming the field, what it was and what is allowed."""
+    sentences = []
+    for detail in error.errors(include_url=False):
+        field = ".".join(str(part) for part in detail["loc"])
+        given = "" if detail["type"] in ("missing", "extra_forbidden") else f" (given: {detail['input']!r:.80})"
+        message = detail["msg"].removeprefix("Value error, ")
+        sentences.append(f"{field}: {message}{given}." if field else f"{message}.")
+    return " ".join(sentences)
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """A hint for an unknown name: the nearest known one, or all of them."""
+    known = list(known)
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f"did you mean {close[0]!r}?" if close else f"known: {', '.join(known)}."
+
+
+class Settings(BaseModel):
+    """Base of all settings: frozen, unknown keys refused, NaN refused, errors in plain words."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @classmethod
+    def of(cls, **values: Any) -> Self:
+        """The settings of these values; raises AttnGanError with a sentence per wrong field."""
+        return cls.parse(values)
+
+    @classmethod
+    def parse(cls, values: dict[str, Any] | str | bytes) -> Self:
+        """The settings of a mapping or of JSON text; raises AttnGanError with a sentence per wrong field."""
+        try:
+            return cls.model_validate(values) if isinstance(values, dict) else cls.model_validate_json(values)
+        except ValidationError as error:
+            raise AttnGanError(f"{cls.__name__}: {explain(error)}") from error
+
+    def with_(self, **changes: Any) -> Self:
+        """A copy with some values changed, validated again."""
+        return self.parse(self.model_dump() | changes)
+
+
+class ModelConfig(Settings):
+    """All that rebuilds the networks.
+
+    `generator_attention` and `discriminator_attention` name the feature-map sizes (pixels) that
+    get an attention layer; empty means none. `classes` is 0 for an unconditional model.
+    """
+
+    image_size: int = 32  # pixels, one of IMAGE_SIZES
+    channels: int = 3  # 1 grey, 3 RGB
+    latent_size: int = Field(64, ge=1, le=1024)
+    width: int = Field(32, ge=4, le=512)  # channels of the widest feature map, doubled towards 4x4 pixels
+    generator_attention: tuple[int, ...] = (8, 16)  # pixels
+    discriminator_attention: tuple[int, ...] = ()  # pixels
+    heads: int = Field(2, ge=1, le=16)
+    classes: int = Field(0, ge=0, le=4096)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.image_size not in IMAGE_SIZES:
+            raise ValueError(f"image_size must be one of {IMAGE_SIZES}, not {self.image_size}")
+        if self.channels not in (1, 3):
+            raise ValueError(f"channels must be 1 or 3, not {self.channels}")
+        for field in ("generator_attention", "discriminator_attention"):
+            sizes = getattr(self, field)
+            allowed = tuple(size for size in ATTENTION_SIZES if size < self.image_size)
+            if set(sizes) - set(allowed) or len(set(sizes)) != len(sizes):
+                raise ValueError(f"{field} must be different sizes out of {allowed}, not {sizes}")
+        return self
+
+
+class TrainConfig(Settings):
+    """How to train: exactly one of `seconds` and `steps` is the budget; everything else has a default."""
+
+    seconds: float | None = Field(None, ge=1, le=7 * 24 * 3600)
+    steps: int | None = Field(None, ge=1, le=100_000_000)
+    batch: int = Field(64, ge=4, le=1024)  # pictures a step
+    loss: Literal["minmax", "hinge", "relativistic"] = "relativistic"
+    generator_rate: float = Field(1e-3, gt=0, le=1)  # Adam's
+    discriminator_rate: float = Field(1e-3, gt=0, le=1)
+    rate_decay: float = Field(0.5, ge=0, le=1)  # last part of the budget in which the rates fall to 0
+    r1_weight: float = Field(1.0, ge=0, le=1e4)  # gamma; the penalty is gamma / 2 |grad_x D(x)|^2
+    r1_interval: int = Field(8, ge=1, le=1000)  # steps from one penalty to the next
+    ema_images: int = Field(20_000, ge=0)  # half-life of the averaged generator's memory, at most
+    augmentations: tuple[Literal["translation", "colour"], ...] = ("translation",)
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: whichever a probe finds faster
+    seed: int = Field(0, ge=0, lt=2**63)
+
+    @model_validator(mode="after")
+    def _one_budget(self) -> Self:
+        if (self.seconds is None) == (self.steps is None):
+            raise ValueError("give exactly one of seconds and steps as the budget")
+        return self

@@ -1,0 +1,47 @@
+"""What the networks are built of.
+
+Shapes: B batch, C channels, H x W a feature map, F features of a picture, G group, S condition size.
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+class ConditionalNorm(nn.Module):
+    """Batch normalisation (B, C, H, W) whose scale and shift come from a condition (B, S).
+
+    Ioffe & Szegedy 2015 (arXiv 1502.03167) with the affine part predicted as in BigGAN (Brock et
+    al. 2019, arXiv 1809.11096, appendix B): every feature map hears the noise and the class.
+    """
+
+    def __init__(self, channels: int, condition_size: int) -> None:
+        super().__init__()
+        self.norm = nn.BatchNorm2d(channels, affine=False, momentum=0.05)
+        self.affine = nn.Linear(condition_size, 2 * channels)
+        nn.init.normal_(self.affine.weight, std=0.5 / condition_size**0.5)
+        nn.init.zeros_(self.affine.bias)
+
+    def forward(self, features: Tensor, condition: Tensor) -> Tensor:
+        scale, shift = self.affine(condition)[..., None, None].chunk(2, 1)
+        normal: Tensor = self.norm(features)
+        return torch.addcmul(shift, normal, 1 + scale)
+
+
+def append_batch_deviation(features: Tensor, group: int = 8) -> Tensor:
+    """Features (B, F + 1): features (B, F) with their mean standard deviation within groups of the batch.
+
+    Karras et al. 2018 (arXiv 1710.10196, section 3): lets the discriminator see a lack of variety.
+    """
+    batch = features.shape[0]
+    while batch % group:
+        group -= 1
+    grouped = features.float().unflatten(0, (group, batch // group))  # (G, B/G, F)
+    variance = (grouped - grouped.mean(0)).square().mean(0)
+    deviation = (variance + 1e-8).sqrt().mean(1)  # (B/G,)
+    return torch.cat([features, deviation.repeat(group)[:, None].to(features.dtype)], 1)
+
+
+def activate(features: Tensor) -> Tensor:
+    """Leaky rectifier with slope 0.2."""
+    return F.leaky_relu(features, 0.2)

@@ -1,0 +1,48 @@
+"""Losses and penalties. Logits are (B,), positive for real; every loss is a scalar mean over the batch."""
+
+import torch
+from torch import Tensor
+from torch.nn.functional import relu, softplus
+
+
+def minmax_discriminator(reals: Tensor, fakes: Tensor) -> Tensor:
+    """-log D(x) - log(1 - D(G(z))) on logits: Goodfellow et al. 2014 (arXiv 1406.2661), equation 1."""
+    return softplus(-reals).mean() + softplus(fakes).mean()
+
+
+def minmax_generator(reals: Tensor, fakes: Tensor) -> Tensor:
+    """-log D(G(z)), the non-saturating form: Goodfellow et al. 2014, section 3. `reals` are not used."""
+    return softplus(-fakes).mean()
+
+
+def hinge_discriminator(reals: Tensor, fakes: Tensor) -> Tensor:
+    """max(0, 1 - D(x)) + max(0, 1 + D(G(z))): Miyato et al. 2018 (arXiv 1802.05957), equation 16."""
+    return relu(1 - reals).mean() + relu(1 + fakes).mean()
+
+
+def hinge_generator(reals: Tensor, fakes: Tensor) -> Tensor:
+    """-D(G(z)): Miyato et al. 2018, equation 17. `reals` are not used."""
+    return -fakes.mean()
+
+
+def relativistic_discriminator(reals: Tensor, fakes: Tensor) -> Tensor:
+    """softplus(D(G(z)) - D(x)), each fake against its own real: Huang et al. 2024 (arXiv 2501.05441), equation 2."""
+    return softplus(fakes - reals).mean()
+
+
+def relativistic_generator(reals: Tensor, fakes: Tensor) -> Tensor:
+    """softplus(D(x) - D(G(z))): the generator's side of the same equation."""
+    return softplus(reals - fakes).mean()
+
+
+DISCRIMINATOR = {"minmax": minmax_discriminator, "hinge": hinge_discriminator, "relativistic": relativistic_discriminator}
+GENERATOR = {"minmax": minmax_generator, "hinge": hinge_generator, "relativistic": relativistic_generator}
+
+
+def r1_penalty(logits: Tensor, images: Tensor) -> Tensor:
+    """|grad_x D(x)|^2, mean over the batch: Mescheder et al. 2018 (arXiv 1801.04406), equation 9 without gamma / 2.
+
+    `images` (B, C, H, W) must be what `logits` (B,) were computed from and require gradients.
+    """
+    (gradient,) = torch.autograd.grad(logits.sum(), images, create_graph=True)
+    return gradient.square().sum((1, 2, 3)).mean()

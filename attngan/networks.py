@@ -1,0 +1,142 @@
+"""The generator and the discriminator.
+
+Shapes: B batch, L latent size, C channels, H x W a picture. A feature map of s x s pixels has
+8 * width channels at 4 pixels and half as many with every doubling. No convolution works at the
+picture's full size: the last one paints 2x2 pixels a cell, the first one reads them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from attngan.attention import NO_EDIT, AttentionMap, Edits, SelfAttention
+from attngan.config import ModelConfig
+from attngan.layers import ConditionalNorm, activate, append_batch_deviation
+
+SMALLEST = 4  # pixels, the side of the first feature map
+
+
+def feature_channels(config: ModelConfig, size: int) -> int:
+    """Channels of the feature map of `size` pixels."""
+    return max(8, 8 * config.width * SMALLEST // size)
+
+
+def feature_sizes(config: ModelConfig) -> list[int]:
+    """Sides of the feature maps in pixels, from 4 to half the picture's."""
+    sizes = [SMALLEST]
+    while sizes[-1] * 2 < config.image_size:
+        sizes.append(sizes[-1] * 2)
+    return sizes
+
+
+@dataclass(frozen=True)
+class GeneratorOutput:
+    """Pictures (B, C, H, W) in [-1, 1] and one AttentionMap for each attention layer, small maps first."""
+
+    images: Tensor
+    attention: tuple[AttentionMap, ...]
+
+
+@dataclass(frozen=True)
+class DiscriminatorOutput:
+    """Logits (B,), positive for real, and one AttentionMap for each attention layer, large maps first."""
+
+    logits: Tensor
+    attention: tuple[AttentionMap, ...]
+
+
+class Generator(nn.Module):
+    """Noise (B, L) and classes (B,) to pictures, through attention."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        sizes = feature_sizes(config)
+        condition = config.latent_size
+        if config.classes:
+            self.embedding = nn.Embedding(config.classes, config.latent_size)
+            condition += config.latent_size
+        first = feature_channels(config, SMALLEST)
+        self.start = nn.Linear(condition, first * SMALLEST * SMALLEST)
+        self.norms = nn.ModuleDict()
+        self.grow = nn.ModuleDict()  # by the size it grows to
+        self.attention = nn.ModuleDict()
+        for size in sizes:
+            channels = feature_channels(config, size)
+            if size > SMALLEST:
+                self.grow[str(size)] = nn.ConvTranspose2d(channels * 2, channels, 4, 2, 1, bias=False)
+            self.norms[str(size)] = ConditionalNorm(channels, condition)
+            if size in config.generator_attention:
+                self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
+        self.paint = nn.ConvTranspose2d(feature_channels(config, sizes[-1]), config.channels, 4, 2, 1)
+
+    def forward(self, z: Tensor, labels: Tensor | None = None, edits: Edits | None = None) -> GeneratorOutput:
+        """Pictures of noise z (B, L) and labels (B,); `edits` change attention layers by name."""
+        condition = z
+        if self.config.classes:
+            if labels is None:
+                raise ValueError("a class-conditional generator needs labels")
+            condition = torch.cat([z, self.embedding(labels)], 1)  # (B, 2 L)
+        features = self.start(condition).unflatten(1, (-1, SMALLEST, SMALLEST))
+        features = features.contiguous(memory_format=torch.channels_last)
+        maps = []
+        for name, norm in self.norms.items():
+            if name in self.grow:
+                features = self.grow[name](features)
+            features = activate(norm(features, condition))
+            if name in self.attention:
+                features, attention = self.attention[name](features, (edits or {}).get(name, NO_EDIT))
+                maps.append(attention)
+        return GeneratorOutput(self.paint(features).float().tanh(), tuple(maps))
+
+
+class Discriminator(nn.Module):
+    """Pictures (B, C, H, W) and classes (B,) to logits, without normalisation.
+
+    Classes enter by projection: Miyato & Koyama 2018 (arXiv 1802.05637), equation 5.
+    """
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        sizes = feature_sizes(config)[::-1]
+        self.shrink = nn.ModuleDict()  # by the size it shrinks to
+        self.attention = nn.ModuleDict()
+        channels = config.channels
+        for size in sizes:
+            self.shrink[str(size)] = nn.Conv2d(channels, feature_channels(config, size), 4, 2, 1)
+            channels = feature_channels(config, size)
+            if size in config.discriminator_attention:
+                self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
+        self.mix = nn.Linear(channels * SMALLEST * SMALLEST + 1, channels)
+        self.judge = nn.Linear(channels, 1)
+        if config.classes:
+            self.embedding = nn.Embedding(config.classes, channels)
+        for module in (*self.shrink.values(), self.mix, self.judge):
+            nn.init.kaiming_normal_(module.weight, a=0.2)
+            nn.init.zeros_(module.bias)
+
+    def forward(self, images: Tensor, labels: Tensor | None = None) -> DiscriminatorOutput:
+        features = images.contiguous(memory_format=torch.channels_last)
+        maps = []
+        for name, shrink in self.shrink.items():
+            features = activate(shrink(features))
+            if name in self.attention:
+                features, attention = self.attention[name](features)
+                maps.append(attention)
+        features = activate(self.mix(append_batch_deviation(features.flatten(1))))
+        logits = self.judge(features).squeeze(1)
+        if self.config.classes:
+            if labels is None:
+                raise ValueError("a class-conditional discriminator needs labels")
+            logits = logits + (self.embedding(labels) * features).sum(1) / features.shape[1] ** 0.5
+        return DiscriminatorOutput(logits.float(), tuple(maps))
+
+
+def gates(network: nn.Module) -> Iterator[tuple[str, float]]:
+    """The name and gate of every attention layer of a network."""
+    for name, layer in network.named_modules():
+        if isinstance(layer, SelfAttention):
+            yield name.removeprefix("attention."), layer.gate.item()

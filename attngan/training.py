@@ -1,0 +1,245 @@
+"""Training: min over the generator, max over the discriminator, by Adam on minibatches.
+
+`train()` yields events and touches neither disk nor screen; whoever holds the TrainState may save it
+between two events, and stops by not asking for the next one.
+
+Shapes: B batch, L latent size, C channels, H x W a picture.
+"""
+
+import copy
+import math
+import time
+from collections import deque
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor, nn
+
+from attngan.augment import augment
+from attngan.config import ModelConfig, TrainConfig
+from attngan.errors import AttnGanError
+from attngan.events import Event, Failed, Finished, Started, StepDone
+from attngan.losses import DISCRIMINATOR, GENERATOR, r1_penalty
+from attngan.networks import Discriminator, Generator, gates
+from attngan.precision import autocast, fastest_precision
+
+ADAM_BETAS = (0.0, 0.99)
+EMA_RAMP = 0.05  # the averaged generator's half-life is at most this part of all images seen
+RATE_WINDOW = 20  # steps over which images per second are counted
+
+
+class TrainingData(Protocol):
+    """What training needs of a data set: any kind that can give batches of reals."""
+
+    name: str
+    licence: str
+    source: str
+
+    def __len__(self) -> int: ...
+
+    def batch(self, indices: Tensor) -> tuple[Tensor, Tensor | None]: ...
+
+
+class TrainState:
+    """All that training changes: networks, optimisers, random numbers, counters."""
+
+    def __init__(self, model: ModelConfig, config: TrainConfig) -> None:
+        self.model = model
+        self.config = config
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(config.seed)
+            self.generator = Generator(model).to(memory_format=torch.channels_last)
+            self.discriminator = Discriminator(model).to(memory_format=torch.channels_last)
+        self.ema = copy.deepcopy(self.generator).requires_grad_(False)
+        self.generator_optimiser = _adam(self.generator, config.generator_rate)
+        self.discriminator_optimiser = _adam(self.discriminator, config.discriminator_rate)
+        self.rng = torch.Generator().manual_seed(config.seed)
+        self.precision = config.precision
+        self.step = 0
+        self.seconds = 0.0  # spent training
+        self.images = 0  # reals seen
+
+    @property
+    def progress(self) -> float:
+        """Part of the budget that is used, in [0, 1]."""
+        if self.config.seconds is not None:
+            return min(1.0, self.seconds / self.config.seconds)
+        return min(1.0, self.step / (self.config.steps or 1))
+
+    def state_dict(self) -> dict[str, Any]:
+        """Everything needed to go on exactly; tensors, numbers and strings only."""
+        return {
+            "generator": self.generator.state_dict(),
+            "discriminator": self.discriminator.state_dict(),
+            "ema": self.ema.state_dict(),
+            "generator_optimiser": self.generator_optimiser.state_dict(),
+            "discriminator_optimiser": self.discriminator_optimiser.state_dict(),
+            "rng": self.rng.get_state(),
+            "precision": self.precision,
+            "step": self.step,
+            "seconds": self.seconds,
+            "images": self.images,
+        }
+
+    def load_state_dict(self, saved: dict[str, Any]) -> None:
+        """Take over what `state_dict` gave; raises AttnGanError where it does not fit."""
+        try:
+            for name in ("generator", "discriminator", "ema", "generator_optimiser", "discriminator_optimiser"):
+                getattr(self, name).load_state_dict(saved[name])
+            self.rng.set_state(saved["rng"])
+            for name in ("precision", "step", "seconds", "images"):
+                setattr(self, name, saved[name])
+        except (KeyError, RuntimeError, TypeError, ValueError) as error:
+            raise AttnGanError(f"The saved training state does not fit this model: {error}") from error
+
+
+def train(state: TrainState, data: TrainingData) -> Iterator[Event]:
+    """The events of training `state` on `data` until its budget is used: Started, StepDone ..., Finished.
+
+    A loss that is not finite ends in Failed, with the state as it was before that step's update.
+    """
+    notes = []
+    if state.precision == "auto":
+        state.precision, note = fastest_precision(lambda: _rehearse(state, data))
+        notes.append(note)
+    yield Started(
+        step=state.step,
+        model=state.model,
+        train=state.config,
+        data=data.name,
+        pictures=len(data),
+        precision=state.precision,
+        threads=torch.get_num_threads(),
+        generator_parameters=_count(state.generator),
+        discriminator_parameters=_count(state.discriminator),
+        notes=tuple(notes),
+        licence=data.licence,
+        attribution=data.source,
+    )
+    start = time.perf_counter() - state.seconds
+    recent = deque([start + state.seconds], maxlen=RATE_WINDOW + 1)
+    while state.progress < 1:
+        generator_loss, discriminator_loss = train_step(state, data)
+        now = time.perf_counter()
+        recent.append(now)
+        state.seconds = now - start
+        if not math.isfinite(generator_loss + discriminator_loss):
+            yield Failed(
+                step=state.step,
+                seconds=state.seconds,
+                reason=f"The losses are not finite any more after step {state.step}: "
+                "try a smaller learning rate or a larger r1_weight.",
+            )
+            return
+        yield StepDone(
+            step=state.step,
+            seconds=state.seconds,
+            progress=state.progress,
+            images=state.images,
+            images_per_second=state.config.batch * (len(recent) - 1) / (recent[-1] - recent[0]),
+            generator_loss=generator_loss,
+            discriminator_loss=discriminator_loss,
+            gates=dict(gates(state.generator)),
+        )
+    yield Finished(step=state.step, seconds=state.seconds, reason="budget")
+
+
+def train_step(state: TrainState, data: TrainingData) -> tuple[float, float]:
+    """The losses of generator and discriminator in one step of both; no update where one is not finite.
+
+    The generator draws once: its fakes teach the discriminator first and then, seen by the updated
+    discriminator, the generator.
+    """
+    config = state.config
+    indices = torch.randint(len(data), (config.batch,), generator=state.rng)
+    reals, labels = data.batch(indices)
+    labels = labels if state.model.classes else None
+    z = torch.randn(config.batch, state.model.latent_size, generator=state.rng)
+    with autocast(state.precision):
+        fakes = state.generator(z, labels).images
+
+    rate = _rate_factor(state)
+    discriminator_loss = _discriminator_loss(state, reals, fakes.detach(), labels)
+    generator_loss = None
+    if torch.isfinite(discriminator_loss):
+        _update(state.discriminator_optimiser, discriminator_loss, config.discriminator_rate * rate)
+        generator_loss = _generator_loss(state, reals, fakes, labels)
+        if torch.isfinite(generator_loss):
+            _update(state.generator_optimiser, generator_loss, config.generator_rate * rate)
+            state.step += 1
+            state.images += config.batch
+            _average(state)
+    return (math.nan if generator_loss is None else generator_loss.item()), discriminator_loss.item()
+
+
+def _discriminator_loss(state: TrainState, reals: Tensor, fakes: Tensor, labels: Tensor | None) -> Tensor:
+    config = state.config
+    reals = augment(reals, config.augmentations, state.rng)
+    fakes = augment(fakes, config.augmentations, state.rng)
+    both_labels = None if labels is None else torch.cat([labels, labels])
+    with autocast(state.precision):
+        logits = state.discriminator(torch.cat([reals, fakes]), both_labels).logits
+        loss = DISCRIMINATOR[config.loss](*logits.chunk(2))
+        if config.r1_weight and state.step % config.r1_interval == 0:
+            reals = reals.detach().requires_grad_()
+            penalty = r1_penalty(state.discriminator(reals, labels).logits, reals)
+            loss = loss + config.r1_weight / 2 * config.r1_interval * penalty
+    return loss
+
+
+def _generator_loss(state: TrainState, reals: Tensor, fakes: Tensor, labels: Tensor | None) -> Tensor:
+    config = state.config
+    state.discriminator.requires_grad_(False)
+    with autocast(state.precision):
+        with torch.no_grad():
+            real_logits = state.discriminator(augment(reals, config.augmentations, state.rng), labels).logits
+        fake_logits = state.discriminator(augment(fakes, config.augmentations, state.rng), labels).logits
+        loss = GENERATOR[config.loss](real_logits, fake_logits)
+    state.discriminator.requires_grad_(True)
+    return loss
+
+
+def _update(optimiser: torch.optim.Optimizer, loss: Tensor, rate: float) -> None:
+    for group in optimiser.param_groups:
+        group["lr"] = rate
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+
+
+def _rate_factor(state: TrainState) -> float:
+    """1 until the last `rate_decay` of the budget, then falling to 0 in a line."""
+    decay = state.config.rate_decay
+    return min(1.0, (1 - state.progress) / decay) if decay else 1.0
+
+
+@torch.no_grad()
+def _average(state: TrainState) -> None:
+    """Move the averaged generator towards the trained one, with a half-life that grows with the images seen."""
+    half_life = min(state.config.ema_images, EMA_RAMP * state.images)  # images
+    keep = 0.5 ** (state.config.batch / max(half_life, 1e-8))
+    averages, current = [*state.ema.parameters()], [*state.generator.parameters()]
+    torch._foreach_lerp_(averages, current, 1 - keep)
+    for average, buffer in zip(state.ema.buffers(), state.generator.buffers(), strict=True):
+        average.copy_(buffer)
+
+
+def _rehearse(state: TrainState, data: TrainingData) -> None:
+    """Forward and backward of both networks with nothing kept, to time a precision."""
+    count = state.config.batch
+    reals, labels = data.batch(torch.arange(count) % len(data))
+    labels = labels if state.model.classes else None
+    buffers = [buffer.clone() for buffer in state.generator.buffers()]
+    images = state.generator(torch.zeros(count, state.model.latent_size), labels).images
+    state.discriminator(images + 0 * reals, labels).logits.sum().backward()
+    for buffer, before in zip(state.generator.buffers(), buffers, strict=True):
+        buffer.data.copy_(before)
+
+
+def _adam(network: nn.Module, rate: float) -> torch.optim.Adam:
+    return torch.optim.Adam(network.parameters(), lr=rate, betas=ADAM_BETAS, fused=True)
+
+
+def _count(network: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in network.parameters())
