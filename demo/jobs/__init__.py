@@ -1,0 +1,20 @@
+"""Trainings that the page starts: each a child process, each wholly described by its folder."""
+
+from demo.jobs.folder import JobFolder
+from demo.jobs.news import News, State
+from demo.jobs.queue import Jobs, runs_folder
+from demo.jobs.request import SECONDS, UPLOADED, Request, shown_command
+from demo.jobs.uploads import stage
+
+__all__ = [
+    "SECONDS",
+    "UPLOADED",
+    "JobFolder",
+    "Jobs",
+    "News",
+    "Request",
+    "State",
+    "runs_folder",
+    "shown_command",
+    "stage",
+]

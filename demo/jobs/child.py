@@ -1,0 +1,88 @@
+"""The child process of a job: `python -m attngan train ...` in the job's folder, polite to the page."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import attngan
+from attngan.errors import AttnGanError
+from demo.jobs.folder import JobFolder
+from demo.jobs.request import arguments
+
+COMMAND = (sys.executable, "-m", "attngan")
+NICENESS = 10
+GRACE_SECONDS = 60  # between asking a child to save and stop, and ending it
+
+
+class Child:
+    """A running child, known by its id: started here, or found again after the server started anew."""
+
+    def __init__(self, folder: JobFolder, process: subprocess.Popen[bytes] | None = None) -> None:
+        self.folder = folder
+        self.process = process
+        record = folder.record()
+        self.pid = process.pid if process else record.pid
+        self.created = record.created
+        self.budget = record.request.seconds
+        self.asked_to_stop: float | None = None  # time.monotonic()
+
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self.process.poll() is None if self.process else self.folder.alive()
+
+    def stop(self) -> None:
+        """Asks it to save and stop after the step it is in; does not wait. Asking twice does no harm."""
+        if self.asked_to_stop is None:
+            self.asked_to_stop = time.monotonic()
+            self._signal(signal.SIGINT)
+
+    def end_if_overdue(self, extra_seconds: float) -> None:
+        """Stops it beyond three times its budget and `extra_seconds`, ends it when it does not stop."""
+        if time.time() - self.created > 3 * self.budget + extra_seconds:
+            self.stop()
+        if self.asked_to_stop is not None and time.monotonic() - self.asked_to_stop > GRACE_SECONDS:
+            self.end()
+
+    def end(self) -> None:
+        """Ends it and all it started, at once."""
+        self._signal(signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+        if self.process:
+            self.process.wait()
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self.pid is None or not self.alive():
+            return
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if number == signal.SIGINT or not hasattr(os, "killpg"):
+                os.kill(self.pid, number)
+            else:
+                os.killpg(self.pid, number)
+
+
+def start(folder: JobFolder, command: Sequence[str] = COMMAND) -> Child:
+    """The child that trains what the folder's record asks for; raises AttnGanError if it cannot begin."""
+    record = folder.record()
+    library = str(Path(attngan.__file__).parents[1])
+    try:
+        with folder.log.open("ab") as log:
+            process = subprocess.Popen(
+                [*command, *arguments(record.request, record.data)],
+                cwd=folder.path,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join([library, os.environ.get("PYTHONPATH", "")])},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C at the server's terminal is not for the child
+            )
+    except OSError as error:
+        raise AttnGanError(f"The training could not be started: {error.strerror}.") from error
+    if hasattr(os, "setpriority"):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+    folder.write(record.with_(pid=process.pid))
+    return Child(folder, process)

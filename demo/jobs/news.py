@@ -1,0 +1,100 @@
+"""What is new in a job since a cursor, in the few numbers that a page shows."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from attngan import events
+from attngan.config import Settings
+from demo.jobs.folder import JobFolder
+
+State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed", "lost"]
+MOST_POINTS = 256  # in one answer; more are averaged in groups
+
+
+class Point(NamedTuple):
+    """One place on the loss curves."""
+
+    step: float
+    seconds: float
+    generator_loss: float
+    discriminator_loss: float
+
+
+class News(Settings):
+    """A job's state, and what its events after a cursor say: None where they say nothing about it."""
+
+    run: str
+    state: State
+    position: int  # in the queue, 1 is next; 0 when not waiting
+    budget: float  # seconds of training asked for
+    cursor: int  # bytes of events.jsonl read so far, to be given with the next question
+    more: bool  # there is more to read: ask again at once
+    model: bool  # there is a model to explore
+    points: tuple[Point, ...] = ()
+    step: int | None = None
+    seconds: float | None = None  # trained so far
+    progress: float | None = None  # in [0, 1]
+    images: int | None = None  # reals seen so far
+    images_per_second: float | None = None
+    gates: dict[str, float] | None = None
+    frame: int | None = None  # step of the newest frame
+    pictures: int | None = None  # in the data set
+    precision: str | None = None
+    notes: tuple[str, ...] = ()
+    credit: str | None = None  # attribution and licence of the data
+    quality: dict[str, float] | None = None
+    rolled_back: str | None = None  # why
+    reason: str | None = None  # why it ended in failure
+
+
+def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
+    """The news of this job after `cursor` bytes of its events."""
+    found, cursor, more = folder.read(cursor)
+    told: dict[str, object] = {}
+    points = []
+    for event in found:
+        match event:
+            case events.Started():
+                told |= event.model_dump(include={"step", "pictures", "precision", "notes"})
+                told["credit"] = ", ".join(part for part in (event.attribution, event.licence) if part)
+            case events.StepDone():
+                told |= event.model_dump(
+                    include={"step", "seconds", "progress", "images", "images_per_second", "gates"}
+                )
+                points.append(
+                    Point(event.step, event.seconds, event.generator_loss, event.discriminator_loss)
+                )
+            case events.FrameSaved():
+                told["frame"] = event.step
+            case events.QualityMeasured():
+                told["quality"] = event.values
+            case events.RolledBack():
+                told["rolled_back"] = event.reason
+            case events.Failed():
+                told["reason"] = event.reason
+    record = folder.record()
+    if state == "failed" and "reason" not in told:
+        ending = folder.ending()
+        told["reason"] = (
+            ending.reason if isinstance(ending, events.Failed) else record.failed or folder.last_words()
+        )
+    return News.of(
+        run=folder.id,
+        state=state,
+        position=position,
+        budget=record.request.seconds,
+        cursor=cursor,
+        more=more,
+        model=folder.model() is not None,
+        points=averaged(points, MOST_POINTS),
+        **told,
+    )
+
+
+def averaged(points: Sequence[Point], most: int) -> tuple[Point, ...]:
+    """At most `most` points, each the mean of as many neighbours as it takes."""
+    group = max(1, -(-len(points) // most))
+    if group == 1:
+        return tuple(points)
+    groups = (points[start : start + group] for start in range(0, len(points), group))
+    return tuple(Point(*(sum(column) / len(part) for column in zip(*part, strict=True))) for part in groups)

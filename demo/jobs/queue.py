@@ -1,0 +1,233 @@
+"""One training at a time on this machine, a few waiting in turn, and old ones making room."""
+
+import atexit
+import contextlib
+import os
+import shutil
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from attngan import data
+from attngan.errors import AttnGanError
+from demo.jobs import child
+from demo.jobs.folder import JobFolder, Record
+from demo.jobs.news import News, State, news
+from demo.jobs.request import UPLOADED, Request
+from demo.jobs.uploads import stage
+
+MOST_WAITING = 8
+MOST_RUNS = 50
+MOST_BYTES = 2 * 1024**3  # of all runs together
+EXTRA_SECONDS = 900  # that a child may take beyond three times its budget: downloading, loading, saving
+LOOK_SECONDS = 0.1  # between two looks at the child
+EXIT_SECONDS = 10  # for the child to save when the server ends
+
+
+def runs_folder() -> Path:
+    """Where trainings of the page are kept: $ATTNGAN_RUNS, or a folder of the platform's user data."""
+    given = os.environ.get("ATTNGAN_RUNS")
+    return Path(given).expanduser() if given else user_data_path("attngan", appauthor=False) / "runs"
+
+
+class Jobs:
+    """The trainings of one runs folder. Every method may be called from any thread, and none waits long.
+
+    Which runs and which wait is kept in memory only; all else is read from the job's folder, so a
+    page that is loaded again, or a server that starts again, tells the same.
+    """
+
+    def __init__(self, runs: Path, command: Sequence[str] = child.COMMAND) -> None:
+        self.runs = runs
+        self._command = command
+        self._waiting: list[JobFolder] = []
+        self._running: child.Child | None = None
+        self._closed = False
+        self._change = threading.Condition()
+        self._worker: threading.Thread | None = None
+        self._adopt()
+
+    def start(self, request: Request, files: Sequence[str | Path] = ()) -> str:
+        """Id of the new job, which runs or waits; raises AttnGanError for pictures that cannot be learnt.
+
+        `files` are copied into the job's folder when `request.data` is UPLOADED.
+        """
+        self._room_for_one_more()
+        folder = JobFolder.new(self.runs)
+        try:
+            name = stage(files, folder.path) if request.data == UPLOADED else request.data
+            self._check(request, folder, name)
+            folder.write(Record(request=request, data=name, created=time.time()))
+            with self._change:
+                self._room_for_one_more()
+                self._waiting.append(folder)
+                self._work()
+        except BaseException:
+            shutil.rmtree(folder.path, ignore_errors=True)
+            raise
+        self._make_room()
+        return folder.id
+
+    def stop(self, run_id: object) -> None:
+        """Asks the job to save and stop, or takes it out of the queue; does not wait for it."""
+        folder = JobFolder.find(self.runs, run_id)
+        with self._change:
+            if self.state(folder)[0] in ("waiting", "starting", "running"):
+                folder.write(folder.record().with_(stopped=True))
+            self._waiting = [job for job in self._waiting if job.id != folder.id]
+            if self._running and self._running.folder.id == folder.id:
+                self._running.stop()
+
+    def state(self, folder: JobFolder) -> tuple[State, int]:
+        """The job's state, and its position in the queue (1 is next, 0 when it does not wait)."""
+        with self._change:
+            waiting = [job.id for job in self._waiting]
+            running = self._running if self._running and self._running.folder.id == folder.id else None
+        if folder.id in waiting:
+            return "waiting", waiting.index(folder.id) + 1
+        record = folder.record()
+        if running and running.alive():
+            if record.stopped:
+                return "stopping", 0
+            return ("running" if (folder.run / "events.jsonl").exists() else "starting"), 0
+        ending = folder.ending()
+        if running and not ending:  # it has just ended, and how is not noted yet
+            return "stopping" if record.stopped else "running", 0
+        if ending:
+            if ending.event == "failed":
+                return "failed", 0
+            return ("finished" if ending.reason == "budget" else "stopped"), 0
+        if record.stopped:
+            return "stopped", 0
+        return ("failed" if record.failed else "lost"), 0
+
+    def news(self, run_id: object, cursor: int = 0) -> News:
+        """What is new in a job after `cursor`; raises AttnGanError for an unknown id."""
+        folder = JobFolder.find(self.runs, run_id)
+        return news(folder, *self.state(folder), cursor)
+
+    def find(self, run_id: object) -> JobFolder:
+        """The folder of a job; raises AttnGanError for an unknown id."""
+        return JobFolder.find(self.runs, run_id)
+
+    def close(self) -> None:
+        """Stops the child, which saves first, and forgets who waits. The server calls it when it ends."""
+        with self._change:
+            self._closed = True
+            self._waiting.clear()
+            self._change.notify_all()
+            running = self._running
+        if running:
+            running.stop()
+            deadline = time.monotonic() + EXIT_SECONDS
+            while running.alive() and time.monotonic() < deadline:
+                time.sleep(LOOK_SECONDS)
+            if running.alive():
+                running.end()
+
+    def _check(self, request: Request, folder: JobFolder, name: str) -> None:
+        """Reads the person's own pictures once, so that what is wrong with them is told at once."""
+        if request.data == UPLOADED:
+            pictures = data.load(str(folder.path / name), request.image_size)
+            labelled = pictures.labels is not None
+        else:
+            labelled = next(source.labelled for source in data.catalogue() if source.name == name)
+        if request.conditional and not labelled:
+            raise AttnGanError(
+                "These pictures have no classes to choose from: switch 'one class at a time' off."
+            )
+
+    def _room_for_one_more(self) -> None:
+        with self._change:
+            if self._closed:
+                raise AttnGanError("The server is ending. Try again in a minute.")
+            if len(self._waiting) >= MOST_WAITING:
+                raise AttnGanError(f"{MOST_WAITING} trainings wait already. Try again when one has ended.")
+
+    def _work(self) -> None:
+        """Wakes the worker; the caller holds the lock."""
+        if self._worker is None:
+            self._worker = threading.Thread(target=self._keep_working, name="jobs", daemon=True)
+            self._worker.start()
+            atexit.register(self.close)
+        self._change.notify_all()
+
+    def _keep_working(self) -> None:
+        while not self._closed:
+            with self._change:
+                self._change.wait_for(lambda: self._running or self._waiting or self._closed)
+                if self._running is None and self._waiting and not self._closed:
+                    self._running = self._begin(self._waiting.pop(0))
+                running = self._running
+            if running is None:
+                continue
+            if running.alive():
+                running.end_if_overdue(EXTRA_SECONDS)
+                time.sleep(LOOK_SECONDS)
+                continue
+            with contextlib.suppress(AttnGanError, OSError):  # a folder that someone has deleted
+                self._note_how_it_ended(running)
+            with self._change:
+                self._running = None
+            self._make_room()
+
+    def _begin(self, folder: JobFolder) -> child.Child | None:
+        try:
+            return child.start(folder, self._command)
+        except AttnGanError as error:
+            with contextlib.suppress(AttnGanError, OSError):
+                folder.write(folder.record().with_(failed=str(error)))
+            return None
+
+    def _note_how_it_ended(self, ended: child.Child) -> None:
+        """Writes down a failure that the child could not tell as an event."""
+        folder = ended.folder
+        code = ended.process.returncode if ended.process else None
+        if code and folder.ending() is None and not folder.record().stopped:
+            words = folder.last_words() if code > 0 else ""
+            words = words or f"The training was ended from outside (code {code}) and left no word."
+            folder.write(folder.record().with_(failed=words))
+
+    def _adopt(self) -> None:
+        """Takes over the child that an earlier server of this folder left running."""
+        for path in self._folders():
+            folder = JobFolder(path)
+            if folder.alive():
+                with self._change:
+                    self._running = child.Child(folder)
+                    self._work()
+                return
+
+    def _folders(self) -> list[Path]:
+        """All job folders, the newest first; one that cannot be read is not among them."""
+        found = []
+        for record in self.runs.glob("*/job.json"):
+            try:
+                found.append((JobFolder.find(self.runs, record.parent.name).record().created, record.parent))
+            except AttnGanError:
+                continue
+        return [path for _, path in sorted(found, reverse=True)]
+
+    def _make_room(self) -> None:
+        """Deletes the oldest ended jobs beyond MOST_RUNS or MOST_BYTES; the newest always stays."""
+        with self._change:
+            spared = {job.id for job in self._waiting} | (
+                {self._running.folder.id} if self._running else set()
+            )
+        total = 0
+        for count, path in enumerate(self._folders(), start=1):
+            total += _bytes(path)
+            if count > 1 and (count > MOST_RUNS or total > MOST_BYTES) and path.name not in spared:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _bytes(folder: Path) -> int:
+    """Size of all files in a folder, some of which may vanish meanwhile."""
+    total = 0
+    for file in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            total += file.stat().st_size
+    return total

@@ -1,0 +1,54 @@
+"""What a person asks to be trained, checked, and the command that trains it."""
+
+import shlex
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from attngan import data
+from attngan.config import ModelConfig, Settings, TrainConfig, nearest
+
+SECONDS = (5, 3600)  # the budget that one visitor may ask for
+UPLOADED = "upload"  # the value of `data` that stands for the person's own pictures
+
+
+class Request(Settings):
+    """A wished training: the library's own settings, within the bounds of a page that many share.
+
+    `data` is never a path: a visitor must not choose what the server reads.
+    """
+
+    data: str = "faces"  # a name of the catalogue, or UPLOADED
+    image_size: int = 32  # pixels
+    generator_attention: tuple[int, ...] = (8, 16)  # feature-map sizes in pixels, empty for none
+    conditional: bool = False
+    seconds: float = Field(60, ge=SECONDS[0], le=SECONDS[1])
+    seed: int = 0
+
+    @model_validator(mode="after")
+    def _as_the_library_allows(self) -> Self:
+        known = {UPLOADED, *(source.name for source in data.catalogue())}
+        if self.data not in known:
+            raise ValueError(f"data {self.data[:80]!r} is not known: {nearest(self.data, sorted(known))}")
+        ModelConfig.of(image_size=self.image_size, generator_attention=self.generator_attention)
+        TrainConfig.of(seconds=self.seconds, seed=self.seed)
+        return self
+
+
+def arguments(request: Request, pictures: str) -> list[str]:
+    """What follows `python -m attngan` to train this; `pictures` is a catalogue name or a path."""
+    sizes = ",".join(str(size) for size in sorted(request.generator_attention))
+    return [
+        *("train", "--data", pictures),
+        *("--seconds", f"{request.seconds:g}"),
+        *("--size", str(request.image_size)),
+        *("--attention", sizes or "none"),
+        "--conditional" if request.conditional else "--unconditional",
+        *("--seed", str(request.seed)),
+        *("--run-dir", "run"),
+    ]
+
+
+def shown_command(request: Request, pictures: str) -> str:
+    """The command to copy, quoted for a shell: what the page runs in the job's own folder."""
+    return shlex.join(["python", "-m", "attngan", *arguments(request, pictures)])

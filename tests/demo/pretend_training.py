@@ -1,0 +1,86 @@
+"""Stands in for `python -m attngan` in the tests of the page: writes a run folder without learning anything.
+
+The seed says how it behaves: 0 runs its budget, 1 never ends by itself, 2 says Failed, 3 dies with a word on
+its log, 5 ends without a word, 7 does not heed SIGINT.
+"""
+
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+from attngan import events
+from attngan.config import ModelConfig, TrainConfig
+
+TICK_SECONDS = 0.02
+
+
+def option(name: str) -> str:
+    return sys.argv[sys.argv.index(name) + 1]
+
+
+def main() -> None:
+    seed, seconds = int(option("--seed")), float(option("--seconds"))
+    stopped = False
+
+    def stop(*_: object) -> None:
+        nonlocal stopped
+        stopped = True
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN if seed == 7 else stop)
+    if seed == 3:
+        print("error: these pictures are not good enough.", file=sys.stderr)
+        sys.exit(2)
+    run = Path(option("--run-dir"))
+    (run / "frames").mkdir(parents=True)
+
+    def tell(event: events.Event) -> None:
+        with (run / "events.jsonl").open("a") as file:
+            file.write(event.model_dump_json() + "\n")
+
+    tell(
+        events.Started(
+            model=ModelConfig(image_size=int(option("--size")), generator_attention=()),
+            train=TrainConfig(seconds=seconds, seed=seed),
+            data=option("--data"),
+            pictures=61,
+            precision="float32",
+            threads=1,
+            generator_parameters=1009,
+            discriminator_parameters=2003,
+            licence="CC0",
+            attribution="Nobody",
+        )
+    )
+    step = 0
+    while not stopped and (seed in (1, 7) or step * TICK_SECONDS < seconds / 10):
+        time.sleep(TICK_SECONDS)
+        step += 1
+        frame = f"frames/{step:08d}.frame.gz"
+        (run / frame).write_bytes(b"pretended")
+        tell(
+            events.StepDone(
+                step=step,
+                seconds=step * TICK_SECONDS,
+                progress=min(1.0, step * TICK_SECONDS / seconds),
+                images=step * 64,
+                images_per_second=3200,
+                generator_loss=1 / step,
+                discriminator_loss=0.5,
+                gates={"8": 0.25},
+            )
+        )
+        tell(events.FrameSaved(step=step, seconds=step * TICK_SECONDS, path=frame))
+        if seed == 2 and step == 3:
+            tell(events.Failed(step=step, seconds=step * TICK_SECONDS, reason="The losses are not finite."))
+            sys.exit(1)
+        if seed == 5 and step == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+    (run / "model").mkdir()
+    (run / "model" / "config.json").write_text("{}")
+    (run / "model" / "model.safetensors").write_bytes(b"")
+    tell(events.Finished(step=step, seconds=step * TICK_SECONDS, reason="stopped" if stopped else "budget"))
+
+
+main()

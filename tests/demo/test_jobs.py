@@ -1,0 +1,386 @@
+"""A training of the page lives in its own process and folder, and is found again whatever happens."""
+
+import io
+import os
+import sys
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from attngan import events
+from attngan.errors import AttnGanError
+from demo.jobs import UPLOADED, Jobs, Request, child, queue, runs_folder, shown_command, stage
+from demo.jobs.folder import JobFolder, Record
+from demo.jobs.news import Point, averaged
+
+PRETENDED = (sys.executable, str(Path(__file__).with_name("pretend_training.py")))
+ENDLESS, FAILS, DIES, KILLED, DEAF = 1, 2, 3, 5, 7  # seeds of pretend_training.py
+
+
+@pytest.fixture
+def jobs(tmp_path: Path) -> Iterator[Jobs]:
+    jobs = Jobs(tmp_path / "runs", PRETENDED)
+    yield jobs
+    jobs.close()
+
+
+def wait_for(what: Callable[[], object]) -> None:
+    """Returns when `what` is true; a test that waits for ever fails by this."""
+    deadline = time.monotonic() + 60
+    while not what():
+        assert time.monotonic() < deadline, "waited for a minute"
+        time.sleep(0.01)
+
+
+def wait_for_state(jobs: Jobs, run: str, *states: str) -> None:
+    wait_for(lambda: jobs.news(run).state in states)
+
+
+def picture(value: int, size: int = 13) -> bytes:
+    noise = np.random.default_rng(value).integers(0, 256, (size, size, 3), dtype=np.uint8)
+    file = io.BytesIO()
+    Image.fromarray(noise).save(file, "png")
+    return file.getvalue()
+
+
+def pictures(folder: Path, count: int) -> list[Path]:
+    folder.mkdir()
+    paths = [folder / f"{index}.png" for index in range(count)]
+    for index, path in enumerate(paths):
+        path.write_bytes(picture(index))
+    return paths
+
+
+def test_a_job_runs_its_budget_and_leaves_a_model(jobs: Jobs):
+    run = jobs.start(Request(seconds=5))
+    wait_for_state(jobs, run, "finished")
+    news = jobs.news(run)
+    assert news.model
+    assert not news.more
+    assert (news.pictures, news.credit, news.precision) == (61, "Nobody, CC0", "float32")
+    steps = [point.step for point in news.points]
+    assert steps == sorted(steps)
+    assert steps[0] == 1
+    assert len(steps) == news.step == news.frame
+    assert jobs.find(run).frame(news.step).read_bytes() == b"pretended"
+    assert jobs.find(run).frame(news.step + 1) is None
+
+
+def test_the_news_after_a_cursor_go_on_where_the_last_ended(jobs: Jobs):
+    run = jobs.start(Request(seed=ENDLESS))
+    wait_for(lambda: len(jobs.news(run).points) > 3)
+    first = jobs.news(run)
+    wait_for(lambda: jobs.news(run, first.cursor).points)
+    second = jobs.news(run, first.cursor)
+    assert second.points[0].step == first.points[-1].step + 1
+    jobs.stop(run)
+    wait_for_state(jobs, run, "stopped")
+    whole = jobs.news(run)
+    assert [point.step for point in whole.points] == list(range(1, len(whole.points) + 1))
+    assert jobs.news(run, whole.cursor).points == ()
+    assert jobs.news(run, 10**12).points == whole.points
+    assert jobs.news(run, -7).points == whole.points
+
+
+def test_a_stopped_job_has_saved_its_model(jobs: Jobs):
+    run = jobs.start(Request(seed=ENDLESS))
+    wait_for_state(jobs, run, "running")
+    wait_for(lambda: jobs.news(run).step)
+    jobs.stop(run)
+    assert jobs.news(run).state in ("stopping", "stopped")
+    jobs.stop(run)
+    wait_for_state(jobs, run, "stopped")
+    assert jobs.news(run).model
+    jobs.stop(run)
+    assert jobs.news(run).state == "stopped"
+
+
+def test_a_child_that_does_not_stop_is_ended(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(child, "GRACE_SECONDS", 0.2)
+    run = jobs.start(Request(seed=DEAF))
+    wait_for(lambda: jobs.news(run).step)
+    jobs.stop(run)
+    wait_for_state(jobs, run, "stopped")
+    assert not jobs.find(run).alive()
+
+
+def test_a_child_that_takes_far_too_long_is_stopped(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
+    run = jobs.start(Request(seed=ENDLESS, seconds=5))
+    wait_for(lambda: jobs.news(run).step)
+    assert jobs.news(run).state == "running"
+    monkeypatch.setattr(queue, "EXTRA_SECONDS", -15)
+    wait_for_state(jobs, run, "stopped")
+
+
+@pytest.mark.parametrize(
+    ("seed", "told"),
+    [
+        (FAILS, "The losses are not finite."),
+        (DIES, "error: these pictures are not good enough."),
+        (KILLED, "ended from outside"),
+    ],
+)
+def test_a_job_that_fails_says_why(jobs: Jobs, seed: int, told: str):
+    run = jobs.start(Request(seed=seed))
+    wait_for_state(jobs, run, "failed")
+    assert told in jobs.news(run).reason
+    assert told in jobs.news(run, jobs.news(run).cursor).reason, "also for a page that has read all events"
+
+
+def test_a_command_that_is_not_there_is_a_failure_in_words(tmp_path: Path):
+    jobs = Jobs(tmp_path, ("/nowhere/python",))
+    run = jobs.start(Request())
+    wait_for_state(jobs, run, "failed")
+    assert "could not be started" in jobs.news(run).reason
+    jobs.close()
+
+
+def test_jobs_run_one_after_the_other_and_the_queue_is_bounded(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(queue, "MOST_WAITING", 2)
+    first = jobs.start(Request(seed=ENDLESS))
+    wait_for_state(jobs, first, "running")
+    second, third = jobs.start(Request(seed=ENDLESS)), jobs.start(Request(seed=ENDLESS))
+    assert [(jobs.news(run).state, jobs.news(run).position) for run in (second, third)] == [
+        ("waiting", 1),
+        ("waiting", 2),
+    ]
+    with pytest.raises(AttnGanError, match="2 trainings wait already"):
+        jobs.start(Request())
+    assert len(list(jobs.runs.iterdir())) == 3, "a refused job leaves nothing"
+    jobs.stop(second)
+    assert jobs.news(second).state == "stopped"
+    assert jobs.news(third).position == 1
+    jobs.stop(first)
+    wait_for_state(jobs, third, "running")
+    assert jobs.news(first).state == "stopped"
+    assert not jobs.news(second).points
+
+
+def test_a_server_that_starts_again_finds_the_ended_and_takes_over_the_running(jobs: Jobs):
+    ended, running = jobs.start(Request(seconds=5)), jobs.start(Request(seed=ENDLESS))
+    wait_for(lambda: jobs.news(running).step)
+    again = Jobs(jobs.runs, PRETENDED)
+    assert again.news(ended) == jobs.news(ended)
+    assert again.news(running).state == "running"
+    waiting = again.start(Request(seconds=5))
+    assert again.news(waiting).state == "waiting"
+    before = again.news(running)
+    wait_for(lambda: again.news(running, before.cursor).points)
+    again.stop(running)
+    wait_for_state(again, running, "stopped")
+    wait_for_state(again, waiting, "finished")
+    again.close()
+
+
+def test_what_a_dead_server_left_without_an_ending_is_lost(tmp_path: Path):
+    folder = JobFolder.new(tmp_path)
+    folder.write(Record(request=Request(), data="faces", created=time.time(), pid=2**22 + 1))
+    assert Jobs(tmp_path).news(folder.id).state == "lost"
+
+
+def test_closing_saves_and_leaves_no_process(jobs: Jobs):
+    run = jobs.start(Request(seed=ENDLESS))
+    wait_for(lambda: jobs.news(run).step)
+    pid = jobs.find(run).record().pid
+    jobs.close()
+    assert jobs.news(run).model
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    with pytest.raises(AttnGanError, match="ending"):
+        jobs.start(Request())
+
+
+def test_the_child_is_nice_and_leads_its_own_session(jobs: Jobs):
+    run = jobs.start(Request(seed=ENDLESS))
+    wait_for(lambda: jobs.news(run).step)
+    pid = jobs.find(run).record().pid
+    assert os.getpriority(os.PRIO_PROCESS, pid) >= child.NICENESS
+    assert os.getsid(pid) == pid != os.getsid(0)
+
+
+def test_old_runs_make_room_but_never_one_that_runs(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(queue, "MOST_RUNS", 3)
+    running = jobs.start(Request(seed=ENDLESS))
+    wait_for_state(jobs, running, "running")
+    cancelled = []
+    for _ in range(5):
+        cancelled.append(jobs.start(Request()))
+        jobs.stop(cancelled[-1])
+    waiting = jobs.start(Request())
+    left = {path.name for path in jobs.runs.iterdir()}
+    assert left == {running, waiting, *cancelled[-2:]}
+    with pytest.raises(AttnGanError, match="not here any more"):
+        jobs.news(cancelled[0])
+
+
+def test_old_runs_make_room_by_their_size(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
+    first = jobs.start(Request(seconds=5))
+    wait_for_state(jobs, first, "finished")
+    (jobs.find(first).path / "large").write_bytes(b"0" * 100_003)
+    monkeypatch.setattr(queue, "MOST_BYTES", 100_000)
+    second = jobs.start(Request(seconds=5))
+    wait_for(lambda: {path.name for path in jobs.runs.iterdir()} == {second})
+    wait_for_state(jobs, second, "finished")
+
+
+@pytest.mark.parametrize(
+    "run", ["", "x", "..", "../..", "/etc", "0" * 31, "g" * 32, "0" * 32, None, 7, ["0" * 32]]
+)
+def test_an_id_that_is_not_one_of_ours_finds_nothing(jobs: Jobs, run: object):
+    jobs.runs.mkdir()
+    with pytest.raises(AttnGanError, match="not here any more"):
+        jobs.news(run)
+    with pytest.raises(AttnGanError, match="not here any more"):
+        jobs.stop(run)
+
+
+def test_a_half_written_line_waits_and_a_broken_one_is_passed_over(tmp_path: Path):
+    folder = JobFolder(tmp_path)
+    folder.run.mkdir()
+    lines = [
+        events.FrameSaved(step=step, seconds=1, path=f"frames/{step}").model_dump_json() for step in (3, 5, 7)
+    ]
+    file = folder.run / "events.jsonl"
+    file.write_text(f"{lines[0]}\nnonsense\n{lines[1]}\n{lines[2][:11]}")
+    found, cursor, more = folder.read(0)
+    assert [event.step for event in found] == [3, 5]
+    assert not more
+    assert folder.read(cursor) == ([], cursor, False)
+    file.write_text(f"{lines[0]}\nnonsense\n{lines[1]}\n{lines[2]}\n")
+    assert [event.step for event in folder.read(cursor)[0]] == [7]
+
+
+def test_long_histories_come_in_parts_and_averaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("demo.jobs.folder.READ_BYTES", 211)
+    folder = JobFolder(tmp_path)
+    folder.run.mkdir()
+    with (folder.run / "events.jsonl").open("w") as file:
+        for step in range(23):
+            file.write(
+                events.FrameSaved(step=step, seconds=1, path=f"frames/{step}").model_dump_json() + "\n"
+            )
+    steps, cursor, more = [], 0, True
+    while more:
+        found, cursor, more = folder.read(cursor)
+        assert 1 <= len(found) < 23
+        steps += [event.step for event in found]
+    assert steps == list(range(23))
+    points = [Point(step, step / 2, 1.0, step % 2) for step in range(1, 12)]
+    assert averaged(points, 11) == tuple(points)
+    assert averaged(points, 3) == (Point(2.5, 1.25, 1, 0.5), Point(6.5, 3.25, 1, 0.5), Point(10, 5, 1, 2 / 3))
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ({"seconds": 4}, "seconds"),
+        ({"seconds": 3601}, "seconds"),
+        ({"seconds": float("nan")}, "seconds"),
+        ({"seconds": float("inf")}, "seconds"),
+        ({"seconds": None}, "seconds"),
+        ({"seconds": "soon"}, "seconds"),
+        ({"seed": -1}, "seed"),
+        ({"seed": 2**63}, "seed"),
+        ({"seed": 0.5}, "seed"),
+        ({"seed": None}, "seed"),
+        ({"image_size": 31}, "image_size"),
+        ({"image_size": 16, "generator_attention": (16,)}, "generator_attention"),
+        ({"generator_attention": (7,)}, "generator_attention"),
+        ({"generator_attention": (8, 8)}, "generator_attention"),
+        ({"generator_attention": "8"}, "generator_attention"),
+        ({"conditional": "perhaps"}, "conditional"),
+        ({"data": "faxes"}, "did you mean 'faces'"),
+        ({"data": "/etc"}, "not known"),
+        ({"data": "."}, "not known"),
+        ({"preset": "best"}, "preset"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_refused_by_name(values: dict[str, object], named: str):
+    assert Request.of().seconds == 60
+    with pytest.raises(AttnGanError, match=named):
+        Request.of(**values)
+
+
+def test_the_shown_command_is_the_one_that_runs(jobs: Jobs):
+    request = Request(
+        data="emoji", image_size=16, generator_attention=(8, 4), conditional=True, seconds=7.5, seed=11
+    )
+    assert shown_command(request, "my pictures.zip") == (
+        "python -m attngan train --data 'my pictures.zip' --seconds 7.5 --size 16 --attention 4,8 "
+        "--conditional --seed 11 --run-dir run"
+    )
+    plain = Request(generator_attention=(), seed=ENDLESS, seconds=60)
+    assert "--attention none --unconditional" in shown_command(plain, "faces")
+    run = jobs.start(plain)
+    wait_for(lambda: jobs.news(run).step)
+    process = Path(f"/proc/{jobs.find(run).record().pid}")
+    if process.exists():
+        ran = (process / "cmdline").read_bytes().decode().strip("\0").split("\0")
+        assert ran[len(PRETENDED) :] == shown_command(plain, "faces").split()[3:]
+
+
+def test_uploaded_pictures_are_copied_under_safe_names(tmp_path: Path):
+    odd = [tmp_path / name for name in ("-rf.png", "a b;c.png", ".hidden.png", "猫.png")]
+    (tmp_path / "other").mkdir()
+    odd.append(tmp_path / "other" / "-rf.png")
+    for index, path in enumerate(odd):
+        path.write_bytes(bytes([index]))
+    assert stage(odd, tmp_path / "job") == "pictures"
+    copies = {path.name: path.read_bytes()[0] for path in (tmp_path / "job" / "pictures").iterdir()}
+    assert copies == {"rf.png": 0, "a_b_c.png": 1, "hidden.png": 2, "猫.png": 3, "4-rf.png": 4}
+
+
+def test_uploads_beyond_their_bounds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    files = pictures(tmp_path / "own", 11)
+    archive = tmp_path / "own.zip"
+    archive.write_bytes(b"zip")
+    for wrong, told in (([], "No pictures"), ([*files, archive], "zip among other files")):
+        with pytest.raises(AttnGanError, match=told):
+            stage(wrong, tmp_path / "job")
+    monkeypatch.setattr("demo.jobs.uploads.MOST_FILES", 10)
+    with pytest.raises(AttnGanError, match="11 files are too many"):
+        stage(files, tmp_path / "job")
+    monkeypatch.setattr("demo.jobs.uploads.MOST_BYTES", 100)
+    with pytest.raises(AttnGanError, match="too large"):
+        stage(files[:7], tmp_path / "job")
+    assert not (tmp_path / "job").exists()
+
+
+def test_own_pictures_are_trained_on_from_the_jobs_folder(jobs: Jobs, tmp_path: Path):
+    run = jobs.start(Request(data=UPLOADED, seconds=5), pictures(tmp_path / "own", 11))
+    assert jobs.find(run).record().data == "pictures"
+    archive = tmp_path / "own.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for index in range(11):
+            file.writestr(f"{'ab'[index % 2]}/{index}.png", picture(index))
+    labelled = jobs.start(Request(data=UPLOADED, seconds=5, conditional=True), [archive])
+    assert jobs.find(labelled).record().data == "pictures.zip"
+    wait_for_state(jobs, labelled, "finished")
+
+
+@pytest.mark.parametrize(
+    ("count", "extra", "told"),
+    [
+        (7, {}, "at least 8"),
+        (0, {}, "No pictures"),
+        (11, {"conditional": True}, "no classes"),
+    ],
+)
+def test_own_pictures_that_cannot_be_learnt_from_are_refused_and_leave_nothing(
+    jobs: Jobs, tmp_path: Path, count: int, extra: dict[str, bool], told: str
+):
+    with pytest.raises(AttnGanError, match=told):
+        jobs.start(Request(data=UPLOADED, **extra), pictures(tmp_path / "own", count))
+    assert list(jobs.runs.glob("*")) == []
+
+
+def test_the_runs_folder_can_be_named_by_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ATTNGAN_RUNS", str(tmp_path / "here"))
+    assert runs_folder() == tmp_path / "here"
+    monkeypatch.delenv("ATTNGAN_RUNS")
+    assert runs_folder().name == "runs"
