@@ -48,8 +48,8 @@ def _read(path: Path) -> Arrays | None:
     try:
         with np.load(path, allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
-    except (OSError, ValueError, KeyError, EOFError, AttributeError, zipfile.BadZipFile, zlib.error):
-        return None  # AttributeError: a lone .npy under the archive's name loads as an array
+    except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error):
+        return None  # TypeError: a lone .npy under the archive's name is read as an array, not an archive
 
 
 def _write(path: Path, arrays: Arrays) -> None:

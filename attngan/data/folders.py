@@ -60,9 +60,9 @@ def read_files(
                 pictures.append(decoded(file, size))
             used.append(name)
         except UnreadableError as error:
-            skipped.append(f"{name}: {error}")
+            skipped.append(f"{_printable(name)}: {error}")
         except OSError as error:
-            skipped.append(f"{name}: {error.strerror or 'could not be opened'}")
+            skipped.append(f"{_printable(name)}: {error.strerror or 'could not be opened'}")
     images = np.stack(pictures) if pictures else np.empty((0, size, size, 3), np.uint8)
     if pictures and (images == images[..., :1]).all():
         images = np.ascontiguousarray(images[..., :1])
@@ -83,8 +83,10 @@ def _labels(
     if None in firsts:
         return None, (), ("labels: some pictures lie in no sub-folder, so there are none",)
     numbers = {name: number for number, name in enumerate(label_names)}
-    return (
-        np.array([numbers[first] for first in firsts if first is not None], np.int64),
-        tuple(label_names),
-        (),
-    )
+    labels = np.array([numbers[first] for first in firsts if first is not None], np.int64)
+    return labels, tuple(_printable(name) for name in label_names), ()
+
+
+def _printable(name: PurePosixPath | str) -> str:
+    """The name with "?" for what cannot be shown: broken bytes of other systems, control characters."""
+    return "".join(character if character.isprintable() else "?" for character in str(name))

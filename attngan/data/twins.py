@@ -101,8 +101,8 @@ def _check_size(size: int) -> None:
 
 
 def _shapes(size: int) -> NDArray[np.float32]:
-    """How much of each pixel each kind of shape covers: float32 (K, D, D) in [0, 1], D = 5/16 of the size."""
-    side, fine = size * 5 // 16, 8
+    """What each kind of shape covers of each pixel: float32 (K, D, D) in [0, 1], D about 5/16 of S."""
+    side, fine = -(-size * 5 // 32) * 2, 8  # even, so that every kind is symmetric
     middle = (np.arange(side * fine) + 0.5) / (side * fine) * 2 - 1
     y, x = middle[:, None], middle[None, :]
     radius = np.hypot(x, y)
