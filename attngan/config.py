@@ -17,7 +17,9 @@ def explain(error: ValidationError) -> str:
     sentences = []
     for detail in error.errors(include_url=False):
         field = ".".join(str(part) for part in detail["loc"])
-        given = "" if detail["type"] in ("missing", "extra_forbidden") else f" (given: {detail['input']!r:.80})"
+        given = (
+            "" if detail["type"] in ("missing", "extra_forbidden") else f" (given: {detail['input']!r:.80})"
+        )
         message = detail["msg"].removeprefix("Value error, ")
         sentences.append(f"{field}: {message}{given}." if field else f"{message}.")
     return " ".join(sentences)
@@ -105,3 +107,19 @@ class TrainConfig(Settings):
         if (self.seconds is None) == (self.steps is None):
             raise ValueError("give exactly one of seconds and steps as the budget")
         return self
+
+
+class About(Settings):
+    """What a model is, where it comes from and how good it was measured to be."""
+
+    name: str = ""
+    data: str = ""
+    licence: str = ""  # of the data, and so of the model
+    attribution: str = ""  # to be shown wherever its pictures appear
+    label_names: tuple[str, ...] = ()
+    seed: int = 0
+    steps: int = 0
+    seconds: float = 0.0  # of training
+    images: int = 0  # real pictures seen
+    command: str = ""  # that trains it again
+    metrics: dict[str, float] = Field(default_factory=dict)

@@ -85,7 +85,13 @@ class TrainState:
     def load_state_dict(self, saved: dict[str, Any]) -> None:
         """Take over what `state_dict` gave; raises AttnGanError where it does not fit."""
         try:
-            for name in ("generator", "discriminator", "ema", "generator_optimiser", "discriminator_optimiser"):
+            for name in (
+                "generator",
+                "discriminator",
+                "ema",
+                "generator_optimiser",
+                "discriminator_optimiser",
+            ):
                 getattr(self, name).load_state_dict(saved[name])
             self.rng.set_state(saved["rng"])
             for name in ("precision", "step", "seconds", "images"):
@@ -219,10 +225,16 @@ def _average(state: TrainState) -> None:
     """Move the averaged generator towards the trained one, with a half-life that grows with the images seen."""
     half_life = min(state.config.ema_images, EMA_RAMP * state.images)  # images
     keep = 0.5 ** (state.config.batch / max(half_life, 1e-8))
-    averages, current = [*state.ema.parameters()], [*state.generator.parameters()]
-    torch._foreach_lerp_(averages, current, 1 - keep)
-    for average, buffer in zip(state.ema.buffers(), state.generator.buffers(), strict=True):
-        average.copy_(buffer)
+    for average, current in zip(_tensors(state.ema), _tensors(state.generator), strict=True):
+        if average.is_floating_point():
+            average.lerp_(current, 1 - keep)
+        else:
+            average.copy_(current)
+
+
+def _tensors(network: nn.Module) -> Iterator[Tensor]:
+    yield from network.parameters()
+    yield from network.buffers()
 
 
 def _rehearse(state: TrainState, data: TrainingData) -> None:

@@ -1,0 +1,32 @@
+"""The model card: what a person should know about a model before using it."""
+
+from attngan.config import About, ModelConfig
+
+
+def card(config: ModelConfig, about: About) -> str:
+    """The text of a checkpoint's README.md."""
+    kind = f"class-conditional ({config.classes} classes)" if config.classes else "unconditional"
+    where = ", ".join(f"{size} x {size}" for size in config.generator_attention) or "none"
+    rows = {
+        "Pictures": f"{config.image_size} x {config.image_size} pixels, {'RGB' if config.channels == 3 else 'grey'}",
+        "Kind": kind,
+        "Attention in the generator": where,
+        "Trained on": about.data or "unknown data",
+        "Licence of the data and of this model": about.licence or "unknown",
+        "Attribution": about.attribution or "none given",
+        "Training": f"{about.steps} steps, {about.images} pictures seen, {about.seconds:.0f} seconds",
+        "Seed": str(about.seed),
+        "Command": f"`{about.command}`" if about.command else "not recorded",
+    } | {f"Measured: {name}": f"{value:.4g}" for name, value in about.metrics.items()}
+    table = "\n".join(f"| {name} | {value} |" for name, value in rows.items())
+    return f"""# {about.name or "A model of attngan"}
+
+A generator that draws pictures from noise through self-attention, with the discriminator that taught it.
+
+| | |
+|---|---|
+{table}
+
+It knows only its training pictures: expect copies and blends of them, and nothing else. Use it to study
+attention, not to tell what is true. `python -m attngan sample` and `heatmap` take this folder.
+"""

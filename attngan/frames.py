@@ -1,0 +1,144 @@
+"""A frame: pictures and their attention in one compact binary value.
+
+The same bytes serve the live view of a run, its timeline, the explorer and exports. Gunzipped they are
+
+    uint32 length of the header | header, JSON | uint8 pictures (M, H, W, C) |
+    for each layer: float32 scales (A, N, Q) | uint8 levels (A, N, Q, K)
+
+little-endian, each section at a multiple of 4 bytes. A weight is scale * level / 255: every query has
+its own scale, its largest weight, so that small weights are not lost.
+
+Shapes: M pictures, A of them with attention, N heads, Q queries, K keys, H x W pixels, C channels.
+"""
+
+import gzip
+import json
+import struct
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+
+from attngan.errors import AttnGanError
+from attngan.sampling import Sample
+
+VERSION = 1
+LEVELS = 255
+FAST = 1  # gzip level: frames are written while the network trains
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Weights float32 (A, N, Q, K) of one attention layer and what its header entry says."""
+
+    name: str
+    weights: np.ndarray
+    query_size: tuple[int, int]
+    key_size: tuple[int, int]
+    gate: float
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A decoded frame: pictures uint8 (M, H, W, C), its layers, and its header as it was written."""
+
+    pictures: np.ndarray
+    layers: tuple[Layer, ...]
+    header: dict[str, Any]
+
+
+def encode(sample: Sample, attended: int | None = None, **extra: Any) -> bytes:
+    """The frame of a sample, gzipped; the first `attended` pictures (default all) keep their attention.
+
+    `extra` entries are added to the header.
+    """
+    count, height, width, channels = sample.images.shape
+    attended = count if attended is None else min(attended, count)
+    sections: list[np.ndarray] = [sample.images.numpy()]
+    layers = []
+    for attention in sample.attention:
+        scales, levels = quantise(attention.weights[:attended].float())
+        sections += [scales, levels]
+        layers.append(
+            {
+                "name": attention.name,
+                "heads": attention.weights.shape[1],
+                "query": attention.query_size,
+                "key": attention.key_size,
+                "gate": round(attention.gate.item(), 4),
+            }
+        )
+    header = {
+        "version": VERSION,
+        "count": count,
+        "attended": attended,
+        "height": height,
+        "width": width,
+        "channels": channels,
+        "seeds": sample.seeds,
+        "labels": sample.labels,
+        "layers": layers,
+    } | extra
+    body, offsets = _join(sections)
+    return gzip.compress(_with_header(header, offsets) + body, FAST, mtime=0)
+
+
+def decode(data: bytes) -> Frame:
+    """The frame of these bytes; raises AttnGanError where they are none."""
+    try:
+        raw = gzip.decompress(data)
+        (length,) = struct.unpack_from("<I", raw)
+        header = json.loads(raw[4 : 4 + length])
+        shape = (header["count"], header["height"], header["width"], header["channels"])
+        pictures = _section(raw, header["offsets"]["pictures"], shape, np.uint8)
+        layers = []
+        for about, offset in zip(header["layers"], header["offsets"]["layers"], strict=True):
+            rows = (header["attended"], about["heads"], int(np.prod(about["query"])))
+            scales = _section(raw, offset["scale"], rows, np.float32)
+            levels = _section(raw, offset["weights"], (*rows, int(np.prod(about["key"]))), np.uint8)
+            weights = scales[..., None] * (levels.astype(np.float32) / LEVELS)
+            layers.append(
+                Layer(about["name"], weights, tuple(about["query"]), tuple(about["key"]), about["gate"])
+            )
+    except (OSError, EOFError, zlib.error, struct.error, ValueError, KeyError, TypeError) as error:
+        raise AttnGanError(f"These bytes are no frame: {error}") from error
+    return Frame(pictures, tuple(layers), header)
+
+
+def quantise(weights: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
+    """Scales float32 (..., Q) and levels uint8 (..., Q, K) of weights (..., Q, K) in [0, 1]."""
+    scales = weights.amax(-1)
+    levels = (weights / scales.clamp_min(1e-12)[..., None] * LEVELS).round().to(torch.uint8)
+    return scales.numpy().astype("<f4"), levels.numpy()
+
+
+def _join(sections: list[np.ndarray]) -> tuple[bytes, list[int]]:
+    """The sections behind one another, each from a multiple of 4 bytes, and where each starts."""
+    parts, offsets, position = [], [], 0
+    for section in sections:
+        data = section.tobytes()
+        offsets.append(position)
+        parts.append(data + bytes(-len(data) % 4))
+        position += len(parts[-1])
+    return b"".join(parts), offsets
+
+
+def _with_header(header: dict[str, Any], starts: list[int]) -> bytes:
+    """The header's length and text; the text holds offsets that depend on its length, so it is padded."""
+
+    def text(body: int) -> bytes:
+        pictures, *rest = (body + start for start in starts)
+        pairs = [{"scale": s, "weights": w} for s, w in zip(rest[::2], rest[1::2], strict=True)]
+        return json.dumps(
+            header | {"offsets": {"pictures": pictures, "layers": pairs}}, separators=(",", ":")
+        ).encode()
+
+    room = len(text(10**9)) + 4  # offsets of ten digits are longer than any that follow
+    room += -room % 4
+    return struct.pack("<I", room - 4) + text(room).ljust(room - 4)
+
+
+def _section(raw: bytes, offset: int, shape: tuple[int, ...], kind: type) -> np.ndarray:
+    return np.frombuffer(raw, kind, int(np.prod(shape)), offset).reshape(shape)

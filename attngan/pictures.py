@@ -1,0 +1,22 @@
+"""Pictures in files."""
+
+import math
+
+import numpy as np
+from PIL import Image
+
+SMALLEST_SIDE = 512  # pixels of a saved grid, so that small pictures can be seen
+
+
+def grid(images: np.ndarray, columns: int | None = None) -> Image.Image:
+    """The pictures uint8 (N, H, W, C) side by side, about as many rows as columns, enlarged in whole steps."""
+    count, height, width, channels = images.shape
+    columns = columns or math.ceil(math.sqrt(count))
+    rows = math.ceil(count / columns)
+    padded = np.full((rows * columns, height, width, channels), 255, np.uint8)
+    padded[:count] = images
+    sheet = padded.reshape(rows, columns, height, width, channels).swapaxes(1, 2)
+    sheet = sheet.reshape(rows * height, columns * width, channels)
+    times = max(1, round(SMALLEST_SIDE / sheet.shape[1]))
+    sheet = sheet.repeat(times, 0).repeat(times, 1)
+    return Image.fromarray(sheet[..., 0] if channels == 1 else sheet)
