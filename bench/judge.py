@@ -43,17 +43,12 @@ class Reader(nn.Module):
         super().__init__()
 
         def block(before: int, after: int, stride: int) -> nn.Sequential:
-            return nn.Sequential(
-                nn.Conv2d(before, after, 3, stride, 1, bias=False), nn.BatchNorm2d(after), nn.ReLU()
-            )
+            convolution = nn.Conv2d(before, after, 3, stride, 1, bias=False)
+            return nn.Sequential(convolution, nn.BatchNorm2d(after), nn.ReLU())
 
         self.trunk = nn.Sequential(
-            block(1, 24, 1),
-            block(24, 32, 2),  # 16 pixels
-            block(32, 48, 1),
-            block(48, 64, 2),  # 8 pixels
-            block(64, 64, 1),
-            block(64, 64, 2),  # 4 pixels
+            *(block(1, 24, 1), block(24, 32, 2), block(32, 48, 1)),  # 16 pixels
+            *(block(48, 64, 2), block(64, 64, 1), block(64, 64, 2)),  # 4 pixels
             nn.Flatten(),
             nn.Dropout(0.3),
             nn.Linear(64 * 4 * 4, 64),
@@ -81,15 +76,13 @@ def as_pictures(images: Tensor | np.ndarray) -> Tensor:
     28 pixels get a black border of 2, as attngan.data gives them.
     """
     images = torch.as_tensor(images)
-    if images.dtype != torch.uint8:
-        raise SystemExit(f"pictures must be uint8, not {images.dtype}")
+    assert images.dtype == torch.uint8, f"pictures must be uint8, not {images.dtype}"
     if images.ndim == 4:
         images = images.float().mean(dim=1 if images.shape[1] in (1, 3) else 3)
     pictures = images[:, None].float() / 255
     if pictures.shape[-2:] == (28, 28):
         pictures = F.pad(pictures, (2, 2, 2, 2))
-    if pictures.shape[-2:] != (SIZE, SIZE):
-        raise SystemExit(f"pictures must have 28 or 32 pixels a side, not {tuple(pictures.shape[-2:])}")
+    assert pictures.shape[-2:] == (SIZE, SIZE), f"28 or 32 pixels a side, not {tuple(pictures.shape[-2:])}"
     return pictures
 
 
@@ -298,11 +291,8 @@ def main() -> None:
     torch.set_num_threads(chosen.threads)
     images, labels = samples(chosen.source, chosen.count, chosen.seed)
     found = judge(images, np.arange(len(images)) % 10 if chosen.labels else labels)
-    if chosen.json:
-        print(json.dumps(found))
-    else:
-        for name, value in found.items():
-            print(f"{name:16} {value:8.3f}")
+    rows = "\n".join(f"{name:16} {value:8.3f}" for name, value in found.items())
+    print(json.dumps(found) if chosen.json else rows)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,224 @@
+"""The house stands as its documents say: floors, quiet imports, short files, a true README."""
+
+import ast
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parent.parent
+
+# From the ground up. A module may import from its own floor and from those below; a new one is added here.
+FLOORS: tuple[set[str], ...] = (
+    {"attngan.errors", "attngan.config", "attngan.events", "attngan.presets"},
+    {"attngan.attention"},
+    {"attngan.layers", "attngan.losses", "attngan.augment", "attngan.precision"},
+    {"attngan.networks"},
+    {
+        "attngan.data",
+        "attngan.training",
+        "attngan.cards",
+        "attngan.checkpoints",
+        "attngan.sampling",
+        "attngan.heatmaps",
+        "attngan.features",
+        "attngan.metrics",
+        "attngan.frames",
+        "attngan.pictures",
+    },
+    {"attngan.runs", "attngan.progress"},
+    {"attngan.cli"},
+    {"attngan.__main__"},
+    {"demo"},
+    {"app"},
+)
+
+# Files over 300 lines, each with the reason why it still has one purpose.
+LONG: dict[str, str] = {
+    "tests/demo/test_jobs.py": "one story: a training of the page from asking to clearing away",
+}
+
+LIBRARY = sorted((HOME / "attngan").rglob("*.py"))
+PAGE = [*sorted((HOME / "demo").rglob("*.py")), HOME / "app.py"]  # the last is the entry, not to be imported
+TOOLS = [path for room in ("bench", "scripts") for path in sorted((HOME / room).rglob("*.py"))]
+
+
+def name_of(path: Path) -> str:
+    """The dotted name of a module, that of the package for an __init__.py."""
+    return ".".join(path.relative_to(HOME).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {name_of(path): path for path in [*LIBRARY, *PAGE]}
+
+
+def floor_of(module: str) -> int | None:
+    """The number of the floor that the module, or the package around it, stands on."""
+    while module:
+        for number, floor in enumerate(FLOORS):
+            if module in floor:
+                return number
+        module = module.rpartition(".")[0]
+    return None
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[str, int]]:
+    """(dotted name, line) of everything imported anywhere in a module: modules, where they are modules."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, node.lineno) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: a relative import"
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield (inner if inner in MODULES else node.module or ""), node.lineno
+
+
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def test_every_module_stands_on_a_floor() -> None:
+    assert len(MODULES) > 10
+    homeless = [name for name in MODULES if name != "attngan" and floor_of(name) is None]
+    assert not homeless, f"say in FLOORS where these stand: {homeless}"
+
+
+def test_no_floor_names_a_module_twice_or_floats() -> None:
+    names = [name for floor in FLOORS for name in floor]
+    assert len(names) == len(set(names))
+
+
+def test_imports_point_downward() -> None:
+    upward = []
+    for name, path in MODULES.items():
+        floor = floor_of(name)
+        for target, line in imports(parse(path)):
+            target_floor = floor_of(target)
+            if target_floor is not None and floor is not None and target_floor > floor:
+                upward.append(f"{name}:{line} imports {target}")
+    assert not upward, upward
+
+
+def test_the_package_itself_loads_none_of_its_modules() -> None:
+    top = parse(HOME / "attngan" / "__init__.py")
+    eager = [node for node in top.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    targets = [target for node in eager for target, _ in imports(node)]
+    assert not [target for target in targets if target.startswith("attngan.")], targets
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    graph = {
+        name: {target for target, _ in imports(parse(path)) if target in MODULES and target != name}
+        for name, path in MODULES.items()
+    }
+    while leaves := [name for name, targets in graph.items() if not targets & graph.keys()]:
+        for name in leaves:
+            del graph[name]
+    assert not graph, f"in a circle, or above one: {sorted(graph)}"
+
+
+def test_gradio_appears_in_the_page_alone() -> None:
+    def uses_gradio(path: Path) -> bool:
+        return any(target.partition(".")[0] == "gradio" for target, _ in imports(parse(path)))
+
+    assert not [str(path) for path in [*LIBRARY, *TOOLS] if uses_gradio(path)]
+    assert any(uses_gradio(path) for path in PAGE)
+
+
+def quiet(node: ast.stmt) -> bool:
+    """Whether a statement at the top of a module only defines or imports."""
+    if isinstance(node, ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return True
+    if isinstance(node, ast.Assign):
+        return all(isinstance(target, ast.Name | ast.Tuple) for target in node.targets)
+    if isinstance(node, ast.AnnAssign):
+        return isinstance(node.target, ast.Name)
+    if isinstance(node, ast.If):
+        return ast.unparse(node.test) in ("TYPE_CHECKING", "__name__ == '__main__'")
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+@pytest.mark.parametrize("path", [*LIBRARY, *PAGE[:-1], *TOOLS], ids=lambda path: str(path.relative_to(HOME)))
+def test_importing_a_module_does_nothing_but_define(path: Path) -> None:
+    loud = [f"line {node.lineno}: {ast.unparse(node)[:80]}" for node in parse(path).body if not quiet(node)]
+    assert not loud, loud
+
+
+def test_importing_the_library_is_light_and_silent() -> None:
+    probe = "import sys, attngan; sys.exit(str({'torch', 'gradio'} & sys.modules.keys() or '') or 0)"
+    done = subprocess.run(
+        [sys.executable, "-c", probe], capture_output=True, text=True, cwd=HOME, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_files_have_one_purpose_and_at_most_300_lines() -> None:
+    rooms = ("attngan", "demo", "bench", "scripts", "tests")
+    files = [path for room in rooms for path in (HOME / room).rglob("*")] + [HOME / "app.py"]
+    sources = [path for path in files if path.suffix in (".py", ".js", ".css", ".html")]
+    lengths = {
+        path.relative_to(HOME).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in sources
+    }
+    assert lengths
+    long = {name: length for name, length in lengths.items() if length > 300}
+    assert not long.keys() - LONG.keys(), long
+    assert not LONG.keys() - long.keys(), "these are short again: take them off the list"
+
+
+def project() -> dict[str, object]:
+    return tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_the_space_installs_what_pyproject_names() -> None:
+    text = (HOME / "requirements.txt").read_text(encoding="utf-8")
+    listed = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert listed == project()["dependencies"]
+
+
+def front_matter() -> dict[str, str]:
+    text = (HOME / "README.md").read_text(encoding="utf-8")
+    block = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
+    assert block, "the README must begin with the Space's front matter"
+    return {key: value.strip("\"' ") for key, value in re.findall(r"^(\w+):(.*)$", block[1], re.MULTILINE)}
+
+
+def test_the_front_matter_fits_the_project() -> None:
+    said = front_matter()
+    assert f"gradio=={said['sdk_version']}" in project()["dependencies"]
+    assert said["sdk"] == "gradio"
+    assert (HOME / said["app_file"]).is_file()
+    assert said["license"] == str(project()["license"]).lower()
+    assert len(said["short_description"]) <= 60  # longer ones are refused by the host
+
+
+def test_the_file_tree_in_the_readme_is_true() -> None:
+    place = importlib.util.spec_from_file_location("readme_tree", HOME / "scripts" / "readme_tree.py")
+    assert place
+    assert place.loader
+    readme_tree = importlib.util.module_from_spec(place)
+    place.loader.exec_module(readme_tree)
+    found = readme_tree.FENCE.search((HOME / "README.md").read_text(encoding="utf-8"))
+    assert found, "the README has no tree between its two marks"
+    assert found[0] == readme_tree.tree(), "run: python scripts/readme_tree.py"
+
+
+def test_every_file_in_the_tree_has_a_phrase() -> None:
+    mute = [str(path) for path in [*LIBRARY, *PAGE, *TOOLS] if not ast.get_docstring(parse(path))]
+    assert not mute, mute
+
+
+def test_no_file_names_a_place_on_somebodys_machine() -> None:
+    places = re.compile(r"(?<![\w.])/(?:work|home/\w+|root|Users)/")
+    texts = (".py", ".md", ".toml", ".txt", ".js", ".css", ".html", ".json", "")
+    folders = ("attngan", "demo", "bench", "scripts", "tests", "docs", ".ci", "checkpoints")
+    files = [path for room in folders for path in (HOME / room).rglob("*")]
+    files += [path for path in HOME.iterdir() if path.suffix in (".py", ".md", ".toml", ".txt")]
+    read = [path for path in files if path.is_file() and path.suffix in texts]
+    assert len(read) > 10
+    assert not [str(path) for path in read if places.search(path.read_text(encoding="utf-8"))]
