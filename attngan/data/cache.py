@@ -46,7 +46,7 @@ def _fits(arrays: Arrays, shapes: dict[str, tuple[int | None, ...]]) -> bool:
 def _read(path: Path) -> Arrays | None:
     """The arrays of a file, or None if it is missing or broken."""
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             return {name: archive[name] for name in archive.files}
     except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error):
         return None  # TypeError: a lone .npy under the archive's name is read as an array, not an archive

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from attngan.data.pictures import Pixels, over_white
 
 # Formats that Pillow decodes by itself; those that would start another program are not among them.
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "PPM", "MPO", "AVIF")
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "PPM", "AVIF")
 MAXIMUM_PIXELS = 64_000_000  # of one picture; a large phone camera has 50 million
 MINIMUM_SIDE = 4  # pixels; less than that shows nothing
 
@@ -26,8 +26,9 @@ def decoded(file: IO[bytes], size: int) -> Pixels:
 
     Raises UnreadableError with the reason for everything that is not a whole picture.
     """
+    Image.init()  # tells which formats this Pillow was built with
     try:
-        with Image.open(file, formats=FORMATS) as image:
+        with Image.open(file, formats=[name for name in FORMATS if name in Image.OPEN]) as image:
             width, height = image.size
             if width * height > MAXIMUM_PIXELS:
                 raise UnreadableError(f"{width} x {height} pixels are too many")

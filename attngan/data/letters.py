@@ -55,6 +55,7 @@ FONTS = (
 VARIANTS = 10  # of each letter in each font
 _OVERSAMPLING = 2  # drawn so many times larger, then averaged
 _HEIGHT = 0.7  # of a capital, as a share of the picture, before it is scaled by the jitter
+_WIDEST = 0.8  # of any letter, as a share of the picture; wider ones are drawn smaller
 
 
 def letters(size: int, _: int | None = None) -> Found:
@@ -64,7 +65,7 @@ def letters(size: int, _: int | None = None) -> Found:
     """
     count = len(ascii_uppercase) * len(FONTS) * VARIANTS
     versions = "-".join(metadata.version(package) for package in ("matplotlib", "pillow"))
-    recipe = zlib.crc32(repr((FONTS, VARIANTS, _HEIGHT, _OVERSAMPLING)).encode())
+    recipe = zlib.crc32(repr((FONTS, VARIANTS, _HEIGHT, _WIDEST, _OVERSAMPLING)).encode())
     arrays = cached(
         f"letters-{size}-{recipe:08x}-{versions}",
         {"images": (count, size, size, 1)},
@@ -100,11 +101,13 @@ def _glyphs(font: str, side: int) -> list["Image.Image"]:
     from PIL import Image, ImageDraw, ImageFont
 
     path = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / f"{font}.ttf"
-    reference = ImageFont.truetype(path, 100)
-    left, top, right, bottom = reference.getbbox("H")
-    face = ImageFont.truetype(path, 100 * _HEIGHT * side / (bottom - top))
+    _, top, _, bottom = ImageFont.truetype(path, 100).getbbox("H")
+    height = 100 * _HEIGHT * side / (bottom - top)
     pictures = []
     for letter in ascii_uppercase:
+        left, top, right, bottom = ImageFont.truetype(path, height).getbbox(letter)
+        smaller = min(1, _WIDEST * side / max(right - left, bottom - top))
+        face = ImageFont.truetype(path, height * smaller)
         left, top, right, bottom = face.getbbox(letter)
         picture = Image.new("L", (side, side))
         corner = ((side - left - right) / 2, (side - top - bottom) / 2)

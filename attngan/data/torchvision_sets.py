@@ -20,7 +20,15 @@ FOLDER_VARIABLE = "ATTNGAN_DATA"  # names a folder laid out as torchvision lays 
 SILENCE_SECONDS = 15.0  # a download from which nothing comes for so long is given up
 OFFLINE_NAMES = "faces, emoji, digits, letters, twins and mirror"
 
-_UNREADABLE = (OSError, ValueError, RuntimeError, EOFError, KeyError, IndexError, pickle.UnpicklingError)
+_UNREADABLE = (
+    OSError,
+    ValueError,
+    RuntimeError,
+    AssertionError,
+    EOFError,
+    LookupError,
+    pickle.UnpicklingError,
+)
 
 
 def _source(name: str, title: str, about: str, licence: str, attribution: str, channels: int) -> Source:

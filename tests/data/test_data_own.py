@@ -1,0 +1,589 @@
+"""The person's own pictures: folders, zips and arrays, good and bad."""
+
+import io
+import os
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from attngan import data
+from attngan.data import archives, decoding, folders
+from attngan.errors import AttnGanError
+
+SIZE = 13  # pixels
+
+
+def _picture(seed: int, width: int = 17, height: int = 19) -> Image.Image:
+    return Image.fromarray(np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8))
+
+
+def _png(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, kind, **options)
+    return file.getvalue()
+
+
+def _fill(folder: Path, count: int, first: int = 0) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(first, first + count):
+        (folder / f"{number:03}.png").write_bytes(_png(_picture(number)))
+    return folder
+
+
+def _zipped(path: Path, entries: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> Path:
+    with zipfile.ZipFile(path, "w", compression) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return path
+
+
+def _pictures(count: int, prefix: str = "") -> dict[str, bytes]:
+    return {f"{prefix}{number}.png": _png(_picture(number)) for number in range(count)}
+
+
+# ---- folders ----
+
+
+def test_a_flat_folder_gives_its_pictures_in_order_without_labels(tmp_path: Path) -> None:
+    pictures = data.load(str(_fill(tmp_path / "holiday", 11)), SIZE)
+    assert pictures.images.shape == (11, 3, SIZE, SIZE)
+    assert pictures.labels is None
+    assert (pictures.name, pictures.classes, pictures.skipped) == ("holiday", 0, ())
+    one = data.load(str(_fill(tmp_path / "again", 11)), SIZE).images
+    assert pictures.images.equal(one)
+    assert str(tmp_path) not in repr((pictures.name, pictures.source, pictures.licence))
+
+
+def test_sub_folders_are_the_labels_at_whatever_depth_they_begin(tmp_path: Path) -> None:
+    _fill(tmp_path / "all" / "train" / "dog" / "big", 5, 50)
+    _fill(tmp_path / "all" / "train" / "cat", 7)
+    pictures = data.load(str(tmp_path / "all"), SIZE)
+    assert pictures.label_names == ("cat", "dog")
+    assert pictures.labels is not None
+    assert pictures.labels.tolist() == [0] * 7 + [1] * 5
+
+
+def test_pictures_beside_sub_folders_have_no_labels_and_it_is_told(tmp_path: Path) -> None:
+    _fill(_fill(tmp_path / "mixed", 5) / "cat", 5, 20)
+    pictures = data.load(str(tmp_path / "mixed"), SIZE)
+    assert pictures.labels is None
+    assert pictures.skipped == ("labels: some pictures lie in no sub-folder, so there are none",)
+
+
+def test_a_single_sub_folder_is_no_label(tmp_path: Path) -> None:
+    _fill(tmp_path / "outer" / "inner", 8)
+    assert data.load(str(tmp_path / "outer"), SIZE).labels is None
+
+
+def test_labels_with_one_picture_each_are_left_out_and_it_is_told(tmp_path: Path) -> None:
+    for number in range(11):
+        _fill(tmp_path / "each" / f"label{number:02}", 1, number)
+    pictures = data.load(str(tmp_path / "each"), SIZE)
+    assert (pictures.labels, pictures.classes) == (None, 0)
+    assert pictures.skipped == ("labels: every picture has one of its own, so they are left out",)
+
+
+def test_grey_pictures_give_one_channel_unless_three_are_asked_for(tmp_path: Path) -> None:
+    for number in range(8):
+        _picture(number).convert("L").save(tmp_path / f"{number}.png")
+    assert data.load(str(tmp_path), SIZE).channels == 1
+    assert data.load(str(tmp_path), SIZE, channels=3).channels == 3
+
+
+def test_what_systems_put_beside_pictures_is_passed_over(tmp_path: Path) -> None:
+    _fill(tmp_path, 8)
+    for name in (".DS_Store", "Thumbs.db", "desktop.ini"):
+        (tmp_path / name).write_bytes(b"junk")
+    _fill(tmp_path / "__MACOSX", 3, 90)
+    pictures = data.load(str(tmp_path), SIZE)
+    assert (len(pictures), pictures.skipped) == (8, ())
+
+
+def test_at_most_so_many_pictures_are_read_as_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(tmp_path, 23)
+    assert len(data.load(str(tmp_path), SIZE, max_pictures=11)) == 11
+    monkeypatch.setattr(folders, "MAXIMUM_FILES", 17)
+    pictures = data.load(str(tmp_path), SIZE)
+    assert (len(pictures), pictures.skipped) == (17, ("6 files: more than 17",))
+
+
+def test_linked_folders_are_not_followed_and_pipes_not_opened(tmp_path: Path) -> None:
+    _fill(tmp_path / "own", 8)
+    _fill(tmp_path / "other", 5, 30)
+    (tmp_path / "own" / "link").symlink_to(tmp_path / "other", target_is_directory=True)
+    (tmp_path / "own" / "loop").symlink_to(tmp_path / "own", target_is_directory=True)
+    os.mkfifo(tmp_path / "own" / "pipe.png")
+    assert len(data.load(str(tmp_path / "own"), SIZE)) == 8
+
+
+def test_an_empty_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "nothing" / "within").mkdir(parents=True)
+    with pytest.raises(AttnGanError, match="The folder nothing is empty"):
+        data.load(str(tmp_path / "nothing"))
+
+
+def test_fewer_than_eight_pictures_are_told_with_what_could_not_be_read(tmp_path: Path) -> None:
+    _fill(tmp_path / "few", 7)
+    for name in "abcde":
+        (tmp_path / "few" / f"{name}.txt").write_text("words")
+    with pytest.raises(AttnGanError, match=r"few: 7 pictures.*at least 8.*a\.txt: not a picture.*and 2 more"):
+        data.load(str(tmp_path / "few"))
+
+
+def test_one_picture_many_times_is_told(tmp_path: Path) -> None:
+    for number in range(11):
+        (tmp_path / f"{number}.png").write_bytes(_png(_picture(3)))
+    with pytest.raises(AttnGanError, match="all 11 pictures are the same"):
+        data.load(str(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["no/where", "missing.zip", "missing.npz", "missing.npy", "C:\\pictures"])
+def test_a_path_that_does_not_exist_is_told(name: str) -> None:
+    with pytest.raises(AttnGanError, match="There is nothing at"):
+        data.load(name)
+
+
+def test_a_file_of_another_kind_is_told(tmp_path: Path) -> None:
+    (tmp_path / "one.png").write_bytes(_png(_picture(0)))
+    with pytest.raises(AttnGanError, match=r"one\.png is no data set: give a folder"):
+        data.load(str(tmp_path / "one.png"))
+
+
+def test_a_known_name_goes_before_a_folder_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill(tmp_path / "faces", 8)
+    monkeypatch.chdir(tmp_path)
+    assert "OpenMoji" in data.load("faces", 16).source
+    assert len(data.load("./faces", 16)) == 8
+
+
+# ---- single pictures ----
+
+
+def _decoded(content: bytes) -> np.ndarray:
+    return decoding.decoded(io.BytesIO(content), SIZE)
+
+
+FLAT = (200, 40, 90)
+
+
+def _flat(mode: str = "RGB") -> Image.Image:
+    return Image.new("RGB", (31, 29), FLAT).convert(mode)
+
+
+@pytest.mark.parametrize(
+    ("content", "colour"),
+    [
+        (_png(_flat()), FLAT),
+        (_png(_flat(), "BMP"), FLAT),
+        (_png(_flat(), "WEBP", lossless=True), FLAT),
+        (_png(_flat(), "TIFF"), FLAT),
+        (_png(_flat(), "PPM"), FLAT),
+        (_png(_flat("CMYK"), "TIFF"), FLAT),
+        (_png(_flat("CMYK"), "JPEG", quality=100), FLAT),
+        (_png(_flat("P")), None),
+        (_png(_flat("L")), (94, 94, 94)),
+        (_png(_flat("LA")), (94, 94, 94)),
+        (_png(Image.new("1", (31, 29), 1)), (255, 255, 255)),
+        (_png(Image.fromarray(np.full((29, 31), 51 * 257, np.uint16))), (51, 51, 51)),
+        (_png(Image.fromarray(np.full((29, 31), 51 * 257, np.uint16)), "TIFF"), (51, 51, 51)),
+        (_png(Image.new("RGBA", (31, 29), (0, 0, 0, 51))), (204, 204, 204)),
+        (_png(Image.new("RGBA", (31, 29), (9, 9, 9, 0))), (255, 255, 255)),
+    ],
+    ids=[
+        "png",
+        "bmp",
+        "webp",
+        "tiff",
+        "ppm",
+        "cmyk tiff",
+        "cmyk jpeg",
+        "palette",
+        "grey",
+        "grey and alpha",
+        "one bit",
+        "16-bit png",
+        "16-bit tiff",
+        "half transparent",
+        "all transparent",
+    ],
+)
+def test_pictures_of_every_mode_are_read_in_their_colours(
+    content: bytes, colour: tuple[int, int, int] | None
+) -> None:
+    pixels = _decoded(content).astype(int)
+    assert pixels.shape == (SIZE, SIZE, 3)
+    wanted = np.array(FLAT if colour is None else colour)
+    assert np.abs(pixels - wanted).max() <= (60 if colour is None else 3)  # a web palette has steps of 51
+
+
+def test_transparent_palette_colours_become_white() -> None:
+    palette = Image.new("P", (31, 29), 1)
+    palette.putpalette([255, 0, 0, 0, 0, 255])
+    assert (_decoded(_png(palette, transparency=1)) == 255).all()
+    assert (_decoded(_png(palette, transparency=b"\xff\x00")) == 255).all()
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG", "TIFF"])
+def test_of_an_animated_picture_the_first_frame_is_used(kind: str) -> None:
+    frames = [Image.new("RGB", (31, 29), colour) for colour in ("red", "blue", "lime")]
+    content = _png(frames[0], kind, save_all=True, append_images=frames[1:])
+    assert np.abs(_decoded(content).astype(int) - [255, 0, 0]).max() < 12
+
+
+def test_a_turned_photograph_is_set_upright() -> None:
+    picture = Image.new("RGB", (32, 32), "white")
+    picture.paste("black", (0, 0, 32, 16))  # black above
+    turned = Image.Exif()
+    turned[0x0112] = 3  # upside down
+    pixels = _decoded(_png(picture, "JPEG", exif=turned))
+    assert pixels[1].max() > 240
+    assert pixels[-2].max() < 15
+
+
+@pytest.mark.parametrize(("width", "height"), [(4, 997), (1009, 5), (4, 4)])
+def test_of_long_pictures_the_middle_is_used(width: int, height: int) -> None:
+    picture = Image.new("RGB", (width, height), "white")
+    side = min(width, height)
+    left, top = (width - side) // 2, (height - side) // 2
+    picture.paste("black", (left - 1, top - 1, left + side + 1, top + side + 1))
+    assert _decoded(_png(picture)).max() < 40
+
+
+def _png_header(width: int, height: int) -> bytes:
+    """A PNG that claims a size it has no pixels for."""
+    chunk = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    body = b"IDAT" + zlib.compress(b"\0" * 100)
+    return head + struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+
+
+UNREADABLE: dict[str, tuple[bytes, str]] = {
+    "empty": (b"", "not a picture"),
+    "text": (b"words " * 99, "not a picture"),
+    "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not a picture"),
+    "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n", "not a picture"),
+    "cut off png": (_png(_picture(0, 101, 103))[:9999], "broken or cut off"),
+    "cut off jpeg": (_png(_picture(0, 101, 103), "JPEG")[:3999], "broken or cut off"),
+    "cut off gif": (_png(_picture(0, 101, 103), "GIF")[:1999], "broken or cut off"),
+    "damaged png": (_png(_picture(0)).replace(b"IDAT", b"IDAT\xff\xff", 1), "broken or cut off"),
+    "one pixel": (_png(Image.new("RGB", (1, 1))), "1 x 1 pixels are too few"),
+    "three pixels high": (_png(Image.new("RGB", (97, 3))), "97 x 3 pixels are too few"),
+    "bomb": (_png_header(9973, 9973), "too many"),
+    "larger bomb": (_png_header(60013, 60013), "too many"),
+    "empty picture": (_png_header(0, 0), "broken|not a picture|too few"),
+    "floating point": (_png(Image.new("F", (31, 29), 0.5), "TIFF"), "floating-point"),
+    "32-bit": (_png(Image.fromarray(np.full((29, 31), 99999, np.int32)), "TIFF"), "not 16-bit"),
+}
+
+
+@pytest.mark.parametrize(("content", "why"), UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_what_cannot_be_read_is_named_and_the_rest_is_used(content: bytes, why: str, tmp_path: Path) -> None:
+    limit = Image.MAX_IMAGE_PIXELS
+    _fill(tmp_path, 8)
+    (tmp_path / "wrong.png").write_bytes(content)
+    pictures = data.load(str(tmp_path), SIZE)
+    assert len(pictures) == 8
+    (told,) = pictures.skipped
+    assert told.startswith("wrong.png: ")
+    with pytest.raises(decoding.UnreadableError, match=why):
+        _decoded(content)
+    assert limit == Image.MAX_IMAGE_PIXELS
+
+
+def test_names_that_cannot_be_shown_are_told_with_question_marks(tmp_path: Path) -> None:
+    _fill(tmp_path, 8)
+    (tmp_path / os.fsdecode(b"b\xff\nd.png")).write_bytes(b"junk")
+    (told,) = data.load(str(tmp_path), SIZE).skipped
+    assert told.startswith("b??d.png: not a picture")
+
+
+# ---- zips ----
+
+
+def test_a_zip_of_folders_gives_the_same_as_the_folders(tmp_path: Path) -> None:
+    entries = _pictures(7, "photos/cat/") | _pictures(5, "photos/dog/") | {"__MACOSX/photos/._x": b"junk"}
+    from_zip = data.load(str(_zipped(tmp_path / "photos.zip", entries)), SIZE)
+    with zipfile.ZipFile(tmp_path / "photos.zip") as archive:
+        archive.extractall(tmp_path / "out")
+    from_folder = data.load(str(tmp_path / "out"), SIZE)
+    assert from_zip.images.equal(from_folder.images)
+    assert from_zip.label_names == ("cat", "dog")
+    assert from_zip.labels is not None
+    assert from_zip.labels.tolist() == [0] * 7 + [1] * 5
+    assert (from_zip.name, from_zip.skipped) == ("photos", ())
+
+
+def test_nothing_of_a_zip_is_written_to_the_disk(tmp_path: Path) -> None:
+    path = _zipped(tmp_path / "photos.zip", _pictures(8))
+    data.load(str(path), SIZE)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    "entries", [{}, {"folder/": b""}, {".hidden": b"x"}], ids=["none", "folder", "hidden"]
+)
+def test_an_empty_zip_is_told(entries: dict[str, bytes], tmp_path: Path) -> None:
+    with pytest.raises(AttnGanError, match=r"empty\.zip is empty"):
+        data.load(str(_zipped(tmp_path / "empty.zip", entries)))
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil.png", "/evil.png", "a/../../evil.png", "..\\evil.png", "C:\\evil.png", "C:evil.png"]
+)
+def test_a_zip_with_a_path_that_escapes_is_refused(name: str, tmp_path: Path) -> None:
+    path = _zipped(tmp_path / "bad.zip", _pictures(8) | {name: _png(_picture(0))})
+    with pytest.raises(AttnGanError, match=r"bad\.zip is refused.*leads out of the zip"):
+        data.load(str(path))
+
+
+def test_a_zip_with_a_link_is_refused(tmp_path: Path) -> None:
+    path = _zipped(tmp_path / "bad.zip", _pictures(8))
+    with zipfile.ZipFile(path, "a") as archive:
+        link = zipfile.ZipInfo("link.png")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+    with pytest.raises(AttnGanError, match=r"'link\.png' is a link"):
+        data.load(str(path))
+
+
+def test_a_zip_with_too_many_entries_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAXIMUM_FILES", 11)
+    with pytest.raises(AttnGanError, match="13 entries, more than 11"):
+        data.load(str(_zipped(tmp_path / "many.zip", _pictures(13))))
+
+
+def test_a_zip_whose_list_of_entries_would_fill_the_memory_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _zipped(tmp_path / "many.zip", _pictures(13))
+    monkeypatch.setattr(archives, "_LARGEST_TABLE_BYTES", 500)
+    monkeypatch.setattr(zipfile, "ZipFile", lambda *_: pytest.fail("read"))
+    with pytest.raises(AttnGanError, match="entries: use fewer"):
+        data.load(str(path))
+
+
+def test_a_zip_that_unpacks_to_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MAXIMUM_BYTES", 4999)
+    with pytest.raises(AttnGanError, match="unpacks to"):
+        data.load(str(_zipped(tmp_path / "large.zip", _pictures(13))))
+
+
+def test_a_zip_bomb_is_refused_by_its_ratio(tmp_path: Path) -> None:
+    entries = _pictures(8) | {"bomb.png": bytes(3 * 2**20)}
+    with pytest.raises(AttnGanError, match=r"'bomb\.png' unpacks to more than 200 times its size"):
+        data.load(str(_zipped(tmp_path / "bomb.zip", entries)))
+
+
+def test_an_entry_too_large_is_named_and_the_rest_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = _pictures(8) | {"large.bmp": _png(_picture(0, 101, 103), "BMP")}
+    monkeypatch.setattr(archives, "MAXIMUM_ENTRY_BYTES", 9999)
+    pictures = data.load(str(_zipped(tmp_path / "photos.zip", entries)), SIZE)
+    assert len(pictures) == 8
+    assert pictures.skipped[0].startswith("large.bmp: larger than")
+
+
+@pytest.mark.parametrize("content", [b"", b"words", b"PK\x05\x06", b"PK\x03\x04" + b"x" * 99])
+def test_a_file_that_is_no_zip_is_told(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "broken.zip").write_bytes(content)
+    with pytest.raises(AttnGanError, match=r"broken\.zip is not a whole zip file"):
+        data.load(str(tmp_path / "broken.zip"))
+
+
+def test_a_cut_off_zip_is_told(tmp_path: Path) -> None:
+    path = _zipped(tmp_path / "cut.zip", _pictures(11))
+    path.write_bytes(path.read_bytes()[:-99])
+    with pytest.raises(AttnGanError, match=r"cut\.zip is not a whole zip file"):
+        data.load(str(path))
+
+
+def test_a_damaged_entry_of_a_zip_is_named_and_the_rest_is_used(tmp_path: Path) -> None:
+    path = _zipped(tmp_path / "photos.zip", _pictures(11), zipfile.ZIP_STORED)
+    content = bytearray(path.read_bytes())
+    middle = content.index(b"IDAT") + 30
+    content[middle : middle + 20] = b"x" * 20
+    path.write_bytes(bytes(content))
+    pictures = data.load(str(path), SIZE)
+    assert (len(pictures), pictures.skipped) == (10, ("0.png: broken or cut off",))
+
+
+def test_an_encrypted_entry_is_named(tmp_path: Path) -> None:
+    path = _zipped(tmp_path / "photos.zip", _pictures(11))
+    content = bytearray(path.read_bytes())
+    start = content.index(b"PK\x01\x02")
+    content[start + 8] |= 1  # the flag of encryption in the list of entries
+    path.write_bytes(bytes(content))
+    pictures = data.load(str(path), SIZE)
+    assert (len(pictures), pictures.skipped) == (10, ("0.png: it is encrypted",))
+
+
+# ---- arrays ----
+
+
+def _array(*shape: int, dtype: type = np.uint8) -> np.ndarray:
+    return np.random.default_rng(0).integers(0, 256, shape).astype(dtype)
+
+
+@pytest.mark.parametrize("save", [np.savez, np.savez_compressed])
+def test_an_npz_gives_its_pictures_and_labels(save: Callable[..., None], tmp_path: Path) -> None:
+    images, labels = _array(23, SIZE, SIZE, 3), np.arange(23) % 3 * 5 - 4
+    save(tmp_path / "mine.npz", images=images, labels=labels)
+    pictures = data.load(str(tmp_path / "mine.npz"), SIZE)
+    assert np.array_equal(pictures.images.permute(0, 2, 3, 1).numpy(), images)
+    assert pictures.label_names == ("-4", "1", "6")
+    assert pictures.labels is not None
+    assert pictures.labels.tolist() == [number % 3 for number in range(23)]
+
+
+def test_labels_of_an_npz_may_be_texts(tmp_path: Path) -> None:
+    np.savez(tmp_path / "mine.npz", images=_array(11, 7, 7), labels=np.array(["b", "a"] * 5 + ["b"]))
+    pictures = data.load(str(tmp_path / "mine.npz"), SIZE)
+    assert pictures.label_names == ("a", "b")
+    assert pictures.labels is not None
+    assert pictures.labels.tolist() == [1, 0] * 5 + [1]
+
+
+@pytest.mark.parametrize(
+    ("shape", "channels"), [((11, 7, 17), 1), ((11, 7, 17, 1), 1), ((11, 7, 17, 3), 3), ((11, 7, 17, 4), 3)]
+)
+def test_an_npy_of_any_allowed_shape_is_read(shape: tuple[int, ...], channels: int, tmp_path: Path) -> None:
+    np.save(tmp_path / "mine.npy", _array(*shape))
+    pictures = data.load(str(tmp_path / "mine.npy"), SIZE)
+    assert pictures.images.shape == (11, channels, SIZE, SIZE)
+    assert pictures.labels is None
+
+
+def test_an_array_stored_by_columns_is_read_the_right_way_round(tmp_path: Path) -> None:
+    images = _array(11, SIZE, SIZE)
+    np.save(tmp_path / "mine.npy", np.asfortranarray(images))
+    assert np.array_equal(data.load(str(tmp_path / "mine.npy"), SIZE).images[:, 0].numpy(), images)
+
+
+@pytest.mark.parametrize(
+    ("images", "told"),
+    [
+        (_array(11, 7, 7, dtype=np.float32), r"float32: give uint8 \(N, H, W\)"),
+        (_array(11, 7, 7, dtype=np.int64), "int64: give uint8"),
+        (_array(11, 7, 7, dtype=np.bool_), "bool: give uint8"),
+        (_array(11, 49), r"the shape \(11, 49\): give uint8"),
+        (_array(11, 3, 17, 19), r"\(11, 3, 17, 19\) \(are the channels first\? move them last\)"),
+        (_array(11, 7, 7, 2), r"the shape \(11, 7, 7, 2\)"),
+        (_array(11, 7, 7, 3, 1), "the shape"),
+        (_array(11, 17, 3), "less than 4 pixels"),
+        (_array(11, 0, 0), "less than 4 pixels"),
+        (_array(0, 7, 7), "mine: 0 pictures, and at least 8 are needed"),
+        (_array(7, 7, 7), "mine: 7 pictures, and at least 8 are needed"),
+        (np.full((11, 7, 7), 201, np.uint8), "all 11 pictures are the same"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["npy", "npz"])
+def test_arrays_that_are_no_pictures_are_told(
+    kind: str, images: np.ndarray, told: str, tmp_path: Path
+) -> None:
+    path = tmp_path / f"mine.{kind}"
+    if kind == "npy":
+        np.save(path, images)
+    else:
+        np.savez(path, images=images)
+    with pytest.raises(AttnGanError, match=told):
+        data.load(str(path))
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        (np.arange(7), r"shape \(7,\): give one a picture, \(11,\)"),
+        (np.zeros((11, 2), np.int64), r"shape \(11, 2\)"),
+        (np.int64(3), r"shape \(\)"),
+        (np.linspace(0, 1, 11), "float64: give whole numbers or texts"),
+    ],
+)
+def test_labels_that_do_not_fit_are_told(labels: np.ndarray, told: str, tmp_path: Path) -> None:
+    np.savez(tmp_path / "mine.npz", images=_array(11, 7, 7), labels=labels)
+    with pytest.raises(AttnGanError, match=told):
+        data.load(str(tmp_path / "mine.npz"))
+
+
+def test_labels_that_are_all_equal_are_left_out_and_it_is_told(tmp_path: Path) -> None:
+    np.savez(tmp_path / "mine.npz", images=_array(11, 7, 7), labels=np.full(11, 3))
+    pictures = data.load(str(tmp_path / "mine.npz"), SIZE)
+    assert (pictures.labels, pictures.label_names) == (None, ())
+    assert pictures.skipped == ("labels: all pictures have the same one, so they are left out",)
+
+
+def test_an_npz_without_images_is_told_with_what_it_has(tmp_path: Path) -> None:
+    np.savez(tmp_path / "mine.npz", pictures=_array(11, 7, 7), other=np.arange(3))
+    with pytest.raises(AttnGanError, match=r"no array `images` \(it has: other, pictures\)"):
+        data.load(str(tmp_path / "mine.npz"))
+
+
+@pytest.mark.parametrize("kind", ["npy", "npz"])
+def test_pickles_are_refused_and_never_opened(kind: str, tmp_path: Path) -> None:
+    class Trap:
+        def __reduce__(self) -> tuple[Callable[[str], None], tuple[str]]:
+            return os.mkdir, (str(tmp_path / "sprung"),)
+
+    trap = np.array([Trap()] * 11, dtype=object)
+    path = tmp_path / f"mine.{kind}"
+    if kind == "npy":
+        np.save(path, trap, allow_pickle=True)
+    else:
+        np.savez(path, images=trap)
+    with pytest.raises(AttnGanError, match=r"Python objects \(a pickle\), which is refused"):
+        data.load(str(path))
+    assert not (tmp_path / "sprung").exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"words", b"\x93NUMPY\x01\x00", b"\x93NUMPY\x01\x00\x09\x00(1, 2, 3)"]
+)
+def test_a_file_that_is_no_array_is_told(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "broken.npy").write_bytes(content)
+    with pytest.raises(AttnGanError, match=r"broken\.npy is not a NumPy array"):
+        data.load(str(tmp_path / "broken.npy"))
+    _zipped(tmp_path / "broken.npz", {"images.npy": content})
+    with pytest.raises(AttnGanError, match=r"images of broken\.npz is not a NumPy array"):
+        data.load(str(tmp_path / "broken.npz"))
+
+
+def test_an_array_that_claims_more_than_it_has_is_told_before_memory_is_taken(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    header = {"descr": "|u1", "fortran_order": False, "shape": (10**9, 10**4, 10**4)}
+    np.lib.format.write_array_header_1_0(file, header)
+    (tmp_path / "huge.npy").write_bytes(file.getvalue() + b"x" * 99)
+    with pytest.raises(AttnGanError, match=r"huge\.npy is cut off"):
+        data.load(str(tmp_path / "huge.npy"))
+    _zipped(tmp_path / "huge.npz", {"images.npy": file.getvalue()})
+    with pytest.raises(AttnGanError, match=r"images of huge\.npz is cut off"):
+        data.load(str(tmp_path / "huge.npz"))
+
+
+def test_a_damaged_npz_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "mine.npz"
+    np.savez(path, images=_array(11, 31, 31))
+    content = bytearray(path.read_bytes())
+    content[999:1019] = b"x" * 20
+    path.write_bytes(bytes(content))
+    with pytest.raises(AttnGanError, match=r"images of mine\.npz is broken or cut off"):
+        data.load(str(path))
+
+
+def test_a_file_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    np.save(tmp_path / "mine.npy", _array(11, 7, 7))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(AttnGanError, match=r"mine\.npy may not be read"):
+        data.load(str(tmp_path / "mine.npy"))
