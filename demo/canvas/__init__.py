@@ -1,10 +1,10 @@
-"""The attention canvas: pictures with the heatmap painted by the browser under pointer, finger or keyboard."""
+"""The attention canvas: pictures whose heatmap the browser paints under pointer, finger or keyboard."""
 
 from typing import Any, NotRequired, TypedDict
 
 import gradio as gr
 
-from demo.canvas.script import script, style, template
+from demo.canvas.parts import script, style, template
 
 
 class CanvasValue(TypedDict):

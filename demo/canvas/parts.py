@@ -1,7 +1,8 @@
-"""The canvas's files as the texts that gr.HTML takes: markup, style, and the ES modules joined to one script."""
+"""The canvas's files as the texts that gr.HTML takes: markup, style, and the modules joined to one script."""
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from demo.words.canvas import WORDS
 
 FOLDER = Path(__file__).parent
 IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
+NAMED = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 EXPORT = re.compile(r"^export\s+", re.MULTILINE)
 
 
@@ -16,10 +18,14 @@ EXPORT = re.compile(r"^export\s+", re.MULTILINE)
 def joined() -> str:
     """All modules of js/ as one text: their imports dropped, their exports plain declarations.
 
-    They share one scope, in which a name used twice is a syntax error; a test runs it.
+    They then share one scope; raises ValueError when two of them use the same name in it.
     """
     modules = sorted((FOLDER / "js").glob("*.js"), key=lambda file: (file.name == "main.js", file.name))
-    return "\n".join(EXPORT.sub("", IMPORT.sub("", file.read_text("utf-8"))) for file in modules)
+    text = "\n".join(EXPORT.sub("", IMPORT.sub("", file.read_text("utf-8"))) for file in modules)
+    names = Counter(NAMED.findall(text))
+    if twice := [name for name, times in names.items() if times > 1]:
+        raise ValueError(f"names used in two modules of the canvas: {twice}")
+    return text
 
 
 def script(options: dict[str, bool]) -> str:

@@ -1,3 +1,22 @@
 """Texts of the Explore tab."""
 
-WORDS: dict[str, dict[str, str]] = {"en": {}, "zh-CN": {}}
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "explore_model": "Model",
+        "explore_seed": "Noise (seed)",
+        "explore_noise": "New noise",
+        "explore_class": "Class",
+        "explore_every_class": "all in turn",
+        "explore_offer": "Open a model with attention",
+        "explore_no_model": "There is no model here yet: train one, or run `python -m attngan train`.",
+    },
+    "zh-CN": {
+        "explore_model": "模型",
+        "explore_seed": "噪声（种子）",
+        "explore_noise": "换一批噪声",
+        "explore_class": "类别",
+        "explore_every_class": "依次全部",
+        "explore_offer": "打开一个有注意力的模型",
+        "explore_no_model": "这里还没有模型：请先训练一个，或运行 `python -m attngan train`。",
+    },
+}

@@ -12,6 +12,6 @@ WORDS: dict[str, dict[str, str]] = {
     "zh-CN": {
         "page_explore": "探索",
         "page_train": "训练",
-        "page_intro": "# 看得见的注意力\n看注意力 GAN 学会画画,再触碰任意像素,看生成器当时看向了哪里。",
+        "page_intro": "# 看得见的注意力\n看注意力 GAN 学会画画，再触碰任意像素，看生成器当时看向了哪里。",
     },
 }

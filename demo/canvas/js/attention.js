@@ -6,14 +6,14 @@ export function rowOf(layer, picture, head, query) {
   return (picture * layer.heads + head) * layer.queries + query;
 }
 
-function headsOf(layer, head) {
+function headList(layer, head) {
   return head === "mean" ? [...Array(layer.heads).keys()] : [head];
 }
 
 /** Where `query` looks: its weights over the keys; `head` is a number or "mean". */
 export function looksAt(layer, picture, head, query) {
   const map = new Float32Array(layer.keys);
-  const heads = headsOf(layer, head);
+  const heads = headList(layer, head);
   for (const one of heads) {
     const row = rowOf(layer, picture, one, query);
     const factor = layer.scale[row] / 255 / heads.length;
@@ -26,7 +26,7 @@ export function looksAt(layer, picture, head, query) {
 /** Who looks at `key`: over the queries, the weight that each gives to it. */
 export function seenBy(layer, picture, head, key) {
   const map = new Float32Array(layer.queries);
-  const heads = headsOf(layer, head);
+  const heads = headList(layer, head);
   for (const one of heads) {
     for (let query = 0; query < layer.queries; query++) {
       const row = rowOf(layer, picture, one, query);
@@ -60,7 +60,7 @@ export function peakOf(map) {
 export function spreadOf(layer, picture, head) {
   let total = 0;
   let counted = 0;
-  for (const one of headsOf(layer, head)) {
+  for (const one of headList(layer, head)) {
     for (let query = 0; query < layer.queries; query++) {
       const start = rowOf(layer, picture, one, query) * layer.keys;
       let sum = 0;

@@ -30,17 +30,17 @@ export function decodeFrame(buffer) {
   return { header, count, attended, height, width, channels, pictures, layers };
 }
 
-/** Picture `index` of a frame as opaque ImageData of the picture's own size. */
-export function pictureOf(frame, index) {
+/** Picture `index` of a frame as opaque ImageData of the picture's own size; `colourful` 0 makes it grey. */
+export function pictureOf(frame, index, colourful = 1) {
   const { height, width, channels, pictures } = frame;
   const image = new ImageData(width, height);
   const start = index * height * width * channels;
   for (let pixel = 0; pixel < height * width; pixel++) {
     const from = start + pixel * channels;
-    image.data[4 * pixel] = pictures[from];
-    image.data[4 * pixel + 1] = pictures[from + (channels === 3 ? 1 : 0)];
-    image.data[4 * pixel + 2] = pictures[from + (channels === 3 ? 2 : 0)];
-    image.data[4 * pixel + 3] = 255;
+    const [red, green, blue] = [0, 1, 2].map((band) => pictures[from + (channels === 3 ? band : 0)]);
+    const grey = 0.299 * red + 0.587 * green + 0.114 * blue;
+    const mixed = [red, green, blue].map((band) => grey + colourful * (band - grey));
+    image.data.set([...mixed, 255], 4 * pixel);
   }
   return image;
 }

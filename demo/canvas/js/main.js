@@ -25,6 +25,7 @@ export function start(element, props, watch, words, options) {
   const view = newView();
   const heatCanvas = document.createElement("canvas");
   let pictureCanvas = null;
+  let quietCanvas = null; // the same with little colour, so that the map's colours can be read
   let value = null;
   let asked = false; // a repaint is under way
   let pointedAt = 0; // time stamp of the pointer event that waits for its painting
@@ -52,7 +53,7 @@ export function start(element, props, watch, words, options) {
       marks.push(markOf(cell, pointed, view.pin ? "pin" : "query"));
       if (view.pin && view.hovering && view.point) marks.push(markOf(indexAt(view.point, painted), painted, "here"));
     }
-    paintStage(canvas, pictureCanvas, heat, view.smooth, marks);
+    paintStage(canvas, heat && view.strength > 0 ? quietCanvas : pictureCanvas, heat, view.smooth, marks);
     paintSmallMaps(colours);
     tell(found);
     if (pointedAt) {
@@ -160,6 +161,7 @@ export function start(element, props, watch, words, options) {
 
   function showPicture() {
     pictureCanvas = canvasOf(pictureOf(view.frame, view.chosen), pictureCanvas ?? undefined);
+    quietCanvas = canvasOf(pictureOf(view.frame, view.chosen, 0.2), quietCanvas ?? undefined);
     canvas.style.aspectRatio = `${view.frame.width} / ${view.frame.height}`;
     markChosen(find(".grid"), view.chosen);
     refresh();

@@ -1,6 +1,6 @@
 // Painting: a picture with a map over it, small maps, the colour bar.
 
-const FAINTEST = 0.55; // share of the overlay's strength that a weight of zero still gets
+const FAINTEST = 0.8; // share of the overlay's strength that a weight of zero still gets
 
 /** ImageData of a map: colour by value / top, opacity growing with it; `strength` in [0, 1]. */
 export function imageOfMap(map, height, width, top, colours, strength, faintest = FAINTEST) {

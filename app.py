@@ -1,0 +1,10 @@
+"""The Space's entry, and `python app.py`: serves the page on GRADIO_SERVER_PORT."""
+
+import os
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+from demo.app import build_app, launch
+
+if __name__ == "__main__":
+    launch(build_app())

@@ -1,0 +1,40 @@
+"""The page: its tabs, and how it is launched."""
+
+import os
+import threading
+from typing import Any
+
+import gradio as gr
+
+from demo import explorer, guard, routes, theme
+from demo.explorer.frames import Studio
+from demo.words import word
+
+
+def build_app() -> gr.Blocks:
+    """The whole page."""
+    with gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600)) as page:
+        gr.Markdown(word("page_intro"), elem_id="page-intro")
+        with gr.Tabs(elem_id="page-tabs"):
+            with gr.Tab(word("page_explore"), id="explore", elem_id="page-explore"):
+                explorer.build()
+            with gr.Tab(word("page_train"), id="train", elem_id="page-train"):
+                gr.Markdown("…")
+    return page
+
+
+def launch(page: gr.Blocks, **settings: Any) -> Any:
+    """Serve the page, safely for strangers; `settings` override what launch() is given."""
+    guard.refuse_bombs()
+    studio = Studio()
+    threading.Thread(target=studio.warm_up, name="warm-up", daemon=True).start()
+    given = guard.launch_settings() | {
+        "server_name": os.environ.get("GRADIO_SERVER_NAME")
+        or ("0.0.0.0" if "SPACE_ID" in os.environ else "127.0.0.1"),
+        "theme": theme.theme(),
+        "css": theme.css(),
+        "i18n": word,
+        "footer_links": ["settings", "api"],
+    }
+    given["app_kwargs"] = given["app_kwargs"] | {"routes": routes.routes(studio)}
+    return page.launch(**given | settings)

@@ -1,0 +1,5 @@
+"""The Explore tab: samples from noise, and where the generator looked."""
+
+from demo.explorer.tab import Explorer, build
+
+__all__ = ["Explorer", "build"]

@@ -1,0 +1,109 @@
+"""Frames of any seeds, computed on request: bounded in time, memory and waiting."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from attngan.errors import AttnGanError
+from demo.shelf import Shelved
+
+SEEDS = 2**31  # seeds are 0 to one less
+MOST_PICTURES = 16
+ATTENTION_BYTES = 6_000_000  # of weights in one frame; further pictures come without theirs
+KEPT_BYTES = 96_000_000  # of frames remembered
+KEPT_MODELS = 4
+WAITING = 24  # requests that may wait for the one at work
+PATIENCE_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What to draw: seeds `seed` to `seed + count - 1`, all of one class or of every class in turn."""
+
+    seed: int
+    count: int
+    label: int | None = None
+
+    def checked(self, shelved: Shelved) -> "Wish":
+        """Itself; raises AttnGanError where a number is out of range."""
+        if not 0 <= self.seed <= SEEDS - MOST_PICTURES:
+            raise AttnGanError(f"seed must lie between 0 and {SEEDS - MOST_PICTURES}, not {self.seed}.")
+        if not 1 <= self.count <= MOST_PICTURES:
+            raise AttnGanError(f"count must lie between 1 and {MOST_PICTURES}, not {self.count}.")
+        if self.label is not None and not 0 <= self.label < shelved.classes:
+            allowed = (
+                f"between 0 and {shelved.classes - 1}" if shelved.classes else "left out: no classes here"
+            )
+            raise AttnGanError(f"label must be {allowed}, not {self.label}.")
+        return self
+
+
+class Studio:
+    """Draws frames one at a time and remembers the last ones. torch is imported by the first drawing."""
+
+    def __init__(self) -> None:
+        self._drawing = threading.Lock()
+        self._waiting = threading.Semaphore(WAITING)
+        self._frames: OrderedDict[tuple[Path, int, Wish], bytes] = OrderedDict()
+        self._models: OrderedDict[tuple[Path, int], Any] = OrderedDict()
+
+    def frame(self, shelved: Shelved, wish: Wish) -> bytes:
+        """The gzipped frame of a wish; raises AttnGanError when the wish is wrong or too many wait."""
+        wish = wish.checked(shelved)
+        stored = shelved.folder / "samples.frame.gz"
+        if wish == Wish(0, MOST_PICTURES) and stored.is_file():
+            return stored.read_bytes()
+        key = (shelved.folder, shelved.version, wish)
+        if (kept := self._frames.get(key)) is not None:
+            return kept
+        if not self._waiting.acquire(blocking=False):
+            raise AttnGanError("Many people are drawing just now. Try again in a few seconds.")
+        try:
+            if not self._drawing.acquire(timeout=PATIENCE_SECONDS):
+                raise AttnGanError("Drawing takes too long just now. Try again in a minute.")
+            try:
+                return self._frames.get(key) or self._drawn(shelved, wish, key)
+            finally:
+                self._drawing.release()
+        finally:
+            self._waiting.release()
+
+    def warm_up(self) -> None:
+        """Import what drawing needs, so that the first person who asks does not wait for it."""
+        from attngan import checkpoints, frames, sampling  # noqa: F401
+
+    def _drawn(self, shelved: Shelved, wish: Wish, key: tuple[Path, int, Wish]) -> bytes:
+        from attngan import frames, sampling
+
+        model = self._model(shelved)
+        seeds = range(wish.seed, wish.seed + wish.count)
+        labels = None
+        if shelved.classes:
+            labels = [
+                index % shelved.classes if wish.label is None else wish.label for index in range(wish.count)
+            ]
+        sample = sampling.sample(model, seeds, labels)
+        encoded = frames.encode(sample, attended=_attended(sample, wish.count))
+        self._frames[key] = encoded
+        while sum(map(len, self._frames.values())) > KEPT_BYTES:
+            self._frames.popitem(last=False)
+        return encoded
+
+    def _model(self, shelved: Shelved) -> Any:
+        from attngan import checkpoints
+
+        key = (shelved.folder, shelved.version)
+        if key not in self._models:
+            self._models[key] = checkpoints.load(shelved.folder)
+            while len(self._models) > KEPT_MODELS:
+                self._models.popitem(last=False)
+        self._models.move_to_end(key)
+        return self._models[key]
+
+
+def _attended(sample: Any, count: int) -> int:
+    """How many pictures' weights fit into one frame, at least one."""
+    one = sum(layer.weights[0].numel() for layer in sample.attention)
+    return min(count, max(1, ATTENTION_BYTES // one)) if one else count

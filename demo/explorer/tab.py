@@ -1,0 +1,179 @@
+"""Controls of the Explore tab and what they do; the picture itself is demo.canvas."""
+
+import random
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from attngan.errors import AttnGanError
+from demo import routes, shelf
+from demo.canvas import CanvasValue, attention_canvas
+from demo.explorer.frames import MOST_PICTURES, SEEDS
+from demo.words import word
+
+EVERY_CLASS = -1
+RANDOM_SEEDS = 1_000_000  # new noise is a number that a person can still read out
+KEPT_RUNS = 12  # of a visitor's trainings in the list of models
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """The tab's components, for whoever wants to show a model in it."""
+
+    model: gr.Dropdown
+    seed: gr.Number
+    label: gr.Dropdown
+    canvas: gr.HTML
+    offer: gr.Button
+    runs: gr.BrowserState
+
+    @property
+    def shown(self) -> list[Any]:
+        """What `show_run` and the tab's own events answer for."""
+        return [self.model, self.label, self.canvas, self.offer, self.runs]
+
+
+def build() -> Explorer:
+    """The tab, inside the current gr.Blocks."""
+    keys = shelf.bundled()
+    first = shelf.take(keys[0]) if keys else None
+    with gr.Row(elem_id="explorer-controls"):
+        model = gr.Dropdown(
+            choices=[(key, key) for key in keys],
+            value=first.key if first else None,
+            label=word("explore_model"),
+            elem_id="explorer-model",
+            scale=3,
+            min_width=160,
+        )
+        label = _class_choice(first, component=True)
+        seed = gr.Number(
+            0,
+            label=word("explore_seed"),
+            elem_id="explorer-seed",
+            precision=0,
+            minimum=0,
+            maximum=SEEDS - MOST_PICTURES,
+            scale=2,
+            min_width=120,
+        )
+        noise = gr.Button(word("explore_noise"), elem_id="explorer-noise", scale=0, min_width=140)
+    if not keys:
+        gr.Markdown(word("explore_no_model"), elem_id="explorer-no-model")
+    offer = gr.Button(
+        word("explore_offer"), elem_id="explorer-offer", visible=bool(first and not first.attention)
+    )
+    canvas = attention_canvas("explorer-canvas", value_of(first, 0, None) if first else None, wander=True)
+    runs = gr.BrowserState([], storage_key="attngan-runs", secret="attngan")
+    explorer = Explorer(model, seed, label, canvas, offer, runs)
+
+    model.input(_show_model, [model, seed], [label, canvas, offer], **QUIET)
+    gr.on(
+        [seed.input, label.input],
+        _show_noise,
+        [model, seed, label],
+        [canvas],
+        trigger_mode="always_last",
+        **QUIET,
+    )
+    noise.click(_show_new_noise, [model, label], [seed, canvas], trigger_mode="always_last", **QUIET)
+    offer.click(_show_attentive, [seed], [model, label, canvas, offer], **QUIET)
+    return explorer
+
+
+def value_of(shelved: shelf.Shelved, seed: int, label: int | None) -> CanvasValue:
+    """What the canvas is told to show the grid of a model's samples."""
+    return {
+        "url": routes.frame_url(shelved.key, seed, label),
+        "version": shelved.version,
+        "single": routes.single_url(shelved.key),
+        "credit": shelved.credit,
+        "names": list(shelved.label_names),
+    }
+
+
+def show_run(run_id: str, seed: int, runs: list[str]) -> tuple[Any, ...]:
+    """Updates for Explorer.shown that bring a training's model into the explorer."""
+    shelved = _take(shelf.RUN + run_id)
+    kept = [*[one for one in runs if one != run_id], run_id][-KEPT_RUNS:]
+    model = gr.Dropdown(choices=choices(kept), value=shelved.key)
+    return model, *_shown(shelved, seed), kept
+
+
+def choices(runs: list[str]) -> list[tuple[str, str]]:
+    """Title and key of every bundled model and of a visitor's trainings that are still here."""
+    found = [(key, key) for key in shelf.bundled()]
+    for run_id in runs:
+        try:
+            shelved = shelf.take(f"{shelf.RUN}{run_id}")
+        except AttnGanError:
+            continue
+        found.append((shelved.title, shelved.key))
+    return found
+
+
+def _take(key: str | None) -> shelf.Shelved:
+    try:
+        return shelf.take(key or "")
+    except AttnGanError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
+def _class_choice(shelved: shelf.Shelved | None, component: bool = False) -> Any:
+    names = shelved.label_names if shelved else ()
+    named = [
+        (names[index] if index < len(names) else str(index), index)
+        for index in range(shelved.classes if shelved else 0)
+    ]
+    settings: dict[str, Any] = {
+        "choices": [(word("explore_every_class"), EVERY_CLASS), *named],
+        "value": EVERY_CLASS,
+        "visible": bool(named),
+    }
+    if not component:
+        return gr.Dropdown(**settings)
+    return gr.Dropdown(
+        **settings, label=word("explore_class"), elem_id="explorer-class", scale=2, min_width=140
+    )
+
+
+def _shown(shelved: shelf.Shelved, seed: int) -> tuple[Any, Any, Any]:
+    return (
+        _class_choice(shelved),
+        value_of(shelved, _seed(seed), None),
+        gr.Button(visible=not shelved.attention),
+    )
+
+
+def _seed(seed: Any) -> int:
+    whole = isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed <= SEEDS - MOST_PICTURES
+    return seed if whole else 0
+
+
+def _label(shelved: shelf.Shelved, label: Any) -> int | None:
+    known = isinstance(label, int) and not isinstance(label, bool) and 0 <= label < shelved.classes
+    return label if known else None
+
+
+def _show_model(key: str | None, seed: int) -> tuple[Any, Any, Any]:
+    return _shown(_take(key), seed)
+
+
+def _show_noise(key: str | None, seed: int, label: int) -> CanvasValue:
+    shelved = _take(key)
+    return value_of(shelved, _seed(seed), _label(shelved, label))
+
+
+def _show_new_noise(key: str | None, label: int) -> tuple[int, CanvasValue]:
+    seed = random.randrange(RANDOM_SEEDS)
+    return seed, _show_noise(key, seed, label)
+
+
+def _show_attentive(seed: int) -> tuple[Any, Any, Any, Any]:
+    for key in shelf.bundled():
+        shelved = _take(key)
+        if shelved.attention:
+            return key, *_shown(shelved, seed)
+    raise gr.Error("No bundled model has attention.", print_exception=False)

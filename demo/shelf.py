@@ -1,0 +1,104 @@
+"""The models that can be explored: bundled checkpoints, and the trainings of the page's visitors.
+
+A model's key is the folder name of a bundled checkpoint, or "run-" and the id of a training. Ids
+cannot be guessed, so that only who holds one sees its pictures.
+"""
+
+import json
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from attngan.config import About, ModelConfig
+from attngan.errors import AttnGanError
+from demo.jobs import JobFolder, runs_folder
+
+RUN = "run-"
+FIRST = "faces"  # what the page opens on, when it is there
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A model's folder, and what its config.json says of it without torch."""
+
+    key: str
+    folder: Path
+    attention: tuple[int, ...]  # feature-map sizes in pixels; empty: a model without attention
+    classes: int
+    label_names: tuple[str, ...]
+    data: str
+    credit: str  # licence and source of its pictures
+    version: int  # changes when the model is written anew
+
+    @property
+    def title(self) -> str:
+        """What the list of models says."""
+        return f"{self.data} {self.key.removeprefix(RUN)[:6]}" if self.key.startswith(RUN) else self.key
+
+
+def checkpoints_folder() -> Path:
+    """Where bundled models lie; ATTNGAN_CHECKPOINTS names another place."""
+    return Path(os.environ.get("ATTNGAN_CHECKPOINTS") or Path(__file__).parents[1] / "checkpoints")
+
+
+def bundled() -> list[str]:
+    """Keys of the bundled models, the one to open on first."""
+    folders = sorted(file.parent.name for file in checkpoints_folder().glob("*/config.json"))
+    return sorted(folders, key=lambda name: name != FIRST)
+
+
+def take(key: str) -> Shelved:
+    """The model of this key, which may be any text; raises AttnGanError where there is none."""
+    folder = _folder_of(key)
+    try:
+        said = json.loads((folder / "config.json").read_text("utf-8"))
+        model, about = ModelConfig.parse(said["model"]), About.parse(said["about"])
+        version = (folder / "config.json").stat().st_mtime_ns // 1_000_000
+    except (OSError, ValueError, KeyError, TypeError, AttnGanError) as error:
+        raise AttnGanError(f"The model {key!r:.80} cannot be read: its config.json is damaged.") from error
+    return Shelved(
+        key=key,
+        folder=folder,
+        attention=model.generator_attention,
+        classes=model.classes,
+        label_names=about.label_names,
+        data=about.data,
+        credit=about.attribution,
+        version=version,
+    )
+
+
+def _folder_of(key: str) -> Path:
+    if key.startswith(RUN):
+        folder = JobFolder.find(runs_folder(), key.removeprefix(RUN)).model()
+        if folder is None:
+            raise AttnGanError("This training has no model yet: wait for its first snapshot.")
+        return folder
+    folder = checkpoints_folder() / key
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", key) or not (folder / "config.json").is_file():
+        raise AttnGanError(
+            f"There is no model {key!r:.80} here; there are: {', '.join(bundled()) or 'none'}."
+        )
+    return folder
+
+
+def stored_frame(key: str, step: int) -> Path:
+    """The frame kept of a training's step, of a run or of a bundled model's timeline."""
+    name = f"{step:08d}.frame.gz"
+    if key.startswith(RUN):
+        path = JobFolder.find(runs_folder(), key.removeprefix(RUN)).frame(step)
+        if path is not None:
+            return path
+    else:
+        path = _folder_of(key) / "timeline" / name
+        if path.is_file():
+            return path
+    raise AttnGanError(f"There is no frame of step {step} any more.")
+
+
+def steps_of(key: str) -> list[int]:
+    """The steps whose frames are kept, in order."""
+    folder = _folder_of(key)
+    place = folder.parent / "frames" if key.startswith(RUN) else folder / "timeline"
+    return sorted(int(file.name.split(".")[0]) for file in place.glob("[0-9]*.frame.gz"))
