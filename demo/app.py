@@ -6,8 +6,9 @@ from typing import Any
 
 import gradio as gr
 
-from demo import explorer, guard, routes, theme
+from demo import explorer, guard, routes, theme, train
 from demo.explorer.frames import Studio
+from demo.jobs import jobs_in, runs_folder
 from demo.words import word
 
 
@@ -15,11 +16,11 @@ def build_app() -> gr.Blocks:
     """The whole page."""
     with gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600)) as page:
         gr.Markdown(word("page_intro"), elem_id="page-intro")
-        with gr.Tabs(elem_id="page-tabs"):
+        with gr.Tabs(elem_id="page-tabs") as tabs:
             with gr.Tab(word("page_explore"), id="explore", elem_id="page-explore"):
-                explorer.build()
-            with gr.Tab(word("page_train"), id="train", elem_id="page-train"):
-                gr.Markdown("…")
+                shown = explorer.build()
+            with gr.Tab(word("page_train"), id="train", elem_id="page-train") as tab:
+                train.build(jobs_in(runs_folder()), tabs, tab, shown)
     return page
 
 
@@ -32,9 +33,10 @@ def launch(page: gr.Blocks, **settings: Any) -> Any:
         "server_name": os.environ.get("GRADIO_SERVER_NAME")
         or ("0.0.0.0" if "SPACE_ID" in os.environ else "127.0.0.1"),
         "theme": theme.theme(),
-        "css": theme.css(),
+        "css": theme.css() + train.style(),
         "i18n": word,
         "footer_links": ["settings", "api"],
     }
-    given["app_kwargs"] = given["app_kwargs"] | {"routes": routes.routes(studio)}
+    more = [*routes.routes(studio), *train.routes(jobs_in(runs_folder()))]
+    given["app_kwargs"] = given["app_kwargs"] | {"routes": more}
     return page.launch(**given | settings)

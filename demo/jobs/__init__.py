@@ -2,7 +2,7 @@
 
 from demo.jobs.folder import JobFolder
 from demo.jobs.news import News, State
-from demo.jobs.queue import Jobs, runs_folder
+from demo.jobs.queue import Jobs, jobs_in, runs_folder
 from demo.jobs.request import SECONDS, UPLOADED, Request, shown_command
 from demo.jobs.uploads import stage
 
@@ -14,6 +14,7 @@ __all__ = [
     "News",
     "Request",
     "State",
+    "jobs_in",
     "runs_folder",
     "shown_command",
     "stage",

@@ -27,7 +27,7 @@ class Child:
         self.process = process
         record = folder.record()
         self.pid = process.pid if process else record.pid
-        self.created = record.created
+        self.started = record.started or time.time()
         self.budget = record.request.seconds
         self.asked_to_stop: float | None = None  # time.monotonic()
 
@@ -43,7 +43,7 @@ class Child:
 
     def end_if_overdue(self, extra_seconds: float) -> None:
         """Stops it beyond three times its budget and `extra_seconds`, ends it when it does not stop."""
-        if time.time() - self.created > 3 * self.budget + extra_seconds:
+        if time.time() - self.started > 3 * self.budget + extra_seconds:
             self.stop()
         if self.asked_to_stop is not None and time.monotonic() - self.asked_to_stop > GRACE_SECONDS:
             self.end()
@@ -84,5 +84,5 @@ def start(folder: JobFolder, command: Sequence[str] = COMMAND) -> Child:
     if hasattr(os, "setpriority"):
         with contextlib.suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
-    folder.write(record.with_(pid=process.pid))
+    folder.write(record.with_(pid=process.pid, started=time.time()))
     return Child(folder, process)

@@ -20,6 +20,7 @@ class Record(Settings):
     data: str  # what --data is given: a catalogue name, or a path relative to the job's folder
     created: float  # seconds since 1970
     pid: int | None = None  # of the child, once there was one
+    started: float | None = None  # when the child was, in seconds since 1970
     stopped: bool = False  # a person asked for it
     failed: str = ""  # why the child could not begin, where it could not
 

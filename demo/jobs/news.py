@@ -56,7 +56,8 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
         match event:
             case events.Started():
                 told |= event.model_dump(include={"step", "pictures", "precision", "notes"})
-                told["credit"] = ", ".join(part for part in (event.attribution, event.licence) if part)
+                named = event.licence in event.attribution
+                told["credit"] = event.attribution if named else f"{event.attribution}, {event.licence}"
             case events.StepDone():
                 told |= event.model_dump(
                     include={"step", "seconds", "progress", "images", "images_per_second", "gates"}

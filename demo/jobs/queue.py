@@ -7,11 +7,11 @@ import shutil
 import threading
 import time
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from platformdirs import user_data_path
 
-from attngan import data
 from attngan.errors import AttnGanError
 from demo.jobs import child
 from demo.jobs.folder import JobFolder, Record
@@ -31,6 +31,12 @@ def runs_folder() -> Path:
     """Where trainings of the page are kept: $ATTNGAN_RUNS, or a folder of the platform's user data."""
     given = os.environ.get("ATTNGAN_RUNS")
     return Path(given).expanduser() if given else user_data_path("attngan", appauthor=False) / "runs"
+
+
+@cache
+def jobs_in(runs: Path) -> "Jobs":
+    """The jobs of a runs folder: for one folder always the same, as only one may work in it."""
+    return Jobs(runs)
 
 
 class Jobs:
@@ -130,6 +136,8 @@ class Jobs:
 
     def _check(self, request: Request, folder: JobFolder, name: str) -> None:
         """Reads the person's own pictures once, so that what is wrong with them is told at once."""
+        from attngan import data  # brings torch, which the page's first sight need not wait for
+
         if request.data == UPLOADED:
             pictures = data.load(str(folder.path / name), request.image_size)
             labelled = pictures.labels is not None

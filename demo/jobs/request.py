@@ -5,7 +5,6 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from attngan import data
 from attngan.config import ModelConfig, Settings, TrainConfig, nearest
 
 SECONDS = (5, 3600)  # the budget that one visitor may ask for
@@ -27,6 +26,8 @@ class Request(Settings):
 
     @model_validator(mode="after")
     def _as_the_library_allows(self) -> Self:
+        from attngan import data  # brings torch, which the page's first sight need not wait for
+
         known = {UPLOADED, *(source.name for source in data.catalogue())}
         if self.data not in known:
             raise ValueError(f"data {self.data[:80]!r} is not known: {nearest(self.data, sorted(known))}")
@@ -43,7 +44,7 @@ def arguments(request: Request, pictures: str) -> list[str]:
         *("--seconds", f"{request.seconds:g}"),
         *("--size", str(request.image_size)),
         *("--attention", sizes or "none"),
-        "--conditional" if request.conditional else "--unconditional",
+        *(["--conditional"] if request.conditional else []),
         *("--seed", str(request.seed)),
         *("--run-dir", "run"),
     ]

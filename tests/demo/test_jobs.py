@@ -315,7 +315,7 @@ def test_the_shown_command_is_the_one_that_runs(jobs: Jobs):
         "--conditional --seed 11 --run-dir run"
     )
     plain = Request(generator_attention=(), seed=ENDLESS, seconds=60)
-    assert "--attention none --unconditional" in shown_command(plain, "faces")
+    assert "--attention none --seed" in shown_command(plain, "faces")
     run = jobs.start(plain)
     wait_for(lambda: jobs.news(run).step)
     process = Path(f"/proc/{jobs.find(run).record().pid}")

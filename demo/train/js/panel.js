@@ -1,0 +1,139 @@
+// The panel beside a training: its state in a sentence, its numbers, its losses; and what the rest of the tab shows.
+import { fillWords, speaker } from "../../canvas/js/texts.js";
+import { drawCurves, newHistory, remember } from "./curves.js";
+import { hasEnded, poller } from "./polling.js";
+
+const LASTING = [
+  "step", "seconds", "progress", "images", "images_per_second", "gates", "frame", "pictures", "credit", "reason",
+  "rolled_back",
+]; // what stays known until a later answer says something else
+
+const KEPT = "attngan-train"; // where this browser remembers which training is its own
+
+/** Remember a run's id over a reload, forget it with null, or without argument tell it; "" where there is none. */
+function ownRun(run) {
+  try {
+    if (run) localStorage.setItem(KEPT, run);
+    else if (run === null) localStorage.removeItem(KEPT);
+    return localStorage.getItem(KEPT) ?? "";
+  } catch {
+    return ""; // a browser that keeps nothing
+  }
+}
+
+export function startPanel(element, props, watch, trigger, words) {
+  const root = element.querySelector(".panel");
+  const find = (selector) => root.querySelector(selector);
+  const speak = speaker(words);
+  const room = element.closest("#train-room");
+  let run = null;
+  let known = {};
+  let history = newHistory();
+  let shown = { state: null, frame: null };
+  let stopping = false; // asked for here, and not yet said by the server
+
+  root.lang = speak.language;
+  fillWords(root, speak);
+  for (const node of root.querySelectorAll("[data-hint]")) node.title = speak(node.dataset.hint);
+  const whole = (value) => speak.number(value, 0);
+
+  function duration(seconds) {
+    const unit = (value, name) =>
+      new Intl.NumberFormat(speak.language, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
+    const all = Math.max(0, Math.round(seconds));
+    if (all < 120) return unit(all, "second");
+    return `${unit(Math.floor(all / 60), "minute")} ${unit(all % 60, "second")}`;
+  }
+
+  const polling = poller(element, { told, gone, silent: () => say("live_offline") });
+
+  function follow(wanted) {
+    run = wanted;
+    known = { state: "starting" };
+    history = newHistory();
+    stopping = false;
+    shown = { state: null, frame: null };
+    if (room) room.dataset.frames = "none";
+    if (run) ownRun(run);
+    else known.state = "idle";
+    polling.follow(run);
+    show();
+  }
+
+  function told(news) {
+    for (const key of LASTING) if (news[key] !== null) known[key] = news[key];
+    const { state, position, model, budget } = news;
+    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, model, budget });
+    history = remember(history, news.points);
+    if (!news.more) show();
+  }
+
+  function gone() {
+    ownRun(null);
+    follow(null);
+    say("live_gone");
+  }
+
+  function say(key, values = {}) {
+    const text = speak(key, values);
+    if (find(".status").textContent !== text) find(".status").textContent = text;
+  }
+
+  function sentence() {
+    const { state, model, step = 0, position, pictures, reason } = known;
+    const key = {
+      running: pictures === undefined ? "live_starting" : "live_running",
+      stopped: model ? "live_stopped" : "live_stopped_early",
+      lost: model ? "live_lost_model" : "live_lost",
+    }[state];
+    say(key ?? `live_${state}`, { step: whole(step), position, pictures: whole(pictures), reason });
+  }
+
+  function show() {
+    const { state, progress = 0, budget = 0, gates = {}, rolled_back: rolledBack } = known;
+    root.dataset.state = state;
+    sentence();
+    find(".remark").hidden = !rolledBack;
+    find(".remark").textContent = rolledBack ? speak("live_rolled_back", { reason: rolledBack }) : "";
+    find(".figures").hidden = !history.length;
+    const percent = Math.round(100 * progress);
+    find(".bar i").style.width = `${100 * progress}%`;
+    find(".bar").setAttribute("aria-valuenow", percent);
+    find("#train-left").textContent = duration(hasEnded(state) ? 0 : budget * (1 - progress));
+    find("#train-step").textContent = whole(known.step);
+    find("#train-rate").textContent = whole(known.images_per_second);
+    find("#train-seen").textContent = whole(known.images);
+    const each = Object.entries(gates).map(([layer, gate]) => speak("live_gate", { layer, gate: speak.number(gate) }));
+    find("#train-gates").textContent = each.length ? each.join(" · ") : speak("live_no_gates");
+    drawCurves(find(".curves"), history, speak, duration);
+    showElsewhere();
+  }
+
+  // The canvas and the buttons are other components: the page's events "frame" and "controls" bring it to them.
+  function showElsewhere() {
+    const { state, frame, credit, model } = known;
+    const pass = { run, state, model: Boolean(model), frame: frame ?? null, credit: credit ?? "" };
+    if (frame !== undefined && frame !== shown.frame) {
+      if (room) room.dataset.frames = "some";
+      props.value = pass;
+      trigger("frame");
+    }
+    if (state !== shown.state || pass.model !== shown.model) {
+      props.value = pass;
+      trigger("controls");
+    }
+    shown = { state, frame, model: pass.model };
+  }
+
+  // Said at once, without waiting for the server to hear of it.
+  document.addEventListener("click", (event) => {
+    if (!run || hasEnded(known.state) || !event.target.closest?.("#train-stop")) return;
+    stopping = true;
+    known.state = "stopping";
+    show();
+  });
+
+  element.training = { known: () => known, history: () => history }; // for tests and the curious
+  watch("value", () => props.value?.run && props.value.run !== run && follow(props.value.run));
+  follow(props.value?.run || ownRun() || null);
+}

@@ -1,0 +1,56 @@
+"""The tab's own components: markup, style and script of each from the files of this folder."""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from demo.canvas.parts import EXPORT, IMPORT
+from demo.words.live import WORDS
+
+FOLDER = Path(__file__).parent
+TEXTS = FOLDER.parent / "canvas" / "js" / "texts.js"
+
+
+def panel(elem_id: str) -> gr.HTML:
+    """What a training says of itself; its value is {"run": id} or None.
+
+    It triggers "frame" and "controls" when the canvas or the buttons have something new to show, and its
+    value then says what: {"run", "state", "frame", "model", "credit"}. Both are for events without a server.
+    """
+    return _component("panel", ["curves", "polling", "panel"], "startPanel", "trigger, ", elem_id=elem_id)
+
+
+def reals(elem_id: str) -> gr.HTML:
+    """Real pictures: its value is a demo.train.pictures.Shown, or None."""
+    return _component("reals", ["reals"], "startReals", elem_id=elem_id)
+
+
+def note(elem_id: str) -> gr.HTML:
+    """What was wrong: its value has a `problem`, or `skipped` files and their `count`; None hides it."""
+    return _component("note", ["note"], "startNote", elem_id=elem_id)
+
+
+def style() -> str:
+    """Rules for how the tab's parts stand to each other, for the page as a whole."""
+    return (FOLDER / "tab.css").read_text("utf-8")
+
+
+def _component(name: str, modules: Sequence[str], start: str, more: str = "", **options: Any) -> gr.HTML:
+    return gr.HTML(
+        html_template=(FOLDER / f"{name}.html").read_text("utf-8"),
+        css_template=(FOLDER / f"{name}.css").read_text("utf-8"),
+        js_on_load=f"{_joined(tuple(modules))}\n{start}(element, props, watch, {more}{json.dumps(WORDS)});\n",
+        apply_default_css=False,
+        **options,
+    )
+
+
+@cache
+def _joined(modules: Sequence[str]) -> str:
+    """ES modules as one text: imports dropped, exports plain declarations, all in one scope."""
+    files = [TEXTS, *(FOLDER / "js" / f"{module}.js" for module in modules)]
+    return "\n".join(EXPORT.sub("", IMPORT.sub("", file.read_text("utf-8"))) for file in files)

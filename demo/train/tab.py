@@ -1,0 +1,192 @@
+"""Controls of the Train tab and how they hang together."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from demo.canvas import attention_canvas
+from demo.explorer import Explorer
+from demo.jobs import UPLOADED, Jobs, Request, shown_command
+from demo.train import doing, parts
+from demo.train.doing import Doing
+from demo.words import train as texts
+from demo.words import word
+
+# The names of data.catalogue(), as a test holds; asking it here would import torch before the page is up.
+DATA_SETS = tuple(
+    key.removeprefix("train_data_")
+    for key in texts.WORDS["en"]
+    if key.startswith("train_data_") and not key.endswith(f"_{UPLOADED}")
+)
+SIZES = (16, 32, 64)  # pixels
+QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+
+# The panel's value goes on to the canvas and the buttons inside the browser; no server is asked.
+TO_CANVAS = f"""(shown) => shown?.frame == null ? null : {{
+  url: `{doing.frame_url("${shown.run}", "${shown.frame}")}`,
+  version: shown.frame,
+  live: true,
+  credit: shown.credit,
+}}"""
+TO_BUTTONS = """(shown) => {
+  const active = ["waiting", "starting", "running", "stopping"].includes(shown?.state);
+  const stoppable = active && shown.state !== "stopping";
+  return [
+    {__type__: "update", interactive: !active},
+    {__type__: "update", interactive: stoppable},
+    {__type__: "update", visible: Boolean(shown?.model)},
+  ];
+}"""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a training is asked for with."""
+
+    data: gr.Dropdown
+    upload: gr.File
+    upload_note: gr.HTML
+    size: gr.Radio
+    attention: gr.CheckboxGroup
+    conditional: gr.Checkbox
+    seconds: gr.Number
+    seed: gr.Number
+    start: gr.Button
+    stop: gr.Button
+    explore: gr.Button
+    note: gr.HTML
+    command: gr.Textbox
+
+    @property
+    def settings(self) -> list[Any]:
+        """What a request is made of, in the order that Doing.start takes."""
+        return [
+            self.data,
+            self.upload,
+            self.size,
+            self.attention,
+            self.conditional,
+            self.seconds,
+            self.seed,
+        ]
+
+
+def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
+    """The tab, inside the current gr.Blocks; `tabs` and `explorer` are where a finished model is opened."""
+    do = Doing(jobs)
+    with gr.Row(elem_id="train-row"):
+        with gr.Column(elem_id="train-form", scale=0, min_width=320):
+            form = _form()
+        with gr.Column(elem_id="train-room", scale=1, min_width=320):
+            panel = parts.panel("train-panel")
+            canvas = attention_canvas("train-live")
+            reals = parts.reals("train-reals")
+
+    shown = [reals, form.upload_note, form.conditional]
+    looked_at = [form.data, form.upload, form.size, form.conditional]
+    gr.on([tab.select, form.data.input], doing.show_pictures, looked_at, shown, **QUIET)
+    gr.on([form.upload.upload, form.upload.clear], doing.take_upload, looked_at, [form.data, *shown], **QUIET)
+    form.size.input(doing.show_sizes, [form.size, form.attention], [form.attention], **QUIET)
+    form.size.input(doing.show_pictures, looked_at, shown, **QUIET)
+    changes = [setting.change for setting in form.settings if setting is not form.upload]
+    gr.on(
+        [*changes, form.upload.upload, form.upload.clear],
+        doing.command,
+        form.settings,
+        [form.command],
+        trigger_mode="always_last",
+        **QUIET,
+    )
+
+    form.start.click(do.start, form.settings, [panel, form.note], **QUIET)
+    form.stop.click(do.stop, [panel], [form.note], **QUIET)
+    form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], [tabs, *explorer.shown], **QUIET)
+    panel.frame(fn=None, js=TO_CANVAS, inputs=[panel], outputs=[canvas])
+    panel.controls(fn=None, js=TO_BUTTONS, inputs=[panel], outputs=[form.start, form.stop, form.explore])
+    for endpoint in (do.train_start, do.train_status, do.train_stop):
+        gr.api(endpoint, api_name=endpoint.__name__, queue=False)
+
+
+def _form() -> Form:
+    """The controls, with the values of a Request that was asked for nothing."""
+    usual = Request.model_construct()
+    data = gr.Dropdown(
+        choices=[(word(f"train_data_{name}"), name) for name in (*DATA_SETS, UPLOADED)],
+        value=usual.data,
+        label=word("train_data"),
+        elem_id="train-data",
+    )
+    upload = gr.File(
+        label=word("train_upload"),
+        file_count="multiple",
+        file_types=[".zip", "image"],
+        height=120,
+        elem_id="train-upload",
+    )
+    upload_note = parts.note("train-upload-note")
+    size = gr.Radio(
+        choices=[(f"{size} px", size) for size in SIZES],
+        value=usual.image_size,
+        label=word("train_size"),
+        elem_id="train-size",
+    )
+    attention = gr.CheckboxGroup(
+        choices=doing.sizes_for(usual.image_size),
+        value=list(usual.generator_attention),
+        label=word("train_attention"),
+        info=word("train_attention_info"),
+        elem_id="train-attention",
+    )
+    conditional = gr.Checkbox(
+        value=usual.conditional,
+        label=word("train_conditional"),
+        info=word("train_conditional_info"),
+        interactive=False,
+        elem_id="train-conditional",
+    )
+    with gr.Row(elem_id="train-numbers"):
+        # Without minimum and maximum: gradio's own message would appear far from the control.
+        seconds = gr.Number(
+            usual.seconds,
+            label=word("train_seconds"),
+            info=word("train_seconds_info"),
+            min_width=120,
+            elem_id="train-seconds",
+        )
+        seed = gr.Number(
+            usual.seed,
+            label=word("train_seed"),
+            info=word("train_seed_info"),
+            precision=0,
+            min_width=120,
+            elem_id="train-seed",
+        )
+    note = parts.note("train-note")
+    with gr.Row(elem_id="train-buttons"):
+        start = gr.Button(word("train_start"), variant="primary", min_width=120, elem_id="train-start")
+        stop = gr.Button(word("train_stop"), interactive=False, min_width=120, elem_id="train-stop")
+    explore = gr.Button(word("train_explore"), variant="primary", visible=False, elem_id="train-explore")
+    command = gr.Textbox(
+        shown_command(usual, usual.data),
+        label=word("train_command"),
+        lines=2,
+        interactive=False,
+        buttons=["copy"],
+        elem_id="train-command",
+    )
+    return Form(
+        data,
+        upload,
+        upload_note,
+        size,
+        attention,
+        conditional,
+        seconds,
+        seed,
+        start,
+        stop,
+        explore,
+        note,
+        command,
+    )
