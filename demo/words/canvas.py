@@ -43,12 +43,20 @@ WORDS: dict[str, dict[str, str]] = {
             "layer, 0 to 9 choose a head (0 is the mean), M the mode, N and P the picture."
         ),
         "canvas_looks_sentence": (
-            "Pixel {x}, {y} looks mostly at the {region}, "
-            "columns {left} to {right}, rows {top} to {bottom}: {share}"
+            "Pixel {x}, {y} looks most at the {region}, columns {left} to {right}, "
+            "rows {top} to {bottom}: {share} of its attention, {times} × the even share."
+        ),
+        "canvas_looks_everywhere": (
+            "Pixel {x}, {y} looks nearly everywhere alike; a little more at the {region}, "
+            "{times} × the even share."
         ),
         "canvas_seen_sentence": (
-            "Pixel {x}, {y} is looked at mostly from the {region}, "
-            "columns {left} to {right}, rows {top} to {bottom}: {share}"
+            "Pixel {x}, {y} is looked at most from the {region}, columns {left} to {right}, "
+            "rows {top} to {bottom}: {share} of what it gets, {times} × the even share."
+        ),
+        "canvas_seen_everywhere": (
+            "Pixel {x}, {y} is looked at nearly alike from everywhere; a little more from the {region}, "
+            "{times} × the even share."
         ),
         "canvas_looks_nowhere": "Pixel {x}, {y} looks nowhere.",
         "canvas_seen_by_none": "Nothing looks at pixel {x}, {y}.",
@@ -91,7 +99,9 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_head_number": "第 {number} 头",
         "canvas_map": "{layer} 像素层，{head}",
         "canvas_facts": "{layer} 像素 · 门控 {gate} · 分散度 {spread}",
-        "canvas_facts_hint": "门控：这一层的注意力有多少进入图片。分散度：权重的熵，100 % 表示均匀地看向各处。",
+        "canvas_facts_hint": (
+            "门控：这一层的注意力有多少进入图片。分散度：权重的熵，100 % 表示均匀地看向各处。"
+        ),
         "canvas_gate_closed": "尚未使用：{layers} 像素层的门控是关闭的。",
         "canvas_view": "视图",
         "canvas_strength": "叠加强度",
@@ -112,10 +122,18 @@ WORDS: dict[str, dict[str, str]] = {
             "0 到 9 选择头（0 为平均），M 切换模式，N 和 P 切换图片。"
         ),
         "canvas_looks_sentence": (
-            "像素 {x}, {y} 主要看向{region}，第 {left} 至 {right} 列、第 {top} 至 {bottom} 行：{share}"
+            "像素 {x}, {y} 最多看向{region}，第 {left} 至 {right} 列、第 {top} 至 {bottom} 行："
+            "占其注意力的 {share}，是均匀时的 {times} 倍。"
+        ),
+        "canvas_looks_everywhere": (
+            "像素 {x}, {y} 几乎均匀地看向各处；稍多看向{region}，是均匀时的 {times} 倍。"
         ),
         "canvas_seen_sentence": (
-            "像素 {x}, {y} 主要被{region}看着，第 {left} 至 {right} 列、第 {top} 至 {bottom} 行：{share}"
+            "像素 {x}, {y} 最多被{region}看着，第 {left} 至 {right} 列、第 {top} 至 {bottom} 行："
+            "占其所得的 {share}，是均匀时的 {times} 倍。"
+        ),
+        "canvas_seen_everywhere": (
+            "像素 {x}, {y} 几乎均匀地被各处看着；{region}稍多，是均匀时的 {times} 倍。"
         ),
         "canvas_looks_nowhere": "像素 {x}, {y} 没有看向任何地方。",
         "canvas_seen_by_none": "没有像素看向 {x}, {y}。",

@@ -2,7 +2,9 @@
 import { strongestWindow } from "./attention.js";
 import { indexAt } from "./view.js";
 
-/** "pixel 12, 20 looks mostly at the upper left, columns 8 to 11, rows 0 to 3: 31 %". */
+const NEARLY_EVEN = 1.25; // times the even share; below this the strongest window says little
+
+/** "Pixel 12, 20 looks most at the upper left, columns 8 to 11, rows 0 to 3: 31 %, 5.0 times the even share". */
 export function sentenceOf(view, found, speak) {
   const { painted, map, point } = found;
   const { width, height } = view.frame;
@@ -15,6 +17,7 @@ export function sentenceOf(view, found, speak) {
   }
   const best = strongestWindow(map, painted.rows, painted.columns);
   const first = (cell, cells, pixels) => Math.floor((cell * pixels) / cells);
+  const times = (best.share * map.length) / (best.rows * best.columns);
   const values = {
     ...pixel,
     region: regionOf(best, painted, speak),
@@ -23,8 +26,10 @@ export function sentenceOf(view, found, speak) {
     top: first(best.row, painted.rows, height),
     bottom: first(best.row + best.rows, painted.rows, height) - 1,
     share: speak.percent(best.share),
+    times: speak.number(times, 1),
   };
-  return speak(view.mode === "looks" ? "canvas_looks_sentence" : "canvas_seen_sentence", values);
+  const kind = times < NEARLY_EVEN ? "everywhere" : "sentence";
+  return speak(`canvas_${view.mode === "looks" ? "looks" : "seen"}_${kind}`, values);
 }
 
 function regionOf(best, painted, speak) {

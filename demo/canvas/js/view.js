@@ -10,7 +10,7 @@ export function newView() {
     frame: null, details: new Map(), // details: picture index -> frame of that picture alone, with its attention
     chosen: 0, layer: null, head: "mean", mode: "looks",
     pin: null, point: null, hovering: false, // points are fractions of the picture's sides
-    strength: 0.85, smooth: false, range: "map", colours: "magma",
+    strength: 0.7, smooth: false, range: "map", colours: "magma",
   };
 }
 
