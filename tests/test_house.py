@@ -15,7 +15,7 @@ HOME = Path(__file__).parent.parent
 
 # From the ground up. A module may import from its own floor and from those below; a new one is added here.
 FLOORS: tuple[set[str], ...] = (
-    {"attngan.errors", "attngan.config", "attngan.events", "attngan.presets"},
+    {"attngan.errors", "attngan.config", "attngan.events", "attngan.presets", "attngan.storage"},
     {"attngan.attention"},
     {"attngan.layers", "attngan.losses", "attngan.augment", "attngan.precision"},
     {"attngan.networks"},
@@ -40,6 +40,7 @@ FLOORS: tuple[set[str], ...] = (
 
 # Files over 300 lines, each with the reason why it still has one purpose.
 LONG: dict[str, str] = {
+    "tests/data/test_data_own.py": "one story: all that people's own pictures can be, one short test for each",
     "tests/demo/test_jobs.py": "one story: a training of the page from asking to clearing away",
 }
 
