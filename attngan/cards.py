@@ -5,12 +5,12 @@ from attngan.config import About, ModelConfig
 
 def card(config: ModelConfig, about: About) -> str:
     """The text of a checkpoint's README.md."""
-    kind = f"class-conditional ({config.classes} classes)" if config.classes else "unconditional"
-    where = ", ".join(f"{size} x {size}" for size in config.generator_attention) or "none"
+    side, colours = config.image_size, "RGB" if config.channels == 3 else "grey"
     rows = {
-        "Pictures": f"{config.image_size} x {config.image_size} pixels, {'RGB' if config.channels == 3 else 'grey'}",
-        "Kind": kind,
-        "Attention in the generator": where,
+        "Pictures": f"{side} x {side} pixels, {colours}",
+        "Kind": f"class-conditional ({config.classes} classes)" if config.classes else "unconditional",
+        "Attention in the generator": _sizes(config.generator_attention),
+        "Attention in the discriminator": _sizes(config.discriminator_attention),
         "Trained on": about.data or "unknown data",
         "Licence of the data and of this model": about.licence or "unknown",
         "Attribution": about.attribution or "none given",
@@ -18,10 +18,10 @@ def card(config: ModelConfig, about: About) -> str:
         "Seed": str(about.seed),
         "Command": f"`{about.command}`" if about.command else "not recorded",
     } | {f"Measured: {name}": f"{value:.4g}" for name, value in about.metrics.items()}
-    table = "\n".join(f"| {name} | {value} |" for name, value in rows.items())
+    table = "\n".join(f"| {name} | {_cell(value)} |" for name, value in rows.items())
     return f"""# {about.name or "A model of attngan"}
 
-A generator that draws pictures from noise through self-attention, with the discriminator that taught it.
+A generator that draws pictures from noise, with the discriminator that taught it.
 
 | | |
 |---|---|
@@ -30,3 +30,12 @@ A generator that draws pictures from noise through self-attention, with the disc
 It knows only its training pictures: expect copies and blends of them, and nothing else. Use it to study
 attention, not to tell what is true. `python -m attngan sample` and `heatmap` take this folder.
 """
+
+
+def _sizes(sizes: tuple[int, ...]) -> str:
+    return ", ".join(f"{size} x {size}" for size in sizes) or "none"
+
+
+def _cell(text: str) -> str:
+    """The text in one cell of a table: one line, its bars escaped."""
+    return " ".join(text.split()).replace("|", "\\|")

@@ -1,26 +1,26 @@
-"""A model is a folder: config.json, model.safetensors (generator and discriminator), README.md (its card)."""
+"""A model is a folder: config.json, model.safetensors (generator and discriminator), README.md (its card).
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+Not pickle, which runs code when it is read: anybody may open anybody's folder.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+import safetensors.torch
 import torch
 from pydantic import Field
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
-from torch import Tensor, nn
+from torch import Tensor
 
+from attngan import storage
 from attngan.cards import card
 from attngan.config import About, ModelConfig, Settings
 from attngan.errors import AttnGanError
 from attngan.networks import Discriminator, Generator
 
 CONFIG, WEIGHTS, CARD = "config.json", "model.safetensors", "README.md"
+KINDS = {torch.float32: "F32", torch.int64: "I64"}  # what a network's tensors are called in the file
 
 
 class Contents(Settings):
@@ -41,15 +41,16 @@ class Model:
 
 
 def save(folder: Path, model: Model) -> None:
-    """Write the model as `folder`, whole or not at all; a model that lies there is replaced."""
-    tensors = {
-        f"{part}.{name}": tensor.detach().contiguous()
-        for part, network in _networks(model.generator, model.discriminator)
-        for name, tensor in network.state_dict().items()
-    }
+    """Write the model as `folder`, whole or not at all; a model that lies there is replaced.
+
+    Raises AttnGanError for weights that are not finite, OSError where the folder cannot be written.
+    """
+    tensors = tensors_of(model.generator, model.discriminator)
+    check_finite(tensors)
     contents = Contents(model=model.config, about=model.about)
-    with replacing(folder) as new:
-        save_file(tensors, new / WEIGHTS)
+    with storage.new_folder(folder) as new:
+        packed = {name: tensor.detach().contiguous() for name, tensor in tensors.items()}
+        (new / WEIGHTS).write_bytes(safetensors.torch.save(packed))
         (new / CONFIG).write_text(contents.model_dump_json(indent=2) + "\n", encoding="utf-8")
         (new / CARD).write_text(card(model.config, model.about), encoding="utf-8")
 
@@ -67,7 +68,7 @@ def find(path: str | Path) -> Path:
     if not path.is_dir():
         raise AttnGanError(f"There is no folder {path}: give a checkpoint or a run folder.")
     missing = WEIGHTS if (path / CONFIG).is_file() else CONFIG
-    raise AttnGanError(f"{path} is no model: {missing} is missing, and no snapshot was saved yet.")
+    raise AttnGanError(f"{path} is no model, {missing} is missing; nor is it a run that has saved one.")
 
 
 def load(path: str | Path) -> Model:
@@ -80,72 +81,65 @@ def load(path: str | Path) -> Model:
     contents = describe(folder)
     with torch.device("meta"):
         generator, discriminator = Generator(contents.model), Discriminator(contents.model)
-    file = folder / WEIGHTS
-    try:
-        with safe_open(file, framework="pt") as weights:
-            for part, network in _networks(generator, discriminator):
-                _check(weights, part, network, file)
-                _fill(weights, part, network)
-    except SafetensorError as error:
-        raise AttnGanError(
-            f"{file} is broken or cut short ({error}): copy or train the model again."
-        ) from error
-    for network in (generator, discriminator):
+    tensors = _read(folder / WEIGHTS, tensors_of(generator, discriminator))
+    for part, network in (("generator", generator), ("discriminator", discriminator)):
+        own = {name: tensors[f"{part}.{name}"] for name in network.state_dict()}
+        network.load_state_dict(own, assign=True)
         network.eval().requires_grad_(False).to(memory_format=torch.channels_last)
     return Model(contents.model, generator, discriminator, contents.about)
 
 
 def describe(folder: Path) -> Contents:
     """What config.json of a checkpoint folder says; raises AttnGanError where it cannot be read."""
+    file = folder / CONFIG
     try:
-        return Contents.parse((folder / CONFIG).read_bytes())
+        return Contents.parse(file.read_bytes())
+    except OSError as error:
+        raise AttnGanError(f"{file} cannot be read: {error.strerror}.") from error
     except AttnGanError as error:
-        raise AttnGanError(f"{folder / CONFIG}: {error}") from error
+        raise AttnGanError(f"{file}: {error}") from error
 
 
-@contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
-    """A new folder to write to, which takes the place of `folder` at the end, or is gone if writing failed."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    new = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-    try:
-        yield new
-        new.chmod(0o755)
-        if folder.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-            os.replace(folder, old)
-            os.replace(new, folder)
-            shutil.rmtree(old)
-        else:
-            os.replace(new, folder)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+def tensors_of(generator: Generator, discriminator: Discriminator) -> dict[str, Tensor]:
+    """All tensors of both networks by the names they have in a checkpoint; they are not copied."""
+    parts = {"generator": generator, "discriminator": discriminator}
+    return {
+        f"{part}.{name}": tensor
+        for part, network in parts.items()
+        for name, tensor in network.state_dict().items()
+    }
 
 
-def _networks(generator: Generator, discriminator: Discriminator) -> tuple[tuple[str, nn.Module], ...]:
-    return ("generator", generator), ("discriminator", discriminator)
-
-
-def _check(weights: Any, part: str, network: nn.Module, file: Path) -> None:
-    """Raise AttnGanError unless the file's header names exactly this network's tensors."""
-    expected = {f"{part}.{name}": tensor for name, tensor in network.state_dict().items()}
-    found = {name for name in weights.keys() if name.startswith(f"{part}.")}  # noqa: SIM118, not a dict
-    for name in sorted(expected.keys() ^ found):
-        problem = "lacks" if name in expected else "has an unknown"
-        raise AttnGanError(f"{file} {problem} tensor {name}: it does not belong to its config.json.")
-    for name, tensor in expected.items():
-        piece = weights.get_slice(name)
-        shape, kind = tuple(piece.get_shape()), piece.get_dtype()
-        wanted = "I64" if tensor.dtype == torch.int64 else "F32"
-        if shape != tuple(tensor.shape) or kind != wanted:
-            raise AttnGanError(
-                f"{file}: {name} is {kind} {shape}, but config.json asks for {wanted} {tuple(tensor.shape)}."
-            )
-
-
-def _fill(weights: Any, part: str, network: nn.Module) -> None:
-    tensors: dict[str, Tensor] = {name: weights.get_tensor(f"{part}.{name}") for name in network.state_dict()}
+def check_finite(tensors: Mapping[str, Tensor]) -> None:
+    """Raise AttnGanError if a value is infinite or no number."""
     for name, tensor in tensors.items():
         if not torch.isfinite(tensor).all():
-            raise AttnGanError(f"{part}.{name} holds values that are not finite: train the model again.")
-    network.load_state_dict(tensors, assign=True)
+            raise AttnGanError(f"The weights {name} are not finite, so this model can draw nothing.")
+
+
+def _read(file: Path, expected: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The file's tensors, which must be those expected in name, shape and kind; raises AttnGanError."""
+    try:
+        with safe_open(file, framework="pt") as weights:
+            for name in sorted(expected.keys() ^ set(weights.keys())):
+                problem = "lacks the tensor" if name in expected else "has a tensor too many,"
+                raise AttnGanError(f"{file} {problem} {name}: it does not belong to its {CONFIG}.")
+            for name, tensor in expected.items():
+                piece = weights.get_slice(name)
+                found = piece.get_dtype(), tuple(piece.get_shape())
+                wanted = KINDS[tensor.dtype], tuple(tensor.shape)
+                if found != wanted:
+                    raise AttnGanError(
+                        f"{file}: {name} is {found[0]} {found[1]}, "
+                        f"but its {CONFIG} asks for {wanted[0]} {wanted[1]}."
+                    )
+            tensors = {name: weights.get_tensor(name) for name in expected}
+    except (SafetensorError, OSError) as error:
+        raise AttnGanError(
+            f"{file} is broken or cut short ({error}): copy it again or train anew."
+        ) from error
+    try:
+        check_finite(tensors)
+    except AttnGanError as error:
+        raise AttnGanError(f"{file}: {error}") from error
+    return tensors

@@ -1,15 +1,21 @@
-"""The command `attngan`, also `python -m attngan`: train, sample, heatmap, info, datasets."""
+"""The command `attngan`, also `python -m attngan`: train, sample, heatmap, info, datasets.
+
+Each command imports what it needs when it is called: torch takes seconds, `--help` should not.
+"""
 
 import signal
 import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from attngan.config import ModelConfig, TrainConfig
 from attngan.errors import AttnGanError
 
 app = typer.Typer(
@@ -18,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+NEW, BUDGET, SHOWN = "A new run", "How long, one of the two", "How it runs"
 ModelPath = Annotated[Path, typer.Argument(metavar="MODEL", help="A checkpoint folder or a run folder.")]
 
 
@@ -26,56 +33,85 @@ def main() -> None:
     try:
         app()
     except AttnGanError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]Error:[/red] {_plain(str(error))}")
-        sys.exit(1)
+        told = str(error)
+    except OSError as error:
+        told = f"{error.filename or 'A file'}: {error.strerror or error}."
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]Error:[/red] {escape(told)}")
+    sys.exit(1)
 
 
 @app.command()
 def train(
+    context: typer.Context,
     data: Annotated[
-        str | None, typer.Option(help="A data set's name (see `datasets`), or a folder, .zip, .npz or .npy.")
+        str | None,
+        typer.Option(
+            help="A data set's name (see datasets), or a folder, .zip, .npz or .npy.", rich_help_panel=NEW
+        ),
     ] = None,
-    run_dir: Annotated[Path | None, typer.Option(help="The new folder of this run.")] = None,
-    seconds: Annotated[float | None, typer.Option(help="Time budget in seconds.")] = None,
-    steps: Annotated[int | None, typer.Option(help="Budget in steps, instead of --seconds.")] = None,
-    size: Annotated[int, typer.Option(help="Side of a picture in pixels: 16, 32 or 64.")] = 32,
+    run_dir: Annotated[Path | None, typer.Option(help="Its folder.", rich_help_panel=NEW)] = None,
+    size: Annotated[
+        int | None,
+        typer.Option(help="Side of a picture in pixels: 16, 32 or 64. [default: 32]", rich_help_panel=NEW),
+    ] = None,
     attention: Annotated[
-        str | None, typer.Option(help="Feature-map sizes with attention, such as 8,16, or none.")
+        str,
+        typer.Option(
+            help="Feature-map sizes with attention, such as 8,16; or none, or auto.", rich_help_panel=NEW
+        ),
+    ] = "auto",
+    conditional: Annotated[
+        bool,
+        typer.Option(
+            "--conditional/--unconditional",
+            help="Whether to learn the classes of the data, to be chosen when drawing.",
+            rich_help_panel=NEW,
+        ),
+    ] = False,
+    preset: Annotated[str, typer.Option(help="A named recipe.", rich_help_panel=NEW)] = "default",
+    seed: Annotated[int, typer.Option(help="Of weights, batches and noise.", rich_help_panel=NEW)] = 0,
+    seconds: Annotated[
+        float | None, typer.Option(help="Training time in all.", rich_help_panel=BUDGET)
     ] = None,
-    conditional: Annotated[bool, typer.Option(help="Learn the classes, where the data has some.")] = False,
-    preset: Annotated[str, typer.Option(help="A named recipe.")] = "default",
-    seed: Annotated[int, typer.Option(help="Of weights, batches and noise.")] = 0,
-    threads: Annotated[int | None, typer.Option(help="CPU threads; default: one a core.")] = None,
+    steps: Annotated[int | None, typer.Option(help="Training steps in all.", rich_help_panel=BUDGET)] = None,
     resume: Annotated[
-        Path | None, typer.Option(help="Go on with this run folder exactly where it was left.")
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Go on with this run exactly where it was left, or further with a larger budget.",
+            rich_help_panel=SHOWN,
+        ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one event a line as JSON.")] = False,
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, help="CPU threads; default: one a core.", rich_help_panel=SHOWN),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one event a line as JSON.", rich_help_panel=SHOWN)
+    ] = False,
 ) -> None:
-    """Train a GAN with attention. Ctrl-C stops and saves."""
+    """Train a GAN with attention. Ctrl-C stops after the step and saves.
+
+    python -m attngan train --data faces --seconds 60 --run-dir my-faces
+    """
     import torch
 
-    from attngan import progress, runs
+    from attngan import options, progress, runs
 
     if threads is not None:
-        if not 1 <= threads <= 256:
-            raise AttnGanError(f"--threads must be 1 to 256, not {threads}.")
         torch.set_num_threads(threads)
-    stop = _StopRequest()
     if resume is not None:
-        folder, config = resume, _longer(runs.read_config(resume), seconds, steps)
-        pictures = _load(config.data, config.model.image_size, config.model.channels, folder)
+        _refuse_settings_of_a_new_run(context)
+        folder, config, pictures = options.old_run(resume, seconds, steps)
         state = runs.resume(folder, config)
     else:
-        if data is None or run_dir is None:
-            raise AttnGanError("Give --data and --run-dir for a new run, or --resume for an old one.")
-        folder = run_dir
-        recipe = _train_config(preset, seconds, steps, seed)
-        pictures = _load(data, size, None)
-        model = _model_config(preset, size, pictures, attention, conditional)
-        config = runs.RunConfig(model=model, train=recipe, data=data, command=_command_line())
+        folder, config, pictures = options.new_run(
+            data, run_dir, preset, size, attention, conditional, seconds, steps, seed
+        )
         state = runs.create(folder, config)
-    events = runs.record(folder, config, state, pictures)
-    progress.show(events, folder, stop, as_json=json, skipped=pictures.skipped)
+    with _asked_to_stop() as asked:
+        events = runs.record(folder, config, state, pictures)
+        progress.show(events, folder, asked.is_set, as_json, pictures.skipped)
 
 
 @app.command()
@@ -84,7 +120,7 @@ def sample(
     out: Annotated[
         Path, typer.Option(help="A .png with all pictures in a grid, or a .npy, uint8 (N, H, W, C).")
     ],
-    count: Annotated[int, typer.Option(help="How many pictures.")] = 16,
+    count: Annotated[int, typer.Option(min=1, max=10_000, help="How many pictures.")] = 16,
     seed: Annotated[int, typer.Option(help="Of the first picture; the others follow.")] = 0,
     label: Annotated[
         int | None, typer.Option(help="Class of all pictures; default: each class in turn.")
@@ -97,11 +133,8 @@ def sample(
     from attngan.pictures import grid
 
     _check_ending(out, ".png", ".npy")
-    if not 1 <= count <= sampling.MOST_PICTURES:
-        raise AttnGanError(f"--count must be 1 to {sampling.MOST_PICTURES}, not {count}.")
-    loaded = checkpoints.load(model)
     labels = None if label is None else [label] * count
-    images = sampling.pictures(loaded, range(seed, seed + count), labels).numpy()
+    images = sampling.pictures(checkpoints.load(model), range(seed, seed + count), labels).numpy()
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.suffix == ".npy":
         np.save(out, images)
@@ -113,10 +146,12 @@ def sample(
 @app.command()
 def heatmap(
     model: ModelPath,
-    pixel: Annotated[str, typer.Option(metavar="X,Y", help="The pixel whose attention is wanted.")],
+    pixel: Annotated[
+        str, typer.Option(metavar="X,Y", help="The pixel whose attention is wanted; 0,0 is top left.")
+    ],
     out: Annotated[Path, typer.Option(help="The .png to write.")],
     seed: Annotated[int, typer.Option(help="Of the picture.")] = 0,
-    label: Annotated[int | None, typer.Option(help="Class of the picture.")] = None,
+    label: Annotated[int | None, typer.Option(help="Class of the picture; default: 0.")] = None,
     layer: Annotated[
         str | None, typer.Option(help="Feature-map size of the layer; default: the finest.")
     ] = None,
@@ -124,18 +159,18 @@ def heatmap(
 ) -> None:
     """Show where one pixel looked: the picture, its heatmap, and both in one."""
     from attngan import checkpoints, heatmaps, sampling
+    from attngan.options import whole_numbers
 
     _check_ending(out, ".png")
-    x, y = _whole_numbers(pixel, "--pixel", "X,Y", count=2)
-    chosen = None if head == "mean" else _whole_numbers(head, "--head", "a number or mean", count=1)[0]
+    x, y = whole_numbers(pixel, "--pixel", "X,Y", count=2)
+    chosen = None if head == "mean" else whole_numbers(head, "--head", "a number or mean", count=1)[0]
     drawn = sampling.sample(checkpoints.load(model), [seed], None if label is None else [label])
     attention = heatmaps.find_layer(drawn.attention, layer)
     image = drawn.images[0].numpy()
     heat = heatmaps.heatmap(attention, 0, (x, y), (image.shape[0], image.shape[1]), chosen)
+    shown = "mean of the heads" if chosen is None else f"head {chosen}"
     out.parent.mkdir(parents=True, exist_ok=True)
-    title = (
-        f"seed {seed}, layer {attention.name}, {'mean of the heads' if chosen is None else f'head {chosen}'}"
-    )
+    title = f"seed {seed}, layer {attention.name}, {shown}"
     heatmaps.figure(image, heat, (x, y), title).savefig(out, dpi=120)
     typer.echo(f"Weights of {heat.size} cells, sum {heat.sum():.4f}, largest {heat.max():.4f}, in {out}")
 
@@ -147,12 +182,10 @@ def info(model: ModelPath) -> None:
     from attngan.networks import gates
 
     loaded = checkpoints.load(model)
-    about = loaded.config.model_dump() | loaded.about.model_dump()
-    rows = {name: _as_text(value) for name, value in about.items()}
-    rows["gates"] = ", ".join(f"{name}: {gate:.3f}" for name, gate in gates(loaded.generator))
-    for part in ("generator", "discriminator"):
-        rows[f"{part} parameters"] = f"{sum(p.numel() for p in getattr(loaded, part).parameters()):,}"
-    _print_rows(("", ""), rows.items())
+    said = loaded.config.model_dump() | loaded.about.model_dump() | {"gates": dict(gates(loaded.generator))}
+    for name, network in (("generator", loaded.generator), ("discriminator", loaded.discriminator)):
+        said[f"{name} parameters"] = f"{sum(parameter.numel() for parameter in network.parameters()):,}"
+    _print_table((), ((name.replace("_", " "), _as_text(value)) for name, value in said.items()))
 
 
 @app.command()
@@ -160,97 +193,43 @@ def datasets() -> None:
     """List the data sets known by name."""
     from attngan import data
 
-    _print_rows(
-        ("name", "what", "labels", "licence", "needs"),
+    rows = (
         (
-            (
-                source.name,
-                source.title,
-                "yes" if source.labelled else "no",
-                source.licence,
-                "network once" if source.needs_network else "nothing",
-            )
-            for source in data.catalogue()
-        ),
-    )
-
-
-class _StopRequest:
-    """True from the first SIGINT or SIGTERM on; a second one ends the program at once."""
-
-    def __init__(self) -> None:
-        self.asked = False
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask)
-
-    def _ask(self, number: int, frame: Any) -> None:
-        if self.asked:
-            raise KeyboardInterrupt
-        self.asked = True
-
-    def __bool__(self) -> bool:
-        return self.asked
-
-
-def _load(name: str, size: int, channels: int | None, run: Path | None = None) -> Any:
-    from attngan import data
-
-    return data.load(name, image_size=size, channels=channels)
-
-
-def _train_config(preset: str, seconds: float | None, steps: int | None, seed: int) -> TrainConfig:
-    from attngan import presets
-
-    return TrainConfig.of(**presets.find(preset).train, seconds=seconds, steps=steps, seed=seed)
-
-
-def _model_config(
-    preset: str, size: int, pictures: Any, attention: str | None, conditional: bool
-) -> ModelConfig:
-    from attngan import presets
-
-    values = dict(presets.find(preset).model)
-    values |= {"image_size": size, "channels": pictures.channels}
-    if attention is not None:
-        sizes = (
-            ()
-            if attention == "none"
-            else _whole_numbers(attention, "--attention", "sizes such as 8,16, or none")
+            source.name,
+            source.title,
+            "yes" if source.labelled else "no",
+            source.licence,
+            "network once" if source.needs_network else "nothing",
         )
-        values["generator_attention"] = sizes
-    elif "generator_attention" not in values:
-        default = ModelConfig.model_fields["generator_attention"].default
-        values["generator_attention"] = tuple(place for place in default if place < size)
-    if conditional:
-        if pictures.labels is None:
-            raise AttnGanError(
-                f"{pictures.name} has no labels: leave --conditional out, or sort the pictures into sub-folders."
-            )
-        values["classes"] = pictures.classes
-    return ModelConfig.of(**values)
+        for source in data.catalogue()
+    )
+    _print_table(("name", "what", "labels", "licence", "needs"), rows)
 
 
-def _longer(config: Any, seconds: float | None, steps: int | None) -> Any:
-    """The settings of a run with a new total budget, where one was given."""
-    if seconds is None and steps is None:
-        return config
-    return config.with_(train=config.train.with_(seconds=seconds, steps=steps).model_dump())
+@contextmanager
+def _asked_to_stop() -> Iterator[threading.Event]:
+    """Set by the first SIGINT or SIGTERM; a second one ends the program at once."""
+    asked = threading.Event()
 
+    def ask(number: int, frame: object) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
 
-def _command_line() -> str:
-    import shlex
-
-    return shlex.join(["python", "-m", "attngan", *sys.argv[1:]])
-
-
-def _whole_numbers(text: str, option: str, form: str, count: int | None = None) -> tuple[int, ...]:
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        numbers = tuple(int(part) for part in text.split(","))
-    except ValueError:
-        numbers = ()
-    if not numbers or count not in (None, len(numbers)):
-        raise AttnGanError(f"{option} must be {form}, not {text!r}.")
-    return numbers
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _refuse_settings_of_a_new_run(context: typer.Context) -> None:
+    for name in ("data", "run_dir", "size", "attention", "conditional", "preset", "seed"):
+        source = context.get_parameter_source(name)
+        if source is not None and source.name != "DEFAULT":
+            option = "--" + name.replace("_", "-")
+            raise AttnGanError(f"--resume keeps the settings of its run: leave {option} out.")
 
 
 def _check_ending(out: Path, *endings: str) -> None:
@@ -260,18 +239,12 @@ def _check_ending(out: Path, *endings: str) -> None:
 
 def _as_text(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name}: {number}" for name, number in value.items())
-    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+        return ", ".join(f"{name}: {number:.4g}" for name, number in value.items()) or "none"
+    return (", ".join(map(str, value)) if isinstance(value, tuple) else str(value)) or "none"
 
 
-def _plain(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(text)
-
-
-def _print_rows(titles: tuple[str, ...], rows: Any) -> None:
-    table = Table(*titles, show_header=any(titles), box=None, pad_edge=False)
+def _print_table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    table = Table(*titles, show_header=bool(titles), box=None, pad_edge=False)
     for row in rows:
-        table.add_row(*(_plain(str(cell)) for cell in row))
+        table.add_row(*map(escape, row))
     Console().print(table)

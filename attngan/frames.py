@@ -13,20 +13,26 @@ Shapes: M pictures, A of them with attention, N heads, Q queries, K keys, H x W 
 
 import gzip
 import json
+import math
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 import torch
+from pydantic import ConfigDict, Field
 
+from attngan.config import Settings
 from attngan.errors import AttnGanError
 from attngan.sampling import Sample
 
 VERSION = 1
 LEVELS = 255
 FAST = 1  # gzip level: frames are written while the network trains
+
+Count = Annotated[int, Field(ge=0, lt=2**31)]
+Grid = tuple[Count, Count]  # height, width
 
 
 @dataclass(frozen=True)
@@ -49,13 +55,46 @@ class Frame:
     header: dict[str, Any]
 
 
+class _LayerHeader(Settings):
+    name: str
+    heads: Count
+    query: Grid
+    key: Grid
+    gate: float
+
+
+class _LayerOffsets(Settings):
+    scale: Count
+    weights: Count
+
+
+class _Offsets(Settings):
+    pictures: Count
+    layers: tuple[_LayerOffsets, ...]
+
+
+class _Header(Settings):
+    """What must stand in a header for its sections to be found; more may."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    version: Literal[1]
+    count: Count
+    attended: Count
+    height: Count
+    width: Count
+    channels: Count
+    layers: tuple[_LayerHeader, ...]
+    offsets: _Offsets
+
+
 def encode(sample: Sample, attended: int | None = None, **extra: Any) -> bytes:
     """The frame of a sample, gzipped; the first `attended` pictures (default all) keep their attention.
 
     `extra` entries are added to the header.
     """
     count, height, width, channels = sample.images.shape
-    attended = count if attended is None else min(attended, count)
+    attended = count if attended is None else max(0, min(attended, count))
     sections: list[np.ndarray] = [sample.images.numpy()]
     layers = []
     for attention in sample.attention:
@@ -90,21 +129,20 @@ def decode(data: bytes) -> Frame:
     try:
         raw = gzip.decompress(data)
         (length,) = struct.unpack_from("<I", raw)
-        header = json.loads(raw[4 : 4 + length])
-        shape = (header["count"], header["height"], header["width"], header["channels"])
-        pictures = _section(raw, header["offsets"]["pictures"], shape, np.uint8)
+        text = raw[4 : 4 + length]
+        header = _Header.parse(text)
+        shape = (header.count, header.height, header.width, header.channels)
+        pictures = _section(raw, header.offsets.pictures, shape, np.dtype("u1"))
         layers = []
-        for about, offset in zip(header["layers"], header["offsets"]["layers"], strict=True):
-            rows = (header["attended"], about["heads"], int(np.prod(about["query"])))
-            scales = _section(raw, offset["scale"], rows, np.float32)
-            levels = _section(raw, offset["weights"], (*rows, int(np.prod(about["key"]))), np.uint8)
+        for about, offset in zip(header.layers, header.offsets.layers, strict=True):
+            rows = (header.attended, about.heads, math.prod(about.query))
+            scales = _section(raw, offset.scale, rows, np.dtype("<f4"))
+            levels = _section(raw, offset.weights, (*rows, math.prod(about.key)), np.dtype("u1"))
             weights = scales[..., None] * (levels.astype(np.float32) / LEVELS)
-            layers.append(
-                Layer(about["name"], weights, tuple(about["query"]), tuple(about["key"]), about["gate"])
-            )
-    except (OSError, EOFError, zlib.error, struct.error, ValueError, KeyError, TypeError) as error:
+            layers.append(Layer(about.name, weights, about.query, about.key, about.gate))
+    except (OSError, EOFError, zlib.error, struct.error, ValueError, OverflowError, AttnGanError) as error:
         raise AttnGanError(f"These bytes are no frame: {error}") from error
-    return Frame(pictures, tuple(layers), header)
+    return Frame(pictures, tuple(layers), json.loads(text))
 
 
 def quantise(weights: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
@@ -131,14 +169,13 @@ def _with_header(header: dict[str, Any], starts: list[int]) -> bytes:
     def text(body: int) -> bytes:
         pictures, *rest = (body + start for start in starts)
         pairs = [{"scale": s, "weights": w} for s, w in zip(rest[::2], rest[1::2], strict=True)]
-        return json.dumps(
-            header | {"offsets": {"pictures": pictures, "layers": pairs}}, separators=(",", ":")
-        ).encode()
+        whole = header | {"offsets": {"pictures": pictures, "layers": pairs}}
+        return json.dumps(whole, separators=(",", ":"), allow_nan=False).encode()
 
     room = len(text(10**9)) + 4  # offsets of ten digits are longer than any that follow
     room += -room % 4
     return struct.pack("<I", room - 4) + text(room).ljust(room - 4)
 
 
-def _section(raw: bytes, offset: int, shape: tuple[int, ...], kind: type) -> np.ndarray:
-    return np.frombuffer(raw, kind, int(np.prod(shape)), offset).reshape(shape)
+def _section(raw: bytes, offset: int, shape: tuple[int, ...], kind: np.dtype[Any]) -> np.ndarray:
+    return np.frombuffer(raw, kind, math.prod(shape), offset).reshape(shape)

@@ -39,6 +39,8 @@ def cell_of(pixel: tuple[int, int], image_size: tuple[int, int], grid: tuple[int
 
 def weights_of(attention: AttentionMap, picture: int, head: int | None = None) -> torch.Tensor:
     """Weights (Q, K) of one picture in one head, or their mean over the heads; raises AttnGanError."""
+    if not 0 <= picture < len(attention.weights):
+        raise AttnGanError(f"There are pictures 0 to {len(attention.weights) - 1}, not {picture}.")
     weights = attention.weights[picture].float()
     if head is None:
         return weights.mean(0)
@@ -72,10 +74,11 @@ def received(
 
 
 def entropy(attention: AttentionMap) -> np.ndarray:
-    """Mean entropy of the weights by head, float32 (N,), as a part of the uniform weights' (1: looks everywhere)."""
+    """Mean entropy of the weights by head, float32 (N,): 0 looks at one cell, 1 at all of them alike."""
     weights = attention.weights.float()
-    parts = -(weights * weights.clamp_min(1e-12).log()).sum(-1)  # (B, N, Q)
-    return (parts.mean((0, 2)) / np.log(weights.shape[-1])).numpy()
+    entropies = -torch.xlogy(weights, weights).sum(-1)  # (B, N, Q), in nats
+    parts: np.ndarray = (entropies.mean((0, 2)) / np.log(weights.shape[-1])).numpy()
+    return parts
 
 
 def overlay(image: np.ndarray, heat: np.ndarray, strength: float = 0.7) -> np.ndarray:
@@ -90,11 +93,12 @@ def overlay(image: np.ndarray, heat: np.ndarray, strength: float = 0.7) -> np.nd
     scaled = heat / max(float(heat.max()), 1e-12)
     colours = colormaps[COLOURS](scaled[rows][:, columns])[..., :3] * 255
     mixed = (1 - strength) * image.astype(np.float64) + strength * colours
-    return mixed.round().clip(0, 255).astype(np.uint8)
+    pixels: np.ndarray = mixed.round().clip(0, 255).astype(np.uint8)
+    return pixels
 
 
 def figure(image: np.ndarray, heat: np.ndarray, pixel: tuple[int, int], title: str = "") -> Figure:
-    """A matplotlib figure: the picture (H, W, C) with its pixel marked, the heatmap with its scale, both in one."""
+    """A matplotlib figure: picture (H, W, C) with its pixel (x, y) marked, heatmap, and both in one."""
     drawn = Figure(figsize=(9, 3.4), layout="constrained")
     axes = drawn.subplots(1, 3)
     shown: Any = image[..., 0] if image.shape[-1] == 1 else image

@@ -9,7 +9,10 @@ SMALLEST_SIDE = 512  # pixels of a saved grid, so that small pictures can be see
 
 
 def grid(images: np.ndarray, columns: int | None = None) -> Image.Image:
-    """The pictures uint8 (N, H, W, C) side by side, about as many rows as columns, enlarged in whole steps."""
+    """The pictures uint8 (N, H, W, C) side by side in rows of `columns` (default: about a square).
+
+    Small pictures are enlarged by whole steps, without smoothing.
+    """
     count, height, width, channels = images.shape
     columns = columns or math.ceil(math.sqrt(count))
     rows = math.ceil(count / columns)

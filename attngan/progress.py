@@ -1,66 +1,70 @@
 """What a person sees of a run in the terminal: a progress bar, or one event a line as JSON."""
 
-from collections.abc import Generator, Sequence
+import shlex
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from attngan import runs
 from attngan.errors import AttnGanError
 from attngan.events import Event, Failed, Finished, RolledBack, Started, StepDone
 
+Tell = Callable[[Event], None]
+MOST_SKIPPED = 5  # names of pictures that could not be read
+
 
 def show(
-    events: Generator[Event, None, None], folder: Path, stop: Any, as_json: bool, skipped: Sequence[str]
+    events: Generator[Event, None, None],
+    folder: Path,
+    stop: Callable[[], bool],
+    as_json: bool,
+    skipped: Sequence[str],
 ) -> None:
-    """Take the events until they end or `stop` is true, and tell them; raises AttnGanError if the run failed."""
-    follow = _print_json if as_json else _follow
-    last = follow(events, stop, skipped)
+    """Tell the events of the run in `folder` until they end or `stop()` is true, which stops and saves it.
+
+    Raises AttnGanError where the run failed.
+    """
+    last = None
+    with _json_lines() if as_json else _bar(folder, skipped) as tell:
+        for last in events:
+            tell(last)
+            if stop():
+                break
+        if not isinstance(last, Finished | Failed):
+            events.close()
+            last = runs.read_events(folder)[-1]
+            tell(last)
     if isinstance(last, Failed):
         raise AttnGanError(last.reason)
-    if isinstance(last, Finished):
-        done = "Finished"
-    else:
-        events.close()
-        done = "Stopped"
-        if as_json:
-            typer.echo((folder / "events.jsonl").read_text(encoding="utf-8").splitlines()[-1])
-    if not as_json:
-        typer.echo(
-            f"{done}; the model is in {folder / 'model'}. Go on with: python -m attngan train --resume {folder}"
-        )
 
 
-def _print_json(events: Generator[Event, None, None], stop: Any, skipped: Sequence[str]) -> Event | None:
-    event = None
-    for event in events:
-        typer.echo(event.model_dump_json())
-        if stop:
-            break
-    return event
+@contextmanager
+def _json_lines() -> Iterator[Tell]:
+    yield lambda event: typer.echo(event.model_dump_json())
 
 
-def _follow(events: Generator[Event, None, None], stop: Any, skipped: Sequence[str]) -> Event | None:
-    console = Console(highlight=False)
+@contextmanager
+def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
+    console = Console(highlight=False, markup=False)
     if skipped:
-        console.print(
-            f"Left out {len(skipped)}: {'; '.join(skipped[:5])}{' ...' if len(skipped) > 5 else ''}",
-            markup=False,
-        )
+        more = f" and {len(skipped) - MOST_SKIPPED} more" if len(skipped) > MOST_SKIPPED else ""
+        console.print(f"Not used: {'; '.join(skipped[:MOST_SKIPPED])}{more}")
     columns = (
         TextColumn("step {task.fields[step]}"),
         BarColumn(),
         TimeElapsedColumn(),
         TextColumn("{task.fields[speed]:.0f} images/s  G {task.fields[g]:.2f}  D {task.fields[d]:.2f}"),
     )
-    event = None
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("", total=1, step=0, speed=0, g=0, d=0)
-        for event in events:
+
+        def tell(event: Event) -> None:
             if isinstance(event, Started):
-                console.print(_first_words(event), markup=False)
+                console.print(_first_words(event))
             elif isinstance(event, StepDone):
                 bar.update(
                     task,
@@ -71,18 +75,17 @@ def _follow(events: Generator[Event, None, None], stop: Any, skipped: Sequence[s
                     d=event.discriminator_loss,
                 )
             elif isinstance(event, RolledBack):
-                console.print(
-                    f"Step {event.step}: {event.reason} Back to step {event.to_step}.", markup=False
-                )
-            if stop:
-                break
-        if isinstance(event, Finished):
-            bar.update(task, completed=1)
-    return event
+                console.print(f"Step {event.step}: {event.reason} Back to step {event.to_step}.")
+            elif isinstance(event, Finished):
+                bar.update(task, step=event.step, completed=1 if event.reason == "budget" else None)
+                bar.stop()
+                console.print(_last_words(event, folder), soft_wrap=True)
+
+        yield tell
 
 
 def _first_words(event: Started) -> str:
-    places = ", ".join(map(str, event.model.generator_attention)) or "nowhere"
+    places = ", ".join(f"{size} x {size}" for size in event.model.generator_attention) or "nowhere"
     return "\n".join(
         (
             f"{event.pictures} pictures of {event.data} ({event.licence}). {event.attribution}",
@@ -90,4 +93,13 @@ def _first_words(event: Started) -> str:
             f"parameters, attention at {places}, {event.precision}, {event.threads} threads.",
             *event.notes,
         )
+    )
+
+
+def _last_words(event: Finished, folder: Path) -> str:
+    more = " --seconds MORE" if event.reason == "budget" else ""
+    return (
+        f"{'Finished' if event.reason == 'budget' else 'Stopped'} at step {event.step} after "
+        f"{event.seconds:.0f} seconds; the model is in {folder / 'model'}. "
+        f"Go on with: python -m attngan train --resume {shlex.quote(str(folder))}{more}"
     )

@@ -5,34 +5,31 @@ events.jsonl     what happened, one event a line
 reals.png        some of the pictures it learns from
 frames/          the same noise drawn again and again, with attention (frames.py)
 snapshots/       checkpoint folders on the way
-model/           the checkpoint at the end
+model/           the checkpoint at the end; not there while the run goes on
 resume.pt        to go on exactly
+
+A run that is resumed goes on from resume.pt, so what its folder tells of later steps is taken away
+first: the steps of its events never go back, unless training itself rolled back.
 """
 
-import io
-import os
 import pickle
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import torch
-from PIL import Image
-from torchvision.utils import make_grid
+from filelock import FileLock, Timeout
+from pydantic import Field
 
-from attngan import checkpoints, frames
-from attngan.config import About, ModelConfig, Settings, TrainConfig
+from attngan.config import ModelConfig, Settings, TrainConfig
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
-from attngan.events import Event, Failed, Finished, FrameSaved, SnapshotSaved, StepDone
-from attngan.sampling import sample
-from attngan.training import TrainState, train
+from attngan.events import Event, parse
+from attngan.recorder import EVENTS, RESUME, Recorder
+from attngan.storage import write_file
+from attngan.training import TrainState
 
-CONFIG, EVENTS, RESUME, REALS = "config.json", "events.jsonl", "resume.pt", "reals.png"
-REPORT_SECONDS = 0.2  # at most so often a step is reported
-FRAME_SEEDS = tuple(range(16))
+CONFIG, LOCK = "config.json", ".lock"
 
 
 class RunConfig(Settings):
@@ -41,17 +38,29 @@ class RunConfig(Settings):
     model: ModelConfig
     train: TrainConfig
     data: str  # a name of the catalogue or a path
+    pictures: int = Field(0, ge=0)  # in the data, 0 where that is not known
     command: str = ""
 
 
-def create(folder: Path, config: RunConfig) -> TrainState:
-    """The state of a new run in a new or empty folder; raises AttnGanError where something lies there."""
+def check_free(folder: Path) -> None:
+    """Raise AttnGanError unless a new run can have this folder: nothing is there, or an empty folder."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise AttnGanError(
             f"{folder} exists already: choose another --run-dir, or go on with --resume {folder}."
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / CONFIG, config.model_dump_json(indent=2).encode())
+
+
+def create(folder: Path, config: RunConfig) -> TrainState:
+    """The state of a new run in a new or empty folder; raises AttnGanError where something lies there."""
+    check_free(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / CONFIG).open("xb") as file:  # one of two that create it at once is told so
+            file.write(_text(config))
+    except FileExistsError as error:
+        raise AttnGanError(f"{folder} exists already: choose another --run-dir.") from error
+    except OSError as error:
+        raise AttnGanError(f"{folder} cannot be written: {error.strerror}.") from error
     return TrainState(config.model, config.train)
 
 
@@ -60,142 +69,99 @@ def read_config(folder: Path) -> RunConfig:
     try:
         return RunConfig.parse((folder / CONFIG).read_bytes())
     except OSError as error:
-        raise AttnGanError(f"{folder} is no run folder: {CONFIG} cannot be read.") from error
+        raise AttnGanError(f"{folder} is no run folder: its {CONFIG} cannot be read.") from error
     except AttnGanError as error:
         raise AttnGanError(f"{folder / CONFIG}: {error}") from error
 
 
 def resume(folder: Path, config: RunConfig) -> TrainState:
-    """The state in which a run was left; raises AttnGanError where it cannot go on."""
-    state = TrainState(config.model, config.train)
+    """The state in which a run was left, with the budget that `config` says.
+
+    Raises AttnGanError where it cannot go on: no resume.pt, a broken one, or a budget that is used up.
+    """
+    file = folder / RESUME
     try:
-        saved = torch.load(folder / RESUME, weights_only=True)
+        saved = torch.load(file, weights_only=True)
     except FileNotFoundError as error:
         raise AttnGanError(f"{folder} holds no {RESUME}: this run cannot go on, begin a new one.") from error
-    except (OSError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
-        raise AttnGanError(f"{folder / RESUME} is broken or cut short: begin a new run.") from error
-    state.load_state_dict(saved)
+    except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
+        raise AttnGanError(f"{file} is broken or cut short: begin a new run.") from error
+    state = TrainState(config.model, config.train)
+    try:
+        state.load_state_dict(saved)
+    except AttnGanError as error:
+        raise AttnGanError(f"{file}: {error}") from error
+    if state.progress >= 1:
+        raise AttnGanError(
+            f"This run has used its budget (step {state.step}, {state.seconds:.0f} seconds): "
+            "give more --seconds or --steps in all to go on."
+        )
     return state
 
 
-def record(folder: Path, config: RunConfig, state: TrainState, data: ImageSet) -> Iterator[Event]:
+def record(
+    folder: Path, config: RunConfig, state: TrainState, data: ImageSet
+) -> Generator[Event, None, None]:
     """The events of training, each written to the folder before it is passed on.
 
-    Frames and snapshots are taken between two steps. Whoever stops asking for the next event stops the
-    run: its model is saved and Finished("stopped") ends events.jsonl. A folder that cannot be written
-    ends in Failed, with what was saved before untouched.
+    Frames and snapshots are taken between two steps. Whoever closes the generator stops the run: its
+    model is saved and Finished("stopped") ends events.jsonl. A folder that cannot be written, or weights
+    that are not finite, end in Failed (AttnGanError while closing), and what was saved before stays.
+    Raises AttnGanError, and changes nothing, where the data do not fit or another process writes there.
     """
-    recorder = _Recorder(folder, config, state, data)
-    try:
-        yield from recorder.events()
-    except OSError as error:
-        reason = f"{folder} cannot be written ({error.strerror or error}): free some space and use --resume."
-        if recorder.stopped:
-            raise AttnGanError(reason) from error
-        yield Failed(step=state.step, seconds=state.seconds, reason=reason)
-
-
-class _Recorder:
-    def __init__(self, folder: Path, config: RunConfig, state: TrainState, data: ImageSet) -> None:
-        self.folder, self.config, self.state, self.data = folder, config, state, data
-        self.next_frame = state.seconds
-        self.next_snapshot = state.seconds + 5
-        self.stopped = False  # by whoever asked for the events
-
-    def events(self) -> Iterator[Event]:
-        write_whole(self.folder / REALS, _png_of_reals(self.data))
-        if self.state.step == 0:
-            yield self.log(self.save_frame())
-        reported = -REPORT_SECONDS
+    _check_fit(config, data)
+    with _alone_in(folder):
+        recorder = Recorder(folder, state, data, config.command)
         try:
-            for event in train(self.state, self.data):
-                if isinstance(event, StepDone):
-                    if time.monotonic() - reported < REPORT_SECONDS:
-                        continue
-                    reported = time.monotonic()
-                if isinstance(event, Finished):
-                    yield self.log(self.save_frame())
-                    self.save_model()
-                yield self.log(event)
-                yield from self.due()
-        except GeneratorExit:
-            self.stopped = True
-            self.log(self.save_frame())
-            self.save_model()
-            self.log(Finished(step=self.state.step, seconds=self.state.seconds, reason="stopped"))
-            raise
-
-    def due(self) -> Iterator[Event]:
-        """Frames often at first and ever more seldom, so that a run of any length has a few hundred."""
-        seconds = self.state.seconds
-        if seconds >= self.next_frame:
-            self.next_frame = seconds + max(0.5, 0.04 * seconds)
-            yield self.log(self.save_frame())
-        if seconds >= self.next_snapshot:
-            self.next_snapshot = seconds + max(10.0, 0.25 * seconds)
-            yield self.log(self.save_snapshot())
-
-    def save_model(self) -> None:
-        checkpoints.save(self.folder / "model", self.model())
-        self.save_resume()
-
-    def log(self, event: Event) -> Event:
-        with (self.folder / EVENTS).open("a", encoding="utf-8") as file:
-            file.write(event.model_dump_json() + "\n")
-        return event
-
-    def model(self) -> checkpoints.Model:
-        state, data = self.state, self.data
-        about = About(
-            name=data.name,
-            data=data.name,
-            licence=data.licence,
-            attribution=data.source,
-            label_names=data.label_names if state.model.classes else (),
-            seed=state.config.seed,
-            steps=state.step,
-            seconds=round(state.seconds, 2),
-            images=state.images,
-            command=self.config.command,
-        )
-        return checkpoints.Model(state.model, state.ema.eval(), state.discriminator, about)
-
-    def save_frame(self) -> FrameSaved:
-        path = f"frames/{self.state.step:08d}.frame.gz"
-        drawn = sample(self.model(), FRAME_SEEDS)
-        write_whole(self.folder / path, frames.encode(drawn, step=self.state.step))
-        return FrameSaved(step=self.state.step, seconds=self.state.seconds, path=path)
-
-    def save_snapshot(self) -> SnapshotSaved:
-        path = f"snapshots/{self.state.step:08d}"
-        checkpoints.save(self.folder / path, self.model())
-        self.save_resume()
-        return SnapshotSaved(step=self.state.step, seconds=self.state.seconds, path=path)
-
-    def save_resume(self) -> None:
-        _replace(self.folder / RESUME, lambda file: torch.save(self.state.state_dict(), file))
+            recorder.go_back()
+            write_file(folder / CONFIG, _text(config))
+            yield from recorder.follow()
+        except (OSError, AttnGanError) as error:
+            failed = recorder.failed(error)
+            if recorder.closing:
+                raise AttnGanError(failed.reason) from error
+            yield failed
 
 
-def write_whole(file: Path, data: bytes) -> None:
-    """Write the file so that a reader sees all of it or what was there before."""
-    _replace(file, lambda path: path.write_bytes(data))
+def read_events(folder: Path) -> list[Event]:
+    """All events of a run so far; a last line that is still being written is left out.
 
-
-def _replace(file: Path, write: Callable[[Path], Any]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    os.close(handle)
+    Raises AttnGanError where the folder has none or a line is damaged.
+    """
     try:
-        write(Path(name))
-        Path(name).chmod(0o644)
-        os.replace(name, file)
+        lines = (folder / EVENTS).read_bytes().splitlines(keepends=True)
+    except OSError as error:
+        raise AttnGanError(f"{folder / EVENTS} cannot be read: {error.strerror}.") from error
+    return [parse(line) for line in lines if line.endswith(b"\n")]
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise AttnGanError(f"Another process is training in {folder}: wait for it, or stop it.") from error
+    except OSError as error:
+        raise AttnGanError(f"{folder} cannot be written: {error.strerror}.") from error
+    try:
+        yield
     finally:
-        Path(name).unlink(missing_ok=True)
+        lock.release()
 
 
-def _png_of_reals(data: ImageSet) -> bytes:
-    chosen = torch.linspace(0, len(data) - 1, min(32, len(data))).long()
-    grid = make_grid(data.images[chosen], nrow=8, padding=0).permute(1, 2, 0).numpy()
-    buffer = io.BytesIO()
-    Image.fromarray(grid).save(buffer, "PNG")
-    return buffer.getvalue()
+def _check_fit(config: RunConfig, data: ImageSet) -> None:
+    if config.pictures not in (0, len(data)) or config.model.classes not in (0, data.classes):
+        raise AttnGanError(
+            f"{config.data} has changed since the run began ({len(data)} pictures now, {config.pictures} "
+            "then): restore it, or begin a new run."
+        )
+    if (data.image_size, data.channels) != (config.model.image_size, config.model.channels):
+        raise AttnGanError(
+            f"The model draws {config.model.channels} x {config.model.image_size} pixels, "
+            f"but the data have {data.channels} x {data.image_size}."
+        )
+
+
+def _text(config: RunConfig) -> bytes:
+    return config.model_dump_json(indent=2).encode() + b"\n"

@@ -3,6 +3,7 @@
 Shapes: B pictures, L latent size, H x W pixels, C channels.
 """
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,8 +15,8 @@ from attngan.checkpoints import Model
 from attngan.errors import AttnGanError
 
 LARGEST_SEED = 2**53 - 1  # what JSON and JavaScript hold exactly
-MOST_PICTURES = 10_000
-CHUNK = 64  # pictures drawn at once
+MOST_AT_ONCE = 1024  # pictures with their attention
+CHUNK = 64  # pictures drawn at once when their attention is not wanted
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,6 @@ class Sample:
     labels: tuple[int, ...] | None
 
 
-def latents(seeds: Sequence[int], size: int) -> Tensor:
-    """Noise (B, L), standard normal: each row from a generator of its own, so it depends on its seed alone."""
-    rows = [torch.randn(size, generator=torch.Generator().manual_seed(seed)) for seed in seeds]
-    return torch.stack(rows)
-
-
 @torch.inference_mode()
 def sample(
     model: Model,
@@ -42,51 +37,69 @@ def sample(
     truncation: float = 1.0,
     edits: Edits | None = None,
 ) -> Sample:
-    """One picture a seed, with all attention.
+    """One picture a seed, at most MOST_AT_ONCE, with all attention.
 
     `labels` give the class of each picture; a class-conditional model without them draws picture i with
     label i modulo its classes. `truncation` in [0, 2] scales the noise: below 1 safer and less varied
     pictures. `edits` change attention layers by name. Raises AttnGanError for anything out of range.
     """
-    seeds = tuple(int(seed) for seed in seeds)
-    labels = check_labels(model, len(seeds), labels)
-    if not 1 <= len(seeds) <= MOST_PICTURES:
-        raise AttnGanError(f"From 1 to {MOST_PICTURES} pictures can be drawn at once, not {len(seeds)}.")
-    if not all(0 <= seed <= LARGEST_SEED for seed in seeds):
-        raise AttnGanError(f"A seed is a whole number from 0 to {LARGEST_SEED}.")
+    if not 1 <= len(seeds) <= MOST_AT_ONCE:
+        raise AttnGanError(f"From 1 to {MOST_AT_ONCE} pictures can be drawn at once, not {len(seeds)}.")
     if not 0 <= truncation <= 2:
         raise AttnGanError(f"Truncation is a number from 0 to 2, not {truncation}.")
+    for name in (edits or {}).keys() - set(map(str, model.config.generator_attention)):
+        raise AttnGanError(f"This generator has no attention layer {name!r} to edit.")
+    labels = _labels(model, len(seeds), labels)
     z = latents(seeds, model.config.latent_size) * truncation
-    classes = None if labels is None else torch.tensor(labels)
-    output = model.generator(z, classes, edits)
-    return Sample(to_uint8(output.images), output.attention, seeds, labels)
+    output = model.generator(z, None if labels is None else torch.tensor(labels), edits)
+    return Sample(to_uint8(output.images), output.attention, tuple(map(int, seeds)), labels)
 
 
 def pictures(model: Model, seeds: Sequence[int], labels: Sequence[int] | None = None) -> Tensor:
-    """Pictures alone, uint8 (B, H, W, C), in chunks: for many, whose attention would fill the memory."""
-    labels = check_labels(model, len(seeds), labels)
-    parts = [
-        sample(model, seeds[i : i + CHUNK], None if labels is None else labels[i : i + CHUNK]).images
-        for i in range(0, len(seeds), CHUNK)
-    ]
+    """Pictures alone, uint8 (B, H, W, C), any number: drawn in chunks, so that memory holds them."""
+    if not seeds:
+        raise AttnGanError("Give at least one seed.")
+    labels = _labels(model, len(seeds), labels)
+    parts = []
+    for start in range(0, len(seeds), CHUNK):
+        part = slice(start, start + CHUNK)
+        parts.append(sample(model, seeds[part], None if labels is None else labels[part]).images)
     return torch.cat(parts)
 
 
-def check_labels(model: Model, count: int, labels: Sequence[int] | None) -> tuple[int, ...] | None:
-    """The labels to draw `count` pictures with, None for an unconditional model; raises AttnGanError."""
+def latents(seeds: Sequence[int], size: int) -> Tensor:
+    """Noise (B, L), standard normal, each row from a generator of its own: it depends on its seed alone.
+
+    Raises AttnGanError for a seed that is no whole number from 0 to LARGEST_SEED.
+    """
+    if not all(0 <= seed <= LARGEST_SEED for seed in _whole(seeds, "seed")):
+        raise AttnGanError(f"A seed is a whole number from 0 to {LARGEST_SEED}.")
+    rows = [torch.randn(size, generator=torch.Generator().manual_seed(int(seed))) for seed in seeds]
+    return torch.stack(rows)
+
+
+def to_uint8(images: Tensor) -> Tensor:
+    """uint8 (B, H, W, C) of pictures (B, C, H, W) in [-1, 1]."""
+    return ((images + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous()
+
+
+def _labels(model: Model, count: int, labels: Sequence[int] | None) -> tuple[int, ...] | None:
+    """The label of each picture, None without classes; raises AttnGanError where they do not fit."""
     classes = model.config.classes
     if not classes:
         if labels is not None:
             raise AttnGanError("This model knows no classes: leave the label out.")
         return None
     if labels is None:
-        return tuple(i % classes for i in range(count))
-    labels = tuple(int(label) for label in labels)
-    if len(labels) != count or not all(0 <= label < classes for label in labels):
-        raise AttnGanError(f"Give {count} labels from 0 to {classes - 1}, one a picture.")
-    return labels
+        return tuple(index % classes for index in range(count))
+    whole = _whole(labels, "label")
+    if len(whole) != count or not all(0 <= label < classes for label in whole):
+        raise AttnGanError(f"Labels are whole numbers from 0 to {classes - 1}, one a picture.")
+    return whole
 
 
-def to_uint8(images: Tensor) -> Tensor:
-    """uint8 (B, H, W, C) of pictures (B, C, H, W) in [-1, 1]."""
-    return ((images + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous()
+def _whole(numbers: Sequence[int], what: str) -> tuple[int, ...]:
+    try:
+        return tuple(operator.index(number) for number in numbers)
+    except TypeError as error:
+        raise AttnGanError(f"A {what} is a whole number: {error}.") from error

@@ -31,7 +31,7 @@ FLOORS: tuple[set[str], ...] = (
         "attngan.frames",
         "attngan.pictures",
     },
-    {"attngan.runs", "attngan.progress"},
+    {"attngan.recorder", "attngan.runs", "attngan.progress", "attngan.options"},
     {"attngan.cli"},
     {"attngan.__main__"},
     {"demo"},

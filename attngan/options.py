@@ -1,0 +1,89 @@
+"""From what a command was given to settings: a run's options, its pictures, lists of numbers."""
+
+import shlex
+import sys
+from pathlib import Path
+
+from attngan import data, presets, runs
+from attngan.config import ModelConfig
+from attngan.data import ImageSet
+from attngan.errors import AttnGanError
+from attngan.runs import RunConfig
+
+
+def new_run(
+    pictures: str | None,
+    run_dir: Path | None,
+    preset: str,
+    size: int | None,
+    attention: str,
+    conditional: bool,
+    seconds: float | None,
+    steps: int | None,
+    seed: int,
+) -> tuple[Path, RunConfig, ImageSet]:
+    """Folder, settings and pictures of a new run; raises AttnGanError for what is wrong, before it loads."""
+    if pictures is None or run_dir is None:
+        raise AttnGanError("Give --data and --run-dir for a new run, or --resume for an old one.")
+    if (seconds is None) == (steps is None):
+        raise AttnGanError("Give a budget, either --seconds or --steps.")
+    recipe = presets.find(preset)
+    model, train = recipe.model_config(size, _sizes(attention)), recipe.train_config(seconds, steps, seed)
+    runs.check_free(run_dir)
+    loaded = data.load(pictures, model.image_size)
+    config = RunConfig(
+        model=_fit(model, loaded, conditional),
+        train=train,
+        data=_lasting(pictures),
+        pictures=len(loaded),
+        command=command_line(),
+    )
+    return run_dir, config, loaded
+
+
+def old_run(folder: Path, seconds: float | None, steps: int | None) -> tuple[Path, RunConfig, ImageSet]:
+    """Folder, settings and pictures of a run to go on with, towards a new total budget where one is given."""
+    config = runs.read_config(folder)
+    if seconds is not None or steps is not None:
+        train = config.train.with_(seconds=seconds, steps=steps)
+        command = f"{config.command} && {command_line()}"
+        config = config.with_(train=train.model_dump(), command=command)
+    return folder, config, data.load(config.data, config.model.image_size, config.model.channels)
+
+
+def whole_numbers(text: str, option: str, form: str, count: int | None = None) -> tuple[int, ...]:
+    """The numbers of a text such as 8,16, `count` of them if given; raises AttnGanError for any other."""
+    try:
+        numbers = tuple(int(part) for part in text.split(","))
+    except ValueError:
+        numbers = ()
+    if not numbers or count not in (None, len(numbers)):
+        raise AttnGanError(f"{option} must be {form}, not {text!r}.")
+    return numbers
+
+
+def command_line() -> str:
+    """The command that this process was started with, as one would type it again."""
+    return shlex.join(["python", "-m", "attngan", *sys.argv[1:]])
+
+
+def _sizes(attention: str) -> tuple[int, ...] | None:
+    """The feature-map sizes of --attention, None for the recipe's own."""
+    if attention in ("auto", "none"):
+        return None if attention == "auto" else ()
+    return whole_numbers(attention, "--attention", "sizes such as 8,16, or none, or auto")
+
+
+def _fit(model: ModelConfig, pictures: ImageSet, conditional: bool) -> ModelConfig:
+    """The networks' settings with the channels and, if wanted, the classes of the pictures."""
+    if conditional and pictures.labels is None:
+        raise AttnGanError(
+            f"{pictures.name} has no labels: leave --conditional out, or sort the pictures into sub-folders."
+        )
+    return model.with_(channels=pictures.channels, classes=pictures.classes if conditional else 0)
+
+
+def _lasting(pictures: str) -> str:
+    """The data set's name, or its path from the root, which --resume finds from any folder."""
+    known = pictures in (source.name for source in data.catalogue())
+    return pictures if known else str(Path(pictures).expanduser().absolute())
