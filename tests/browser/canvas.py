@@ -1,0 +1,65 @@
+"""Driving the attention canvas from a test: where to point, and what it shows."""
+
+from typing import Any, NamedTuple
+
+COMPONENT = "#explorer-canvas"
+FIND = f"const one = [...document.querySelectorAll('{COMPONENT} *')].find((node) => node.attentionCanvas)"
+
+
+class Map(NamedTuple):
+    """The map that the canvas paints: cells row by row, its grid, and the cell that is pointed at."""
+
+    values: list[float]
+    rows: int
+    columns: int
+    cell: int
+
+
+def ready(page: Any) -> None:
+    """Wait until the pictures are there."""
+    page.wait_for_selector(f"{COMPONENT} .attention[data-version]")
+
+
+def point(page: Any, x: float, y: float) -> tuple[float, float]:
+    """Position on the screen of a fraction of the picture's sides."""
+    page.locator("#explorer-picture").scroll_into_view_if_needed()
+    box = page.locator("#explorer-picture").bounding_box()
+    return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+
+def hover(page: Any, x: float, y: float) -> None:
+    page.mouse.move(*point(page, x, y))
+    settle(page)
+
+
+def settle(page: Any) -> None:
+    """Wait until what was asked for is painted."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def view(page: Any) -> dict[str, Any]:
+    """What is chosen: picture, layer, head, mode, pin."""
+    keys = "chosen, layer, head, mode, pin, point, smooth, range"
+    found: dict[str, Any] = page.evaluate(
+        f"() => {{ {FIND}; const {{ {keys} }} = one.attentionCanvas.view; return {{ {keys} }} }}"
+    )
+    return found
+
+
+def shown_map(page: Any) -> Map:
+    """The map that is painted now."""
+    found = page.evaluate(
+        f"() => {{ {FIND}; const map = one.attentionCanvas.map(); return map && "
+        "{values: [...map.map], rows: map.painted.rows, columns: map.painted.columns, cell: map.cell} }"
+    )
+    assert found is not None, "nothing is pointed at"
+    return Map(**found)
+
+
+def pixels(page: Any) -> bytes:
+    """The painted picture as it is on the screen."""
+    return bytes(page.locator("#explorer-picture").screenshot())
+
+
+def text(page: Any, selector: str) -> str:
+    return str(page.locator(f"{COMPONENT} {selector}").text_content()).strip()

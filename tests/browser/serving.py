@@ -1,0 +1,114 @@
+"""Serving the page to a browser: tiny models, a child process on a free port, a Chromium of this machine."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+
+from attngan import checkpoints, frames, sampling
+from attngan.config import About, ModelConfig
+from attngan.networks import Discriminator, Generator
+
+HOME = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_SECONDS = 120
+MODELS = {
+    "faces": {"generator_attention": (4, 8)},
+    "plain": {"generator_attention": ()},
+    "signs": {"generator_attention": (8,), "classes": 3, "heads": 3},
+}
+CREDIT = "Drawn by nobody, CC0"
+LABELS = ("ring", "cross", "bar")
+
+
+def browser_path() -> str:
+    """A Chromium of this machine; the test is skipped without one, or fails where one is required."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        if os.environ.get("ATTNGAN_REQUIRE_BROWSER") == "1":
+            pytest.fail("no Chromium was found, and ATTNGAN_REQUIRE_BROWSER=1 asks for one")
+        pytest.skip("no Chromium was found")
+    return found
+
+
+def make_model(folder: Path, **settings: Any) -> checkpoints.Model:
+    """An untrained model whose attention is far from even, saved with its first samples."""
+    config = ModelConfig.of(image_size=16, width=4, latent_size=5, **({"heads": 2} | settings))
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(7)
+        generator, discriminator = Generator(config), Discriminator(config)
+        for name, parameter in generator.named_parameters():
+            if "attention" in name and parameter.ndim > 1:
+                torch.nn.init.normal_(parameter, std=0.9)
+    about = About.of(
+        name=folder.name, data="signs", attribution=CREDIT, label_names=LABELS if config.classes else ()
+    )
+    checkpoints.save(folder, checkpoints.Model(config, generator, discriminator, about))
+    model = checkpoints.load(folder)
+    (folder / "samples.frame.gz").write_bytes(frames.encode(sampling.sample(model, range(16))))
+    return model
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextmanager
+def served(environment: dict[str, str], log: Path) -> Iterator[str]:
+    """Address of `python app.py` in a child process with these variables, while it runs."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}/"
+    variables = {"GRADIO_SERVER_PORT": str(port), "GRADIO_SERVER_NAME": "127.0.0.1"}
+    with log.open("wb") as output:
+        child = subprocess.Popen(
+            [sys.executable, "app.py"],
+            cwd=HOME,
+            env=os.environ | variables | environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        await_answer(address, child, log)
+        yield address
+    finally:
+        child.terminate()
+        try:
+            child.wait(30)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def await_answer(address: str, child: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Return once the page answers; fails with the server's own words when it does not."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and child.poll() is None:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    pytest.fail(f"the page did not come up:\n{log.read_text(errors='replace')[-3000:]}")

@@ -1,0 +1,217 @@
+"""The Explore tab in a real browser: looking at attention by pointer, finger and keyboard."""
+
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from attngan import checkpoints, frames, sampling
+from tests.browser import canvas
+from tests.browser.serving import CREDIT, MODELS
+
+HALF_LEVEL = 0.5 / 255  # a painted weight may differ by this part of its row's largest
+
+
+@pytest.fixture
+def page(visit: Callable[..., Any]) -> Any:
+    one = visit(reduced_motion="reduce").page
+    canvas.ready(one)
+    return one
+
+
+def weights(models: Path, name: str, seed: int, layer: str) -> np.ndarray:
+    """The library's weights (N, Q, K) of one sample."""
+    drawn = sampling.sample(checkpoints.load(models / name), [seed])
+    return next(one.weights[0].numpy() for one in drawn.attention if one.name == layer)
+
+
+def test_opens_on_the_first_bundled_model_with_its_samples_and_credit(page: Any) -> None:
+    assert page.locator("#explorer-model input").input_value() == "faces"
+    assert page.locator("#explorer-grid [role=option]").count() == 16
+    assert canvas.text(page, ".credit") == CREDIT
+    assert canvas.view(page)["layer"] == "8"
+
+
+def test_hovering_repaints_and_asks_the_server_nothing(visit: Callable[..., Any]) -> None:
+    one = visit()
+    canvas.ready(one.page)
+    canvas.hover(one.page, 0.2, 0.2)
+    before = canvas.pixels(one.page)
+    asked = len(one.requests)
+    for step in range(23):
+        canvas.hover(one.page, 0.2 + step / 40, 0.8 - step / 40)
+    assert canvas.pixels(one.page) != before
+    assert one.requests[asked:] == []
+
+
+def test_the_painted_map_is_the_library_s_within_the_quantisation(page: Any, models: Path) -> None:
+    truth = weights(models, "faces", 0, "8")
+    for head, label in ((0, "1"), (1, "2"), (None, "mean")):
+        page.locator("#explorer-head").get_by_text(label, exact=True).click()
+        canvas.hover(page, 5.5 / 8, 2.5 / 8)
+        shown = canvas.shown_map(page)
+        assert shown.cell == 2 * 8 + 5
+        row = truth[:, shown.cell].mean(0) if head is None else truth[head, shown.cell]
+        assert len(shown.values) == shown.rows * shown.columns == row.size
+        assert np.abs(np.array(shown.values) - row).max() <= truth[:, shown.cell].max() * HALF_LEVEL * 1.01
+
+
+def test_who_looks_at_it_is_a_column_of_the_same_weights(page: Any, models: Path) -> None:
+    page.locator("#explorer-mode").get_by_text("Who looks at it").click()
+    canvas.hover(page, 0.7, 0.4)
+    shown = canvas.shown_map(page)
+    column = weights(models, "faces", 0, "8").mean(0)[:, shown.cell]
+    assert len(shown.values) == column.size
+    assert np.abs(np.array(shown.values) - column).max() <= HALF_LEVEL * 1.01
+
+
+def test_a_click_pins_arrows_move_it_and_escape_lets_go(page: Any) -> None:
+    page.mouse.click(*canvas.point(page, 3.5 / 8, 4.5 / 8))
+    canvas.hover(page, 0.9, 0.1)
+    assert canvas.shown_map(page).cell == 4 * 8 + 3
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    assert canvas.shown_map(page).cell == 3 * 8 + 4
+    page.keyboard.press("Escape")
+    assert canvas.view(page)["pin"] is None
+
+
+def test_keys_change_head_layer_mode_and_picture(page: Any) -> None:
+    page.locator("#explorer-picture").focus()
+    page.keyboard.press("2")
+    assert canvas.view(page)["head"] == 1
+    page.keyboard.press("0")
+    page.keyboard.press("h")
+    assert canvas.view(page)["head"] == 0
+    page.keyboard.press("l")
+    assert canvas.view(page)["layer"] == "4"
+    assert page.locator("#explorer-layer input:checked").get_attribute("value") == "4"
+    page.keyboard.press("m")
+    assert canvas.view(page)["mode"] == "seen"
+    page.keyboard.press("n")
+    assert canvas.view(page)["chosen"] == 1
+    page.keyboard.press("Enter")
+    assert canvas.view(page)["pin"] is not None
+
+
+def test_a_small_map_brings_its_layer_and_head_onto_the_picture(page: Any) -> None:
+    canvas.hover(page, 0.4, 0.4)
+    page.get_by_role("button", name="Layer 4 px, head 2").click()
+    assert (canvas.view(page)["layer"], canvas.view(page)["head"]) == ("4", 1)
+    assert page.locator("#explorer-maps [aria-pressed=true]").count() == 1
+
+
+def test_the_pinned_pixel_is_said_to_screen_readers(page: Any) -> None:
+    page.mouse.click(*canvas.point(page, 0.26, 0.51))
+    page.wait_for_function(
+        "() => document.querySelector('#explorer-spoken').textContent.includes('Pixel 4, 8')"
+    )
+
+
+def test_new_noise_draws_other_pictures_and_keeps_the_pin(page: Any, models: Path) -> None:
+    page.mouse.click(*canvas.point(page, 3.5 / 8, 4.5 / 8))
+    page.locator("#explorer-noise").click()
+    title = page.locator("#explorer-grid [role=option]").first
+    page.wait_for_function(
+        "() => !document.querySelector('#explorer-grid [role=option]').title.endsWith('seed 0')"
+    )
+    found = re.search(r"seed (\d+)", str(title.get_attribute("title")))
+    assert found
+    seed = int(found[1])
+    assert page.locator("#explorer-seed input").input_value() == str(seed)
+    shown = canvas.shown_map(page)
+    truth = weights(models, "faces", seed, "8")[:, 4 * 8 + 3].mean(0)
+    assert np.abs(np.array(shown.values) - truth).max() <= HALF_LEVEL * 1.01
+
+
+def test_a_seed_typed_by_hand_is_drawn(page: Any) -> None:
+    page.locator("#explorer-seed input").fill("41")
+    page.wait_for_selector("#explorer-grid [title='Sample 1, seed 41']")
+
+
+def test_a_model_without_attention_says_so_and_offers_one_that_has_it(page: Any) -> None:
+    choose(page, "plain")
+    page.wait_for_function(
+        "() => document.querySelector('#explorer-sentence').textContent.includes('without attention')"
+    )
+    page.locator("#explorer-offer").click()
+    page.wait_for_function("() => document.querySelectorAll('#explorer-layer input').length === 2")
+    assert page.locator("#explorer-model input").input_value() == "faces"
+
+
+def test_a_model_with_classes_draws_the_class_that_is_chosen(page: Any) -> None:
+    assert not page.locator("#explorer-class").is_visible()
+    choose(page, "signs")
+    page.wait_for_selector("#explorer-grid [title='Sample 2, seed 1, cross']")
+    page.locator("#explorer-class input").click()
+    page.get_by_role("option", name="bar", exact=True).click()
+    page.wait_for_selector("#explorer-grid [title='Sample 2, seed 1, bar']")
+    assert page.locator("#explorer-head input").count() == 1 + MODELS["signs"]["heads"]
+
+
+def choose(page: Any, model: str) -> None:
+    page.locator("#explorer-model input").click()
+    page.get_by_role("option", name=model, exact=True).click()
+
+
+def test_a_finger_pins_at_phone_width_without_sideways_scroll(visit: Callable[..., Any]) -> None:
+    page = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).page
+    canvas.ready(page)
+    page.touchscreen.tap(*canvas.point(page, 6.5 / 8, 1.5 / 8))
+    canvas.settle(page)
+    assert canvas.view(page)["pin"] is not None
+    assert canvas.shown_map(page).cell == 1 * 8 + 6
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_speaks_chinese_to_a_chinese_browser(visit: Callable[..., Any]) -> None:
+    page = visit(locale="zh-CN").page
+    canvas.ready(page)
+    assert page.locator("#explorer-noise").text_content().strip() == "换一批噪声"
+    assert page.get_by_text("它看向哪里").is_visible()
+    assert "canvas_" not in page.locator("#explorer-canvas").inner_text()
+
+
+def test_frames_of_any_shape_are_painted_true(visit: Callable[..., Any]) -> None:
+    page = visit().page
+    canvas.ready(page)
+    sample, truth = odd_sample()
+    body = gzip.decompress(frames.encode(sample))
+    page.route("**/attngan/frame/**", lambda route: route.fulfill(body=body))
+    page.locator("#explorer-seed input").fill("5")
+    page.wait_for_selector("#explorer-grid [title='Sample 2, seed 13']")
+    canvas.hover(page, 4.5 / 7, 3.5 / 5)
+    shown = canvas.shown_map(page)
+    assert (shown.rows, shown.columns, shown.cell) == (3, 11, 3 * 7 + 4)
+    assert np.abs(np.array(shown.values) - truth[0, :, shown.cell].mean(0)).max() <= HALF_LEVEL
+    page.keyboard.press("Tab")
+    page.locator("#explorer-mode").get_by_text("Who looks at it").click()
+    canvas.hover(page, 9.5 / 11, 1.5 / 3)
+    shown = canvas.shown_map(page)
+    assert (shown.rows, shown.columns, shown.cell) == (5, 7, 1 * 11 + 9)
+    assert np.abs(np.array(shown.values) - truth[0, :, :, shown.cell].mean(0)).max() <= HALF_LEVEL
+
+
+def odd_sample() -> tuple[sampling.Sample, np.ndarray]:
+    """Two pictures of 13 x 17 pixels with 5 x 7 queries and 3 x 11 keys; weights (2, 2, 35, 33)."""
+    import torch
+
+    from attngan.attention import AttentionMap
+
+    random = torch.Generator().manual_seed(3)
+    rows = torch.randn(2, 2, 35, 33, generator=random).mul(2).softmax(-1)
+    empty = torch.zeros(0)
+    layer = AttentionMap(
+        name="odd",
+        weights=rows,
+        query_size=(5, 7),
+        key_size=(3, 11),
+        gate=torch.tensor(0.5),
+        **dict.fromkeys(("queries", "keys", "values", "output"), empty),
+    )
+    images = torch.randint(0, 256, (2, 13, 17, 3), generator=random).to(torch.uint8)
+    return sampling.Sample(images, (layer,), (11, 13), None), rows.numpy()
