@@ -66,7 +66,8 @@ class Generator(nn.Module):
         for size in sizes:
             channels = feature_channels(config, size)
             if size > SMALLEST:
-                self.grow[str(size)] = nn.ConvTranspose2d(channels * 2, channels, 4, 2, 1, bias=False)
+                before = feature_channels(config, size // 2)
+                self.grow[str(size)] = nn.ConvTranspose2d(before, channels, 4, 2, 1, bias=False)
             self.norms[str(size)] = ConditionalNorm(channels, condition)
             if size in config.generator_attention:
                 self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
