@@ -1,0 +1,134 @@
+"""Settings survive the way to JSON and back, and refuse what cannot be, naming the field and the allowed."""
+
+import math
+from typing import Any
+
+import pytest
+import tiny
+
+from attngan import presets
+from attngan.config import ATTENTION_SIZES, IMAGE_SIZES, About, ModelConfig, TrainConfig, nearest
+from attngan.errors import AttnGanError
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        ModelConfig(),
+        tiny.model_config(classes=11, channels=1, discriminator_attention=(8,)),
+        tiny.train_config(augmentations=("colour", "translation")),
+        TrainConfig(seconds=7.5),
+        About(name="x", label_names=("a", "b"), metrics={"fd": 1.25}),
+    ],
+    ids=lambda settings: type(settings).__name__,
+)
+def test_settings_come_back_equal_from_json(settings: Any):
+    assert type(settings).parse(settings.model_dump_json()) == settings
+    assert type(settings).parse(settings.model_dump()) == settings
+
+
+def test_settings_cannot_be_changed():
+    with pytest.raises(ValueError, match="frozen"):
+        ModelConfig().width = 64  # type: ignore[misc]
+
+
+def test_a_changed_copy_is_checked_again_and_leaves_the_first_alone():
+    first = ModelConfig()
+    assert first.with_(image_size=64).image_size == 64
+    assert first.image_size == 32
+    with pytest.raises(AttnGanError, match="image_size"):
+        first.with_(image_size=33)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"image_size": 31}, r"image_size must be one of \(16, 32, 64\), not 31"),
+        ({"channels": 2}, "channels must be 1 or 3, not 2"),
+        ({"latent_size": 0}, "latent_size: .*greater than or equal to 1"),
+        ({"width": 3}, "width: .*greater than or equal to 4"),
+        ({"width": 10**9}, "width: .*less than or equal to 512"),
+        ({"width": "wide"}, "width: .*integer.*'wide'"),
+        ({"generator_attention": (32,)}, r"generator_attention must be different sizes out of \(4, 8, 16\)"),
+        ({"generator_attention": (8, 8)}, "generator_attention must be different sizes"),
+        ({"generator_attention": (7,)}, "generator_attention"),
+        ({"discriminator_attention": (64,)}, "discriminator_attention"),
+        ({"heads": 0}, "heads"),
+        ({"heads": 17}, "heads"),
+        ({"classes": -1}, "classes"),
+        ({"widht": 32}, "widht: Extra"),
+    ],
+)
+def test_a_model_that_cannot_be_is_refused_by_field(values: dict[str, Any], said: str):
+    with pytest.raises(AttnGanError, match=said):
+        ModelConfig.of(**values)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({}, "exactly one of seconds and steps"),
+        ({"seconds": 3, "steps": 5}, "exactly one of seconds and steps"),
+        ({"seconds": 0}, "seconds: .*greater than or equal to 1"),
+        ({"seconds": math.nan}, "seconds: .*finite"),
+        ({"seconds": math.inf}, "seconds: .*finite"),
+        ({"steps": 0}, "steps: .*greater than or equal to 1"),
+        ({"steps": 5, "batch": 0}, "batch"),
+        ({"steps": 5, "generator_rate": 0}, "generator_rate"),
+        ({"steps": 5, "loss": "wgan"}, "loss: .*relativistic"),
+        ({"steps": 5, "augmentations": ("blur",)}, "augmentations"),
+        ({"steps": 5, "precision": "float64"}, "precision"),
+        ({"steps": 5, "seed": -1}, "seed"),
+        ({"steps": 5, "r1_weight": math.nan}, "r1_weight: .*finite"),
+    ],
+)
+def test_a_training_that_cannot_be_is_refused_by_field(values: dict[str, Any], said: str):
+    with pytest.raises(AttnGanError, match=said):
+        TrainConfig.of(**values)
+
+
+def test_each_of_several_mistakes_is_told():
+    with pytest.raises(AttnGanError, match=r"(?s)width.*heads.*classes"):
+        ModelConfig.of(width=1, heads=0, classes=-1)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"width": NaN}', b"\xff\xfe"])
+def test_text_that_is_no_settings_is_refused_in_words(text: str | bytes):
+    with pytest.raises(AttnGanError, match="ModelConfig"):
+        ModelConfig.parse(text)
+
+
+def test_what_is_shown_of_a_wrong_value_stays_short():
+    with pytest.raises(AttnGanError) as refused:
+        ModelConfig.of(width="w" * 100_000)
+    assert len(str(refused.value)) < 300
+
+
+def test_an_unknown_name_is_answered_with_the_nearest_or_all():
+    assert nearest("facse", ["faces", "emoji"]) == "did you mean 'faces'?"
+    assert nearest("zzz", ["faces", "emoji"]) == "known: faces, emoji."
+
+
+@pytest.mark.parametrize("name", presets.PRESETS)
+@pytest.mark.parametrize("size", [None, *IMAGE_SIZES])
+def test_every_preset_gives_settings_at_every_size(name: str, size: int | None):
+    preset = presets.find(name)
+    model = preset.model_config(size)
+    assert size in (None, model.image_size)
+    assert set(model.generator_attention) <= {place for place in ATTENTION_SIZES if place < model.image_size}
+    assert preset.train_config(seconds=7, steps=None, seed=3).seed == 3
+    assert preset.about
+    assert preset.expect
+
+
+def test_attention_that_was_asked_for_is_not_dropped_silently():
+    assert presets.find("default").model_config(16).generator_attention == (8,)
+    assert presets.find("default").model_config(32, attention=()).generator_attention == ()
+    assert presets.find("default").model_config(32, attention=[4, 16]).generator_attention == (4, 16)
+    with pytest.raises(AttnGanError, match="generator_attention"):
+        presets.find("default").model_config(16, attention=[8, 16])
+
+
+def test_an_unknown_preset_is_answered_with_the_nearest():
+    with pytest.raises(AttnGanError, match="did you mean 'default'"):
+        presets.find("defualt")

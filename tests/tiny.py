@@ -1,0 +1,67 @@
+"""The smallest of everything that the tests of the core train, save and draw."""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from attngan.checkpoints import Model
+from attngan.config import About, ModelConfig, TrainConfig
+from attngan.data import ImageSet
+from attngan.networks import Discriminator, Generator
+from attngan.training import TrainState
+
+
+def model_config(**changes: Any) -> ModelConfig:
+    given = {"image_size": 16, "latent_size": 7, "width": 4, "generator_attention": (4, 8), "heads": 3}
+    return ModelConfig.of(**given | changes)
+
+
+def train_config(**changes: Any) -> TrainConfig:
+    given = {"steps": 3, "batch": 4, "precision": "float32", "seed": 5}
+    return TrainConfig.of(**given | changes)
+
+
+def pictures(count: int = 13, size: int = 16, channels: int = 3, classes: int = 0) -> ImageSet:
+    """Noise in uint8, the same each time; picture i has label i modulo `classes`."""
+    rng = torch.Generator().manual_seed(17)
+    return ImageSet(
+        name="noise",
+        images=torch.randint(256, (count, channels, size, size), generator=rng, dtype=torch.uint8),
+        labels=torch.arange(count) % classes if classes else None,
+        label_names=tuple(f"class {label}" for label in range(classes)),
+        licence="CC0 1.0",
+        source="Nobody's noise",
+    )
+
+
+def state(model: dict[str, Any] | None = None, **train: Any) -> TrainState:
+    return TrainState(model_config(**model or {}), train_config(**train))
+
+
+def model(seed: int = 5, **changes: Any) -> Model:
+    """Networks as they are before training, ready to draw."""
+    config = model_config(**changes)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        generator, discriminator = Generator(config), Discriminator(config)
+    for network in (generator, discriminator):
+        network.eval().requires_grad_(False)
+    return Model(config, generator, discriminator, About(name="tiny", data="noise", licence="CC0 1.0"))
+
+
+def flat(values: Any) -> list[Any]:
+    """All leaves of nested dicts and lists, in order."""
+    if isinstance(values, dict):
+        return [leaf for key in sorted(values, key=str) for leaf in flat(values[key])]
+    if isinstance(values, list | tuple):
+        return [leaf for value in values for leaf in flat(value)]
+    return [values]
+
+
+def assert_same(left: Any, right: Any) -> None:
+    """Both hold equal leaves, tensors to the bit; there is at least one tensor."""
+    pairs = list(zip(flat(left), flat(right), strict=True))
+    assert any(isinstance(one, Tensor) for one, _ in pairs)
+    for one, other in pairs:
+        assert torch.equal(one, other) if isinstance(one, Tensor) else one == other
