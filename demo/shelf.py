@@ -43,9 +43,17 @@ def checkpoints_folder() -> Path:
 
 
 def bundled() -> list[str]:
-    """Keys of the bundled models, the one to open on first."""
-    folders = sorted(file.parent.name for file in checkpoints_folder().glob("*/config.json"))
-    return sorted(folders, key=lambda name: name != FIRST)
+    """Keys of the bundled models that can be read, the one to open on first."""
+    names = sorted(file.parent.name for file in checkpoints_folder().glob("*/config.json"))
+    return sorted(filter(_readable, names), key=lambda name: name != FIRST)
+
+
+def _readable(key: str) -> bool:
+    try:
+        take(key)
+    except AttnGanError:
+        return False
+    return True
 
 
 def take(key: str) -> Shelved:

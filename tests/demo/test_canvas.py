@@ -1,0 +1,49 @@
+"""The files of the attention canvas, as gradio is given them."""
+
+import base64
+import re
+
+import matplotlib
+import numpy as np
+import pytest
+
+from demo.canvas import attention_canvas, parts
+
+
+@pytest.mark.parametrize("text", [parts.template("room"), parts.style()], ids=["template", "style"])
+def test_nothing_in_markup_and_style_is_evaluated_by_gradio(text: str) -> None:
+    assert len(text) > 500
+    assert not re.search(r"\$\{|`|\{\{", text)
+
+
+def test_modules_are_joined_without_imports_exports_or_names_used_twice() -> None:
+    text = parts.joined()
+    assert "function decodeFrame" in text
+    assert "function start(" in text
+    assert not re.search(r"^(import|export) ", text, re.MULTILINE)
+
+
+def test_a_name_used_in_two_modules_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "EXPORT", re.compile(r"^export function \w+", re.MULTILINE))
+    parts.joined.cache_clear()
+    monkeypatch.setattr(parts, "NAMED", re.compile(r"^(const|function) ", re.MULTILINE))
+    with pytest.raises(ValueError, match="names used in two modules"):
+        parts.joined()
+    parts.joined.cache_clear()
+
+
+def test_colour_tables_are_matplotlib_s() -> None:
+    text = (parts.FOLDER / "js" / "colours.js").read_text("utf-8")
+    entries = re.findall(r'^  (\w+):\n((?:    ".*\n)+)', text, re.MULTILINE)
+    assert {name for name, _ in entries} == {"magma", "viridis", "cividis"}
+    for name, lines in entries:
+        table = base64.b64decode("".join(re.findall(r'"([^"]+)"', lines)))
+        expected = (matplotlib.colormaps[name](np.arange(256))[:, :3] * 255).round().astype(np.uint8)
+        assert table == expected.tobytes()
+
+
+def test_ids_inside_begin_with_the_room() -> None:
+    component = attention_canvas("attic-canvas")
+    ids = re.findall(r'id="([^"]+)"', component.html_template)
+    assert {"attic-layer", "attic-head", "attic-picture"} <= set(ids)
+    assert all(one.startswith("attic-") for one in ids)

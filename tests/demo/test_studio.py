@@ -1,0 +1,94 @@
+"""Frames on request: bounded, remembered, and torch only when drawing begins."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from attngan.errors import AttnGanError
+from demo import shelf
+from demo.explorer import frames as room
+from demo.explorer.frames import MOST_PICTURES, Studio, Wish
+from tests.browser.serving import HOME, make_model
+
+
+@pytest.fixture
+def shelved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> shelf.Shelved:
+    monkeypatch.setenv("ATTNGAN_CHECKPOINTS", str(tmp_path))
+    make_model(tmp_path / "faces", generator_attention=(4, 8))
+    return shelf.take("faces")
+
+
+def test_the_first_picture_does_not_wait_for_torch(shelved: shelf.Shelved) -> None:
+    script = (
+        "import sys, demo.app; from demo import shelf; from demo.explorer.frames import Studio, Wish;"
+        "demo.app.build_app(); Studio().frame(shelf.take('faces'), Wish(0, 16));"
+        "sys.exit('torch was imported' if 'torch' in sys.modules else 0)"
+    )
+    environment = os.environ | {"ATTNGAN_RUNS": str(shelved.folder / "runs")}
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=HOME, env=environment)
+
+
+def test_a_frame_is_drawn_once_and_remembered(
+    shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio = Studio()
+    first = studio.frame(shelved, Wish(5, 3))
+    monkeypatch.setattr(studio, "_drawn", lambda *_: pytest.fail("drawn a second time"))
+    assert studio.frame(shelved, Wish(5, 3)) is first
+
+
+def test_what_is_remembered_is_bounded(shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio = Studio()
+    size = len(studio.frame(shelved, Wish(0, 3)))
+    monkeypatch.setattr(room, "KEPT_BYTES", 5 * size)
+    for seed in range(1, 23):
+        studio.frame(shelved, Wish(seed, 3))
+    assert sum(map(len, studio._frames.values())) <= 5 * size
+    assert len(studio._frames) >= 3
+
+
+def test_too_many_waiting_are_sent_away_with_a_sentence(shelved: shelf.Shelved) -> None:
+    studio = Studio()
+    while studio._waiting.acquire(blocking=False):
+        pass
+    with pytest.raises(AttnGanError, match="Many people are drawing"):
+        studio.frame(shelved, Wish(3, 2))
+
+
+def test_after_an_error_the_studio_draws_on(shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio = Studio()
+    for _ in range(room.WAITING + 1):
+        with pytest.raises(AttnGanError, match="count"):
+            studio.frame(shelved, Wish(0, 0))
+    weights = shelved.folder / "model.safetensors"
+    whole = weights.read_bytes()
+    weights.write_bytes(whole[:101])
+    for _ in range(room.WAITING + 1):
+        with pytest.raises(AttnGanError, match="broken or cut short"):
+            studio.frame(shelved, Wish(7, 2))
+    weights.write_bytes(whole)
+    assert studio.frame(shelved, Wish(7, 2))
+
+
+def test_only_as_many_pictures_keep_their_attention_as_fit(
+    shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from attngan import frames
+
+    monkeypatch.setattr(room, "ATTENTION_BYTES", 1)
+    found = frames.decode(Studio().frame(shelved, Wish(3, MOST_PICTURES)))
+    assert (found.header["count"], found.header["attended"]) == (MOST_PICTURES, 1)
+
+
+def test_the_model_to_open_on_comes_first_and_a_broken_one_is_named(
+    shelved: shelf.Shelved, tmp_path: Path
+) -> None:
+    make_model(tmp_path / "apples", generator_attention=())
+    assert shelf.bundled() == ["faces", "apples"]
+    (tmp_path / "apples" / "config.json").write_text("{")
+    assert shelf.bundled() == ["faces"]
+    with pytest.raises(AttnGanError, match="'apples' cannot be read"):
+        shelf.take("apples")
