@@ -4,7 +4,7 @@ from demo.jobs.folder import JobFolder
 from demo.jobs.news import News, State
 from demo.jobs.queue import Jobs, jobs_in, runs_folder
 from demo.jobs.request import SECONDS, UPLOADED, Request, shown_command
-from demo.jobs.uploads import stage
+from demo.jobs.uploads import stage, staged_name
 
 __all__ = [
     "SECONDS",
@@ -18,4 +18,5 @@ __all__ = [
     "runs_folder",
     "shown_command",
     "stage",
+    "staged_name",
 ]

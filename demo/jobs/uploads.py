@@ -29,17 +29,28 @@ def stage(files: Sequence[str | Path], folder: Path) -> str:
     if zips and len(paths) > 1:
         raise AttnGanError(f"{zips[0].name} is a zip among other files: give one zip, or several pictures.")
     folder.mkdir(parents=True, exist_ok=True)
+    name = staged_name(paths)
     if zips:
-        shutil.copyfile(zips[0], folder / "pictures.zip")
-        return "pictures.zip"
-    pictures = folder / "pictures"
+        shutil.copyfile(zips[0], folder / name)
+        return name
+    pictures = folder / name
     pictures.mkdir()
     for index, path in enumerate(paths):
         shutil.copyfile(path, pictures / _free_name(path.name, index, pictures))
     return "pictures"
 
 
+def staged_name(files: Sequence[str | Path]) -> str:
+    """The name that stage() gives these files."""
+    first = Path(files[0]).name
+    return _plain(first) if len(files) == 1 and first.lower().endswith(".zip") else "pictures"
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^\w.-]+", "_", name).lstrip(".-")[-100:].lstrip(".-") or "picture"
+
+
 def _free_name(name: str, index: int, folder: Path) -> str:
     """A plain name that is not yet in the folder, as near to the given one as is safe."""
-    plain = re.sub(r"[^\w.-]+", "_", name).lstrip(".-")[-100:] or "picture"
+    plain = _plain(name)
     return plain if not (folder / plain).exists() else f"{index}-{plain}"

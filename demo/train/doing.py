@@ -9,7 +9,7 @@ from attngan.config import ATTENTION_SIZES
 from attngan.errors import AttnGanError
 from demo import shelf
 from demo.explorer.tab import show_run
-from demo.jobs import UPLOADED, Jobs, Request, shown_command
+from demo.jobs import UPLOADED, Jobs, Request, shown_command, staged_name
 from demo.train.pictures import Skipped, look
 
 
@@ -76,8 +76,8 @@ def command(
         request = request_of(data, size, attention, conditional, seconds, seed)
     except AttnGanError:
         return gr.skip()
-    single = files is not None and len(files) == 1 and files[0].lower().endswith(".zip")
-    return shown_command(request, ("pictures.zip" if single else "pictures") if data == UPLOADED else data)
+    own = staged_name(files) if files else "pictures"
+    return shown_command(request, own if data == UPLOADED else data)
 
 
 class Doing:
@@ -100,7 +100,7 @@ class Doing:
         try:
             run = self.jobs.start(
                 request_of(data, size, attention, conditional, seconds, seed),
-                files if data == UPLOADED else (),
+                files or (),
             )
         except AttnGanError as error:
             return gr.skip(), Skipped(problem=str(error))

@@ -121,7 +121,7 @@ def _form() -> Form:
         label=word("train_upload"),
         file_count="multiple",
         file_types=[".zip", "image"],
-        height=120,
+        height=84,
         elem_id="train-upload",
     )
     upload_note = parts.note("train-upload-note")

@@ -359,7 +359,7 @@ def test_own_pictures_are_trained_on_from_the_jobs_folder(jobs: Jobs, tmp_path: 
         for index in range(11):
             file.writestr(f"{'ab'[index % 2]}/{index}.png", picture(index))
     labelled = jobs.start(Request(data=UPLOADED, seconds=5, conditional=True), [archive])
-    assert jobs.find(labelled).record().data == "pictures.zip"
+    assert jobs.find(labelled).record().data == "own.zip"
     wait_for_state(jobs, labelled, "finished")
 
 

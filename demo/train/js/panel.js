@@ -134,6 +134,13 @@ export function startPanel(element, props, watch, trigger, words) {
   });
 
   element.training = { known: () => known, history: () => history }; // for tests and the curious
-  watch("value", () => props.value?.run && props.value.run !== run && follow(props.value.run));
+  watch("value", () => {
+    const started = props.value?.run;
+    if (!started || started === run) return;
+    follow(started);
+    const below = element.getBoundingClientRect().top > 0.6 * innerHeight; // on a phone the form stands above
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (below) element.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+  });
   follow(props.value?.run || ownRun() || null);
 }

@@ -25,7 +25,7 @@ export function poller(element, { told, gone, silent }) {
       const path = `gradio_api/attngan/news/${encodeURIComponent(asked)}?after=${cursor}`;
       const response = await fetch(new URL(path, document.baseURI), { cache: "no-store" });
       if (asked !== run) return;
-      if (response.status === 404) {
+      if (response.status === 204) {
         run = null;
         gone();
         return;

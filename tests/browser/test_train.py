@@ -1,0 +1,242 @@
+"""The Train tab in a real browser: train, watch, reload, stop, and touch what was learnt."""
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.browser import canvas
+
+PATIENCE = 180_000  # ms, on a machine that has other things to do
+PANEL = "[...document.querySelectorAll('#train-panel *, #train-panel')].find((one) => one.training).training"
+STATE = "document.querySelector('#train-panel .panel').dataset.state"
+ENDED = ("stopped", "finished", "failed", "lost")
+
+
+@pytest.fixture
+def page(visit: Callable[..., Any]) -> Iterator[Any]:
+    """The page with its Train tab open; at the end no training runs on."""
+    one = visit(reduced_motion="reduce")
+    open_tab(one.page)
+    yield one.page
+    if one.page.locator("#train-stop").is_enabled():
+        one.page.click("#train-stop")
+        await_end(one.page)
+
+
+def open_tab(page: Any) -> None:
+    page.get_by_role("tab", name=re.compile("Train|训练")).click()
+    page.wait_for_selector("#train-reals-picture[src]", timeout=PATIENCE)
+
+
+def choose(page: Any, seconds: int | str = 120) -> None:
+    """Sixteen pixels, which even a busy machine learns fast, for so many seconds."""
+    page.locator("#train-size").get_by_text("16 px").click()
+    page.fill("#train-seconds input", str(seconds))
+    page.locator("#train-seconds input").blur()
+
+
+def start(page: Any) -> None:
+    page.click("#train-start")
+    page.wait_for_function(f"() => {STATE} !== 'idle'", timeout=PATIENCE)
+
+
+def await_frames(page: Any, count: int) -> list[int]:
+    """The steps of the next `count` different frames that the canvas shows."""
+    seen: list[int] = []
+    while len(seen) < count:
+        last = seen[-1] if seen else -1
+        found = page.wait_for_function(
+            f"""() => {{
+              const step = Number(document.querySelector('#train-live .attention').dataset.version ?? -1);
+              return step > {last} && {{ step }};
+            }}""",
+            timeout=PATIENCE,
+        )
+        seen.append(found.json_value()["step"])
+    return seen
+
+
+def await_end(page: Any) -> str:
+    """The state in which the training ended."""
+    page.wait_for_function(f"() => {json.dumps(ENDED)}.includes({STATE})", timeout=PATIENCE)
+    return str(page.evaluate(STATE))
+
+
+def grid(page: Any) -> bytes:
+    """What the grid of samples shows, in the browser's own pixels."""
+    return bytes(
+        page.evaluate(
+            """() => [...document.querySelectorAll('#train-live .grid canvas')].flatMap(
+              (one) => [...one.getContext('2d').getImageData(0, 0, one.width, one.height).data])"""
+        )
+    )
+
+
+def test_train_watch_stop_explore_and_hover(page: Any, visit: Callable[..., Any]) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    choose(page)
+    command = page.input_value("#train-command textarea")
+    assert "--data faces --seconds 120 --size 16 --attention 8 " in command
+    start(page)
+    seen = []
+    for _ in range(6):
+        steps = await_frames(page, 1 + bool(seen))
+        seen.append((steps[-1], grid(page)))
+    assert len({pixels for _, pixels in seen}) == 6, "the grid changed five times"
+    assert [step for step, _ in seen] == sorted({step for step, _ in seen})
+    assert page.inner_text("#train-credit").startswith("Emoji by OpenMoji")
+    assert page.inner_text("#train-live .credit").startswith("Emoji by OpenMoji")
+    for number in ("train-left", "train-step", "train-rate", "train-seen", "train-gates"):
+        assert re.search(r"\d", page.inner_text(f"#{number}")), number
+    assert not page.locator("#train-start").is_enabled()
+
+    page.mouse.move(0, 0)
+    said = page.evaluate(
+        "() => { document.querySelector('#train-stop').click();"
+        " return document.querySelector('#train-status').textContent }"
+    )
+    assert said.startswith("Stopping"), "said before the server was asked"
+    assert await_end(page) == "stopped"
+    page.wait_for_selector("#train-start:enabled")
+    assert not page.locator("#train-stop").is_enabled()
+    assert page.inner_text("#train-status").startswith("Stopped after ")
+
+    page.click("#train-explore")
+    page.wait_for_selector("#explorer-canvas .attention[data-version]")
+    page.wait_for_function("() => document.querySelector('#explorer-model input').value.startsWith('faces ')")
+    credit = page.locator("#explorer-canvas .credit").filter(has_text="Emoji by OpenMoji")
+    credit.wait_for(timeout=PATIENCE)
+    canvas.hover(page, 0.2, 0.2)
+    before, asked = canvas.pixels(page), len(requests)
+    for step in range(13):
+        canvas.hover(page, 0.2 + step / 23, 0.8 - step / 23)
+    shown = canvas.shown_map(page)
+    assert abs(sum(shown.values) - 1) < 0.05
+    assert canvas.pixels(page) != before
+    assert requests[asked:] == []
+
+
+def test_a_reload_shows_the_same_training_further_on(page: Any) -> None:
+    choose(page)
+    start(page)
+    await_frames(page, 3)
+    before = page.evaluate(f"{PANEL}.history()")
+    step = page.evaluate(f"{PANEL}.known().step")
+    page.reload()
+    open_tab(page)
+    await_frames(page, 1)
+    page.wait_for_function(f"() => {PANEL}.history().length >= {len(before)}", timeout=PATIENCE)
+    after = page.evaluate(f"{PANEL}.history()")
+    assert after[: len(before)] == before, "the curves are whole"
+    assert page.evaluate(f"{PANEL}.known().step") >= step
+    steps = [point[0] for point in after]
+    assert steps == sorted(steps)
+    assert page.evaluate(STATE) == "running"
+    assert page.locator("#train-stop").is_enabled()
+
+
+def test_a_pin_stays_while_the_network_learns(page: Any) -> None:
+    choose(page)
+    start(page)
+    first = await_frames(page, 1)[0]
+    page.locator("#train-live-picture").scroll_into_view_if_needed()
+    box = page.locator("#train-live-picture").bounding_box()
+    page.mouse.click(box["x"] + 0.3 * box["width"], box["y"] + 0.6 * box["height"])
+    view = (
+        "(() => { const { pin, chosen, layer } = [...document.querySelectorAll('#train-live *, #train-live')]"
+        ".find((one) => one.attentionCanvas).attentionCanvas.view; return { pin, chosen, layer }; })()"
+    )
+    pinned = page.evaluate(view)
+    assert pinned["pin"] is not None
+    assert await_frames(page, 3)[-1] > first
+    assert page.evaluate(view) == pinned
+
+
+@pytest.mark.parametrize("seconds", ["4", "3601", "", "1e9"])
+def test_a_wrong_number_is_told_beside_start_and_nothing_starts(page: Any, seconds: str) -> None:
+    choose(page, seconds)
+    page.click("#train-start")
+    page.wait_for_selector("#train-note .note.problem:visible")
+    assert "seconds" in page.inner_text("#train-note")
+    assert page.evaluate(STATE) == "idle"
+    assert page.locator("#train-start").is_enabled()
+    assert page.locator("#train-size input:checked").input_value() == "16"
+
+
+def picture(seed: int) -> bytes:
+    file = io.BytesIO()
+    pixels = np.random.default_rng(seed).integers(0, 256, (13, 13, 3), dtype=np.uint8)
+    Image.fromarray(pixels).save(file, "png")
+    return file.getvalue()
+
+
+def archive(path: Path, files: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    return path
+
+
+def test_own_pictures_are_shown_and_the_unreadable_named(page: Any, tmp_path: Path) -> None:
+    good = {f"{'ab'[index % 2]}/{index}.png": picture(index) for index in range(11)}
+    hostile = "<img src=x onerror=alert(1)>${alert(1)}.png"
+    page.set_input_files(
+        "#train-upload input", archive(tmp_path / "own.zip", good | {f"a/{hostile}": b"none"})
+    )
+    page.wait_for_selector("#train-upload-note .note:visible")
+    note = page.inner_text("#train-upload-note")
+    assert "Not used (1)" in note
+    assert "${alert(1)}" in note, "text as it is, neither markup nor a template"
+    assert page.inner_text("#train-reals-count") == "11 pictures in 2 classes"
+    assert page.input_value("#train-data input") == "Your own pictures"
+    assert page.locator("#train-conditional input").is_enabled()
+    assert "--data own.zip" in page.input_value("#train-command textarea")
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "told"),
+    [
+        ("few.zip", {f"{index}.png": picture(index) for index in range(7)}, "at least 8"),
+        ("empty.zip", {}, "empty.zip is empty"),
+        ("escape.zip", {f"../{index}.png": picture(index) for index in range(11)}, "../"),
+    ],
+)
+def test_a_bad_zip_is_told_beside_the_upload(
+    page: Any, tmp_path: Path, name: str, files: dict[str, bytes], told: str
+) -> None:
+    page.set_input_files("#train-upload input", archive(tmp_path / name, files))
+    page.wait_for_selector("#train-upload-note .note.problem:visible")
+    assert told in page.inner_text("#train-upload-note")
+
+
+def test_a_training_that_is_not_there_any_more_is_forgotten(page: Any) -> None:
+    page.evaluate("() => localStorage.setItem('attngan-train', 'f'.repeat(32))")
+    page.reload()
+    open_tab(page)
+    page.wait_for_function("() => document.querySelector('#train-status').textContent.includes('not here')")
+    assert page.evaluate("() => localStorage.getItem('attngan-train')") is None
+    assert page.evaluate(STATE) == "idle"
+    assert page.locator("#train-start").is_enabled()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_at_390_pixels_nothing_scrolls_sideways(visit: Callable[..., Any], scheme: str, locale: str) -> None:
+    page = visit(
+        f"?__theme={scheme}", locale=locale, viewport={"width": 390, "height": 844}, reduced_motion="reduce"
+    ).page
+    open_tab(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    start_button = page.inner_text("#train-start")
+    assert start_button == {"en-US": "Start", "zh-CN": "开始"}[locale]
+    said = page.inner_text("#train-status")
+    assert said.startswith({"en-US": "Choose", "zh-CN": "选择"}[locale])

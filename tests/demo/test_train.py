@@ -1,0 +1,249 @@
+"""The Train tab's controls: what they show, what they refuse, and what they start."""
+
+import base64
+import io
+import re
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import gradio as gr
+import numpy as np
+import pytest
+from PIL import Image
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from attngan import data
+from attngan.config import ATTENTION_SIZES, IMAGE_SIZES
+from attngan.errors import AttnGanError
+from demo.jobs import SECONDS, UPLOADED, Jobs, News, Request
+from demo.train import doing, parts, pictures, routes, tab
+from demo.words import live
+from demo.words import train as texts
+
+PRETENDED = (sys.executable, str(Path(__file__).with_name("pretend_training.py")))
+ENDLESS = 1  # a seed of pretend_training.py
+PLACE = re.compile(r"\{(\w+)\}")
+
+
+@pytest.fixture
+def do(tmp_path: Path) -> Iterator[doing.Doing]:
+    jobs = Jobs(tmp_path / "runs", PRETENDED)
+    yield doing.Doing(jobs)
+    jobs.close()
+
+
+def noise(seed: int, size: int = 13) -> Image.Image:
+    return Image.fromarray(np.random.default_rng(seed).integers(0, 256, (size, size, 3), dtype=np.uint8))
+
+
+def own_pictures(folder: Path, count: int) -> list[str]:
+    folder.mkdir(exist_ok=True)
+    paths = [folder / f"{index}.png" for index in range(count)]
+    for index, path in enumerate(paths):
+        noise(index).save(path)
+    return [str(path) for path in paths]
+
+
+def opened(src: str) -> np.ndarray:
+    kind, _, encoded = src.partition(",")
+    assert kind == "data:image/webp;base64"
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(encoded))))
+
+
+def test_the_tab_offers_what_the_library_knows():
+    assert tuple(source.name for source in data.catalogue()) == tab.DATA_SETS
+    assert tab.SIZES == IMAGE_SIZES
+    assert [size for _, size in doing.sizes_for(64)] == list(ATTENTION_SIZES)
+    assert [size for _, size in doing.sizes_for(16)] == [4, 8]
+    for language in texts.WORDS.values():
+        assert str(SECONDS[0]) in language["train_seconds_info"]
+        assert str(SECONDS[1]) in language["train_seconds_info"]
+
+
+@pytest.mark.parametrize("words", [texts.WORDS, live.WORDS])
+def test_both_languages_say_the_same_things(words: dict[str, dict[str, str]]):
+    assert words["en"].keys() == words["zh-CN"].keys()
+    for key, text in words["en"].items():
+        assert sorted(PLACE.findall(text)) == sorted(PLACE.findall(words["zh-CN"][key])), key
+        assert text != words["zh-CN"][key], key
+
+
+def test_every_text_that_the_browser_speaks_is_there_and_none_is_idle():
+    files = [*parts.FOLDER.glob("*.html"), *(parts.FOLDER / "js").glob("*.js")]
+    said = set(re.findall(r"\blive_\w+", "".join(file.read_text("utf-8") for file in files)))
+    said.discard("live_")
+    by_state = {f"live_{state}" for state in News.model_fields["state"].annotation.__args__}
+    assert said | by_state | {"live_idle"} == live.WORDS["en"].keys()
+
+
+def test_the_sheet_shows_the_pictures_themselves():
+    shown, skipped, labelled = pictures.look("faces", (), 16)
+    assert (skipped, labelled, shown["count"]) == (None, False, 0)
+    assert "OpenMoji" in shown["credit"]
+    whole = opened(shown["src"])
+    assert whole.shape == (3 * 17 - 1, 8 * 17 - 1, 4)
+    found = data.load("faces", 16, max_pictures=24)
+    for index in (0, 7, 8, 23):
+        top, left = 17 * (index // 8), 17 * (index % 8)
+        expected = found.images[index].permute(1, 2, 0).numpy()
+        assert (whole[top : top + 16, left : left + 16, :3] == expected).all()
+    assert (whole[:, 16, 3] == 0).all(), "transparent between the pictures"
+
+
+def test_grey_pictures_are_shown_in_grey():
+    shown, _, labelled = pictures.look("letters", (), 16)
+    assert labelled
+    whole = opened(shown["src"])
+    assert (whole[..., 0] == whole[..., 1]).all()
+    assert len(np.unique(whole[:16, :16, 0])) > 2
+
+
+def test_own_pictures_are_counted_and_the_unreadable_named(tmp_path: Path):
+    files = own_pictures(tmp_path / "own", 11)
+    for index in range(23):
+        bad = tmp_path / "own" / f"bad{index}.png"
+        bad.write_bytes(b"no picture")
+        files.append(str(bad))
+    shown, skipped, labelled = pictures.look(UPLOADED, files, 32)
+    assert (shown["count"], shown["classes"], labelled) == (11, 0, False)
+    assert skipped["count"] == 23
+    assert len(skipped["skipped"]) == pictures.MOST_TOLD
+    assert any(line.startswith("bad0.png: ") for line in skipped["skipped"])
+    assert opened(shown["src"]).shape[0] == 2 * 34 - 2, "two rows for eleven"
+
+
+def test_a_zip_of_folders_has_classes(tmp_path: Path):
+    archive = tmp_path / "own.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for index in range(11):
+            one = io.BytesIO()
+            noise(index).save(one, "png")
+            file.writestr(f"{('cats', 'dogs', 'owls')[index % 3]}/{index}.png", one.getvalue())
+    shown, skipped, labelled = pictures.look(UPLOADED, [str(archive)], 16)
+    assert (shown["count"], shown["classes"], skipped, labelled) == (11, 3, None, True)
+
+
+def test_what_is_wrong_with_an_upload_is_told_beside_it(tmp_path: Path):
+    few = own_pictures(tmp_path / "few", 7)
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(b"PK nonsense")
+    for files, told in ((few, "at least 8"), ([str(broken)], "zip")):
+        shown, note, switch = doing.show_pictures(UPLOADED, files, 16, True)
+        assert shown is None
+        assert told in note["problem"]
+        assert switch.value is False
+
+
+def test_an_upload_becomes_the_data_set_and_taking_it_away_undoes_that(tmp_path: Path):
+    files = own_pictures(tmp_path / "own", 8)
+    name, shown, note, _ = doing.take_upload("faces", files, 16, False)
+    assert (name, shown["count"], note) == (UPLOADED, 8, None)
+    assert doing.take_upload(UPLOADED, None, 16, False)[0] == "faces"
+    assert doing.take_upload("emoji", None, 16, False)[0] == "emoji"
+    assert doing.show_pictures(UPLOADED, None, 16, False)[:2] == (None, None)
+
+
+def test_the_class_switch_works_only_where_there_are_classes():
+    _, _, switch = doing.show_pictures("letters", None, 16, True)
+    assert (switch.value, switch.interactive) == (True, True)
+    _, _, switch = doing.show_pictures("faces", None, 16, True)
+    assert (switch.value, switch.interactive) == (False, False)
+
+
+def test_attention_that_no_longer_fits_is_unticked():
+    update = doing.show_sizes(16, [4, 8, 16])
+    assert update.value == [4, 8]
+    assert [value for _, value in update.choices] == [4, 8]
+
+
+def test_the_command_follows_the_controls_while_they_are_valid(tmp_path: Path):
+    assert doing.command("letters", None, 16, [8, 4], True, 7, 11) == (
+        "python -m attngan train --data letters --seconds 7 --size 16 --attention 4,8 --conditional "
+        "--seed 11 --run-dir run"
+    )
+    own = doing.command(UPLOADED, ["/somewhere/My Own.ZIP"], 16, [], False, 7, 11)
+    assert "--data My_Own.ZIP " in own
+    assert "somewhere" not in own
+    assert "--data pictures " in doing.command(UPLOADED, ["/a.png", "/b.png"], 16, [], False, 7, 11)
+    assert doing.command("letters", None, 16, [8], True, None, 11) == gr.skip()
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"seconds": 4}, "seconds"),
+        ({"seconds": 3601}, "seconds"),
+        ({"seconds": float("nan")}, "seconds"),
+        ({"seconds": None}, "seconds"),
+        ({"seed": -1}, "seed"),
+        ({"seed": None}, "seed"),
+        ({"size": 33}, "image_size"),
+        ({"attention": [16]}, "generator_attention"),
+        ({"data": "/etc"}, "not known"),
+        ({"data": UPLOADED}, "No pictures"),
+        ({"conditional": True}, "no classes"),
+    ],
+)
+def test_what_cannot_be_started_is_told_and_nothing_is_lost(
+    do: doing.Doing, change: dict[str, object], told: str
+):
+    good = {
+        "data": "faces",
+        "files": None,
+        "size": 16,
+        "attention": [8],
+        "conditional": False,
+        "seconds": 5,
+        "seed": ENDLESS,
+    }
+    before, note = do.start(**good)
+    assert note is None
+    after, note = do.start(**good | change)
+    assert after == gr.skip(), "the panel goes on showing what it showed"
+    assert told in note["problem"]
+    assert [path.name for path in do.jobs.runs.iterdir()] == [before["run"]]
+    assert do.jobs.news(before["run"]).state in ("starting", "running", "waiting")
+    assert do.stop(before) is None
+    assert do.jobs.news(before["run"]).state in ("stopping", "stopped")
+
+
+@pytest.mark.parametrize("shown", [None, "", 7, {}, {"run": None}, {"run": "../.."}, {"run": ["x"]}])
+def test_stopping_something_unknown_is_told(do: doing.Doing, shown: object):
+    assert "not here any more" in do.stop(shown)["problem"]
+
+
+def test_the_api_starts_tells_and_stops(do: doing.Doing):
+    run = do.train_start("faces", 16, [8], False, 5, ENDLESS)
+    assert do.train_status(run)["state"] in ("starting", "running", "waiting")
+    assert do.train_stop(run) in ("stopping", "stopped")
+    with pytest.raises(gr.Error, match="seconds"):
+        do.train_start(seconds=float("nan"))
+    with pytest.raises(gr.Error, match="No pictures"):
+        do.train_start(data=UPLOADED)
+    for call in (do.train_status, do.train_stop):
+        with pytest.raises(gr.Error, match="not here any more"):
+            call("0" * 32)
+
+
+def test_the_news_route_answers_with_json_or_with_nothing(do: doing.Doing):
+    client = TestClient(Starlette(routes=routes(do.jobs)))
+    run = do.jobs.start(Request(seed=ENDLESS))
+    for after in ("", "?after=0", "?after=-1", "?after=nan", "?after=9999999999999999999", "?after=²"):
+        answer = client.get(f"/gradio_api/attngan/news/{run}{after}")
+        assert answer.status_code == 200
+        assert News.parse(answer.text).run == run
+        assert answer.headers["cache-control"] == "no-store"
+    for unknown in ("0" * 32, "..", "x"):
+        answer = client.get(f"/gradio_api/attngan/news/{unknown}")
+        assert answer.status_code in (204, 404)
+        assert run not in answer.text
+    assert client.get(f"/gradio_api/attngan/news/{'0' * 32}").status_code == 204
+    do.jobs.stop(run)
+
+
+def test_a_name_that_is_no_data_set_shows_nothing():
+    with pytest.raises(AttnGanError, match="no data set"):
+        pictures.look("/etc", (), 16)
