@@ -138,6 +138,8 @@ def decode(data: bytes) -> Frame:
             rows = (header.attended, about.heads, math.prod(about.query))
             scales = _section(raw, offset.scale, rows, np.dtype("<f4"))
             levels = _section(raw, offset.weights, (*rows, math.prod(about.key)), np.dtype("u1"))
+            if not np.isfinite(scales).all():
+                raise ValueError(f"layer {about.name} has weights that are not finite")
             weights = scales[..., None] * (levels.astype(np.float32) / LEVELS)
             layers.append(Layer(about.name, weights, about.query, about.key, about.gate))
     except (OSError, EOFError, zlib.error, struct.error, ValueError, OverflowError, AttnGanError) as error:
