@@ -18,7 +18,7 @@ def build_app() -> gr.Blocks:
         gr.Markdown(word("page_intro"), elem_id="page-intro")
         with gr.Tabs(elem_id="page-tabs") as tabs:
             with gr.Tab(word("page_explore"), id="explore", elem_id="page-explore"):
-                shown = explorer.build()
+                shown = explorer.build(page)
             with gr.Tab(word("page_train"), id="train", elem_id="page-train") as tab:
                 train.build(jobs_in(runs_folder()), tabs, tab, shown)
     return page

@@ -36,6 +36,11 @@ def step_url(key: str, step: int) -> str:
     return f"{ROOT}/step/{key}/{step}"
 
 
+def steps_url(key: str) -> str:
+    """Path, with {step} to fill in, of the frames that were kept."""
+    return f"{ROOT}/step/{key}/{{step}}"
+
+
 def routes(studio: Studio) -> list[Route]:
     """What launch() passes on as app_kwargs={"routes": ...}."""
 

@@ -15,6 +15,7 @@ from attngan.errors import AttnGanError
 from demo.jobs import JobFolder, runs_folder
 
 RUN = "run-"
+MOST_STEPS = 200  # on one slider
 FIRST = "faces"  # what the page opens on, when it is there
 
 
@@ -106,7 +107,12 @@ def stored_frame(key: str, step: int) -> Path:
 
 
 def steps_of(key: str) -> list[int]:
-    """The steps whose frames are kept, in order."""
-    folder = _folder_of(key)
-    place = folder.parent / "frames" if key.startswith(RUN) else folder / "timeline"
-    return sorted(int(file.name.split(".")[0]) for file in place.glob("[0-9]*.frame.gz"))
+    """The steps whose frames are kept, in order; where they are many, some of them, evenly chosen."""
+    if key.startswith(RUN):
+        place = JobFolder.find(runs_folder(), key.removeprefix(RUN)).run / "frames"
+    else:
+        place = _folder_of(key) / "timeline"
+    steps = sorted(int(file.name.partition(".")[0]) for file in place.glob("[0-9]*.frame.gz"))
+    if len(steps) <= MOST_STEPS:
+        return steps
+    return [steps[round(index * (len(steps) - 1) / (MOST_STEPS - 1))] for index in range(MOST_STEPS)]

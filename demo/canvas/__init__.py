@@ -21,22 +21,34 @@ class CanvasValue(TypedDict):
     single: NotRequired[str]  # path with {seed} and {label}: a frame of one picture that has its attention
     credit: NotRequired[str]  # licence and source of the pictures, shown beneath
     names: NotRequired[list[str]]  # class names, by label
+    timeline: NotRequired[
+        dict[str, Any]
+    ]  # {"url": path with {step}, "steps": [...]}: moments of the training
+    recipe: NotRequired[dict[str, str | int]]  # what the address needs to show this value again
+    asked: NotRequired[bool]  # the answer to what the address asked for
+    unfit: NotRequired[bool]  # part of what the address asked for is not here
 
 
 def attention_canvas(
-    elem_id: str, value: CanvasValue | None = None, *, wander: bool = False, **options: Any
+    elem_id: str,
+    value: CanvasValue | None = None,
+    *,
+    wander: bool = False,
+    recipe: bool = False,
+    **options: Any,
 ) -> gr.HTML:
     """The canvas as a component: set its value to a CanvasValue, or to None for an empty stage.
 
     Ids inside: `<room>-layer`, `<room>-head`, ... where room is `elem_id` without "-canvas"
-    (docs/page.md). `wander` lets the query move by itself until a person touches the picture.
+    (docs/page.md). `wander` lets the query move by itself until a person touches the picture;
+    with `recipe` the page's address follows what is looked at, and a link shows the same again.
     An event that has it as an output needs `show_progress="hidden"`, or it fades while that runs.
     """
     return gr.HTML(
         value=value,
         html_template=template(elem_id.removesuffix("-canvas")),
         css_template=style(),
-        js_on_load=script({"wander": wander}),
+        js_on_load=script({"wander": wander, "recipe": recipe}),
         apply_default_css=False,
         elem_id=elem_id,
         **options,

@@ -10,6 +10,7 @@ from attngan.errors import AttnGanError
 from demo import routes, shelf
 from demo.canvas import CanvasValue, attention_canvas
 from demo.explorer.frames import MOST_PICTURES, SEEDS
+from demo.explorer.link import asked_of, whole
 from demo.words import word
 
 EVERY_CLASS = -1
@@ -35,8 +36,8 @@ class Explorer:
         return [self.model, self.label, self.canvas, self.offer, self.runs]
 
 
-def build() -> Explorer:
-    """The tab, inside the current gr.Blocks."""
+def build(page: gr.Blocks) -> Explorer:
+    """The tab, inside `page`, which is the current gr.Blocks."""
     keys = shelf.bundled()
     first = shelf.take(keys[0]) if keys else None
     with gr.Row(elem_id="explorer-controls"):
@@ -48,7 +49,7 @@ def build() -> Explorer:
             scale=3,
             min_width=160,
         )
-        label = _class_choice(first, component=True)
+        label = _class_choice(first)
         seed = gr.Number(
             0,
             label=word("explore_seed"),
@@ -65,7 +66,9 @@ def build() -> Explorer:
     offer = gr.Button(
         word("explore_offer"), elem_id="explorer-offer", visible=bool(first and not first.attention)
     )
-    canvas = attention_canvas("explorer-canvas", value_of(first, 0, None) if first else None, wander=True)
+    canvas = attention_canvas(
+        "explorer-canvas", value_of(first, 0, None) if first else None, wander=True, recipe=True
+    )
     runs = gr.BrowserState([], storage_key="attngan-runs", secret="attngan")
     explorer = Explorer(model, seed, label, canvas, offer, runs)
 
@@ -80,18 +83,23 @@ def build() -> Explorer:
     )
     noise.click(_show_new_noise, [model, label], [seed, canvas], trigger_mode="always_last", **QUIET)
     offer.click(_show_attentive, [seed], [model, label, canvas, offer], **QUIET)
+    page.load(_arrive, [runs], [model, label, seed, canvas, offer], **QUIET)
     return explorer
 
 
 def value_of(shelved: shelf.Shelved, seed: int, label: int | None) -> CanvasValue:
     """What the canvas is told to show the grid of a model's samples."""
-    return {
+    value: CanvasValue = {
         "url": routes.frame_url(shelved.key, seed, label),
         "version": shelved.version,
         "single": routes.single_url(shelved.key),
         "credit": shelved.credit,
         "names": list(shelved.label_names),
+        "recipe": {"model": shelved.key, "seed": seed} | ({} if label is None else {"class": label}),
     }
+    if seed == 0 and label is None:  # the noise that trainings keep drawing
+        value["timeline"] = {"url": routes.steps_url(shelved.key), "steps": shelf.steps_of(shelved.key)}
+    return value
 
 
 def show_run(run_id: str, seed: int, runs: list[str]) -> tuple[Any, ...]:
@@ -121,40 +129,49 @@ def _take(key: str | None) -> shelf.Shelved:
         raise gr.Error(str(error), print_exception=False) from error
 
 
-def _class_choice(shelved: shelf.Shelved | None, component: bool = False) -> Any:
+def _class_choice(shelved: shelf.Shelved | None, label: int | None = None) -> gr.Dropdown:
+    """The choice of a class: the component, and by gradio's custom also its update."""
     names = shelved.label_names if shelved else ()
     named = [
         (names[index] if index < len(names) else str(index), index)
         for index in range(shelved.classes if shelved else 0)
     ]
-    settings: dict[str, Any] = {
-        "choices": [(word("explore_every_class"), EVERY_CLASS), *named],
-        "value": EVERY_CLASS,
-        "visible": bool(named),
-    }
-    if not component:
-        return gr.Dropdown(**settings)
     return gr.Dropdown(
-        **settings, label=word("explore_class"), elem_id="explorer-class", scale=2, min_width=140
+        choices=[(word("explore_every_class"), EVERY_CLASS), *named],
+        value=EVERY_CLASS if label is None else label,
+        visible=bool(named),
+        label=word("explore_class"),
+        elem_id="explorer-class",
+        scale=2,
+        min_width=140,
     )
 
 
 def _shown(shelved: shelf.Shelved, seed: int) -> tuple[Any, Any, Any]:
     return (
         _class_choice(shelved),
-        value_of(shelved, _seed(seed), None),
+        value_of(shelved, whole(seed, SEEDS - MOST_PICTURES + 1) or 0, None),
         gr.Button(visible=not shelved.attention),
     )
 
 
-def _seed(seed: Any) -> int:
-    whole = isinstance(seed, int) and not isinstance(seed, bool) and 0 <= seed <= SEEDS - MOST_PICTURES
-    return seed if whole else 0
-
-
-def _label(shelved: shelf.Shelved, label: Any) -> int | None:
-    known = isinstance(label, int) and not isinstance(label, bool) and 0 <= label < shelved.classes
-    return label if known else None
+def _arrive(runs: Any, request: gr.Request) -> tuple[Any, ...]:
+    """What a visitor who arrives sees: the trainings of before in the list, and what the address asks."""
+    listed = choices([one for one in runs if isinstance(one, str)] if isinstance(runs, list) else [])
+    asked = asked_of(request.query_params)
+    if asked is None:
+        return gr.Dropdown(choices=listed), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+    chosen = asked.model
+    if chosen.key not in [key for _, key in listed]:
+        listed.append((chosen.title, chosen.key))
+    value: CanvasValue = value_of(chosen, asked.seed, asked.label) | {"asked": True, "unfit": not asked.fits}
+    return (
+        gr.Dropdown(choices=listed, value=chosen.key),
+        _class_choice(chosen, asked.label),
+        asked.seed,
+        value,
+        gr.Button(visible=not chosen.attention),
+    )
 
 
 def _show_model(key: str | None, seed: int) -> tuple[Any, Any, Any]:
@@ -163,7 +180,7 @@ def _show_model(key: str | None, seed: int) -> tuple[Any, Any, Any]:
 
 def _show_noise(key: str | None, seed: int, label: int) -> CanvasValue:
     shelved = _take(key)
-    return value_of(shelved, _seed(seed), _label(shelved, label))
+    return value_of(shelved, whole(seed, SEEDS - MOST_PICTURES + 1) or 0, whole(label, shelved.classes))
 
 
 def _show_new_noise(key: str | None, label: int) -> tuple[int, CanvasValue]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.serving import ARGUMENTS, MODELS, browser_path, make_model, served
+from tests.browser.serving import ARGUMENTS, MODELS, browser_path, make_model, make_timeline, served
 
 WAIT_MILLISECONDS = 30_000
 
@@ -16,7 +16,9 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of bundled models that the page is served with."""
     folder = tmp_path_factory.mktemp("checkpoints")
     for name, settings in MODELS.items():
-        make_model(folder / name, **settings)
+        model = make_model(folder / name, **settings)
+        if name == "faces":
+            make_timeline(folder / name, model)
     return folder
 
 

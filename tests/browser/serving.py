@@ -1,5 +1,6 @@
 """Serving the page to a browser: tiny models, a child process on a free port, a Chromium of this machine."""
 
+import copy
 import os
 import shutil
 import socket
@@ -38,6 +39,8 @@ MODELS = {
     "signs": {"generator_attention": (8,), "classes": 3, "heads": 3},
 }
 CREDIT = "Drawn by nobody, CC0"
+STEPS = (11, 23, 47)  # of the bundled timeline
+ATTENDED = 3
 LABELS = ("ring", "cross", "bar")
 
 
@@ -67,6 +70,18 @@ def make_model(folder: Path, **settings: Any) -> checkpoints.Model:
     model = checkpoints.load(folder)
     (folder / "samples.frame.gz").write_bytes(frames.encode(sampling.sample(model, range(16))))
     return model
+
+
+def make_timeline(folder: Path, model: checkpoints.Model) -> None:
+    """Moments of a pretended training: the weights fade in; the first ATTENDED pictures keep attention."""
+    (folder / "timeline").mkdir()
+    for part, step in enumerate(STEPS, 1):
+        generator = copy.deepcopy(model.generator)
+        for parameter in generator.parameters():
+            parameter.mul_(part / (len(STEPS) + 1))
+        earlier = checkpoints.Model(model.config, generator, model.discriminator, model.about)
+        encoded = frames.encode(sampling.sample(earlier, range(16)), attended=ATTENDED, step=step)
+        (folder / "timeline" / f"{step:08d}.frame.gz").write_bytes(encoded)
 
 
 def free_port() -> int:

@@ -27,7 +27,7 @@ export function decodeFrame(buffer) {
       weights: new Uint8Array(buffer, offsets.layers[index].weights, rows * keys),
     };
   });
-  return { header, count, attended, height, width, channels, pictures, layers };
+  return { header, count, attended, height, width, channels, pictures, layers, bytes: buffer.byteLength };
 }
 
 /** Picture `index` of a frame as opaque ImageData of the picture's own size; `colourful` 0 makes it grey. */

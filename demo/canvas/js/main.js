@@ -7,14 +7,17 @@ import { fetchFrame, loader } from "./fetching.js";
 import { pictureOf } from "./frame.js";
 import { listen } from "./input.js";
 import { buildMaps, headName, headsOf, paintMaps } from "./maps.js";
+import { applyRecipe, readRecipe, writeRecipe } from "./recipe.js";
 import { markChosen, showSamples } from "./samples.js";
 import { fillWords, speaker } from "./texts.js";
+import { timelineOf } from "./timeline.js";
 import {
   MODES, adopt, attendedOf, chooseLayer, gridsOf, indexAt, layerOf, layersOf, mapOf, newView, spreadsOf,
   stepPoint, togglePin, topOf, turn,
 } from "./view.js";
 import { wander } from "./wander.js";
 
+const LINK_MILLISECONDS = 5000; // the server may take to answer what a link asks for
 const GATE_CLOSED = 0.02; // a gate nearer to zero than this lets next to nothing through
 
 export function start(element, props, watch, words, options) {
@@ -27,6 +30,7 @@ export function start(element, props, watch, words, options) {
   let pictureCanvas = null;
   let quietCanvas = null; // the same with little colour, so that the map's colours can be read
   let value = null;
+  let present = null; // the frame of the model as it is, whatever moment of its training is shown
   let asked = false; // a repaint is under way
   let pointedAt = 0; // time stamp of the pointer event that waits for its painting
 
@@ -76,8 +80,8 @@ export function start(element, props, watch, words, options) {
   }
 
   function tell(found) {
-    const hint = view.frame?.layers.length ? "canvas_hint" : "canvas_none";
-    find(".sentence").textContent = found ? sentenceOf(view, found, speak) : view.frame ? speak(hint) : "";
+    const hint = !view.frame?.layers.length ? "canvas_none" : attendedOf(view) ? "canvas_hint" : "canvas_unattended";
+    find(".sentence").textContent = found ? sentenceOf(view, found, speak) : view.frame ? speak(hint, { count: view.frame.attended }) : "";
     find(".numbers").textContent = found ? numbersOf(view, found, speak) : "";
     find(".scale").classList.toggle("off", !found);
     find(".low").textContent = "0";
@@ -170,7 +174,7 @@ export function start(element, props, watch, words, options) {
 
   async function fetchDetail(index) {
     const { frame } = view;
-    if (!value?.single || !frame.layers.length) return;
+    if (!value?.single || !frame.layers.length || frame !== present) return;
     const { seeds, labels } = frame.header;
     try {
       const path = value.single.replace("{seed}", seeds[index]).replace("{label}", labels ? labels[index] : "");
@@ -186,16 +190,64 @@ export function start(element, props, watch, words, options) {
   const loading = loader(root, {
     arrived(frame, from) {
       value = from;
+      present = frame;
+      timeline.offer(from.timeline, frame);
       adopt(view, frame);
-      find(".empty").hidden = true;
-      showSamples(find(".grid"), frame, view.chosen, speak, nameOf, (index) => act.choose(index));
       find(".credit").textContent = from.credit ?? "";
-      showPicture();
+      followLink(from);
+      showFrame();
       wandering.offer();
       root.dataset.version = String(from.version);
     },
     failed,
     busy: (on) => (find(".busy").hidden = !on),
+  });
+
+  function showFrame() {
+    find(".empty").hidden = true;
+    showSamples(find(".grid"), view.frame, view.chosen, speak, nameOf, (index) => act.choose(index));
+    showPicture();
+  }
+
+  const timeline = timelineOf(find(".timeline"), speak, {
+    show(frame) {
+      wandering.stop();
+      adopt(view, frame);
+      showFrame();
+      remember();
+    },
+    failed: (problem) => failed(problem),
+  });
+
+  // -- the address ------------------------------------------------------------------------------------------
+  const recipe = options.recipe ? readRecipe(location.search) : null;
+  let followed = !recipe?.given.length; // what the address asks for has been shown
+
+  function followLink(from) {
+    const firstTime = !followed;
+    followed = true;
+    const fitted = !firstTime || applyRecipe(view, recipe, { modes: MODES, headsOf, layers: layersOf(view) });
+    if (firstTime && recipe.step !== null) timeline.seekStep(recipe.step);
+    if (firstTime) wandering.stop();
+    find(".note").hidden = fitted && !from.unfit;
+    find(".note").textContent = fitted && !from.unfit ? "" : speak("canvas_unfit");
+    find(".link").hidden = !from.recipe;
+  }
+
+  const query = () => writeRecipe(view, value, timeline.step, location.search);
+  let remembering = 0;
+  function remember() {
+    if (!options.recipe || !value?.recipe) return;
+    clearTimeout(remembering);
+    remembering = setTimeout(() => history.replaceState(history.state, "", location.pathname + query()), 400);
+  }
+
+  find(".link").addEventListener("click", async (event) => {
+    const address = location.origin + location.pathname + query();
+    const copied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
+    if (!copied) window.prompt(speak("canvas_link"), address);
+    else event.target.textContent = speak("canvas_link_copied");
+    setTimeout(() => (event.target.textContent = speak("canvas_link")), 2000);
   });
 
   function failed(problem) {
@@ -210,6 +262,7 @@ export function start(element, props, watch, words, options) {
       apply();
       refresh();
       sayAloud();
+      remember();
       return true;
     },
     hover(point, time) {
@@ -243,7 +296,11 @@ export function start(element, props, watch, words, options) {
   // -- the page's side -----------------------------------------------------------------------------------
   const latencies = []; // pointer event to painted, ms
   element.attentionCanvas = { view, map: () => mapOf(view), latencies }; // for tests and the curious
-  const take = () => (props.value?.url ? loading.wish(props.value) : showEmpty());
+  function take() {
+    if (!props.value?.url) return showEmpty();
+    if (followed || !recipe.named || props.value.asked) return loading.wish(props.value);
+    return setTimeout(() => followed || loading.wish(props.value), LINK_MILLISECONDS); // should no answer come
+  }
   function showEmpty() {
     if (view.frame) return;
     find(".empty").hidden = false;

@@ -1,0 +1,108 @@
+// Scrubbing through the moments of a training: slider, play, speed. The last position is the model as it is.
+import { fetchFrame } from "./fetching.js";
+
+const KEPT_BYTES = 64e6; // of moments remembered
+const PLAYED_MILLISECONDS = 350; // a moment is shown at speed 1
+
+/** Drives the elements in `place`; `show(frame, step)` puts a moment on the canvas, step null the present. */
+export function timelineOf(place, speak, { show, failed }) {
+  const slider = place.querySelector("input");
+  const play = place.querySelector("button");
+  const speed = place.querySelector("select");
+  const said = place.querySelector("output");
+  const kept = new Map(); // path -> frame, oldest first
+  let line = null; // {url, steps}
+  let present = null; // the frame of the model as it is
+  let wished = 0; // number of the last wish: of several under way only it is shown
+  let playing = false;
+
+  async function momentAt(index) {
+    if (index >= line.steps.length) return present;
+    const path = line.url.replace("{step}", line.steps[index]);
+    const frame = kept.get(path) ?? (await fetchFrame(path));
+    kept.delete(path);
+    kept.set(path, frame);
+    let bytes = [...kept.values()].reduce((sum, one) => sum + one.bytes, 0);
+    for (const [old, one] of kept) {
+      if (bytes <= KEPT_BYTES || old === path) break;
+      kept.delete(old);
+      bytes -= one.bytes;
+    }
+    return frame;
+  }
+
+  async function seek(index) {
+    const mine = ++wished;
+    slider.value = index;
+    tell(index);
+    try {
+      const frame = await momentAt(index);
+      if (mine === wished) show(frame, line.steps[index] ?? null);
+    } catch (problem) {
+      stop();
+      if (mine === wished) failed(problem);
+    }
+  }
+
+  function tell(index) {
+    const step = line.steps[index];
+    const told = step === undefined ? speak("canvas_time_present") : speak("canvas_time_step", { step });
+    said.textContent = told;
+    slider.setAttribute("aria-valuetext", told);
+  }
+
+  function stop() {
+    playing = false;
+    play.setAttribute("aria-pressed", "false");
+    play.setAttribute("aria-label", speak("canvas_time_play"));
+  }
+
+  async function run() {
+    playing = true;
+    play.setAttribute("aria-pressed", "true");
+    play.setAttribute("aria-label", speak("canvas_time_pause"));
+    let index = Number(slider.value) >= line.steps.length ? 0 : Number(slider.value) + 1;
+    while (playing && index <= line.steps.length) {
+      const began = performance.now();
+      await seek(index);
+      const rest = PLAYED_MILLISECONDS / Number(speed.value) - (performance.now() - began);
+      await new Promise((done) => setTimeout(done, Math.max(16, rest)));
+      if (Number(slider.value) !== index) break; // a person took the slider
+      index += 1;
+    }
+    stop();
+  }
+
+  slider.addEventListener("input", () => {
+    stop();
+    seek(Number(slider.value));
+  });
+  play.addEventListener("click", () => (playing ? stop() : run()));
+  stop();
+
+  return {
+    /** A model arrived: show its line, if it has one, standing at the present. */
+    offer(timeline, frame) {
+      stop();
+      wished += 1;
+      present = frame;
+      line = timeline?.steps.length ? timeline : null;
+      place.hidden = !line;
+      if (!line) return;
+      slider.max = line.steps.length;
+      slider.value = line.steps.length;
+      tell(line.steps.length);
+    },
+    /** Go to the moment nearest to a training step. */
+    seekStep(step) {
+      if (!line) return;
+      const distance = (index) => Math.abs(line.steps[index] - step);
+      let nearest = 0;
+      for (let index = 1; index < line.steps.length; index++) if (distance(index) < distance(nearest)) nearest = index;
+      seek(nearest);
+    },
+    get step() {
+      return line ? (line.steps[Number(slider.value)] ?? null) : null;
+    },
+  };
+}

@@ -1,0 +1,135 @@
+"""Scrubbing through a training, and addresses that show the same view again."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from attngan import frames
+from tests.browser import canvas
+from tests.browser.serving import ATTENDED, STEPS
+
+SLIDER = "#explorer-timeline input"
+
+
+@pytest.fixture
+def page(visit: Callable[..., Any]) -> Any:
+    one = visit(reduced_motion="reduce").page
+    canvas.ready(one)
+    return one
+
+
+def moment(models: Path, step: int) -> frames.Frame:
+    return frames.decode((models / "faces" / "timeline" / f"{step:08d}.frame.gz").read_bytes())
+
+
+def await_map(page: Any, expected: np.ndarray) -> None:
+    """Wait until the painted map is this one."""
+    page.wait_for_function(
+        f"(wanted) => {{ {canvas.FIND}; const map = one.attentionCanvas.map()?.map;"
+        "return map?.length === wanted.length && wanted.every((one, at) => Math.abs(one - map[at]) < 1e-4) }",
+        arg=[float(value) for value in expected.ravel()],
+    )
+
+
+def test_the_pin_survives_scrubbing_and_its_map_is_that_of_the_moment(page: Any, models: Path) -> None:
+    page.mouse.click(*canvas.point(page, 5.5 / 8, 2.5 / 8))
+    present = canvas.shown_map(page).values
+    page.locator(SLIDER).focus()
+    for step in reversed(STEPS):
+        page.keyboard.press("ArrowLeft")
+        await_map(page, moment(models, step).layers[-1].weights[0, :, 2 * 8 + 5].mean(0))
+        assert canvas.text(page, "#explorer-timeline output") == f"step {step}"
+    page.keyboard.press("End")
+    await_map(page, np.array(present))
+    assert canvas.view(page)["pin"] is not None
+
+
+def test_playing_ends_at_the_model_as_it_is(page: Any) -> None:
+    page.locator("#explorer-timeline select").select_option("8")
+    page.get_by_role("button", name="Play the training").click()
+    page.wait_for_function(f"() => document.querySelector('{SLIDER}').value === '1'")
+    page.wait_for_function(f"() => document.querySelector('{SLIDER}').value === '{len(STEPS)}'")
+    page.get_by_role("button", name="Play the training").wait_for()
+    assert canvas.text(page, "#explorer-timeline output") == "as it is"
+
+
+def test_a_moment_says_which_samples_kept_their_attention(page: Any) -> None:
+    page.locator("#explorer-grid [role=option]").nth(ATTENDED + 2).click()
+    page.locator(SLIDER).focus()
+    page.keyboard.press("Home")
+    page.wait_for_function(
+        f"() => document.querySelector('#explorer-sentence').textContent.includes('first {ATTENDED} samples')"
+    )
+
+
+def test_other_noise_has_no_timeline(page: Any) -> None:
+    assert page.locator(SLIDER).is_visible()
+    page.locator("#explorer-noise").click()
+    page.locator(SLIDER).wait_for(state="hidden")
+
+
+def test_the_link_shows_the_same_view_in_a_fresh_browser(visit: Callable[..., Any]) -> None:
+    first = visit()
+    canvas.ready(first.page)
+    first.page.locator("#explorer-model input").click()
+    first.page.get_by_role("option", name="signs", exact=True).click()
+    first.page.wait_for_selector("#explorer-grid [title='Sample 1, seed 0, ring']")
+    first.page.locator("#explorer-seed input").fill("13")
+    first.page.locator("#explorer-grid [title='Sample 3, seed 15, bar']").click()
+    first.page.locator("#explorer-head").get_by_text("3", exact=True).click()
+    first.page.locator("#explorer-mode").get_by_text("Who looks at it").click()
+    first.page.mouse.click(*canvas.point(first.page, 9.5 / 16, 4.5 / 16))
+    wanted = "?model=signs&seed=13&picture=3&layer=8&head=3&mode=seen&pixel=9,4"
+    first.page.wait_for_function("(wanted) => location.search === wanted", arg=wanted)
+    second = visit(wanted)
+    canvas.ready(second.page)
+    second.page.wait_for_selector("#explorer-grid [title='Sample 3, seed 15, bar'][aria-selected=true]")
+    assert canvas.shown_map(second.page) == canvas.shown_map(first.page)
+    assert second.page.locator("#explorer-model input").input_value() == "signs"
+    assert second.page.locator("#explorer-seed input").input_value() == "13"
+    assert not second.page.locator("#explorer-canvas .note").is_visible()
+
+
+def test_a_link_to_a_moment_shows_that_moment(visit: Callable[..., Any], models: Path) -> None:
+    page = visit(f"?picture=2&pixel=11,5&head=1&step={STEPS[1]}").page
+    canvas.ready(page)
+    await_map(page, moment(models, STEPS[1]).layers[-1].weights[1, 0, 2 * 8 + 5])
+    page.locator("#explorer-picture").focus()
+    page.keyboard.press("m")
+    page.wait_for_function(f"() => location.search.includes('step={STEPS[1]}')")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?model=nobody&seed=3",
+        "?seed=99999999999999999999",
+        "?seed=nan&picture=0",
+        "?model=signs&class=3",
+        "?pixel=99,99",
+        "?picture=17&layer=5&head=9&mode=%3Cb%3E",
+        "?model=run-0123456789abcdef0123456789abcdef",
+        "?model=..%2f..&pixel=1e3,NaN",
+    ],
+)
+def test_a_link_that_does_not_fit_shows_the_nearest_view_and_says_so(
+    visit: Callable[..., Any], query: str
+) -> None:
+    page = visit(query).page
+    canvas.ready(page)
+    page.locator("#explorer-canvas .note").wait_for()
+    assert "nearest view" in canvas.text(page, ".note")
+    canvas.hover(page, 0.4, 0.4)
+    assert canvas.shown_map(page).values
+
+
+def test_copy_link_copies_the_address(visit: Callable[..., Any]) -> None:
+    one = visit(permissions=["clipboard-read", "clipboard-write"])
+    canvas.ready(one.page)
+    one.page.locator("#explorer-link").click()
+    one.page.get_by_text("Copied").wait_for()
+    copied = one.page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{one.address}?model=faces&seed=0&picture=1&layer=8&head=mean&mode=looks"
