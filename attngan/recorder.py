@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
-from PIL import Image
-from torchvision.utils import make_grid
 
 from attngan import checkpoints, events, frames, storage
 from attngan.config import About
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
+from attngan.pictures import grid
 from attngan.sampling import sample
 from attngan.training import TrainState, train
 
 EVENTS, RESUME, REALS = "events.jsonl", "resume.pt", "reals.png"
 REPORT_SECONDS = 0.2  # at most so often a step is reported
+MOST_REALS = 32  # in reals.png
 FRAME_SEEDS = tuple(range(16))
 FRAME_WEIGHTS = 2_000_000  # attention weights in a frame at most: further pictures come without theirs
 
@@ -189,8 +189,7 @@ def _snapshot(step: int) -> str:
 
 
 def _png_of_reals(data: ImageSet) -> bytes:
-    chosen = torch.linspace(0, len(data) - 1, min(32, len(data))).long()
-    grid = make_grid(data.images[chosen], nrow=8, padding=0).permute(1, 2, 0).numpy()
+    chosen = torch.linspace(0, len(data) - 1, min(MOST_REALS, len(data))).long()
     buffer = io.BytesIO()
-    Image.fromarray(grid).save(buffer, "PNG")
+    grid(data.images[chosen].permute(0, 2, 3, 1).numpy(), columns=8).save(buffer, "PNG")
     return buffer.getvalue()

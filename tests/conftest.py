@@ -1,7 +1,58 @@
 """What every test runs with: no analytics, no window, one thread of arithmetic."""
 
 import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Command:
+    """Runs the command in an empty folder: (exit code, standard output, standard error)."""
+    import tiny
+    import torch
+
+    from attngan import cli, presets
+
+    monkeypatch.chdir(tmp_path)
+    small = presets.Preset("tiny", "tiny", tiny.model_config().model_dump(), tiny.train_config().model_dump())
+    monkeypatch.setitem(presets.PRESETS, "tiny", small)
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.argv", ["attngan", *map(str, arguments)])
+        threads = torch.get_num_threads()
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+        torch.set_num_threads(threads)
+        return int(ended.value.code or 0), *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    """A checkpoint folder of an unconditional model."""
+    import tiny
+
+    from attngan import checkpoints
+
+    checkpoints.save(tmp_path / "model", tiny.model())
+    return tmp_path / "model"
+
+
+@pytest.fixture
+def classes(tmp_path: Path) -> Path:
+    """A checkpoint folder of a model with 3 classes."""
+    import tiny
+
+    from attngan import checkpoints
+
+    checkpoints.save(tmp_path / "classes", tiny.model(classes=3))
+    return tmp_path / "classes"

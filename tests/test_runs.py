@@ -33,7 +33,7 @@ def test_a_finished_run_has_its_files_and_no_others(tmp_path: Path):
     assert drawn == {f"frames/{path.name}" for path in (folder / "frames").iterdir()}
     assert {"frames/00000000.frame.gz", "frames/00000003.frame.gz"} <= drawn
     with Image.open(folder / "reals.png") as reals:
-        assert reals.size == (8 * 16, 2 * 16)
+        assert reals.size == (8 * 16 * 4, 2 * 16 * 4)  # 13 pictures in rows of 8, enlarged
 
 
 def test_frames_draw_the_same_noise_and_say_their_step(tmp_path: Path):
