@@ -21,7 +21,7 @@ def attention_weights(queries: Tensor, keys: Tensor, mask: Tensor | None = None)
     not NaN. Plain matmul and softmax on purpose: fused kernels return no weights and have no second
     derivative on CPU, which R1 takes.
     """
-    scores = queries @ keys.transpose(-1, -2) / queries.shape[-1] ** 0.5
+    scores: Tensor = queries @ keys.transpose(-1, -2) / queries.shape[-1] ** 0.5
     if mask is None:
         return scores.softmax(-1)
     weights = scores.masked_fill(~mask, -torch.inf).softmax(-1)
@@ -125,4 +125,5 @@ class SelfAttention(nn.Module):
 
     def _split(self, tokens: Tensor) -> Tensor:
         """(B, T, N * D) -> (B, N, T, D)."""
-        return tokens.unflatten(-1, (self.heads, self.head_width)).transpose(1, 2)
+        heads: Tensor = tokens.unflatten(-1, (self.heads, self.head_width)).transpose(1, 2)
+        return heads

@@ -32,9 +32,14 @@ RATE_WINDOW = 20  # steps over which images per second are counted
 class TrainingData(Protocol):
     """What training needs of a data set: any kind that can give batches of reals."""
 
-    name: str
-    licence: str
-    source: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def licence(self) -> str: ...
+
+    @property
+    def source(self) -> str: ...
 
     def __len__(self) -> int: ...
 
@@ -55,7 +60,7 @@ class TrainState:
         self.generator_optimiser = _adam(self.generator, config.generator_rate)
         self.discriminator_optimiser = _adam(self.discriminator, config.discriminator_rate)
         self.rng = torch.Generator().manual_seed(config.seed)
-        self.precision = config.precision
+        self.precision: str = config.precision
         self.step = 0
         self.seconds = 0.0  # spent training
         self.images = 0  # reals seen
@@ -222,7 +227,7 @@ def _rate_factor(state: TrainState) -> float:
 
 @torch.no_grad()
 def _average(state: TrainState) -> None:
-    """Move the averaged generator towards the trained one, with a half-life that grows with the images seen."""
+    """Move the averaged generator towards the trained one; its half-life grows with the images seen."""
     half_life = min(state.config.ema_images, EMA_RAMP * state.images)  # images
     keep = 0.5 ** (state.config.batch / max(half_life, 1e-8))
     for average, current in zip(_tensors(state.ema), _tensors(state.generator), strict=True):
