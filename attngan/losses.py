@@ -26,7 +26,7 @@ def hinge_generator(reals: Tensor, fakes: Tensor) -> Tensor:
 
 
 def relativistic_discriminator(reals: Tensor, fakes: Tensor) -> Tensor:
-    """softplus(D(G(z)) - D(x)), each fake against a real: Huang et al. 2024 (arXiv 2501.05441), equation 2."""
+    """softplus(D(G(z)) - D(x)), each fake against a real: Huang et al. 2024 (arXiv 2501.05441), eq. 2."""
     return softplus(fakes - reals).mean()
 
 
@@ -40,7 +40,7 @@ GENERATOR = {"minmax": minmax_generator, "hinge": hinge_generator, "relativistic
 
 
 def r1_penalty(logits: Tensor, images: Tensor) -> Tensor:
-    """|grad_x D(x)|^2, mean over the batch: Mescheder et al. 2018 (arXiv 1801.04406), eq. 9 without gamma / 2.
+    """|grad_x D(x)|^2, mean over the batch, Mescheder et al. 2018 (arXiv 1801.04406), eq. 9 less gamma / 2.
 
     `images` (B, C, H, W) must be what `logits` (B,) were computed from and require gradients.
     """
