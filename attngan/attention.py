@@ -76,7 +76,9 @@ class SelfAttention(nn.Module):
     attention to nothing adds nothing.
     """
 
-    def __init__(self, channels: int, size: tuple[int, int], heads: int, pool_keys: bool | None = None) -> None:
+    def __init__(
+        self, channels: int, size: tuple[int, int], heads: int, pool_keys: bool | None = None
+    ) -> None:
         super().__init__()
         height, width = size
         cells = height * width

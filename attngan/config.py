@@ -65,7 +65,7 @@ class ModelConfig(Settings):
     image_size: int = 32  # pixels, one of IMAGE_SIZES
     channels: int = 3  # 1 grey, 3 RGB
     latent_size: int = Field(64, ge=1, le=1024)
-    width: int = Field(32, ge=4, le=512)  # channels of the widest feature map, doubled towards 4x4 pixels
+    width: int = Field(24, ge=4, le=512)  # channels at 32 pixels, doubling with every halving
     generator_attention: tuple[int, ...] = (8, 16)  # pixels
     discriminator_attention: tuple[int, ...] = ()  # pixels
     heads: int = Field(2, ge=1, le=16)
@@ -90,10 +90,10 @@ class TrainConfig(Settings):
 
     seconds: float | None = Field(None, ge=1, le=7 * 24 * 3600)
     steps: int | None = Field(None, ge=1, le=100_000_000)
-    batch: int = Field(64, ge=4, le=1024)  # pictures a step
+    batch: int = Field(64, ge=4, le=1024, multiple_of=4)  # pictures a step
     loss: Literal["minmax", "hinge", "relativistic"] = "relativistic"
-    generator_rate: float = Field(1e-3, gt=0, le=1)  # Adam's
-    discriminator_rate: float = Field(1e-3, gt=0, le=1)
+    generator_rate: float = Field(2e-3, gt=0, le=1)  # Adam's
+    discriminator_rate: float = Field(2e-3, gt=0, le=1)
     rate_decay: float = Field(0.5, ge=0, le=1)  # last part of the budget in which the rates fall to 0
     r1_weight: float = Field(1.0, ge=0, le=1e4)  # gamma; the penalty is gamma / 2 |grad_x D(x)|^2
     r1_interval: int = Field(8, ge=1, le=1000)  # steps from one penalty to the next

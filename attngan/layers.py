@@ -28,18 +28,36 @@ class ConditionalNorm(nn.Module):
         return torch.addcmul(shift, normal, 1 + scale)
 
 
-def append_batch_deviation(features: Tensor, group: int = 8) -> Tensor:
-    """Features (B, F + 1): features (B, F) with their mean standard deviation within groups of the batch.
+class ReadPatches(nn.Linear):
+    """Every 2x2 patch of a feature map to one cell: (B, C, H, W) -> (B, C', H/2, W/2).
 
-    Karras et al. 2018 (arXiv 1710.10196, section 3): lets the discriminator see a lack of variety.
+    A convolution with kernel and stride 2, written as the matrix product it is: gradients of strided
+    convolutions take several times as long on a CPU (docs/decisions.md).
+    """
+
+    def __init__(self, channels: int, new_channels: int) -> None:
+        super().__init__(4 * channels, new_channels)
+
+    def forward(self, features: Tensor) -> Tensor:
+        batch, channels, height, width = features.shape
+        patches = features.permute(0, 2, 3, 1).reshape(batch, height // 2, 2, width // 2, 2, channels)
+        cells = patches.transpose(2, 3).reshape(batch, height // 2, width // 2, 4 * channels)
+        return super().forward(cells).permute(0, 3, 1, 2)
+
+
+def append_batch_deviation(features: Tensor, group: int = 4) -> Tensor:
+    """Features (B, F + 1): features (B, F) with the mean standard deviation within their group appended.
+
+    Karras et al. 2018 (arXiv 1710.10196, section 3): lets the discriminator see a lack of variety. Groups
+    are neighbours in the batch, as many as divide it, so that reals and fakes in one batch do not mix.
     """
     batch = features.shape[0]
     while batch % group:
         group -= 1
-    grouped = features.float().unflatten(0, (group, batch // group))  # (G, B/G, F)
-    variance = (grouped - grouped.mean(0)).square().mean(0)
+    grouped = features.float().unflatten(0, (batch // group, group))  # (B/G, G, F)
+    variance = (grouped - grouped.mean(1, keepdim=True)).square().mean(1)
     deviation = (variance + 1e-8).sqrt().mean(1)  # (B/G,)
-    return torch.cat([features, deviation.repeat(group)[:, None].to(features.dtype)], 1)
+    return torch.cat([features, deviation.repeat_interleave(group)[:, None].to(features.dtype)], 1)
 
 
 def activate(features: Tensor) -> Tensor:

@@ -35,7 +35,11 @@ def relativistic_generator(reals: Tensor, fakes: Tensor) -> Tensor:
     return softplus(reals - fakes).mean()
 
 
-DISCRIMINATOR = {"minmax": minmax_discriminator, "hinge": hinge_discriminator, "relativistic": relativistic_discriminator}
+DISCRIMINATOR = {
+    "minmax": minmax_discriminator,
+    "hinge": hinge_discriminator,
+    "relativistic": relativistic_discriminator,
+}
 GENERATOR = {"minmax": minmax_generator, "hinge": hinge_generator, "relativistic": relativistic_generator}
 
 

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from attngan.attention import NO_EDIT, AttentionMap, Edits, SelfAttention
 from attngan.config import ModelConfig
-from attngan.layers import ConditionalNorm, activate, append_batch_deviation
+from attngan.layers import ConditionalNorm, ReadPatches, activate, append_batch_deviation
 
 SMALLEST = 4  # pixels, the side of the first feature map
 
@@ -103,11 +103,14 @@ class Discriminator(nn.Module):
         super().__init__()
         self.config = config
         sizes = feature_sizes(config)[::-1]
+        self.sizes = [str(size) for size in sizes]
         self.shrink = nn.ModuleDict()  # by the size it shrinks to
         self.attention = nn.ModuleDict()
-        channels = config.channels
+        channels = feature_channels(config, sizes[0])
+        self.read = nn.Conv2d(config.channels, channels, 4, 2, 1)
         for size in sizes:
-            self.shrink[str(size)] = nn.Conv2d(channels, feature_channels(config, size), 4, 2, 1)
+            if size < sizes[0]:
+                self.shrink[str(size)] = ReadPatches(channels, feature_channels(config, size))
             channels = feature_channels(config, size)
             if size in config.discriminator_attention:
                 self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
@@ -115,15 +118,16 @@ class Discriminator(nn.Module):
         self.judge = nn.Linear(channels, 1)
         if config.classes:
             self.embedding = nn.Embedding(config.classes, channels)
-        for module in (*self.shrink.values(), self.mix, self.judge):
+        for module in (self.read, *self.shrink.values(), self.mix, self.judge):
             nn.init.kaiming_normal_(module.weight, a=0.2)
             nn.init.zeros_(module.bias)
 
     def forward(self, images: Tensor, labels: Tensor | None = None) -> DiscriminatorOutput:
-        features = images.contiguous(memory_format=torch.channels_last)
+        features = activate(self.read(images.contiguous(memory_format=torch.channels_last)))
         maps = []
-        for name, shrink in self.shrink.items():
-            features = activate(shrink(features))
+        for name in self.sizes:
+            if name in self.shrink:
+                features = activate(self.shrink[name](features))
             if name in self.attention:
                 features, attention = self.attention[name](features)
                 maps.append(attention)

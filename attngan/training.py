@@ -159,8 +159,8 @@ def train(state: TrainState, data: TrainingData) -> Iterator[Event]:
 def train_step(state: TrainState, data: TrainingData) -> tuple[float, float]:
     """The losses of generator and discriminator in one step of both; no update where one is not finite.
 
-    The generator draws once: its fakes teach the discriminator first and then, seen by the updated
-    discriminator, the generator.
+    The generator draws once: its fakes teach the discriminator, whose update then teaches the generator
+    through the same fakes. Logits of reals are kept from the discriminator's turn.
     """
     config = state.config
     indices = torch.randint(len(data), (config.batch,), generator=state.rng)
@@ -169,53 +169,53 @@ def train_step(state: TrainState, data: TrainingData) -> tuple[float, float]:
     z = torch.randn(config.batch, state.model.latent_size, generator=state.rng)
     with autocast(state.precision):
         fakes = state.generator(z, labels).images
-
+        reals, seen_fakes = augment(torch.cat([reals, fakes]), config.augmentations, state.rng).chunk(2)
     rate = _rate_factor(state)
-    discriminator_loss = _discriminator_loss(state, reals, fakes.detach(), labels)
-    generator_loss = None
-    if torch.isfinite(discriminator_loss):
-        _update(state.discriminator_optimiser, discriminator_loss, config.discriminator_rate * rate)
-        generator_loss = _generator_loss(state, reals, fakes, labels)
-        if torch.isfinite(generator_loss):
-            _update(state.generator_optimiser, generator_loss, config.generator_rate * rate)
-            state.step += 1
-            state.images += config.batch
-            _average(state)
-    return (math.nan if generator_loss is None else generator_loss.item()), discriminator_loss.item()
+    discriminator_loss, real_logits = _discriminator_loss(state, reals, seen_fakes.detach(), labels)
+    if not torch.isfinite(discriminator_loss):
+        return math.nan, discriminator_loss.item()
+    _take_gradient(state.discriminator, discriminator_loss)
+    _update(state.discriminator_optimiser, config.discriminator_rate * rate)
+    with autocast(state.precision):
+        fake_logits = state.discriminator(seen_fakes, labels).logits
+        generator_loss = GENERATOR[config.loss](real_logits, fake_logits)
+    if torch.isfinite(generator_loss):
+        _take_gradient(state.generator, generator_loss)
+        _update(state.generator_optimiser, config.generator_rate * rate)
+        state.step += 1
+        state.images += config.batch
+        _average(state)
+    return generator_loss.item(), discriminator_loss.item()
 
 
-def _discriminator_loss(state: TrainState, reals: Tensor, fakes: Tensor, labels: Tensor | None) -> Tensor:
+def _discriminator_loss(
+    state: TrainState, reals: Tensor, fakes: Tensor, labels: Tensor | None
+) -> tuple[Tensor, Tensor]:
+    """The discriminator's loss, with its penalty every `r1_interval` steps, and its logits of reals (B,)."""
     config = state.config
-    reals = augment(reals, config.augmentations, state.rng)
-    fakes = augment(fakes, config.augmentations, state.rng)
     both_labels = None if labels is None else torch.cat([labels, labels])
     with autocast(state.precision):
         logits = state.discriminator(torch.cat([reals, fakes]), both_labels).logits
-        loss = DISCRIMINATOR[config.loss](*logits.chunk(2))
+        real_logits, fake_logits = logits.chunk(2)
+        loss = DISCRIMINATOR[config.loss](real_logits, fake_logits)
         if config.r1_weight and state.step % config.r1_interval == 0:
-            reals = reals.detach().requires_grad_()
-            penalty = r1_penalty(state.discriminator(reals, labels).logits, reals)
+            watched = reals.detach().requires_grad_()
+            penalty = r1_penalty(state.discriminator(watched, labels).logits, watched)
             loss = loss + config.r1_weight / 2 * config.r1_interval * penalty
-    return loss
+    return loss, real_logits.detach()
 
 
-def _generator_loss(state: TrainState, reals: Tensor, fakes: Tensor, labels: Tensor | None) -> Tensor:
-    config = state.config
-    state.discriminator.requires_grad_(False)
-    with autocast(state.precision):
-        with torch.no_grad():
-            real_logits = state.discriminator(augment(reals, config.augmentations, state.rng), labels).logits
-        fake_logits = state.discriminator(augment(fakes, config.augmentations, state.rng), labels).logits
-        loss = GENERATOR[config.loss](real_logits, fake_logits)
-    state.discriminator.requires_grad_(True)
-    return loss
+def _take_gradient(network: nn.Module, loss: Tensor, retain_graph: bool = False) -> None:
+    """The gradient of the loss for this network alone."""
+    parameters = [*network.parameters()]
+    gradients = torch.autograd.grad(loss, parameters, retain_graph=retain_graph)
+    for parameter, gradient in zip(parameters, gradients, strict=True):
+        parameter.grad = gradient
 
 
-def _update(optimiser: torch.optim.Optimizer, loss: Tensor, rate: float) -> None:
+def _update(optimiser: torch.optim.Optimizer, rate: float) -> None:
     for group in optimiser.param_groups:
         group["lr"] = rate
-    optimiser.zero_grad()
-    loss.backward()
     optimiser.step()
 
 
@@ -247,9 +247,12 @@ def _rehearse(state: TrainState, data: TrainingData) -> None:
     count = state.config.batch
     reals, labels = data.batch(torch.arange(count) % len(data))
     labels = labels if state.model.classes else None
+    labels_twice = None if labels is None else torch.cat([labels, labels])
     buffers = [buffer.clone() for buffer in state.generator.buffers()]
     images = state.generator(torch.zeros(count, state.model.latent_size), labels).images
-    state.discriminator(images + 0 * reals, labels).logits.sum().backward()
+    loss = state.discriminator(torch.cat([reals, images]), labels_twice).logits.sum()
+    _take_gradient(state.discriminator, loss, retain_graph=True)
+    _take_gradient(state.generator, loss)
     for buffer, before in zip(state.generator.buffers(), buffers, strict=True):
         buffer.data.copy_(before)
 
