@@ -1,24 +1,23 @@
 // The attention canvas: joins fetching, view, painting, words and input. One call per component.
-import { paintBar, paintStage, canvasOf, fitToScreen, imageOfMap } from "./paint.js";
-import { showChoices } from "./choices.js";
 import { coloursOf } from "./colours.js";
-import { factsOf, numbersOf, sentenceOf } from "./describe.js";
+import { showControls } from "./controls.js";
 import { fetchFrame, loader } from "./fetching.js";
 import { pictureOf } from "./frame.js";
 import { listen } from "./input.js";
-import { buildMaps, headName, headsOf, paintMaps } from "./maps.js";
+import { buildMaps, headsOf, paintMaps } from "./maps.js";
+import { canvasOf, fitToScreen, imageOfMap, paintStage } from "./paint.js";
+import { readoutOf } from "./readout.js";
 import { applyRecipe, readRecipe, writeRecipe } from "./recipe.js";
 import { markChosen, showSamples } from "./samples.js";
 import { fillWords, speaker } from "./texts.js";
 import { timelineOf } from "./timeline.js";
 import {
-  MODES, adopt, attendedOf, chooseLayer, gridsOf, indexAt, layerOf, layersOf, mapOf, newView, spreadsOf,
-  stepPoint, togglePin, topOf, turn,
+  MODES, adopt, attendedOf, chooseLayer, gridsOf, indexAt, layerOf, layersOf, mapOf, newView, stepPoint, togglePin,
+  topOf, turn,
 } from "./view.js";
 import { wander } from "./wander.js";
 
 const LINK_MILLISECONDS = 5000; // the server may take to answer what a link asks for
-const GATE_CLOSED = 0.02; // a gate nearer to zero than this lets next to nothing through
 
 export function start(element, props, watch, words, options) {
   const root = element.querySelector(".attention");
@@ -26,6 +25,7 @@ export function start(element, props, watch, words, options) {
   const canvas = find("canvas.picture");
   const speak = speaker(words);
   const view = newView();
+  const readout = readoutOf(root, view, speak);
   const heatCanvas = document.createElement("canvas");
   let pictureCanvas = null;
   let quietCanvas = null; // the same with little colour, so that the map's colours can be read
@@ -59,7 +59,7 @@ export function start(element, props, watch, words, options) {
     }
     paintStage(canvas, heat && view.strength > 0 ? quietCanvas : pictureCanvas, heat, view.smooth, marks);
     paintSmallMaps(colours);
-    tell(found);
+    readout.show(found);
     if (pointedAt) {
       latencies.push(performance.now() - pointedAt);
       if (latencies.length > 2000) latencies.shift();
@@ -79,79 +79,18 @@ export function start(element, props, watch, words, options) {
     paintMaps(find(".maps"), layersOf(view), attended?.index ?? 0, view, cellOf, top, colours);
   }
 
-  function tell(found) {
-    const hint = !view.frame?.layers.length ? "canvas_none" : attendedOf(view) ? "canvas_hint" : "canvas_unattended";
-    find(".sentence").textContent = found ? sentenceOf(view, found, speak) : view.frame ? speak(hint, { count: view.frame.attended }) : "";
-    find(".numbers").textContent = found ? numbersOf(view, found, speak) : "";
-    find(".scale").classList.toggle("off", !found);
-    find(".low").textContent = "0";
-    find(".high").textContent = found ? speak.percent(found.top) : "";
-    const even = found ? 1 / found.layer.keys : 0;
-    const share = found && found.top > 0 ? even / found.top : 0;
-    find(".scale .mark").style.left = 100 * Math.min(1, share) + "%";
-    find(".scale .even").textContent = found ? speak("canvas_even", { share: speak.percent(even) }) : "";
-  }
-
-  // Said to screen readers once the person has stopped moving.
-  let speaking = 0;
-  function sayAloud() {
-    clearTimeout(speaking);
-    speaking = setTimeout(() => {
-      const found = mapOf(view);
-      find(".spoken").textContent = found ? sentenceOf(view, found, speak) : speak("canvas_cleared");
-    }, 250);
-  }
-
   // -- what changes less often than a pointer moves ------------------------------------------------------
   function refresh() {
     const layers = layersOf(view);
-    const layer = layerOf(view);
-    const change = (apply) => (chosen) => act.change(() => apply(chosen));
-    const simple = (key) => change((chosen) => (view[key] = chosen));
-    const named = (kind, values) =>
-      values.map((one) => ({ value: one, label: speak(`canvas_${kind}_${one}`), hint: speak(`canvas_${kind}_${one}_hint`) }));
-    showChoices(find(".mode"), named("mode", MODES), view.mode, simple("mode"));
-    showChoices(
-      find(".layer"), layers.map(({ name }) => ({ value: name, label: speak("canvas_layer_name", { layer: name }) })),
-      view.layer, change((name) => chooseLayer(view, name)),
-    );
-    const heads = layer ? headsOf(layer) : [];
-    showChoices(
-      find(".head"),
-      heads.map((head) => ({
-        value: head, label: head === "mean" ? speak("canvas_mean") : String(head + 1), hint: headName(head, speak),
-      })),
-      view.head, simple("head"),
-    );
-    showChoices(find(".cells"), named("cells", ["raw", "smooth"]), view.smooth ? "smooth" : "raw",
-      change((chosen) => (view.smooth = chosen === "smooth")));
-    showChoices(find(".range"), named("range", ["map", "layer"]), view.range, simple("range"));
-    showChoices(find(".colours"), ["magma", "viridis", "cividis"].map((name) => ({ value: name, label: name })),
-      view.colours, simple("colours"));
-    find(".strength input").value = Math.round(100 * view.strength);
-    find(".strength output").textContent = speak.percent(view.strength);
-    paintBar(find(".bar"), coloursOf(view.colours));
+    showControls(root, view, speak, act.change);
     buildMaps(find(".maps"), layers, speak, (name, head) =>
       act.change(() => {
         chooseLayer(view, name);
         view.head = head;
       }));
-    showFacts(layers);
+    readout.facts(layers);
     root.classList.toggle("plain", Boolean(view.frame) && !layers.length);
     repaint();
-  }
-
-  function showFacts(layers) {
-    const spreads = spreadsOf(view);
-    for (const row of find(".maps").children) {
-      const layer = layers.find(({ name }) => name === row.dataset.layer);
-      const facts = row.querySelector(".facts");
-      facts.textContent = factsOf(layer, spreads.get(layer.name), speak);
-      facts.title = speak("canvas_facts_hint");
-    }
-    const closed = layers.filter((layer) => Math.abs(layer.gate) < GATE_CLOSED).map(({ name }) => name);
-    find(".warning").hidden = !closed.length;
-    find(".warning").textContent = closed.length ? speak("canvas_gate_closed", { layers: closed.join(", ") }) : "";
   }
 
   // -- pictures -----------------------------------------------------------------------------------------
@@ -261,7 +200,7 @@ export function start(element, props, watch, words, options) {
       wandering.stop();
       apply();
       refresh();
-      sayAloud();
+      readout.aloud();
       remember();
       return true;
     },

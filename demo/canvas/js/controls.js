@@ -1,0 +1,35 @@
+// The choices beside the picture, shown as the view has them.
+import { showChoices } from "./choices.js";
+import { COLOUR_BYTES, coloursOf } from "./colours.js";
+import { headName, headsOf } from "./maps.js";
+import { paintBar } from "./paint.js";
+import { MODES, chooseLayer, layerOf, layersOf } from "./view.js";
+
+/** Bring all choices into line with `view`; a person's choice is made inside `change(apply)`. */
+export function showControls(root, view, speak, change) {
+  const find = (selector) => root.querySelector(selector);
+  const choose = (apply) => (chosen) => change(() => apply(chosen));
+  const set = (key) => choose((chosen) => (view[key] = chosen));
+  const named = (kind, values) =>
+    values.map((value) => ({
+      value, label: speak(`canvas_${kind}_${value}`), hint: speak(`canvas_${kind}_${value}_hint`),
+    }));
+  const layers = layersOf(view).map(({ name }) => ({ value: name, label: speak("canvas_layer_name", { layer: name }) }));
+  const layer = layerOf(view);
+  const heads = (layer ? headsOf(layer) : []).map((head) => ({
+    value: head, label: head === "mean" ? speak("canvas_mean") : String(head + 1), hint: headName(head, speak),
+  }));
+  const colours = Object.keys(COLOUR_BYTES).map((name) => ({ value: name, label: name }));
+  showChoices(find(".mode"), named("mode", MODES), view.mode, set("mode"));
+  showChoices(find(".layer"), layers, view.layer, choose((name) => chooseLayer(view, name)));
+  showChoices(find(".head"), heads, view.head, set("head"));
+  showChoices(
+    find(".cells"), named("cells", ["raw", "smooth"]), view.smooth ? "smooth" : "raw",
+    choose((chosen) => (view.smooth = chosen === "smooth")),
+  );
+  showChoices(find(".range"), named("range", ["map", "layer"]), view.range, set("range"));
+  showChoices(find(".colours"), colours, view.colours, set("colours"));
+  find(".strength input").value = Math.round(100 * view.strength);
+  find(".strength output").textContent = speak.percent(view.strength);
+  paintBar(find(".bar"), coloursOf(view.colours));
+}

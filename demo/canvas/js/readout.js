@@ -1,0 +1,56 @@
+// Everything that is said about the map: sentence, numbers, colour bar, facts of the layers, screen reader.
+import { factsOf, numbersOf, sentenceOf } from "./describe.js";
+import { attendedOf, mapOf, spreadsOf } from "./view.js";
+
+const GATE_CLOSED = 0.02; // a gate nearer to zero than this lets next to nothing through
+const STILL_MILLISECONDS = 250; // after which a screen reader is told
+
+/** Writes into the elements of `root` what `view` shows. */
+export function readoutOf(root, view, speak) {
+  const find = (selector) => root.querySelector(selector);
+  let waiting = 0;
+
+  function hint() {
+    if (!view.frame) return "";
+    if (!view.frame.layers.length) return speak("canvas_none");
+    return attendedOf(view) ? speak("canvas_hint") : speak("canvas_unattended", { count: view.frame.attended });
+  }
+
+  return {
+    /** For every painted map, or none. */
+    show(found) {
+      find(".sentence").textContent = found ? sentenceOf(view, found, speak) : hint();
+      find(".numbers").textContent = found ? numbersOf(view, found, speak) : "";
+      find(".scale").classList.toggle("off", !found);
+      find(".low").textContent = "0";
+      find(".high").textContent = found ? speak.percent(found.top) : "";
+      const even = found ? 1 / found.layer.keys : 0;
+      const share = found && found.top > 0 ? even / found.top : 0;
+      find(".scale .mark").style.left = 100 * Math.min(1, share) + "%";
+      find(".scale .even").textContent = found ? speak("canvas_even", { share: speak.percent(even) }) : "";
+    },
+
+    /** To screen readers, once the person has stopped moving. */
+    aloud() {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => {
+        const found = mapOf(view);
+        find(".spoken").textContent = found ? sentenceOf(view, found, speak) : speak("canvas_cleared");
+      }, STILL_MILLISECONDS);
+    },
+
+    /** For every picture: gate and spread of each layer, and a warning where a gate is closed. */
+    facts(layers) {
+      const spreads = spreadsOf(view);
+      for (const row of find(".maps").children) {
+        const layer = layers.find(({ name }) => name === row.dataset.layer);
+        const facts = row.querySelector(".facts");
+        facts.textContent = factsOf(layer, spreads.get(layer.name), speak);
+        facts.title = speak("canvas_facts_hint");
+      }
+      const closed = layers.filter((layer) => Math.abs(layer.gate) < GATE_CLOSED).map(({ name }) => name);
+      find(".warning").hidden = !closed.length;
+      find(".warning").textContent = closed.length ? speak("canvas_gate_closed", { layers: closed.join(", ") }) : "";
+    },
+  };
+}
