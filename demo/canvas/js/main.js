@@ -167,7 +167,7 @@ export function start(element, props, watch, words, options) {
     followed = true;
     const fitted = !firstTime || applyRecipe(view, recipe, { modes: MODES, headsOf, layers: layersOf(view) });
     if (firstTime && recipe.step !== null) timeline.seekStep(recipe.step);
-    if (firstTime) wandering.stop();
+    if (firstTime && (recipe.pixel || recipe.step !== null)) wandering.stop();
     find(".note").hidden = fitted && !from.unfit;
     find(".note").textContent = fitted && !from.unfit ? "" : speak("canvas_unfit");
     find(".link").hidden = !from.recipe;
