@@ -1,6 +1,7 @@
 """The facts of a run, one frozen value and one line of JSON each: what training says and all others read.
 
-`step` counts finished training steps; `seconds` is time spent training so far, pauses not counted.
+`step` counts finished training steps; `seconds` is the run's time so far: its training and
+saving, not the pauses between a stop and going on.
 """
 
 from pathlib import PurePosixPath

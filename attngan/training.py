@@ -108,7 +108,8 @@ class TrainState:
 def train(state: TrainState, data: TrainingData) -> Iterator[Event]:
     """The events of training `state` on `data` until its budget is used: Started, StepDone ..., Finished.
 
-    A loss that is not finite ends in Failed, with the state as it was before that step's update.
+    A loss or gradient that is not finite ends in Failed, with both networks as their last finite update left
+    them.
     """
     notes = []
     if state.precision == "auto":
@@ -157,10 +158,11 @@ def train(state: TrainState, data: TrainingData) -> Iterator[Event]:
 
 
 def train_step(state: TrainState, data: TrainingData) -> tuple[float, float]:
-    """The losses of generator and discriminator in one step of both; no update where one is not finite.
+    """The losses of generator and discriminator in one step; NaN for what is not finite any more.
 
-    The generator draws once: its fakes teach the discriminator, whose update then teaches the generator
-    through the same fakes. Logits of reals are kept from the discriminator's turn.
+    No network is updated by a loss or gradient that is not finite. The generator draws once: its fakes
+    teach the discriminator, whose update then teaches the generator through the same fakes. Logits of
+    reals are kept from the discriminator's turn.
     """
     config = state.config
     indices = torch.randint(len(data), (config.batch,), generator=state.rng)
@@ -171,21 +173,21 @@ def train_step(state: TrainState, data: TrainingData) -> tuple[float, float]:
         fakes = state.generator(z, labels).images
         reals, seen_fakes = augment(torch.cat([reals, fakes]), config.augmentations, state.rng).chunk(2)
     rate = _rate_factor(state)
-    discriminator_loss, real_logits = _discriminator_loss(state, reals, seen_fakes.detach(), labels)
-    if not torch.isfinite(discriminator_loss):
-        return math.nan, discriminator_loss.item()
-    _take_gradient(state.discriminator, discriminator_loss)
-    _update(state.discriminator_optimiser, config.discriminator_rate * rate)
+    loss, real_logits = _discriminator_loss(state, reals, seen_fakes.detach(), labels)
+    discriminator_loss = loss.item()
+    if not _descend(
+        state.discriminator, state.discriminator_optimiser, loss, config.discriminator_rate * rate
+    ):
+        return math.nan, discriminator_loss
     with autocast(state.precision):
         fake_logits = state.discriminator(seen_fakes, labels).logits
-        generator_loss = GENERATOR[config.loss](real_logits, fake_logits)
-    if torch.isfinite(generator_loss):
-        _take_gradient(state.generator, generator_loss)
-        _update(state.generator_optimiser, config.generator_rate * rate)
-        state.step += 1
-        state.images += config.batch
-        _average(state)
-    return generator_loss.item(), discriminator_loss.item()
+        loss = GENERATOR[config.loss](real_logits, fake_logits)
+    if not _descend(state.generator, state.generator_optimiser, loss, config.generator_rate * rate):
+        return math.nan, discriminator_loss
+    state.step += 1
+    state.images += config.batch
+    _average(state)
+    return loss.item(), discriminator_loss
 
 
 def _discriminator_loss(
@@ -205,18 +207,22 @@ def _discriminator_loss(
     return loss, real_logits.detach()
 
 
-def _take_gradient(network: nn.Module, loss: Tensor, retain_graph: bool = False) -> None:
-    """The gradient of the loss for this network alone."""
-    parameters = [*network.parameters()]
-    gradients = torch.autograd.grad(loss, parameters, retain_graph=retain_graph)
-    for parameter, gradient in zip(parameters, gradients, strict=True):
+def _descend(network: nn.Module, optimiser: torch.optim.Optimizer, loss: Tensor, rate: float) -> bool:
+    """Take one step down the loss's gradient; False, and no step, where loss or gradient is not finite."""
+    gradients = _gradient(network, loss)
+    if not torch.isfinite(loss + torch.nn.utils.get_total_norm(gradients)):
+        return False
+    for parameter, gradient in zip(network.parameters(), gradients, strict=True):
         parameter.grad = gradient
-
-
-def _update(optimiser: torch.optim.Optimizer, rate: float) -> None:
     for group in optimiser.param_groups:
         group["lr"] = rate
     optimiser.step()
+    return True
+
+
+def _gradient(network: nn.Module, loss: Tensor, retain_graph: bool = False) -> tuple[Tensor, ...]:
+    """The gradient of the loss for this network's parameters alone."""
+    return torch.autograd.grad(loss, [*network.parameters()], retain_graph=retain_graph)
 
 
 def _rate_factor(state: TrainState) -> float:
@@ -251,8 +257,8 @@ def _rehearse(state: TrainState, data: TrainingData) -> None:
     buffers = [buffer.clone() for buffer in state.generator.buffers()]
     images = state.generator(torch.zeros(count, state.model.latent_size), labels).images
     loss = state.discriminator(torch.cat([reals, images]), labels_twice).logits.sum()
-    _take_gradient(state.discriminator, loss, retain_graph=True)
-    _take_gradient(state.generator, loss)
+    _gradient(state.discriminator, loss, retain_graph=True)
+    _gradient(state.generator, loss)
     for buffer, before in zip(state.generator.buffers(), buffers, strict=True):
         buffer.data.copy_(before)
 
