@@ -1,5 +1,6 @@
 """Frames of any seeds, computed on request: bounded in time, memory and waiting."""
 
+import contextlib
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from attngan.errors import AttnGanError
-from demo.shelf import Shelved
+from demo.shelf import Shelved, bundled, take
 
 SEEDS = 2**31  # seeds are 0 to one less
 MOST_PICTURES = 16
@@ -71,16 +72,17 @@ class Studio:
             self._waiting.release()
 
     def warm_up(self) -> None:
-        """Import what drawing needs, so that the first person who asks does not wait for it."""
-        import torch
-
-        from attngan import checkpoints, frames, sampling  # noqa: F401
-
-        torch.set_num_threads(1)  # beside a training, two threads were measured six times slower than one
+        """Draw once, so that the first person who asks does not wait for torch to be imported."""
+        for key in bundled()[:1]:
+            with contextlib.suppress(AttnGanError):  # told to whoever asks for this model
+                self.frame(take(key), Wish(MOST_PICTURES, MOST_PICTURES))
 
     def _drawn(self, shelved: Shelved, wish: Wish, key: tuple[Path, int, Wish]) -> bytes:
+        import torch
+
         from attngan import frames, sampling
 
+        torch.set_num_threads(1)  # beside a training, two threads were measured six times slower than one
         model = self._model(shelved)
         seeds = range(wish.seed, wish.seed + wish.count)
         labels = None

@@ -18,8 +18,8 @@ export function imageOfMap(map, height, width, top, colours, strength, faintest 
 
 /** An off-screen canvas holding an ImageData, reused when `canvas` is given. */
 export function canvasOf(image, canvas = document.createElement("canvas")) {
-  canvas.width = image.width;
-  canvas.height = image.height;
+  if (canvas.width !== image.width) canvas.width = image.width;
+  if (canvas.height !== image.height) canvas.height = image.height;
   canvas.getContext("2d").putImageData(image, 0, 0);
   return canvas;
 }
