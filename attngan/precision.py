@@ -18,16 +18,21 @@ def autocast(precision: str) -> torch.autocast:
 def fastest_precision(run: Callable[[], Any], repeats: int = 3) -> tuple[str, str]:
     """The precision in which `run` takes less time, and a sentence that says so with the ratio.
 
-    `run` is called under autocast in each precision in turn, so that a busy machine slows both; the
-    minimum of `repeats` counts.
+    What counts is the processor's time of one thread, the least of `repeats` in turn: on a busy machine
+    the clock on the wall measures the neighbours.
     """
     seconds = dict.fromkeys(("float32", "bfloat16"), math.inf)
-    for _ in range(repeats + 1):  # the first call pays for preparations and will not be the minimum
-        for precision in seconds:
-            with autocast(precision):
-                start = time.perf_counter()
-                run()
-                seconds[precision] = min(seconds[precision], time.perf_counter() - start)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        for _ in range(repeats + 1):  # the first call pays for preparations and will not be the least
+            for precision in seconds:
+                with autocast(precision):
+                    start = time.process_time()
+                    run()
+                    seconds[precision] = min(seconds[precision], time.process_time() - start)
+    finally:
+        torch.set_num_threads(threads)
     ratio = seconds["float32"] / seconds["bfloat16"]
     chosen = "bfloat16" if seconds["bfloat16"] < CONVINCING * seconds["float32"] else "float32"
     return chosen, f"bfloat16 measured {ratio:.2f} times as fast as float32 here, so {chosen} is used."

@@ -1,0 +1,83 @@
+"""What a setting does to digits: trains for a number of steps or seconds with it, and asks the judge.
+
+    python bench/sweep.py model.width=16 train.loss=hinge --steps 600 [--conditional] [--png FILE]
+
+Any field of ModelConfig and TrainConfig can be set. Steps compare recipes on a busy machine, seconds
+need a quiet one.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from judge import judge
+
+from attngan import data, presets, sampling
+from attngan.checkpoints import Model
+from attngan.config import About
+from attngan.events import Failed, Started, StepDone
+from attngan.networks import gates
+from attngan.pictures import grid
+from attngan.training import TrainState, train
+
+JUDGED = 2000  # pictures
+
+
+def values_of(settings: list[str], part: str) -> dict[str, Any]:
+    """The values of `part.name=value` settings, read as JSON where they are JSON."""
+    values = {}
+    for setting in settings:
+        name, _, value = setting.partition("=")
+        if name.startswith(f"{part}."):
+            try:
+                values[name.removeprefix(f"{part}.")] = json.loads(value)
+            except json.JSONDecodeError:
+                values[name.removeprefix(f"{part}.")] = value
+    return values
+
+
+def main() -> None:
+    """Train, draw, judge, print one line of JSON."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("settings", nargs="*")
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--seconds", type=float)
+    parser.add_argument("--conditional", action="store_true")
+    parser.add_argument("--png", type=Path)
+    chosen = parser.parse_args()
+    digits = data.load("digits")
+    preset = presets.find("default")
+    classes = digits.classes if chosen.conditional else 0
+    model = preset.model_config().with_(
+        channels=digits.channels, classes=classes, **values_of(chosen.settings, "model")
+    )
+    recipe = preset.train_config(chosen.seconds, chosen.steps).with_(**values_of(chosen.settings, "train"))
+    state = TrainState(model, recipe)
+    last = started = None
+    for event in train(state, digits):
+        if isinstance(event, Failed):
+            raise SystemExit(event.reason)
+        started = event if isinstance(event, Started) else started
+        last = event if isinstance(event, StepDone) else last
+    assert started is not None
+    assert last is not None
+    drawn = Model(model, state.ema.eval(), state.discriminator, About())
+    labels = [i % classes for i in range(JUDGED)] if classes else None
+    images = sampling.pictures(drawn, range(JUDGED), labels).numpy()
+    if chosen.png:
+        grid(images[:100]).save(chosen.png)
+    found = judge(images[..., 0], labels)
+    told = {
+        "settings": chosen.settings,
+        "steps": state.step,
+        "seconds": round(state.seconds, 1),
+        "images_per_second": round(state.images / state.seconds),
+        "precision": started.precision,
+        "gates": {name: round(gate, 2) for name, gate in gates(state.generator)},
+    }
+    print(json.dumps(told | {"judged": {name: round(value, 3) for name, value in found.items()}}))
+
+
+if __name__ == "__main__":
+    main()
