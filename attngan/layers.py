@@ -3,9 +3,14 @@
 Shapes: B batch, C channels, H x W a feature map, F features of a picture, G group, S condition size.
 """
 
+from typing import TypeVar
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+SLOPE = 0.2  # of the leaky rectifiers
+Layer = TypeVar("Layer", nn.Linear, nn.Conv2d, "ReadPatches")
 
 
 class ConditionalNorm(nn.Module):
@@ -60,6 +65,14 @@ def append_batch_deviation(features: Tensor, group: int = 4) -> Tensor:
     return torch.cat([features, deviation.repeat_interleave(group)[:, None].to(features.dtype)], 1)
 
 
+def he_start(layer: Layer) -> Layer:
+    """The layer with weights as He et al. 2015 (arXiv 1502.01852, equation 14) start them, biases at 0."""
+    nn.init.kaiming_normal_(layer.weight, a=SLOPE)
+    if layer.bias is not None:
+        nn.init.zeros_(layer.bias)
+    return layer
+
+
 def activate(features: Tensor) -> Tensor:
-    """Leaky rectifier with slope 0.2."""
-    return F.leaky_relu(features, 0.2)
+    """Leaky rectifier."""
+    return F.leaky_relu(features, SLOPE)

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from attngan.attention import NO_EDIT, AttentionMap, Edits, SelfAttention
 from attngan.config import ModelConfig
-from attngan.layers import ConditionalNorm, ReadPatches, activate, append_batch_deviation
+from attngan.layers import ConditionalNorm, ReadPatches, activate, append_batch_deviation, he_start
 
 SMALLEST = 4  # pixels, the side of the first feature map
 
@@ -107,20 +107,17 @@ class Discriminator(nn.Module):
         self.shrink = nn.ModuleDict()  # by the size it shrinks to
         self.attention = nn.ModuleDict()
         channels = feature_channels(config, sizes[0])
-        self.read = nn.Conv2d(config.channels, channels, 4, 2, 1)
+        self.read = he_start(nn.Conv2d(config.channels, channels, 4, 2, 1))
         for size in sizes:
             if size < sizes[0]:
-                self.shrink[str(size)] = ReadPatches(channels, feature_channels(config, size))
+                self.shrink[str(size)] = he_start(ReadPatches(channels, feature_channels(config, size)))
             channels = feature_channels(config, size)
             if size in config.discriminator_attention:
                 self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
-        self.mix = nn.Linear(channels * SMALLEST * SMALLEST + 1, channels)
-        self.judge = nn.Linear(channels, 1)
+        self.mix = he_start(nn.Linear(channels * SMALLEST * SMALLEST + 1, channels))
+        self.judge = he_start(nn.Linear(channels, 1))
         if config.classes:
             self.embedding = nn.Embedding(config.classes, channels)
-        for module in (self.read, *self.shrink.values(), self.mix, self.judge):
-            nn.init.kaiming_normal_(module.weight, a=0.2)
-            nn.init.zeros_(module.bias)
 
     def forward(self, images: Tensor, labels: Tensor | None = None) -> DiscriminatorOutput:
         features = activate(self.read(images.contiguous(memory_format=torch.channels_last)))
