@@ -16,7 +16,7 @@ import json
 import math
 import struct
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -29,7 +29,7 @@ from attngan.sampling import Sample
 
 VERSION = 1
 LEVELS = 255
-FAST = 1  # gzip level: frames are written while the network trains
+FAST, SMALL = 1, 9  # gzip levels: frames are written while the network trains, and kept in timelines
 
 Count = Annotated[int, Field(ge=0, lt=2**31)]
 Grid = tuple[Count, Count]  # height, width
@@ -93,35 +93,54 @@ def encode(sample: Sample, attended: int | None = None, **extra: Any) -> bytes:
 
     `extra` entries are added to the header.
     """
-    count, height, width, channels = sample.images.shape
+    count = len(sample.images)
     attended = count if attended is None else max(0, min(attended, count))
-    sections: list[np.ndarray] = [sample.images.numpy()]
-    layers = []
-    for attention in sample.attention:
-        scales, levels = quantise(attention.weights[:attended].float())
-        sections += [scales, levels]
-        layers.append(
+    layers = tuple(
+        Layer(
+            attention.name,
+            attention.weights[:attended].float().numpy(),
+            attention.query_size,
+            attention.key_size,
+            round(attention.gate.item(), 4),
+        )
+        for attention in sample.attention
+    )
+    return _pack(sample.images.numpy(), layers, {"seeds": sample.seeds, "labels": sample.labels} | extra)
+
+
+def thin(data: bytes, attended: int) -> bytes:
+    """A frame with the attention of its first `attended` pictures only, packed as small as can be."""
+    frame = decode(data)
+    layers = tuple(replace(layer, weights=layer.weights[:attended]) for layer in frame.layers)
+    return _pack(frame.pictures, layers, frame.header, SMALL)
+
+
+def _pack(pictures: np.ndarray, layers: tuple[Layer, ...], extra: dict[str, Any], level: int = FAST) -> bytes:
+    count, height, width, channels = pictures.shape
+    sections: list[np.ndarray] = [pictures]
+    described = []
+    for layer in layers:
+        sections += quantise(torch.from_numpy(layer.weights))
+        described.append(
             {
-                "name": attention.name,
-                "heads": attention.weights.shape[1],
-                "query": attention.query_size,
-                "key": attention.key_size,
-                "gate": round(attention.gate.item(), 4),
+                "name": layer.name,
+                "heads": layer.weights.shape[1],
+                "query": layer.query_size,
+                "key": layer.key_size,
+                "gate": layer.gate,
             }
         )
-    header = {
+    header = extra | {
         "version": VERSION,
         "count": count,
-        "attended": attended,
+        "attended": len(layers[0].weights) if layers else count,
         "height": height,
         "width": width,
         "channels": channels,
-        "seeds": sample.seeds,
-        "labels": sample.labels,
-        "layers": layers,
-    } | extra
+        "layers": described,
+    }
     body, offsets = _join(sections)
-    return gzip.compress(_with_header(header, offsets) + body, FAST, mtime=0)
+    return gzip.compress(_with_header(header, offsets) + body, level, mtime=0)
 
 
 def decode(data: bytes) -> Frame:

@@ -12,7 +12,7 @@ import torch
 
 from attngan.attention import AttentionMap
 from attngan.errors import AttnGanError
-from attngan.frames import LEVELS, decode, encode, quantise
+from attngan.frames import LEVELS, decode, encode, quantise, thin
 from attngan.sampling import Sample, sample
 
 M, H, W, C = 5, 7, 11, 3
@@ -173,3 +173,14 @@ def test_weights_that_are_not_finite_are_refused():
 
 def test_a_header_may_say_more():
     assert decode(remade({"model": "faces"})).header["model"] == "faces"
+
+
+def test_a_thinned_frame_keeps_every_picture_and_the_first_attention_to_the_bit():
+    data = encode(some_sample(), step=1009)
+    whole, thinned = decode(data), decode(thin(data, 2))
+    assert np.array_equal(thinned.pictures, whole.pictures)
+    assert thinned.header["attended"] == 2
+    assert thinned.header["step"] == 1009
+    for few, every in zip(thinned.layers, whole.layers, strict=True):
+        assert few.weights.shape[0] == 2
+        assert np.array_equal(few.weights, every.weights[:2])
