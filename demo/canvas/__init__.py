@@ -26,6 +26,7 @@ class CanvasValue(TypedDict):
     ]  # {"url": path with {step}, "steps": [...]}: moments of the training
     recipe: NotRequired[dict[str, str | int]]  # what the address needs to show this value again
     asked: NotRequired[bool]  # the answer to what the address asked for
+    problem: NotRequired[str]  # one sentence to show instead of pictures
     unfit: NotRequired[bool]  # part of what the address asked for is not here
 
 

@@ -104,7 +104,10 @@ def value_of(shelved: shelf.Shelved, seed: int, label: int | None) -> CanvasValu
 
 def show_run(run_id: str, seed: int, runs: list[str]) -> tuple[Any, ...]:
     """Updates for Explorer.shown that bring a training's model into the explorer."""
-    shelved = _take(shelf.RUN + run_id)
+    try:
+        shelved = shelf.take(f"{shelf.RUN}{run_id}")
+    except AttnGanError as error:
+        return gr.skip(), gr.skip(), _problem(error), gr.skip(), gr.skip()
     kept = [*[one for one in runs if one != run_id], run_id][-KEPT_RUNS:]
     model = gr.Dropdown(choices=choices(kept), value=shelved.key)
     return model, *_shown(shelved, seed), kept
@@ -120,13 +123,6 @@ def choices(runs: list[str]) -> list[tuple[str, str]]:
             continue
         found.append((shelved.title, shelved.key))
     return found
-
-
-def _take(key: str | None) -> shelf.Shelved:
-    try:
-        return shelf.take(key or "")
-    except AttnGanError as error:
-        raise gr.Error(str(error), print_exception=False) from error
 
 
 def _class_choice(shelved: shelf.Shelved | None, label: int | None = None) -> gr.Dropdown:
@@ -174,12 +170,22 @@ def _arrive(runs: Any, request: gr.Request) -> tuple[Any, ...]:
     )
 
 
+def _problem(error: AttnGanError) -> CanvasValue:
+    return {"url": "", "version": 0, "problem": str(error)}
+
+
 def _show_model(key: str | None, seed: int) -> tuple[Any, Any, Any]:
-    return _shown(_take(key), seed)
+    try:
+        return _shown(shelf.take(key or ""), seed)
+    except AttnGanError as error:
+        return gr.skip(), _problem(error), gr.skip()
 
 
 def _show_noise(key: str | None, seed: int, label: int) -> CanvasValue:
-    shelved = _take(key)
+    try:
+        shelved = shelf.take(key or "")
+    except AttnGanError as error:
+        return _problem(error)
     return value_of(shelved, whole(seed, SEEDS - MOST_PICTURES + 1) or 0, whole(label, shelved.classes))
 
 
@@ -190,7 +196,6 @@ def _show_new_noise(key: str | None, label: int) -> tuple[int, CanvasValue]:
 
 def _show_attentive(seed: int) -> tuple[Any, Any, Any, Any]:
     for key in shelf.bundled():
-        shelved = _take(key)
-        if shelved.attention:
-            return key, *_shown(shelved, seed)
-    raise gr.Error("No bundled model has attention.", print_exception=False)
+        if shelf.take(key).attention:
+            return key, *_show_model(key, seed)
+    return gr.skip(), gr.skip(), _problem(AttnGanError("No bundled model has attention.")), gr.skip()

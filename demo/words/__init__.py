@@ -24,4 +24,10 @@ def merged() -> dict[str, dict[str, str]]:
     return texts
 
 
-word = gr.I18n(**merged())
+def offered() -> dict[str, dict[str, str]]:
+    """The texts by every locale that a browser may name for one of the languages."""
+    texts = merged()
+    return texts | dict.fromkeys(("zh", "zh-TW"), texts["zh-CN"])
+
+
+word = gr.I18n(**offered())

@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -215,3 +216,40 @@ def odd_sample() -> tuple[sampling.Sample, np.ndarray]:
     )
     images = torch.randint(0, 256, (2, 13, 17, 3), generator=random).to(torch.uint8)
     return sampling.Sample(images, (layer,), (11, 13), None), rows.numpy()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(visit: Callable[..., Any], theme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = visit(f"?__theme={theme}&pixel=4,8", reduced_motion="reduce").page
+    canvas.ready(page)
+    page.locator("#explorer-canvas details.view summary").click()
+    page.locator("#explorer-canvas details.keys summary").click()
+    found = Axe().run(page).response
+    assert len(found["passes"]) > 10
+    serious = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious] == []
+
+
+def test_random_use_leaves_no_error(visit: Callable[..., Any]) -> None:
+    """The visit itself asserts at its end that the console stayed silent."""
+    page = visit().page
+    canvas.ready(page)
+    random = Random(23)
+    keys = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", "Escape", *"hHlLmnp0129"]
+    models = list(MODELS)
+    for _ in range(199):
+        action = random.random()
+        if action < 0.4:
+            page.mouse.move(*canvas.point(page, random.random(), random.random()))
+        elif action < 0.8:
+            page.locator("#explorer-picture").press(random.choice(keys))
+        elif action < 0.9:
+            page.locator("#explorer-grid [role=option]").nth(random.randrange(16)).click()
+        elif action < 0.95:
+            page.locator("#explorer-noise").click()
+        else:
+            choose(page, random.choice(models))
+    canvas.settle(page)
+    assert page.locator("#explorer-grid [aria-selected=true]").count() == 1

@@ -236,6 +236,7 @@ export function start(element, props, watch, words, options) {
   const latencies = []; // pointer event to painted, ms
   element.attentionCanvas = { view, map: () => mapOf(view), latencies }; // for tests and the curious
   function take() {
+    if (props.value?.problem) return failed({ told: true, message: props.value.problem });
     if (!props.value?.url) return showEmpty();
     if (followed || !recipe.named || props.value.asked) return loading.wish(props.value);
     return setTimeout(() => followed || loading.wish(props.value), LINK_MILLISECONDS); // should no answer come

@@ -17,12 +17,10 @@ export function speaker(words) {
 }
 
 function languageOf(known) {
-  for (const wanted of navigator.languages ?? [navigator.language]) {
-    const exact = known.find((one) => one.toLowerCase() === wanted.toLowerCase());
-    const close = known.find((one) => one.split("-")[0] === wanted.split("-")[0].toLowerCase());
-    if (exact || close) return exact || close;
-  }
-  return known[0];
+  const wanted = document.documentElement.lang.toLowerCase(); // as gradio chose it, so that the page speaks one
+  const same = (one) => one.toLowerCase() === wanted;
+  const close = (one) => one.toLowerCase().split("-")[0] === wanted.split("-")[0];
+  return known.find(same) ?? known.find(close) ?? known[0];
 }
 
 /** Fill every data-word element and every data-label with its text. */
