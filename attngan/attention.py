@@ -70,10 +70,11 @@ class SelfAttention(nn.Module):
     """Multi-head self-attention on a feature map, added to it through a gate.
 
     y = x + gate * output(weights @ values), as SAGAN (Zhang et al. 2019, arXiv 1805.08318, equation
-    3) with four changes: the gate starts open at 1, since under Adam it moves by about the learning
+    3) with five changes: the gate starts open at 1, since under Adam it moves by about the learning
     rate per step and would hardly leave SAGAN's 0; queries and keys know their place through learned
-    position embeddings; large maps offer their keys pooled 2x2; and `output` has no bias, so that
-    attention to nothing adds nothing.
+    position embeddings; both have unit mean square, so that scores stay within sqrt(D) and the weights
+    cannot freeze on one key (Henry et al. 2020, arXiv 2010.04245); large maps offer their keys pooled
+    2x2; and `output` has no bias, so that attention to nothing adds nothing.
     """
 
     def __init__(
@@ -105,6 +106,7 @@ class SelfAttention(nn.Module):
         queries = self._split(self.queries(tokens) + self.query_positions)  # (B, N, Q, D)
         keys, values = self.keys_values(pooled_tokens).chunk(2, -1)
         keys, values = self._split(keys + self.key_positions), self._split(values)  # (B, N, K, D)
+        queries, keys = (F.rms_norm(each, each.shape[-1:]) for each in (queries, keys))
         weights = attention_weights(queries, keys, edit.mask)  # (B, N, Q, K)
         heads = weights @ values  # (B, N, Q, D)
         if edit.head_gains is not None:
