@@ -110,6 +110,18 @@ def test_the_layer_adds_what_its_map_says_it_adds():
     assert seen.gate.item() == pytest.approx(0.7)
 
 
+def of_unit_mean_square(vectors: torch.Tensor) -> torch.Tensor:
+    return vectors / vectors.square().mean(-1, keepdim=True).sqrt()
+
+
+def test_no_score_of_a_layer_can_exceed_the_root_of_a_heads_width():
+    attention, features = layer(), 1000 * normal(2, 10, 3, 5)
+    _, seen = attention(features)
+    scores = seen.queries @ seen.keys.transpose(-1, -2) / seen.queries.shape[-1] ** 0.5
+    assert scores.abs().max() <= seen.queries.shape[-1] ** 0.5 * 1.0001
+    assert scores.abs().max() > 1
+
+
 def test_the_layer_is_torchs_own_attention_on_its_projections():
     attention = layer()
     features = normal(2, 10, 3, 5)
@@ -117,8 +129,8 @@ def test_the_layer_is_torchs_own_attention_on_its_projections():
     keys, values = attention.keys_values(tokens).chunk(2, -1)
     split = lambda tokens: tokens.unflatten(-1, (2, -1)).transpose(1, 2)  # noqa: E731
     heads = scaled_dot_product_attention(
-        split(attention.queries(tokens) + attention.query_positions),
-        split(keys + attention.key_positions),
+        of_unit_mean_square(split(attention.queries(tokens) + attention.query_positions)),
+        of_unit_mean_square(split(keys + attention.key_positions)),
         split(values),
     )
     expected = tokens + attention.output(heads.transpose(1, 2).flatten(2))
@@ -139,7 +151,8 @@ def test_a_pooled_key_is_the_mean_of_its_four_cells():
     means = features.reshape(1, 10, 2, 2, 3, 2).mean((3, 5)).flatten(2).transpose(1, 2)  # (1, 6, C)
     keys, values = attention.keys_values(means).chunk(2, -1)
     _, seen = attention(features)
-    torch.testing.assert_close(seen.keys.transpose(1, 2).flatten(2), keys + attention.key_positions)
+    keys = (keys + attention.key_positions).unflatten(-1, (2, -1)).transpose(1, 2)
+    torch.testing.assert_close(seen.keys, of_unit_mean_square(keys))
     torch.testing.assert_close(seen.values.transpose(1, 2).flatten(2), values)
 
 
