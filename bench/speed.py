@@ -8,11 +8,8 @@ of the rounds counts. Nothing else should run.
 
 import argparse
 import json
-import os
 import statistics
 import time
-
-os.environ.setdefault("GOMP_SPINCOUNT", "10000")  # as the command does; read when torch is imported
 
 import torch
 from torch import Tensor
