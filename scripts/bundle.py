@@ -15,7 +15,7 @@ from attngan.recorder import FRAME_SEEDS
 from attngan.storage import new_folder, write_file
 
 JUDGED = 2000  # pictures
-MOMENTS = 30  # frames of the timeline
+MOMENTS = 24  # frames of the timeline
 ATTENDED = 3  # pictures of each whose attention is kept
 
 
