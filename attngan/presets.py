@@ -43,7 +43,11 @@ class Preset:
 
 
 PRESETS = {
-    "default": Preset("The recipe of this project.", "see README.md"),
+    "default": Preset(
+        about="The recipe of this project: attention at 8 and 16 pixels, keys pooled at 16.",
+        expect="On two cores with bfloat16 units about 790 images a second and 1 GB of memory at 32 pixels: "
+        "smileys that can be told within 30 seconds, clean ones after some minutes.",
+    ),
 }
 
 
