@@ -1,4 +1,4 @@
-"""The command `attngan`, also `python -m attngan`: train, sample, heatmap, info, datasets.
+"""The command `attngan`, also `python -m attngan`: train, sample, heatmap, evaluate, info, datasets.
 
 Each command imports what it needs when it is called: torch takes seconds, `--help` should not.
 """
@@ -178,6 +178,36 @@ def heatmap(
     title = f"seed {seed}, layer {attention.name}, {shown}"
     heatmaps.figure(image, heat, (x, y), title).savefig(out, dpi=120)
     typer.echo(f"Weights of {heat.size} cells, sum {heat.sum():.4f}, largest {heat.max():.4f}, in {out}")
+
+
+@app.command()
+def evaluate(
+    model: ModelPath,
+    data: Annotated[str, typer.Option(help="The pictures to measure against, as train takes them.")],
+    count: Annotated[
+        int, typer.Option(min=1, max=100_000, help="How many pictures to draw; few read worse than many.")
+    ] = 2000,
+    seed: Annotated[int, typer.Option(help="Of the first picture; the others follow.")] = 0,
+    inception: Annotated[
+        bool, typer.Option("--inception", help="Also the published FID, whose weights are downloaded once.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Measure how good and how varied a model's pictures are."""
+    import json
+
+    from attngan import checkpoints, evaluation, metrics
+    from attngan import data as sets
+
+    loaded = checkpoints.load(model)
+    real = sets.load(data, loaded.config.image_size)
+    found = evaluation.evaluate(loaded, real, count, seed, inception)
+    if as_json:
+        typer.echo(json.dumps(found))
+        return
+    typer.echo(f"{count} pictures drawn, {len(real)} of {real.name} to compare with")
+    rows = ((name, f"{value:.4g}", metrics.MEANING.get(name, "")) for name, value in found.items())
+    _print_table(("what", "value", "meaning"), rows)
 
 
 @app.command()

@@ -32,11 +32,14 @@ MEANING: dict[str, str] = {
     "coverage": "share of real pictures with a generated one near: variety, robust to outliers; 1 is best",
     "memorisation": "distance to the nearest training picture, over the distance among training pictures: "
     "0 is copying, 1 is as new as the training pictures are to each other",
+    "class_recall": "mean of the recalls within each class, which follow",
+    "fid": "Frechet distance on Inception's features, as published",
+    "images_per_second": "pictures drawn in a second on this machine",
 }
 
 
 def evaluate(images: Tensor, data: ImageSet, labels: Tensor | None = None, seed: int = 0) -> dict[str, float]:
-    """The figures of MEANING, and `class_recall` and `recall_<class>` where the data has labels.
+    """The first six figures of MEANING, and `class_recall` and `recall_<class>` where the data has labels.
 
     `images` are generated, uint8 (N, C, H, W), best 2000 of them or more; `labels` (N,) are the classes
     they were asked to be. Without them a generated picture counts to the class of the real one that it

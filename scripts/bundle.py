@@ -7,14 +7,11 @@ import argparse
 import dataclasses
 from pathlib import Path
 
-import torch
-
-from attngan import checkpoints, data, frames, metrics, runs, sampling
+from attngan import checkpoints, data, evaluation, frames, runs, sampling
 from attngan.pictures import grid
 from attngan.recorder import FRAME_SEEDS
 from attngan.storage import new_folder, write_file
 
-JUDGED = 2000  # pictures
 MOMENTS = 24  # frames of the timeline
 ATTENDED = 3  # pictures of each whose attention is kept
 
@@ -35,9 +32,7 @@ def main() -> None:
     config = runs.read_config(chosen.run)
     model = checkpoints.load(chosen.run)
     pictures = data.load(config.data, config.model.image_size, config.model.channels)
-    fakes = sampling.pictures(model, range(JUDGED)).permute(0, 3, 1, 2)
-    asked = torch.arange(JUDGED) % model.config.classes if model.config.classes else None
-    measured = metrics.evaluate(fakes, pictures, asked)
+    measured = evaluation.evaluate(model, pictures)
     about = model.about.with_(name=chosen.checkpoint.name, metrics=measured)
     checkpoints.save(chosen.checkpoint, dataclasses.replace(model, about=about))
     first = sampling.sample(model, FRAME_SEEDS)

@@ -31,16 +31,17 @@ def new_run(pictures: Path, *options: object) -> tuple[object, ...]:
     return ("train", "--data", pictures, "--preset", "tiny", "--size", 16, "--run-dir", "run", *options)
 
 
-@pytest.mark.parametrize("name", ["", "train", "sample", "heatmap", "info", "datasets"])
+@pytest.mark.parametrize("name", ["", "train", "sample", "heatmap", "evaluate", "info", "datasets"])
 def test_every_command_explains_itself(command: Command, name: str):
     code, printed, complaint = command(*name.split(), "--help")
     assert (code, complaint) == (0, "")
     wanted = {
-        "": ("train", "sample", "heatmap", "info", "datasets"),
+        "": ("train", "sample", "heatmap", "evaluate", "info", "datasets"),
         "train": ("--data", "--run-dir", "--seconds", "--steps", "--size", "--attention", "--preset",
                   "--seed", "--conditional", "--unconditional", "--resume", "--json"),
         "sample": ("MODEL", "--count", "--seed", "--label", "--out"),
         "heatmap": ("MODEL", "--seed", "--pixel", "--layer", "--head", "--out"),
+        "evaluate": ("MODEL", "--data", "--count", "--seed", "--inception", "--json"),
         "info": ("MODEL",),
         "datasets": (),
     }  # fmt: skip
@@ -186,6 +187,22 @@ def test_a_heatmap_is_drawn_and_its_weights_sum_to_one(command: Command, model: 
     with Image.open(tmp_path / "h.png") as figure:
         assert figure.width > figure.height > 100
     assert "Weights of 64 cells" in command("heatmap", model, "--pixel", "0,0", "--out", "m.png")[1]
+
+
+def test_evaluate_prints_every_figure_as_json_and_as_a_table(command: Command, classes: Path, pictures: Path):
+    options = ("evaluate", classes, "--data", pictures, "--count", 41)
+    code, printed, complaint = command(*options, "--json")
+    assert (code, complaint) == (0, "")
+    found = json.loads(printed)
+    assert found.keys() == {
+        "fd", "kd", "precision", "recall", "coverage", "memorisation", "images_per_second",
+        "class_recall", "recall_0",
+    }  # fmt: skip
+    assert all(isinstance(value, float) for value in found.values())
+    code, printed, complaint = command(*options)
+    assert (code, complaint) == (0, "")
+    assert "41 pictures drawn, 13 of own" in printed
+    assert f"fd {found['fd']:.4g} Frechet distance" in " ".join(printed.split())
 
 
 def test_info_tells_what_a_model_is(command: Command, model: Path):

@@ -29,6 +29,7 @@ FLOORS: tuple[set[str], ...] = (
         "attngan.heatmaps",
         "attngan.features",
         "attngan.metrics",
+        "attngan.evaluation",
         "attngan.frames",
         "attngan.pictures",
     },
