@@ -35,7 +35,7 @@ class AttentionMap:
     weights (B, N, Q, K): a row sums to 1, or to 0 where the query may look nowhere. Queries and
     keys are cells of grids `query_size` and `key_size` (height, width), row by row. queries
     (B, N, Q, D), keys and values (B, N, K, D) are what the weights were computed from; `output`
-    (N, D, C) carries a head's weighted sum into the feature map, times `gate`.
+    (N, D, C) carries a head's weighted sum into the feature map, times `gate`; both have an edit in them.
     """
 
     name: str
@@ -109,8 +109,10 @@ class SelfAttention(nn.Module):
         queries, keys = (F.rms_norm(each, each.shape[-1:]) for each in (queries, keys))
         weights = attention_weights(queries, keys, edit.mask)  # (B, N, Q, K)
         heads = weights @ values  # (B, N, Q, D)
+        output = self.output.weight.t().unflatten(0, (self.heads, self.head_width))  # (N, D, C)
         if edit.head_gains is not None:
             heads = heads * edit.head_gains.view(-1, 1, 1)
+            output = output * edit.head_gains.view(-1, 1, 1)
         attended = self.output(heads.transpose(1, 2).flatten(2))  # (B, Q, C)
         gate = self.gate * edit.gate_gain
         tokens = tokens + gate * attended
@@ -122,7 +124,7 @@ class SelfAttention(nn.Module):
             queries=queries,
             keys=keys,
             values=values,
-            output=self.output.weight.t().unflatten(0, (self.heads, self.head_width)),
+            output=output,
             gate=gate,
         )
         return tokens.reshape(batch, height, width, channels).permute(0, 3, 1, 2), attention

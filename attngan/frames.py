@@ -3,10 +3,11 @@
 The same bytes serve the live view of a run, its timeline, the explorer and exports. Gunzipped they are
 
     uint32 length of the header | header, JSON | uint8 pictures (M, H, W, C) |
-    for each layer: float32 scales (A, N, Q) | uint8 levels (A, N, Q, K)
+    for each layer: float32 scales (A, N, Q) | uint8 levels (A, N, Q, K) | float32 lengths (A, N, K)
 
 little-endian, each section at a multiple of 4 bytes. A weight is scale * level / 255: every query has
-its own scale, its largest weight, so that small weights are not lost.
+its own scale, its largest weight, so that small weights are not lost. The lengths are what the values
+carry (attngan.contribution); frames written before they were kept have none.
 
 Shapes: M pictures, A of them with attention, N heads, Q queries, K keys, H x W pixels, C channels.
 """
@@ -24,6 +25,7 @@ import torch
 from pydantic import ConfigDict, Field
 
 from attngan.config import Settings
+from attngan.contribution import carried_lengths
 from attngan.errors import AttnGanError
 from attngan.sampling import Sample
 
@@ -37,13 +39,17 @@ Grid = tuple[Count, Count]  # height, width
 
 @dataclass(frozen=True)
 class Layer:
-    """Weights float32 (A, N, Q, K) of one attention layer and what its header entry says."""
+    """Weights float32 (A, N, Q, K) of one attention layer and what its header entry says.
+
+    `lengths` float32 (A, N, K) are of what its values carry, None in a frame written without them.
+    """
 
     name: str
     weights: np.ndarray
     query_size: tuple[int, int]
     key_size: tuple[int, int]
     gate: float
+    lengths: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ class _LayerHeader(Settings):
 class _LayerOffsets(Settings):
     scale: Count
     weights: Count
+    lengths: Count | None = None
 
 
 class _Offsets(Settings):
@@ -102,6 +109,7 @@ def encode(sample: Sample, attended: int | None = None, **extra: Any) -> bytes:
             attention.query_size,
             attention.key_size,
             round(attention.gate.item(), 4),
+            carried_lengths(attention)[:attended].numpy(),
         )
         for attention in sample.attention
     )
@@ -111,16 +119,26 @@ def encode(sample: Sample, attended: int | None = None, **extra: Any) -> bytes:
 def thin(data: bytes, attended: int) -> bytes:
     """A frame with the attention of its first `attended` pictures only, packed as small as can be."""
     frame = decode(data)
-    layers = tuple(replace(layer, weights=layer.weights[:attended]) for layer in frame.layers)
+    layers = tuple(
+        replace(
+            layer,
+            weights=layer.weights[:attended],
+            lengths=None if layer.lengths is None else layer.lengths[:attended],
+        )
+        for layer in frame.layers
+    )
     return _pack(frame.pictures, layers, frame.header, SMALL)
 
 
 def _pack(pictures: np.ndarray, layers: tuple[Layer, ...], extra: dict[str, Any], level: int = FAST) -> bytes:
     count, height, width, channels = pictures.shape
-    sections: list[np.ndarray] = [pictures]
+    sections: list[dict[str, np.ndarray]] = [{"pictures": pictures}]
     described = []
     for layer in layers:
-        sections += quantise(torch.from_numpy(layer.weights))
+        scales, levels = quantise(torch.from_numpy(layer.weights))
+        sections.append({"scale": scales, "weights": levels})
+        if layer.lengths is not None:
+            sections[-1]["lengths"] = layer.lengths.astype("<f4")
         described.append(
             {
                 "name": layer.name,
@@ -139,8 +157,9 @@ def _pack(pictures: np.ndarray, layers: tuple[Layer, ...], extra: dict[str, Any]
         "channels": channels,
         "layers": described,
     }
-    body, offsets = _join(sections)
-    return gzip.compress(_with_header(header, offsets) + body, level, mtime=0)
+    body, starts = _join([section for part in sections for section in part.values()])
+    names = [list(part) for part in sections]
+    return gzip.compress(_with_header(header, names, starts) + body, level, mtime=0)
 
 
 def decode(data: bytes) -> Frame:
@@ -157,10 +176,13 @@ def decode(data: bytes) -> Frame:
             rows = (header.attended, about.heads, math.prod(about.query))
             scales = _section(raw, offset.scale, rows, np.dtype("<f4"))
             levels = _section(raw, offset.weights, (*rows, math.prod(about.key)), np.dtype("u1"))
-            if not np.isfinite(scales).all():
+            lengths = None
+            if offset.lengths is not None:
+                lengths = _section(raw, offset.lengths, (rows[0], rows[1], levels.shape[-1]), np.dtype("<f4"))
+            if not (np.isfinite(scales).all() and (lengths is None or np.isfinite(lengths).all())):
                 raise ValueError(f"layer {about.name} has weights that are not finite")
             weights = scales[..., None] * (levels.astype(np.float32) / LEVELS)
-            layers.append(Layer(about.name, weights, about.query, about.key, about.gate))
+            layers.append(Layer(about.name, weights, about.query, about.key, about.gate, lengths))
     except (OSError, EOFError, zlib.error, struct.error, ValueError, OverflowError, AttnGanError) as error:
         raise AttnGanError(f"These bytes are no frame: {error}") from error
     return Frame(pictures, tuple(layers), json.loads(text))
@@ -184,13 +206,16 @@ def _join(sections: list[np.ndarray]) -> tuple[bytes, list[int]]:
     return b"".join(parts), offsets
 
 
-def _with_header(header: dict[str, Any], starts: list[int]) -> bytes:
-    """The header's length and text; the text holds offsets that depend on its length, so it is padded."""
+def _with_header(header: dict[str, Any], names: list[list[str]], starts: list[int]) -> bytes:
+    """The header's length and text; the text holds offsets that depend on its length, so it is padded.
+
+    `names` are those of the sections, first the pictures', then each layer's.
+    """
 
     def text(body: int) -> bytes:
-        pictures, *rest = (body + start for start in starts)
-        pairs = [{"scale": s, "weights": w} for s, w in zip(rest[::2], rest[1::2], strict=True)]
-        whole = header | {"offsets": {"pictures": pictures, "layers": pairs}}
+        places = iter(starts)
+        pictures, *layers = ({name: body + next(places) for name in part} for part in names)
+        whole = header | {"offsets": pictures | {"layers": layers}}
         return json.dumps(whole, separators=(",", ":"), allow_nan=False).encode()
 
     room = len(text(10**9)) + 4  # offsets of ten digits are longer than any that follow

@@ -11,6 +11,7 @@ import tiny
 import torch
 
 from attngan.attention import AttentionMap
+from attngan.contribution import carried_lengths
 from attngan.errors import AttnGanError
 from attngan.frames import LEVELS, decode, encode, quantise, thin
 from attngan.sampling import Sample, sample
@@ -26,7 +27,9 @@ def attention_map(name: str) -> AttentionMap:
     weights = torch.randn(shape, generator=torch.Generator().manual_seed(len(name))).mul(3).softmax(-1)
     weights[0, 1, 0] = 0  # a query that may look nowhere
     none = torch.empty(0)
-    return AttentionMap(name, queries, keys, weights, none, none, none, none, torch.tensor(0.12341))
+    values = torch.randn((*shape[:2], shape[3], 3), generator=torch.Generator().manual_seed(7))
+    output = torch.randn((shape[1], 3, 5), generator=torch.Generator().manual_seed(11))
+    return AttentionMap(name, queries, keys, weights, none, none, values, output, torch.tensor(0.12341))
 
 
 def some_sample(labels: tuple[int, ...] | None = None) -> Sample:
@@ -61,6 +64,8 @@ def test_pictures_and_weights_come_back_within_half_a_level():
         allowed = seen.weights.amax(-1, keepdim=True).numpy() * 0.5 / LEVELS + 1e-7
         assert (np.abs(layer.weights - seen.weights.numpy()) <= allowed).all()
         assert (layer.weights[0, 1, 0] == 0).all()
+        assert layer.lengths is not None
+        np.testing.assert_allclose(layer.lengths, carried_lengths(seen))
     assert frame.header["seeds"] == [2, 3, 5, 7, 2**53 - 1]
     assert frame.header["labels"] == [1, 0, 1, 0, 1]
     assert frame.header["step"] == 1009
@@ -80,7 +85,7 @@ def test_every_section_begins_at_a_multiple_of_four_whatever_the_headers_length(
     header, raw = parts(encode(some_sample(), note="x" * length))
     offsets = header["offsets"]
     starts = [offsets["pictures"], *(at for layer in offsets["layers"] for at in layer.values())]
-    assert len(starts) == 5
+    assert len(starts) == 7
     assert all(start % 4 == 0 for start in starts)
     assert starts == sorted(starts)
     (text,) = struct.unpack_from("<I", raw)
@@ -171,6 +176,17 @@ def test_weights_that_are_not_finite_are_refused():
         decode(gzip.compress(broken))
 
 
+def test_a_frame_of_before_lengths_were_kept_still_opens_and_thins():
+    offsets = parts(encode(some_sample()))[0]["offsets"]
+    for layer in offsets["layers"]:
+        del layer["lengths"]
+    old = remade({"offsets": offsets})
+    for data in (old, thin(old, 2)):
+        assert [layer.lengths for layer in decode(data).layers] == [None, None]
+    whole = decode(encode(some_sample()))
+    assert np.array_equal(decode(old).layers[1].weights, whole.layers[1].weights)
+
+
 def test_a_header_may_say_more():
     assert decode(remade({"model": "faces"})).header["model"] == "faces"
 
@@ -184,3 +200,4 @@ def test_a_thinned_frame_keeps_every_picture_and_the_first_attention_to_the_bit(
     for few, every in zip(thinned.layers, whole.layers, strict=True):
         assert few.weights.shape[0] == 2
         assert np.array_equal(few.weights, every.weights[:2])
+        assert np.array_equal(few.lengths, every.lengths[:2])

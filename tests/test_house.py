@@ -26,6 +26,7 @@ FLOORS: tuple[set[str], ...] = (
         "attngan.cards",
         "attngan.checkpoints",
         "attngan.sampling",
+        "attngan.contribution",
         "attngan.heatmaps",
         "attngan.features",
         "attngan.metrics",

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from demo.words.canvas import WORDS
+from demo import words
 
 FOLDER = Path(__file__).parent
 IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
@@ -30,7 +30,8 @@ def joined() -> str:
 
 def script(options: dict[str, bool]) -> str:
     """The text for js_on_load, which gradio runs with `element`, `props` and `watch` in scope."""
-    return f"{joined()}\nstart(element, props, watch, {json.dumps(WORDS)}, {json.dumps(options)});\n"
+    texts = json.dumps(words.merged(words.CANVAS))
+    return f"{joined()}\nstart(element, props, watch, {texts}, {json.dumps(options)});\n"
 
 
 def template(room: str) -> str:
@@ -39,5 +40,6 @@ def template(room: str) -> str:
 
 
 def style() -> str:
-    """The style, which gradio scopes to the component."""
-    return (FOLDER / "canvas.css").read_text("utf-8")
+    """The style, which gradio scopes to the component; canvas.css comes first, for all."""
+    files = sorted(FOLDER.glob("*.css"), key=lambda file: (file.name != "canvas.css", file.name))
+    return "\n".join(file.read_text("utf-8") for file in files)

@@ -4,18 +4,22 @@ A module of words holds `WORDS = {"en": {key: text}, "zh-CN": {key: text}}`; its
 tab's name ("explore_model", "train_start"). `word("train_start")` is what a component takes as its label.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import gradio as gr
 
-from demo.words import explore, page, train
+from demo.words import canvas, explore, look, page, train
 
 LANGUAGES = ("en", "zh-CN")
 MODULES = (page, explore, train)
+CANVAS = (canvas, look)  # what the attention canvas speaks by itself, in the browser
 
 
-def merged() -> dict[str, dict[str, str]]:
-    """Language -> key -> text over all tabs; raises ValueError when two tabs use the same key."""
+def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:
+    """Language -> key -> text over modules (default MODULES); raises ValueError where two use one key."""
     texts: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
-    for module in MODULES:
+    for module in MODULES if modules is None else modules:
         for language in LANGUAGES:
             clash = texts[language].keys() & module.WORDS[language].keys()
             if clash:

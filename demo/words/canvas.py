@@ -39,27 +39,27 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_colours": "Colours",
         "canvas_keys": "Keys",
         "canvas_keys_text": (
-            "Arrows move the pixel (with Shift by four), Enter pins it, Esc lets go. H and L change head and "
-            "layer, 0 to 9 choose a head (0 is the mean), M the mode, N and P the picture."
+            "Arrows move the pixel (with Shift by four), Enter pins it (with Shift one more). Comma and "
+            "full stop choose a pin, Delete lifts it, Esc lifts all. H and L change head and layer, 0 to 9 "
+            "choose a head (0 is the mean), M the mode, N and P the picture."
         ),
         "canvas_looks_sentence": (
-            "Pixel {x}, {y} looks most at the {region}, columns {left} to {right}, "
+            "{who} looks most at the {region}, columns {left} to {right}, "
             "rows {top} to {bottom}: {share} of its attention, {times} × the even share."
         ),
         "canvas_looks_everywhere": (
-            "Pixel {x}, {y} looks nearly everywhere alike; a little more at the {region}, "
-            "{times} × the even share."
+            "{who} looks nearly everywhere alike; a little more at the {region}, {times} × the even share."
         ),
         "canvas_seen_sentence": (
-            "Pixel {x}, {y} is looked at most from the {region}, columns {left} to {right}, "
+            "{who} is looked at most from the {region}, columns {left} to {right}, "
             "rows {top} to {bottom}: {share} of what it gets, {times} × the even share."
         ),
         "canvas_seen_everywhere": (
-            "Pixel {x}, {y} is looked at nearly alike from everywhere; a little more from the {region}, "
+            "{who} is looked at nearly alike from everywhere; a little more from the {region}, "
             "{times} × the even share."
         ),
-        "canvas_looks_nowhere": "Pixel {x}, {y} looks nowhere.",
-        "canvas_seen_by_none": "Nothing looks at pixel {x}, {y}.",
+        "canvas_looks_nothing": "{who} looks nowhere.",
+        "canvas_seen_nothing": "{who} is looked at from nowhere.",
         "canvas_region_0": "upper left",
         "canvas_region_1": "upper middle",
         "canvas_region_2": "upper right",
@@ -130,25 +130,22 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_colours": "配色",
         "canvas_keys": "按键",
         "canvas_keys_text": (
-            "方向键移动像素（加 Shift 一次四格），回车固定，Esc 取消。H 和 L 切换头与层，"
-            "0 到 9 选择头（0 为平均），M 切换模式，N 和 P 切换图片。"
+            "方向键移动像素（加 Shift 一次四格），回车固定，加 Shift 再添一个。逗号和句号选择固定点，"
+            "Delete 移除它，Esc 全部移除。H 和 L 切换头与层，0 到 9 选择头（0 为平均），"
+            "M 切换模式，N 和 P 切换图片。"
         ),
         "canvas_looks_sentence": (
-            "像素 {x}, {y} 最多看向{region}，第 {left} 至 {right} 列、第 {top} 至 {bottom} 行："
+            "{who}最多看向{region}，第 {left} 至 {right} 列、第 {top} 至 {bottom} 行："
             "占其注意力的 {share}，是均匀时的 {times} 倍。"
         ),
-        "canvas_looks_everywhere": (
-            "像素 {x}, {y} 几乎均匀地看向各处；稍多看向{region}，是均匀时的 {times} 倍。"
-        ),
+        "canvas_looks_everywhere": ("{who}几乎均匀地看向各处；稍多看向{region}，是均匀时的 {times} 倍。"),
         "canvas_seen_sentence": (
-            "像素 {x}, {y} 最多被{region}看着，第 {left} 至 {right} 列、第 {top} 至 {bottom} 行："
+            "{who}最多被{region}看着，第 {left} 至 {right} 列、第 {top} 至 {bottom} 行："
             "占其所得的 {share}，是均匀时的 {times} 倍。"
         ),
-        "canvas_seen_everywhere": (
-            "像素 {x}, {y} 几乎均匀地被各处看着；{region}稍多，是均匀时的 {times} 倍。"
-        ),
-        "canvas_looks_nowhere": "像素 {x}, {y} 没有看向任何地方。",
-        "canvas_seen_by_none": "没有像素看向 {x}, {y}。",
+        "canvas_seen_everywhere": ("{who}几乎均匀地被各处看着；{region}稍多，是均匀时的 {times} 倍。"),
+        "canvas_looks_nothing": "{who}没有看向任何地方。",
+        "canvas_seen_nothing": "没有像素看向{who}。",
         "canvas_region_0": "左上",
         "canvas_region_1": "上方",
         "canvas_region_2": "右上",

@@ -38,8 +38,8 @@ def settle(page: Any) -> None:
 
 
 def view(page: Any) -> dict[str, Any]:
-    """What is chosen: picture, layer, head, mode, pin."""
-    keys = "chosen, layer, head, mode, pin, point, smooth, range"
+    """What is chosen: picture, layer, head, mode, pins."""
+    keys = "chosen, layer, head, mode, pin, pins, active, together, point, smooth, range"
     found: dict[str, Any] = page.evaluate(
         f"() => {{ {FIND}; const {{ {keys} }} = one.attentionCanvas.view; return {{ {keys} }} }}"
     )

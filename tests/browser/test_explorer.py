@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from attngan import checkpoints, frames, sampling
+from attngan.contribution import carried_lengths, contributions
 from tests.browser import canvas
 from tests.browser.serving import CREDIT, MODELS
 
@@ -195,6 +196,16 @@ def test_frames_of_any_shape_are_painted_true(visit: Callable[..., Any]) -> None
     shown = canvas.shown_map(page)
     assert (shown.rows, shown.columns, shown.cell) == (5, 7, 1 * 11 + 9)
     assert np.abs(np.array(shown.values) - truth[0, :, :, shown.cell].mean(0)).max() <= HALF_LEVEL
+    page.locator("#explorer-mode").get_by_text("What it receives").click()
+    canvas.hover(page, 4.5 / 7, 3.5 / 5)
+    shown = canvas.shown_map(page)
+    assert (shown.rows, shown.columns, shown.cell) == (3, 11, 3 * 7 + 4)
+    layer = sample.attention[0]
+    received = contributions(layer)[0, :, shown.cell].mean(0).numpy()
+    longest = carried_lengths(layer)[0].max().item()
+    allowed = HALF_LEVEL * truth[0, :, shown.cell].max() * longest
+    assert received.max() > 20 * allowed
+    assert np.abs(np.array(shown.values) - received).max() <= allowed
 
 
 def odd_sample() -> tuple[sampling.Sample, np.ndarray]:
@@ -212,7 +223,10 @@ def odd_sample() -> tuple[sampling.Sample, np.ndarray]:
         query_size=(5, 7),
         key_size=(3, 11),
         gate=torch.tensor(0.5),
-        **dict.fromkeys(("queries", "keys", "values", "output"), empty),
+        queries=empty,
+        keys=empty,
+        values=torch.randn(2, 2, 33, 3, generator=random),
+        output=torch.randn(2, 3, 5, generator=random),
     )
     images = torch.randint(0, 256, (2, 13, 17, 3), generator=random).to(torch.uint8)
     return sampling.Sample(images, (layer,), (11, 13), None), rows.numpy()
@@ -237,7 +251,8 @@ def test_random_use_leaves_no_error(visit: Callable[..., Any]) -> None:
     page = visit().page
     canvas.ready(page)
     random = Random(23)
-    keys = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", "Escape", *"hHlLmnp0129"]
+    keys = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", "Escape", *"hHlLmnp0129,."]
+    keys += ["Shift+Enter", "Delete"]
     models = list(MODELS)
     for _ in range(199):
         action = random.random()

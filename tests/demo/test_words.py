@@ -6,11 +6,10 @@ from pathlib import Path
 import pytest
 
 from demo import words
-from demo.words import canvas
 
 DEMO = Path(words.__file__).parents[1]
 HOLE = re.compile(r"\{(\w+)\}")
-EVERY = [*words.MODULES, canvas]
+EVERY = [*words.MODULES, *words.CANVAS]
 
 
 @pytest.mark.parametrize("module", EVERY, ids=lambda module: module.__name__)
@@ -36,7 +35,7 @@ def test_every_word_that_the_canvas_asks_for_is_there() -> None:
     for script in (DEMO / "canvas" / "js").glob("*.js"):
         asked |= set(re.findall(r'speak\("(canvas_\w+)"[,)]', script.read_text("utf-8")))
     assert len(asked) > 20
-    assert asked <= canvas.WORDS["en"].keys()
+    assert asked <= words.merged(words.CANVAS)["en"].keys()
 
 
 def test_every_word_that_the_page_asks_for_is_there() -> None:

@@ -36,6 +36,33 @@ export function seenBy(layer, picture, head, key) {
   return map;
 }
 
+/** What `query` receives from every key: weight times the length of what that key's value carries, times the gate. */
+export function contributed(layer, picture, head, query) {
+  const map = new Float32Array(layer.keys);
+  const heads = headList(layer, head);
+  for (const one of heads) {
+    const row = rowOf(layer, picture, one, query);
+    const factor = (Math.abs(layer.gate) * layer.scale[row]) / 255 / heads.length;
+    const start = row * layer.keys;
+    const carried = (picture * layer.heads + one) * layer.keys;
+    for (let key = 0; key < layer.keys; key++) {
+      map[key] += factor * layer.weights[start + key] * layer.lengths[carried + key];
+    }
+  }
+  return map;
+}
+
+/** The largest contribution of a picture's layer over all heads, queries and keys. */
+export function largestContribution(layer, picture) {
+  let largest = 0;
+  for (let head = 0; head < layer.heads; head++) {
+    for (let query = 0; query < layer.queries; query++) {
+      largest = Math.max(largest, peakOf(contributed(layer, picture, head, query)).value);
+    }
+  }
+  return largest;
+}
+
 /** The largest weight of a picture's layer over all heads and queries: a row's scale is its largest weight. */
 export function largestWeight(layer, picture) {
   const start = rowOf(layer, picture, 0, 0);

@@ -3,7 +3,8 @@ import { showChoices } from "./choices.js";
 import { COLOUR_BYTES, coloursOf } from "./colours.js";
 import { headName, headsOf } from "./maps.js";
 import { paintBar } from "./paint.js";
-import { MODES, chooseLayer, layerOf, layersOf } from "./view.js";
+import { MODES } from "./modes.js";
+import { chooseLayer, layerOf, layersOf } from "./view.js";
 
 /** Bring all choices into line with `view`; a person's choice is made inside `change(apply)`. */
 export function showControls(root, view, speak, change) {

@@ -1,25 +1,21 @@
 // The map in words: one sentence for everyone, and the numbers behind it.
 import { strongestWindow } from "./attention.js";
-import { indexAt } from "./view.js";
+import { indexAt } from "./modes.js";
+import { pixelOf } from "./pins.js";
 
 const NEARLY_EVEN = 1.25; // times the even share; below this the strongest window says little
 
 /** "Pixel 12, 20 looks most at the upper left, columns 8 to 11, rows 0 to 3: 31 %, 5.0 times the even share". */
 export function sentenceOf(view, found, speak) {
-  const { painted, map, point } = found;
+  const { painted, map } = found;
   const { width, height } = view.frame;
-  const pixel = {
-    x: Math.min(width - 1, Math.floor(point.x * width)),
-    y: Math.min(height - 1, Math.floor(point.y * height)),
-  };
-  if (!(found.peak.value > 0)) {
-    return speak(view.mode === "looks" ? "canvas_looks_nowhere" : "canvas_seen_by_none", pixel);
-  }
+  const who = whoOf(view, found, speak);
+  if (!(found.peak.value > 0)) return speak(`canvas_${view.mode}_nothing`, { who });
   const best = strongestWindow(map, painted.rows, painted.columns);
   const first = (cell, cells, pixels) => Math.floor((cell * pixels) / cells);
   const times = (best.share * map.length) / (best.rows * best.columns);
   const values = {
-    ...pixel,
+    who,
     region: regionOf(best, painted, speak),
     left: first(best.column, painted.columns, width),
     right: first(best.column + best.columns, painted.columns, width) - 1,
@@ -28,8 +24,21 @@ export function sentenceOf(view, found, speak) {
     share: speak.percent(best.share),
     times: speak.number(times, 1),
   };
-  const kind = times < NEARLY_EVEN ? "everywhere" : "sentence";
-  return speak(`canvas_${view.mode === "looks" ? "looks" : "seen"}_${kind}`, values);
+  return speak(`canvas_${view.mode}_${times < NEARLY_EVEN ? "everywhere" : "sentence"}`, values);
+}
+
+/** Whose map it is: "Pixel 12, 20", "Pin 2 (pixel 12, 20)" or "The mean of 3 pixels". */
+function whoOf(view, found, speak) {
+  if (view.together) return speak("canvas_who_mean", { count: view.pins.length });
+  const pixel = pixelOf(found.point, view.frame);
+  return view.pins.length > 1
+    ? speak("canvas_who_pin", { ...pixel, number: view.active + 1 })
+    : speak("canvas_who", pixel);
+}
+
+/** A value of the map in the words of its mode: weights are shares, contributions are lengths. */
+export function amountOf(value, mode, speak) {
+  return mode === "contribution" ? speak.number(value, 3) : speak.percent(value);
 }
 
 function regionOf(best, painted, speak) {
@@ -48,16 +57,16 @@ export function numbersOf(view, found, speak) {
       columns: pointed.columns, rows: pointed.rows,
     }),
     speak("canvas_largest", {
-      share: speak.percent(peak.value),
+      share: amountOf(peak.value, view.mode, speak),
       column: peak.index % painted.columns, row: Math.floor(peak.index / painted.columns),
     }),
   ];
   if (view.pin && view.hovering && view.point) {
     const here = indexAt(view.point, painted);
-    const even = view.mode === "looks" ? map.length : found.layer.keys;
+    const even = map.reduce((sum, value) => sum + value, 0) / map.length;
     parts.push(
       speak("canvas_here", {
-        share: speak.percent(map[here]), times: speak.number(map[here] * even, 1),
+        share: amountOf(map[here], view.mode, speak), times: speak.number(map[here] / even, 1),
         column: here % painted.columns, row: Math.floor(here / painted.columns),
       }),
     );

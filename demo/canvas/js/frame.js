@@ -13,6 +13,7 @@ export function decodeFrame(buffer) {
     const queries = queryHeight * queryWidth;
     const keys = keyHeight * keyWidth;
     const rows = attended * layer.heads * queries;
+    const at = offsets.layers[index];
     return {
       name: layer.name,
       heads: layer.heads,
@@ -23,8 +24,10 @@ export function decodeFrame(buffer) {
       keyWidth,
       queries,
       keys,
-      scale: new Float32Array(buffer, offsets.layers[index].scale, rows),
-      weights: new Uint8Array(buffer, offsets.layers[index].weights, rows * keys),
+      scale: new Float32Array(buffer, at.scale, rows),
+      weights: new Uint8Array(buffer, at.weights, rows * keys),
+      // lengths of what the values carry; frames of before they were kept have none
+      lengths: at.lengths === undefined ? null : new Float32Array(buffer, at.lengths, attended * layer.heads * keys),
     };
   });
   return { header, count, attended, height, width, channels, pictures, layers, bytes: buffer.byteLength };

@@ -2,7 +2,7 @@
 
 const TAP_PIXELS = 8; // a press that moves less than this is a tap
 
-/** Listen on the canvas; `act` has hover(point|null), press(point), step(columns, rows), and key actions. */
+/** Listen on the canvas; `act` has hover(point|null), press(point, another), step(columns, rows), and key actions. */
 export function listen(canvas, act) {
   let pressed = null;
   const pointOf = (event) => {
@@ -19,7 +19,7 @@ export function listen(canvas, act) {
   canvas.addEventListener("pointerup", (event) => {
     const moved = pressed ? Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) : Infinity;
     pressed = null;
-    if (moved < TAP_PIXELS && event.button === 0) act.press(pointOf(event));
+    if (moved < TAP_PIXELS && event.button === 0) act.press(pointOf(event), event.shiftKey);
   });
   canvas.addEventListener("pointercancel", () => (pressed = null));
   canvas.addEventListener("keydown", (event) => {
@@ -36,7 +36,11 @@ function answer(event, act) {
     case "ArrowUp": return act.step(0, -stride);
     case "ArrowDown": return act.step(0, stride);
     case "Enter":
-    case " ": return act.pinHere();
+    case " ": return act.pinHere(event.shiftKey);
+    case "Delete":
+    case "Backspace": return act.lift();
+    case ",": return act.turnPin(-1);
+    case ".": return act.turnPin(1);
     case "Escape": return act.clear();
     case "h": return act.turnHead(1);
     case "H": return act.turnHead(-1);

@@ -1,19 +1,20 @@
 // The attention canvas: joins fetching, view, painting, words and input. One call per component.
+import { addressOf } from "./address.js";
 import { coloursOf } from "./colours.js";
 import { showControls } from "./controls.js";
 import { fetchFrame, loader } from "./fetching.js";
 import { pictureOf } from "./frame.js";
 import { listen } from "./input.js";
 import { buildMaps, headsOf, paintMaps } from "./maps.js";
+import { MODES, gridsOf, indexAt } from "./modes.js";
 import { canvasOf, fitToScreen, imageOfMap, paintStage } from "./paint.js";
+import { addPin, clearPins, liftPin, pressPin, showPins, turnPin } from "./pins.js";
 import { readoutOf } from "./readout.js";
-import { applyRecipe, readRecipe, writeRecipe } from "./recipe.js";
 import { markChosen, showSamples } from "./samples.js";
 import { fillWords, speaker } from "./texts.js";
 import { timelineOf } from "./timeline.js";
 import {
-  MODES, adopt, attendedOf, chooseLayer, gridsOf, indexAt, layerOf, layersOf, mapOf, newView, stepPoint, togglePin,
-  topOf, turn,
+  adopt, attendedOf, chooseLayer, layerOf, layersOf, mapIn, mapOf, newView, stepPoint, turn,
 } from "./view.js";
 import { wander } from "./wander.js";
 
@@ -52,13 +53,13 @@ export function start(element, props, watch, words, options) {
     const marks = [];
     let heat = null;
     if (found) {
-      const { pointed, painted, cell, map, top } = found;
+      const { pointed, painted, map, top } = found;
       heat = canvasOf(imageOfMap(map, painted.rows, painted.columns, top, colours, view.strength), heatCanvas);
-      marks.push(markOf(cell, pointed, view.pin ? "pin" : "query"));
+      marks.push(...marksOf(pointed));
       if (view.pin && view.hovering && view.point) marks.push(markOf(indexAt(view.point, painted), painted, "here"));
     }
     paintStage(canvas, heat && view.strength > 0 ? quietCanvas : pictureCanvas, heat, view.smooth, marks);
-    paintSmallMaps(colours);
+    paintMaps(find(".maps"), layersOf(view), view, (layer, head) => mapIn(view, layer, head), colours);
     readout.show(found);
     if (pointedAt) {
       latencies.push(performance.now() - pointedAt);
@@ -71,12 +72,15 @@ export function start(element, props, watch, words, options) {
     return { column: cell % grid.columns, row: Math.floor(cell / grid.columns), ...grid, kind };
   }
 
-  function paintSmallMaps(colours) {
-    const attended = attendedOf(view);
-    const point = view.pin ?? view.point;
-    const cellOf = (layer) => (attended && point ? indexAt(point, gridsOf(layer, view.mode).pointed) : null);
-    const top = (layer, peak) => topOf(view, layer, attended.index, peak);
-    paintMaps(find(".maps"), layersOf(view), attended?.index ?? 0, view, cellOf, top, colours);
+  /** The pins, the active one last so that it lies on top; without any the cell under the pointer. */
+  function marksOf(pointed) {
+    if (!view.pins.length) return [markOf(indexAt(view.point, pointed), pointed, "query")];
+    const active = (index) => view.together || index === view.active;
+    const marks = view.pins.map((pin, index) => ({
+      ...markOf(indexAt(pin, pointed), pointed, active(index) ? "pin" : "other"),
+      number: view.pins.length > 1 ? index + 1 : null,
+    }));
+    return [...marks.filter((_, index) => index !== view.active), marks[view.active]];
   }
 
   // -- what changes less often than a pointer moves ------------------------------------------------------
@@ -88,6 +92,7 @@ export function start(element, props, watch, words, options) {
         chooseLayer(view, name);
         view.head = head;
       }));
+    showPins(find(".pins"), view, speak, act.change);
     readout.facts(layers);
     root.classList.toggle("plain", Boolean(view.frame) && !layers.length);
     repaint();
@@ -153,41 +158,20 @@ export function start(element, props, watch, words, options) {
       wandering.stop();
       adopt(view, frame);
       showFrame();
-      remember();
+      address.remember();
     },
     failed: (problem) => failed(problem),
   });
 
   // -- the address ------------------------------------------------------------------------------------------
-  const recipe = options.recipe ? readRecipe(location.search) : null;
-  let followed = !recipe?.given.length; // what the address asks for has been shown
+  const address = addressOf(root, view, speak, options.recipe, () => ({ value, step: timeline.step }));
 
   function followLink(from) {
-    const firstTime = !followed;
-    followed = true;
-    const fitted = !firstTime || applyRecipe(view, recipe, { modes: MODES, headsOf, layers: layersOf(view) });
-    if (firstTime && recipe.step !== null) timeline.seekStep(recipe.step);
-    if (firstTime && (recipe.pixel || recipe.step !== null)) wandering.stop();
-    find(".note").hidden = fitted && !from.unfit;
-    find(".note").textContent = fitted && !from.unfit ? "" : speak("canvas_unfit");
-    find(".link").hidden = !from.recipe;
+    const recipe = address.follow(from);
+    if (!recipe) return;
+    if (recipe.step !== null) timeline.seekStep(recipe.step);
+    if (view.pins.length || recipe.step !== null) wandering.stop();
   }
-
-  const query = () => writeRecipe(view, value, timeline.step, location.search);
-  let remembering = 0;
-  function remember() {
-    if (!options.recipe || !value?.recipe) return;
-    clearTimeout(remembering);
-    remembering = setTimeout(() => history.replaceState(history.state, "", location.pathname + query()), 400);
-  }
-
-  find(".link").addEventListener("click", async (event) => {
-    const address = location.origin + location.pathname + query();
-    const copied = await navigator.clipboard?.writeText(address).then(() => true, () => false);
-    if (!copied) window.prompt(speak("canvas_link"), address);
-    else event.target.textContent = speak("canvas_link_copied");
-    setTimeout(() => (event.target.textContent = speak("canvas_link")), 2000);
-  });
 
   function failed(problem) {
     find(".empty").hidden = false;
@@ -201,7 +185,7 @@ export function start(element, props, watch, words, options) {
       apply();
       refresh();
       readout.aloud();
-      remember();
+      address.remember();
       return true;
     },
     hover(point, time) {
@@ -211,10 +195,13 @@ export function start(element, props, watch, words, options) {
       if (point && time && !asked) pointedAt = time;
       repaint();
     },
-    press: (point) => act.change(() => togglePin(view, point)),
-    pinHere: () => act.change(() => togglePin(view, view.point ?? { x: 0.5, y: 0.5 })),
+    press: (point, another) => act.change(() => pressPin(Object.assign(view, another && { adding: true }), point)),
+    pinHere: (another) =>
+      act.change(() => (another || view.adding ? addPin : pressPin)(view, view.point ?? { x: 0.5, y: 0.5 })),
+    lift: () => view.pin && act.change(() => liftPin(view)),
+    turnPin: (by) => view.pin && act.change(() => turnPin(view, by)),
     step: (columns, rows) => act.change(() => stepPoint(view, columns, rows)),
-    clear: () => act.change(() => Object.assign(view, view.pin ? { pin: null } : { point: null })),
+    clear: () => act.change(() => clearPins(view)),
     choose: (index) => act.change(() => ((view.chosen = index), showPicture())),
     turnPicture: (by) => view.frame && act.choose((view.chosen + by + view.frame.count) % view.frame.count),
     turnLayer: (by) => act.change(() => chooseLayer(view, turn(layersOf(view).map(({ name }) => name), view.layer, by))),
@@ -238,8 +225,8 @@ export function start(element, props, watch, words, options) {
   function take() {
     if (props.value?.problem) return failed({ told: true, message: props.value.problem });
     if (!props.value?.url) return showEmpty();
-    if (followed || !recipe.named || props.value.asked) return loading.wish(props.value);
-    return setTimeout(() => followed || loading.wish(props.value), LINK_MILLISECONDS); // should no answer come
+    if (!address.awaited || props.value.asked) return loading.wish(props.value);
+    return setTimeout(() => address.awaited && loading.wish(props.value), LINK_MILLISECONDS); // should no answer come
   }
   function showEmpty() {
     if (view.frame) return;

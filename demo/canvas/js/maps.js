@@ -1,5 +1,4 @@
 // All layers x heads as small maps; a click brings one of them onto the picture.
-import { looksAt, peakOf, seenBy } from "./attention.js";
 import { canvasOf, imageOfMap } from "./paint.js";
 
 /** Build the rows of small maps for the layers of `frame`; `focus(layerName, head)` on a click. */
@@ -43,25 +42,17 @@ export function headName(head, speak) {
   return head === "mean" ? speak("canvas_mean_long") : speak("canvas_head_number", { number: head + 1 });
 }
 
-/** Paint every small map for the cell under `point` (fractions of the picture), or clear them without one. */
-export function paintMaps(place, layers, picture, view, cellOf, topOf, colours) {
+/** Paint every small map; `mapIn(layer, head)` gives it, or null where there is none. */
+export function paintMaps(place, layers, chosen, mapIn, colours) {
   layers.forEach((layer, index) => {
-    const row = place.children[index];
-    for (const tile of row.querySelectorAll(".tile")) {
+    for (const tile of place.children[index].querySelectorAll(".tile")) {
       const head = tile.dataset.head === "mean" ? "mean" : Number(tile.dataset.head);
-      const chosen = layer.name === view.layer && head === view.head;
-      if ((tile.getAttribute("aria-pressed") === "true") !== chosen) tile.setAttribute("aria-pressed", chosen);
+      const pressed = layer.name === chosen.layer && head === chosen.head;
+      if ((tile.getAttribute("aria-pressed") === "true") !== pressed) tile.setAttribute("aria-pressed", pressed);
       const canvas = tile.querySelector("canvas");
-      const cell = cellOf(layer);
-      if (cell === null) {
-        canvas.width = canvas.width;
-        continue;
-      }
-      const looks = view.mode === "looks";
-      const map = (looks ? looksAt : seenBy)(layer, picture, head, cell);
-      const height = looks ? layer.keyHeight : layer.queryHeight;
-      const width = looks ? layer.keyWidth : layer.queryWidth;
-      canvasOf(imageOfMap(map, height, width, topOf(layer, peakOf(map).value), colours, 1, 1), canvas);
+      const found = mapIn(layer, head);
+      if (!found) canvas.width = canvas.width;
+      else canvasOf(imageOfMap(found.map, found.painted.rows, found.painted.columns, found.top, colours, 1, 1), canvas);
     }
   });
 }

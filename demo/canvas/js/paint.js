@@ -48,8 +48,8 @@ export function paintStage(canvas, picture, heat, smooth, marks) {
   for (const mark of marks) paintMark(context, mark);
 }
 
-// Two lines, dark around light, stand out on any picture; a pin has thicker ones and a dot.
-function paintMark(context, { column, row, columns, rows, kind }) {
+// Two lines, dark around light, stand out on any picture; a pin has a dot, and its number where there are several.
+function paintMark(context, { column, row, columns, rows, kind, number }) {
   const { width, height } = context.canvas;
   const unit = Math.max(1, width / 480);
   const box = [(column * width) / columns, (row * height) / rows, width / columns, height / rows];
@@ -61,15 +61,21 @@ function paintMark(context, { column, row, columns, rows, kind }) {
   context.lineWidth = light;
   context.strokeStyle = "#fff";
   context.strokeRect(...box);
-  if (kind === "pin") {
+  if (kind === "pin" || kind === "other") {
     context.setLineDash([]);
     context.beginPath();
-    context.arc(box[0] + box[2] / 2, box[1] + box[3] / 2, 3.5 * unit, 0, 2 * Math.PI);
-    context.fillStyle = "#fff";
+    context.arc(box[0] + box[2] / 2, box[1] + box[3] / 2, (number ? 9 : 3.5) * unit, 0, 2 * Math.PI);
+    context.fillStyle = kind === "pin" ? "#fff" : "rgba(12, 12, 18, 0.85)";
     context.fill();
     context.lineWidth = unit;
-    context.strokeStyle = "rgba(12, 12, 18, 0.85)";
+    context.strokeStyle = kind === "pin" ? "rgba(12, 12, 18, 0.85)" : "#fff";
     context.stroke();
+    if (!number) return;
+    context.font = `600 ${12 * unit}px ui-sans-serif, system-ui, sans-serif`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = kind === "pin" ? "#0c0c12" : "#fff";
+    context.fillText(number, box[0] + box[2] / 2, box[1] + box[3] / 2 + unit);
   }
 }
 

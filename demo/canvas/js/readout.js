@@ -1,6 +1,7 @@
 // Everything that is said about the map: sentence, numbers, colour bar, facts of the layers, screen reader.
-import { factsOf, numbersOf, sentenceOf } from "./describe.js";
-import { attendedOf, mapOf, spreadsOf } from "./view.js";
+import { amountOf, factsOf, numbersOf, sentenceOf } from "./describe.js";
+import { canShow } from "./modes.js";
+import { attendedOf, layerOf, mapOf, pointsOf, spreadsOf } from "./view.js";
 
 const GATE_CLOSED = 0.02; // a gate nearer to zero than this lets next to nothing through
 const STILL_MILLISECONDS = 250; // after which a screen reader is told
@@ -13,7 +14,14 @@ export function readoutOf(root, view, speak) {
   function hint() {
     if (!view.frame) return "";
     if (!view.frame.layers.length) return speak("canvas_none");
-    return attendedOf(view) ? speak("canvas_hint") : speak("canvas_unattended", { count: view.frame.attended });
+    if (!attendedOf(view)) return speak("canvas_unattended", { count: view.frame.attended });
+    return speak(canShow(layerOf(view), view.mode) ? "canvas_hint" : "canvas_contribution_missing");
+  }
+
+  // what every cell would have if all had the same
+  function evenOf(view, found) {
+    const { map, layer } = found;
+    return view.mode === "contribution" ? map.reduce((sum, value) => sum + value, 0) / map.length : 1 / layer.keys;
   }
 
   return {
@@ -23,11 +31,11 @@ export function readoutOf(root, view, speak) {
       find(".numbers").textContent = found ? numbersOf(view, found, speak) : "";
       find(".scale").classList.toggle("off", !found);
       find(".low").textContent = "0";
-      find(".high").textContent = found ? speak.percent(found.top) : "";
-      const even = found ? 1 / found.layer.keys : 0;
+      find(".high").textContent = found ? amountOf(found.top, view.mode, speak) : "";
+      const even = found ? evenOf(view, found) : 0;
       const share = found && found.top > 0 ? even / found.top : 0;
       find(".scale .mark").style.left = 100 * Math.min(1, share) + "%";
-      find(".scale .even").textContent = found ? speak("canvas_even", { share: speak.percent(even) }) : "";
+      find(".scale .even").textContent = found ? speak("canvas_even", { share: amountOf(even, view.mode, speak) }) : "";
     },
 
     /** To screen readers, once the person has stopped moving. */
@@ -35,7 +43,9 @@ export function readoutOf(root, view, speak) {
       clearTimeout(waiting);
       waiting = setTimeout(() => {
         const found = mapOf(view);
-        find(".spoken").textContent = found ? sentenceOf(view, found, speak) : speak("canvas_cleared");
+        find(".spoken").textContent = found
+          ? sentenceOf(view, found, speak)
+          : pointsOf(view).length ? hint() : speak("canvas_cleared");
       }, STILL_MILLISECONDS);
     },
 

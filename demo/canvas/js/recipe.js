@@ -1,6 +1,11 @@
 // What is being looked at as a part of the address, so that a link shows the same.
 
-const OWN = ["model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "step"];
+import { headsOf } from "./maps.js";
+import { MODES } from "./modes.js";
+import { pixelOf, pinAll } from "./pins.js";
+import { layersOf } from "./view.js";
+
+const OWN = ["model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "step"];
 
 /** The wishes of an address's query: those for the server are `named`, the rest is applied to the view. */
 export function readRecipe(search) {
@@ -13,13 +18,20 @@ export function readRecipe(search) {
     layer: query.get("layer"),
     head: query.get("head") === "mean" ? "mean" : whole("head"),
     mode: query.get("mode"),
-    pixel: /^\d{1,4},\d{1,4}$/.test(query.get("pixel") ?? "") ? query.get("pixel").split(",").map(Number) : null,
+    pixels: (query.get("pixel") ?? "").slice(0, 200).split(";").map(pairOf),
+    pin: query.get("pin") === "mean" ? "mean" : whole("pin"),
     step: whole("step"),
   };
 }
 
+/** [column, row] of a text "12,20", or null. */
+function pairOf(text) {
+  return /^-?\d{1,9},-?\d{1,9}$/.test(text) ? text.split(",").map(Number) : null;
+}
+
 /** Bring a recipe into a view that has a frame; true when all that was given fitted. */
-export function applyRecipe(view, recipe, { modes, headsOf, layers }) {
+export function applyRecipe(view, recipe) {
+  const layers = layersOf(view);
   const { frame } = view;
   const fits = [];
   const take = (name, good, apply) => {
@@ -32,11 +44,13 @@ export function applyRecipe(view, recipe, { modes, headsOf, layers }) {
   const layer = layers.find(({ name }) => name === view.layer);
   const head = recipe.head === "mean" || recipe.head === null ? recipe.head : recipe.head - 1;
   take("head", Boolean(layer) && headsOf(layer).includes(head), () => (view.head = head));
-  take("mode", modes.includes(recipe.mode), () => (view.mode = recipe.mode));
-  const [x, y] = recipe.pixel ?? [];
-  take("pixel", x < frame.width && y < frame.height, () => {
-    view.pin = { x: (x + 0.5) / frame.width, y: (y + 0.5) / frame.height };
-    view.point = { ...view.pin };
+  take("mode", MODES.includes(recipe.mode), () => (view.mode = recipe.mode));
+  const pixels = recipe.pixels.filter(Boolean);
+  take("pixel", pixels.length === recipe.pixels.length, () => {});
+  if (pixels.length) fits.push(pinAll(view, pixels));
+  take("pin", recipe.pin === "mean" ? view.pins.length > 1 : recipe.pin >= 1 && recipe.pin <= view.pins.length, () => {
+    view.together = recipe.pin === "mean";
+    if (!view.together) view.active = recipe.pin - 1;
   });
   return fits.every(Boolean);
 }
@@ -45,16 +59,17 @@ export function applyRecipe(view, recipe, { modes, headsOf, layers }) {
 export function writeRecipe(view, value, step, search) {
   const query = new URLSearchParams(search);
   for (const name of OWN) query.delete(name);
-  const { frame, pin } = view;
+  const pixels = view.frame ? view.pins.map((pin) => pixelOf(pin, view.frame)) : [];
   const wishes = {
     ...value.recipe,
     picture: view.chosen + 1,
     layer: view.layer,
     head: view.head === "mean" ? "mean" : view.head + 1,
     mode: view.mode,
-    pixel: pin && frame ? `${Math.floor(pin.x * frame.width)},${Math.floor(pin.y * frame.height)}` : null,
+    pixel: pixels.map(({ x, y }) => `${x},${y}`).join(";") || null,
+    pin: view.together ? "mean" : view.active ? view.active + 1 : null,
     step,
   };
   for (const [name, wish] of Object.entries(wishes)) if (wish !== null && wish !== undefined) query.set(name, wish);
-  return "?" + query.toString().replaceAll("%2C", ",");
+  return "?" + query.toString().replaceAll("%2C", ",").replaceAll("%3B", ";");
 }

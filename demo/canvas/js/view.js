@@ -1,15 +1,19 @@
 // What is being looked at, and what follows from it. Changing a view and drawing it are kept apart.
-import { cellAt, largestWeight, looksAt, peakOf, seenBy, spreadOf } from "./attention.js";
+import { cellAt, peakOf, spreadOf } from "./attention.js";
 import { headsOf } from "./maps.js";
-
-export const MODES = ["looks", "seen"];
+import { canShow, gridsOf, indexAt, largestIn, mapAt } from "./modes.js";
 
 /** A fresh view: nothing loaded, nothing pinned. */
 export function newView() {
   return {
     frame: null, details: new Map(), // details: picture index -> frame of that picture alone, with its attention
     chosen: 0, layer: null, head: "mean", mode: "looks",
-    pin: null, point: null, hovering: false, // points are fractions of the picture's sides
+    pins: [], active: 0, // points are fractions of the picture's sides
+    together: false, adding: false, // show the mean of all pins; let the next press be one more
+    get pin() {
+      return this.pins[this.active] ?? null;
+    },
+    point: null, hovering: false,
     strength: 0.7, smooth: false, range: "map", colours: "magma",
   };
 }
@@ -46,34 +50,33 @@ export function layerOf(view) {
   return layersOf(view).find((layer) => layer.name === view.layer) ?? null;
 }
 
-/** Sizes of the grid that is pointed at and of the grid that the map is painted on. */
-export function gridsOf(layer, mode) {
-  const query = { rows: layer.queryHeight, columns: layer.queryWidth };
-  const key = { rows: layer.keyHeight, columns: layer.keyWidth };
-  return mode === "looks" ? { pointed: query, painted: key } : { pointed: key, painted: query };
-}
-
-/** Index of the cell under a point in a grid. */
-export function indexAt(point, grid) {
-  return cellAt(point.y, grid.rows) * grid.columns + cellAt(point.x, grid.columns);
-}
-
-/** The top of the colour scale: this map's own largest weight, or the layer's. */
-export function topOf(view, layer, index, peak) {
-  return view.range === "map" ? peak : largestWeight(layer, index);
-}
-
-/** The map of the pinned or hovered point, with all that is said about it; null when there is none. */
-export function mapOf(view) {
-  const attended = attendedOf(view);
-  const layer = layerOf(view);
+/** Points whose map is shown: the active pin, or all of them together, else where the pointer is. */
+export function pointsOf(view) {
+  if (view.together) return view.pins;
   const point = view.pin ?? view.point;
-  if (!attended || !layer || !point) return null;
-  const { pointed, painted } = gridsOf(layer, view.mode);
-  const cell = indexAt(point, pointed);
-  const map = (view.mode === "looks" ? looksAt : seenBy)(layer, attended.index, view.head, cell);
+  return point ? [point] : [];
+}
+
+/** The map of one head of a layer for the points in view, with the top of its scale; null when there is none. */
+export function mapIn(view, layer, head) {
+  const attended = attendedOf(view);
+  const points = pointsOf(view);
+  if (!attended || !points.length || !canShow(layer, view.mode)) return null;
+  const layers = layersOf(view);
+  const { painted } = gridsOf(layers, layer, view.mode);
+  const map = mapAt(layers, layer, attended.index, head, view.mode, points);
   const peak = peakOf(map);
-  return { layer, point, pointed, painted, cell, map, peak, top: topOf(view, layer, attended.index, peak.value) };
+  return { map, painted, peak, top: view.range === "map" ? peak.value : largestIn(layer, attended.index, view.mode) };
+}
+
+/** The map that is painted over the picture, with all that is said about it; null when there is none. */
+export function mapOf(view) {
+  const layer = layerOf(view);
+  const found = layer && mapIn(view, layer, view.head);
+  if (!found) return null;
+  const point = view.pin ?? view.point;
+  const { pointed } = gridsOf(layersOf(view), layer, view.mode);
+  return { ...found, layer, point, pointed, cell: indexAt(point, pointed) };
 }
 
 /** Entropy share of each layer for the chosen head, by layer name. */
@@ -91,7 +94,7 @@ export function spreadsOf(view) {
 export function stepPoint(view, columns, rows) {
   const layer = layerOf(view);
   if (!layer) return;
-  const { pointed } = gridsOf(layer, view.mode);
+  const { pointed } = gridsOf(layersOf(view), layer, view.mode);
   const from = view.pin ?? view.point;
   const column = from ? cellAt(from.x, pointed.columns) + columns : Math.floor(pointed.columns / 2);
   const row = from ? cellAt(from.y, pointed.rows) + rows : Math.floor(pointed.rows / 2);
@@ -100,18 +103,8 @@ export function stepPoint(view, columns, rows) {
     x: (kept(column, pointed.columns) + 0.5) / pointed.columns,
     y: (kept(row, pointed.rows) + 0.5) / pointed.rows,
   };
-  if (view.pin) view.pin = point;
+  if (view.pin) view.pins[view.active] = point;
   view.point = point;
-}
-
-/** Pin a point, move the pin there, or lift it when it already is in that cell. */
-export function togglePin(view, point) {
-  const layer = layerOf(view);
-  if (!layer || !point) return;
-  const { pointed } = gridsOf(layer, view.mode);
-  const same = view.pin && indexAt(view.pin, pointed) === indexAt(point, pointed);
-  view.pin = same ? null : { ...point };
-  view.point = { ...point };
 }
 
 export function turn(list, current, by) {

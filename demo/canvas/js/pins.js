@@ -1,0 +1,101 @@
+// Pinned pixels: put, choose, lift, and the row of buttons that stands for them. Points are fractions of the sides.
+import { gridsOf, indexAt } from "./modes.js";
+import { layerOf, layersOf } from "./view.js";
+
+const MOST_PINS = 9;
+
+/** A click: on a free cell the active pin moves there, or another joins it; on a pin, that is chosen, or lifted. */
+export function pressPin(view, point) {
+  const layer = layerOf(view);
+  if (!layer) return;
+  const { pointed } = gridsOf(layersOf(view), layer, view.mode);
+  const cell = indexAt(point, pointed);
+  const active = view.pin && indexAt(view.pin, pointed) === cell;
+  const there = active ? view.active : view.pins.findIndex((pin) => indexAt(pin, pointed) === cell);
+  if (active && !view.adding) liftPin(view);
+  else if (there >= 0) view.active = there;
+  else if (view.adding || !view.pins.length) addPin(view, point);
+  else view.pins[view.active] = { ...point };
+  view.adding = false;
+  view.point = { ...point };
+}
+
+/** Put one more pin, which becomes the active one; with all of them in use the active one moves. */
+export function addPin(view, point) {
+  if (!layerOf(view)) return;
+  if (view.pins.length >= MOST_PINS) view.pins[view.active] = { ...point };
+  else view.active = view.pins.push({ ...point }) - 1;
+  view.point = { ...point };
+  view.adding = false;
+}
+
+/** Lift the active pin. */
+export function liftPin(view) {
+  view.pins.splice(view.active, 1);
+  view.active = Math.max(0, Math.min(view.active, view.pins.length - 1));
+  if (view.pins.length < 2) view.together = false;
+}
+
+/** Lift all of them, or forget the point when there is none. */
+export function clearPins(view) {
+  if (view.pins.length) Object.assign(view, { pins: [], active: 0, together: false, adding: false });
+  else view.point = null;
+}
+
+/** Choose the pin that is `by` places further on. */
+export function turnPin(view, by) {
+  const count = view.pins.length;
+  if (count) view.active = (view.active + by + count) % count;
+}
+
+/** Pin pixels [column, row] of the frame in view, those outside at its edge; true when all fitted. */
+export function pinAll(view, pixels) {
+  const { width, height } = view.frame;
+  const inside = (value, size) => Math.min(size - 1, Math.max(0, value));
+  const kept = pixels.slice(0, MOST_PINS).map(([x, y]) => [inside(x, width), inside(y, height)]);
+  view.pins = kept.map(([x, y]) => ({ x: (x + 0.5) / width, y: (y + 0.5) / height }));
+  Object.assign(view, { active: 0, together: false, point: { ...view.pins[0] } });
+  return String(kept) === String(pixels);
+}
+
+/** The column and row of a point in the pixels of a frame. */
+export function pixelOf(point, frame) {
+  const inside = (share, size) => Math.min(size - 1, Math.floor(share * size));
+  return { x: inside(point.x, frame.width), y: inside(point.y, frame.height) };
+}
+
+/** Show the row: a button a pin, the active one with its pixel and a cross; another pin; the mean of all. */
+export function showPins(place, view, speak, change) {
+  place.hidden = !view.pins.length || !view.frame;
+  if (place.hidden) return;
+  const held = place.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+  const button = (name, text, label, pressed, apply) => {
+    const one = document.createElement("button");
+    one.type = "button";
+    one.dataset.name = name;
+    one.textContent = text;
+    if (label) one.setAttribute("aria-label", label);
+    if (label) one.title = label;
+    if (pressed !== null) one.setAttribute("aria-pressed", pressed);
+    one.addEventListener("click", () => change(apply));
+    return one;
+  };
+  const parts = [];
+  view.pins.forEach((pin, index) => {
+    const { x, y } = pixelOf(pin, view.frame);
+    const active = index === view.active;
+    const values = { number: index + 1, x, y };
+    const text = active ? speak("canvas_pin_active", values) : String(index + 1);
+    parts.push(button(`pin${index}`, text, speak("canvas_pin", values), active, () => (view.active = index)));
+    if (active) parts.push(button("lift", "×", speak("canvas_pin_lift", values), null, () => liftPin(view)));
+  });
+  if (view.pins.length < MOST_PINS) {
+    const add = view.adding ? "canvas_pin_adding" : "canvas_pin_add";
+    parts.push(button("add", speak(add), null, view.adding, () => (view.adding = !view.adding)));
+  }
+  if (view.pins.length > 1) {
+    parts.push(button("mean", speak("canvas_pin_mean"), null, view.together, () => (view.together = !view.together)));
+  }
+  place.replaceChildren(...parts);
+  if (held) (place.querySelector(`[data-name="${held}"]`) ?? place.firstChild).focus();
+}
