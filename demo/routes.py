@@ -1,6 +1,7 @@
 """Binary routes of the page: frames as bytes, which the canvas fetches and paints by itself.
 
-    /gradio_api/attngan/frame/<model>?seed=0&count=16&label=3    sampled on request
+    /gradio_api/attngan/frame/<model>?seed=0&count=16&label=3    sampled on request; &truncation=0.7 scales
+                                                                 the noise, &edit=16*g0 changes the attention
     /gradio_api/attngan/step/<model>/<step>                      kept by a training, or a bundled timeline
 
 <model> is a key of demo.shelf. Errors are one sentence of plain text. They lie under /gradio_api/ so
@@ -47,7 +48,11 @@ def routes(studio: Studio) -> list[Route]:
     def frame(request: Request) -> Response:
         try:
             shelved = shelf.take(request.path_params["model"])
-            return _bytes(request, studio.frame(shelved, _wish(request)))
+            edit = request.query_params.get("edit")
+            wish = _wish(request)
+            return _bytes(
+                request, studio.edited(shelved, wish, edit) if edit else studio.frame(shelved, wish)
+            )
         except AttnGanError as error:
             return PlainTextResponse(str(error), status_code=404)
 
@@ -66,7 +71,7 @@ def routes(studio: Studio) -> list[Route]:
 
 
 def _wish(request: Request) -> Wish:
-    """What the query asks for; raises AttnGanError for what is not a whole number."""
+    """What the query asks for; raises AttnGanError for what is no number."""
     given = request.query_params
     values = {
         "seed": given.get("seed") or "0",
@@ -75,9 +80,10 @@ def _wish(request: Request) -> Wish:
     }
     try:
         numbers = {name: None if text is None else int(text[:12]) for name, text in values.items()}
+        truncation = float((given.get("truncation") or "1")[:12])
     except ValueError:
-        raise AttnGanError("seed, count and label must be whole numbers.") from None
-    return Wish(numbers["seed"] or 0, numbers["count"] or 0, numbers["label"])
+        raise AttnGanError("seed, count and label must be whole numbers, and truncation a number.") from None
+    return Wish(numbers["seed"] or 0, numbers["count"] or 0, numbers["label"], truncation)
 
 
 def _bytes(request: Request, gzipped: bytes) -> Response:

@@ -33,6 +33,8 @@ FLOORS: tuple[set[str], ...] = (
         "attngan.evaluation",
         "attngan.frames",
         "attngan.pictures",
+        "attngan.edits",
+        "attngan.changes",
     },
     {"attngan.recorder", "attngan.runs", "attngan.progress", "attngan.options"},
     {"attngan.cli"},

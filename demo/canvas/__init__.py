@@ -1,5 +1,6 @@
 """The attention canvas: pictures whose heatmap the browser paints under pointer, finger or keyboard."""
 
+from collections.abc import Sequence
 from typing import Any, NotRequired, TypedDict
 
 import gradio as gr
@@ -36,20 +37,22 @@ def attention_canvas(
     *,
     wander: bool = False,
     recipe: bool = False,
+    panels: Sequence[str] = (),
     **options: Any,
 ) -> gr.HTML:
     """The canvas as a component: set its value to a CanvasValue, or to None for an empty stage.
 
     Ids inside: `<room>-layer`, `<room>-head`, ... where room is `elem_id` without "-canvas"
     (docs/page.md). `wander` lets the query move by itself until a person touches the picture;
-    with `recipe` the page's address follows what is looked at, and a link shows the same again.
+    with `recipe` the page's address follows what is looked at, and a link shows the same again;
+    `panels` names what shares the samples' place: files of panels/.
     An event that has it as an output needs `show_progress="hidden"`, or it fades while that runs.
     """
     return gr.HTML(
         value=value,
-        html_template=template(elem_id.removesuffix("-canvas")),
+        html_template=template(elem_id.removesuffix("-canvas"), panels),
         css_template=style(),
-        js_on_load=script({"wander": wander, "recipe": recipe}),
+        js_on_load=script({"wander": wander, "recipe": recipe, "panels": list(panels)}),
         apply_default_css=False,
         elem_id=elem_id,
         **options,

@@ -3,8 +3,10 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from demo import words
 
@@ -28,15 +30,19 @@ def joined() -> str:
     return text
 
 
-def script(options: dict[str, bool]) -> str:
+def script(options: dict[str, Any]) -> str:
     """The text for js_on_load, which gradio runs with `element`, `props` and `watch` in scope."""
     texts = json.dumps(words.merged(words.CANVAS))
     return f"{joined()}\nstart(element, props, watch, {texts}, {json.dumps(options)});\n"
 
 
-def template(room: str) -> str:
-    """The fixed markup with its ids; it names no value, so gradio never draws it anew."""
-    return (FOLDER / "canvas.html").read_text("utf-8").replace("ROOM", room)
+def template(room: str, panels: Sequence[str] = ()) -> str:
+    """The fixed markup with its ids; it names no value, so gradio never draws it anew.
+
+    `panels` names files of panels/, which share the samples' place.
+    """
+    shared = "".join((FOLDER / "panels" / f"{name}.html").read_text("utf-8") for name in panels)
+    return (FOLDER / "canvas.html").read_text("utf-8").replace("PANELS", shared).replace("ROOM", room)
 
 
 def style() -> str:

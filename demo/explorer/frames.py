@@ -3,6 +3,7 @@
 import contextlib
 import threading
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ class Wish:
     seed: int
     count: int
     label: int | None = None
+    truncation: float = 1.0  # scales the noise
 
     def checked(self, shelved: Shelved) -> "Wish":
         """Itself; raises AttnGanError where a number is out of range."""
@@ -38,6 +40,8 @@ class Wish:
                 f"between 0 and {shelved.classes - 1}" if shelved.classes else "left out: no classes here"
             )
             raise AttnGanError(f"label must be {allowed}, not {self.label}.")
+        if not 0 <= self.truncation <= 2:
+            raise AttnGanError(f"truncation must lie between 0 and 2, not {self.truncation}.")
         return self
 
 
@@ -59,13 +63,33 @@ class Studio:
         key = (shelved.folder, shelved.version, wish)
         if (kept := self._frames.get(key)) is not None:
             return kept
+        with self._turn():
+            if key not in self._frames:
+                self._frames[key] = self._drawn(shelved, wish)
+            frame = self._frames[key]
+            while sum(map(len, self._frames.values())) > KEPT_BYTES:
+                self._frames.popitem(last=False)
+        return frame
+
+    def edited(self, shelved: Shelved, wish: Wish, edit: str) -> bytes:
+        """The gzipped frame of a wish under an edit in text (attngan.edits); remembered by browsers alone.
+
+        Raises AttnGanError when wish or edit are wrong or too many wait.
+        """
+        wish = wish.checked(shelved)
+        with self._turn():
+            return self._drawn(shelved, wish, edit)
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One at a time; raises AttnGanError when too many wait, or one for too long."""
         if not self._waiting.acquire(blocking=False):
             raise AttnGanError("Many people are drawing just now. Try again in a few seconds.")
         try:
             if not self._drawing.acquire(timeout=PATIENCE_SECONDS):
                 raise AttnGanError("Drawing takes too long just now. Try again in a minute.")
             try:
-                return self._frames.get(key) or self._drawn(shelved, wish, key)
+                yield
             finally:
                 self._drawing.release()
         finally:
@@ -77,10 +101,10 @@ class Studio:
             with contextlib.suppress(AttnGanError):  # told to whoever asks for this model
                 self.frame(take(key), Wish(MOST_PICTURES, MOST_PICTURES))
 
-    def _drawn(self, shelved: Shelved, wish: Wish, key: tuple[Path, int, Wish]) -> bytes:
+    def _drawn(self, shelved: Shelved, wish: Wish, edit: str = "") -> bytes:
         import torch
 
-        from attngan import frames, sampling
+        from attngan import edits, frames, sampling
 
         torch.set_num_threads(1)  # beside a training, two threads were measured six times slower than one
         model = self._model(shelved)
@@ -90,12 +114,9 @@ class Studio:
             labels = [
                 index % shelved.classes if wish.label is None else wish.label for index in range(wish.count)
             ]
-        sample = sampling.sample(model, seeds, labels)
-        encoded = frames.encode(sample, attended=_attended(sample, wish.count))
-        self._frames[key] = encoded
-        while sum(map(len, self._frames.values())) > KEPT_BYTES:
-            self._frames.popitem(last=False)
-        return encoded
+        asked = edits.parse_text(edit)
+        sample = sampling.sample(model, seeds, labels, wish.truncation, asked.on(model.generator))
+        return frames.encode(sample, attended=_attended(sample, wish.count), edit=asked.text)
 
     def _model(self, shelved: Shelved) -> Any:
         from attngan import checkpoints

@@ -15,6 +15,7 @@ from demo.words import word
 
 EVERY_CLASS = -1
 RANDOM_SEEDS = 1_000_000  # new noise is a number that a person can still read out
+PANELS = ("edit",)
 KEPT_RUNS = 12  # of a visitor's trainings in the list of models
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
@@ -67,7 +68,11 @@ def build(page: gr.Blocks) -> Explorer:
         word("explore_offer"), elem_id="explorer-offer", visible=bool(first and not first.attention)
     )
     canvas = attention_canvas(
-        "explorer-canvas", value_of(first, 0, None) if first else None, wander=True, recipe=True
+        "explorer-canvas",
+        value_of(first, 0, None) if first else None,
+        wander=True,
+        recipe=True,
+        panels=PANELS,
     )
     runs = gr.BrowserState([], storage_key="attngan-runs", secret="attngan")
     explorer = Explorer(model, seed, label, canvas, offer, runs)

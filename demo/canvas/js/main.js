@@ -2,11 +2,13 @@
 import { addressOf } from "./address.js";
 import { coloursOf } from "./colours.js";
 import { showControls } from "./controls.js";
+import { editPanel } from "./editing.js";
 import { fetchFrame, loader } from "./fetching.js";
 import { pictureOf } from "./frame.js";
 import { listen } from "./input.js";
 import { buildMaps, headsOf, paintMaps } from "./maps.js";
 import { MODES, gridsOf, indexAt } from "./modes.js";
+import { panelsOf } from "./panels.js";
 import { canvasOf, fitToScreen, imageOfMap, paintStage } from "./paint.js";
 import { addPin, clearPins, liftPin, pressPin, showPins, turnPin } from "./pins.js";
 import { readoutOf } from "./readout.js";
@@ -18,6 +20,7 @@ import {
 } from "./view.js";
 import { wander } from "./wander.js";
 
+const PANELS = { edit: editPanel };
 const LINK_MILLISECONDS = 5000; // the server may take to answer what a link asks for
 
 export function start(element, props, watch, words, options) {
@@ -59,6 +62,7 @@ export function start(element, props, watch, words, options) {
       if (view.pin && view.hovering && view.point) marks.push(markOf(indexAt(view.point, painted), painted, "here"));
     }
     paintStage(canvas, heat && view.strength > 0 ? quietCanvas : pictureCanvas, heat, view.smooth, marks);
+    panels.overlay(canvas);
     paintMaps(find(".maps"), layersOf(view), view, (layer, head) => mapIn(view, layer, head), colours);
     readout.show(found);
     if (pointedAt) {
@@ -95,6 +99,7 @@ export function start(element, props, watch, words, options) {
     showPins(find(".pins"), view, speak, act.change);
     readout.facts(layers);
     root.classList.toggle("plain", Boolean(view.frame) && !layers.length);
+    panels.refresh();
     repaint();
   }
 
@@ -108,12 +113,19 @@ export function start(element, props, watch, words, options) {
   }
 
   function showPicture() {
-    pictureCanvas = canvasOf(pictureOf(view.frame, view.chosen), pictureCanvas ?? undefined);
-    quietCanvas = canvasOf(pictureOf(view.frame, view.chosen, 0.2), quietCanvas ?? undefined);
-    canvas.style.aspectRatio = `${view.frame.width} / ${view.frame.height}`;
+    view.stand = null;
+    drawPicture();
+    if (!attendedOf(view)) fetchDetail(view.chosen);
+    panels.changed();
+  }
+
+  function drawPicture() {
+    const [frame, index] = view.stand ? [view.stand, 0] : [view.frame, view.chosen];
+    pictureCanvas = canvasOf(pictureOf(frame, index), pictureCanvas ?? undefined);
+    quietCanvas = canvasOf(pictureOf(frame, index, 0.2), quietCanvas ?? undefined);
+    canvas.style.aspectRatio = `${frame.width} / ${frame.height}`;
     markChosen(find(".grid"), view.chosen);
     refresh();
-    if (!attendedOf(view)) fetchDetail(view.chosen);
   }
 
   async function fetchDetail(index) {
@@ -197,11 +209,12 @@ export function start(element, props, watch, words, options) {
     },
     press: (point, another) => act.change(() => pressPin(Object.assign(view, another && { adding: true }), point)),
     pinHere: (another) =>
+      panels.press() ||
       act.change(() => (another || view.adding ? addPin : pressPin)(view, view.point ?? { x: 0.5, y: 0.5 })),
     lift: () => view.pin && act.change(() => liftPin(view)),
     turnPin: (by) => view.pin && act.change(() => turnPin(view, by)),
-    step: (columns, rows) => act.change(() => stepPoint(view, columns, rows)),
-    clear: () => act.change(() => clearPins(view)),
+    step: (columns, rows) => panels.step(columns, rows) || act.change(() => stepPoint(view, columns, rows)),
+    clear: () => panels.escape() || act.change(() => clearPins(view)),
     choose: (index) => act.change(() => ((view.chosen = index), showPicture())),
     turnPicture: (by) => view.frame && act.choose((view.chosen + by + view.frame.count) % view.frame.count),
     turnLayer: (by) => act.change(() => chooseLayer(view, turn(layersOf(view).map(({ name }) => name), view.layer, by))),
@@ -213,6 +226,15 @@ export function start(element, props, watch, words, options) {
     },
   };
   const wandering = wander(options.wander, view, () => Boolean(layerOf(view)), repaint);
+
+  const context = {
+    root, view, speak, canvas, repaint, refresh, draw: drawPicture,
+    change: (apply) => act.change(apply),
+    busy: (on) => (find(".busy").hidden = !on),
+    value: () => value,
+    isPresent: () => Boolean(view.frame) && view.frame === present, // not an earlier moment of the training
+  };
+  const panels = panelsOf(context, options.panels, PANELS, speak);
 
   listen(canvas, act);
   find(".strength input").addEventListener("input", (event) =>
@@ -234,5 +256,6 @@ export function start(element, props, watch, words, options) {
     find(".empty").textContent = speak("canvas_empty");
   }
   watch("value", take);
+  panels.start();
   take();
 }

@@ -58,7 +58,7 @@ export function readoutOf(root, view, speak) {
         facts.textContent = factsOf(layer, spreads.get(layer.name), speak);
         facts.title = speak("canvas_facts_hint");
       }
-      const closed = layers.filter((layer) => Math.abs(layer.gate) < GATE_CLOSED).map(({ name }) => name);
+      const closed = layers.filter((layer) => !view.stand && Math.abs(layer.gate) < GATE_CLOSED).map(({ name }) => name);
       find(".warning").hidden = !closed.length;
       find(".warning").textContent = closed.length ? speak("canvas_gate_closed", { layers: closed.join(", ") }) : "";
     },

@@ -1,11 +1,12 @@
 // What is being looked at as a part of the address, so that a link shows the same.
 
+import { readEdit, writeEdit } from "./edits.js";
 import { headsOf } from "./maps.js";
 import { MODES } from "./modes.js";
 import { pixelOf, pinAll } from "./pins.js";
 import { layersOf } from "./view.js";
 
-const OWN = ["model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "step"];
+const OWN = ["model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "step", "edit"];
 
 /** The wishes of an address's query: those for the server are `named`, the rest is applied to the view. */
 export function readRecipe(search) {
@@ -21,6 +22,7 @@ export function readRecipe(search) {
     pixels: (query.get("pixel") ?? "").slice(0, 200).split(";").map(pairOf),
     pin: query.get("pin") === "mean" ? "mean" : whole("pin"),
     step: whole("step"),
+    edit: query.get("edit"),
   };
 }
 
@@ -52,6 +54,9 @@ export function applyRecipe(view, recipe) {
     view.together = recipe.pin === "mean";
     if (!view.together) view.active = recipe.pin - 1;
   });
+  const wanted = readEdit(recipe.edit ?? "", layers);
+  take("edit", wanted.fits, () => {});
+  view.edit = wanted.edit;
   return fits.every(Boolean);
 }
 
@@ -69,6 +74,7 @@ export function writeRecipe(view, value, step, search) {
     pixel: pixels.map(({ x, y }) => `${x},${y}`).join(";") || null,
     pin: view.together ? "mean" : view.active ? view.active + 1 : null,
     step,
+    edit: writeEdit(view.edit) || null,
   };
   for (const [name, wish] of Object.entries(wishes)) if (wish !== null && wish !== undefined) query.set(name, wish);
   return "?" + query.toString().replaceAll("%2C", ",").replaceAll("%3B", ";");

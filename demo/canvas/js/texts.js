@@ -23,8 +23,9 @@ function languageOf(known) {
   return known.find(same) ?? known.find(close) ?? known[0];
 }
 
-/** Fill every data-word element and every data-label with its text. */
+/** Fill every data-word element, data-hint and data-label with its text. */
 export function fillWords(root, speak) {
   for (const node of root.querySelectorAll("[data-word]")) node.textContent = speak(node.dataset.word);
+  for (const node of root.querySelectorAll("[data-hint]")) node.title = speak(node.dataset.hint);
   for (const node of root.querySelectorAll("[data-label]")) node.setAttribute("aria-label", speak(node.dataset.label));
 }

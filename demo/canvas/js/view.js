@@ -6,6 +6,8 @@ import { canShow, gridsOf, indexAt, largestIn, mapAt } from "./modes.js";
 /** A fresh view: nothing loaded, nothing pinned. */
 export function newView() {
   return {
+    stand: null, // frame of one picture that stands in for the chosen one: drawn with an edit, or between two samples
+    edit: {},
     frame: null, details: new Map(), // details: picture index -> frame of that picture alone, with its attention
     chosen: 0, layer: null, head: "mean", mode: "looks",
     pins: [], active: 0, // points are fractions of the picture's sides
@@ -22,6 +24,7 @@ export function newView() {
 export function adopt(view, frame) {
   view.frame = frame;
   view.details.clear();
+  view.stand = null;
   if (view.chosen >= frame.count) view.chosen = 0;
   const names = frame.layers.map((layer) => layer.name);
   if (!names.includes(view.layer)) view.layer = names.at(-1) ?? null;
@@ -37,6 +40,7 @@ function keepHead(view) {
 export function attendedOf(view) {
   const { frame, chosen } = view;
   if (!frame) return null;
+  if (view.stand) return { frame: view.stand, index: 0 };
   if (chosen < frame.attended) return { frame, index: chosen };
   const detail = view.details.get(chosen);
   return detail ? { frame: detail, index: 0 } : null;

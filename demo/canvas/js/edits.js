@@ -1,0 +1,116 @@
+// An edit of the attention as a plain value, changed by copying: {layer: {gate, heads, rules}}. `heads` is null or a
+// gain a head; a rule is {only, keys, queries}: `queries` (null: all) may not look at `keys`, or at nothing else.
+// As text it is what attngan.edits reads and writes.
+
+const MOST_RULES = 64; // in one layer, as in attngan.edits
+const NEUTRAL = { gate: 1, heads: null, rules: [] };
+const LARGEST_GAIN = 4;
+
+export const editOf = (edit, layer) => edit[layer] ?? NEUTRAL;
+
+/** A copy in which parts of one layer are replaced; a layer without a change is left out. */
+export function edited(edit, layer, parts) {
+  const next = { ...editOf(edit, layer), ...parts };
+  if (next.heads?.every((gain) => gain === 1)) next.heads = null;
+  const { [layer]: before, ...others } = edit;
+  const neutral = next.gate === 1 && !next.heads && !next.rules.length;
+  return neutral ? others : { ...others, [layer]: next };
+}
+
+const sameCells = (one, other) => String(one) === String(other) && (one === null) === (other === null);
+
+/** Forbid or allow one key to these queries, or send them there alone; null when there are too many rules. */
+export function ruled(edit, layer, action, queries, key) {
+  const { rules } = editOf(edit, layer);
+  const mine = (rule) => sameCells(rule.queries, queries);
+  let next;
+  if (action === "send") {
+    next = [...rules.filter((rule) => !(mine(rule) && rule.only)), { only: true, keys: [key], queries }];
+  } else if (action === "allow") {
+    next = rules
+      .filter((rule) => !(mine(rule) && rule.only))
+      .map((rule) => (mine(rule) ? { ...rule, keys: rule.keys.filter((one) => one !== key) } : rule))
+      .filter((rule) => rule.keys.length);
+  } else {
+    const last = rules.findLastIndex((rule) => mine(rule) && !rule.only);
+    const keys = [...new Set([...(rules[last]?.keys ?? []), key])].sort((one, other) => one - other);
+    next = [...rules.filter((rule, index) => index !== last), { only: false, keys, queries }];
+  }
+  return next.length > MOST_RULES ? null : edited(edit, layer, { rules: next });
+}
+
+/** Keys that `query` of a layer may not look at; null stands for a query that only the rules for all concern. */
+export function forbiddenTo(edit, layer, query) {
+  let forbidden = new Set();
+  for (const { only, keys, queries } of editOf(edit, layer.name).rules) {
+    if (queries && !queries.includes(query)) continue;
+    if (only) forbidden = new Set([...Array(layer.keys).keys()].filter((key) => !keys.includes(key)));
+    else keys.forEach((key) => forbidden.add(key));
+  }
+  return forbidden;
+}
+
+// -- text --------------------------------------------------------------------------------------------------------
+export function writeEdit(edit) {
+  return Object.entries(edit).map(([layer, { gate, heads, rules }]) => [
+    layer,
+    ...(gate === 1 ? [] : ["g" + gate]),
+    ...(heads ? ["h" + heads.join("-")] : []),
+    ...rules.map(({ only, keys, queries }) =>
+      (only ? "o" : "x") + writeCells(keys) + (queries ? "q" + writeCells(queries) : "")),
+  ].join("*")).join("_");
+}
+
+function writeCells(cells) {
+  const runs = [];
+  for (const cell of [...new Set(cells)].sort((one, other) => one - other)) {
+    if (runs.length && cell === runs.at(-1).at(-1) + 1) runs.at(-1)[1] = cell;
+    else runs.push([cell]);
+  }
+  return runs.map((run) => run.join("-")).join(".");
+}
+
+/** The edit of a text as far as it fits these layers; `fits` is false when something was left out. */
+export function readEdit(text, layers) {
+  let edit = {};
+  let fits = text.length <= 4000;
+  for (const part of fits && text ? text.split("_") : []) {
+    const [name, ...wishes] = part.split("*");
+    const layer = layers.find((one) => one.name === name);
+    if (!layer || edit[name]) fits = false;
+    else for (const wish of wishes) {
+      const parts = readWish(wish, layer, editOf(edit, name).rules);
+      if (parts) edit = edited(edit, name, parts);
+      else fits = false;
+    }
+  }
+  return { edit, fits };
+}
+
+function readWish(wish, layer, rules) {
+  const gain = (text) => (/^\d{1,2}(\.\d{1,6})?$/.test(text) && Number(text) <= LARGEST_GAIN ? Number(text) : null);
+  if (wish[0] === "g") return gain(wish.slice(1)) === null ? null : { gate: gain(wish.slice(1)) };
+  if (wish[0] === "h") {
+    const heads = wish.slice(1).split("-").map(gain);
+    return heads.length === layer.heads && !heads.includes(null) ? { heads } : null;
+  }
+  const [keys, queries] = wish.slice(1).split("q");
+  const rule = {
+    only: wish[0] === "o",
+    keys: readCells(keys, layer.keys),
+    queries: queries === undefined ? null : readCells(queries, layer.queries),
+  };
+  const good = "xo".includes(wish[0]) && rule.keys && (rule.queries || queries === undefined);
+  return good && rules.length < MOST_RULES ? { rules: [...rules, rule] } : null;
+}
+
+function readCells(text, count) {
+  const cells = [];
+  for (const part of text.split(".")) {
+    const found = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part);
+    const [first, last] = found ? [Number(found[1]), Number(found[2] ?? found[1])] : [1, 0];
+    if (last < first || last >= count || cells.length > count) return null;
+    for (let cell = first; cell <= last; cell++) cells.push(cell);
+  }
+  return cells;
+}
