@@ -100,7 +100,16 @@ class TrainConfig(Settings):
     ema_images: int = Field(20_000, ge=0)  # half-life of the averaged generator's memory, at most
     augmentations: tuple[Literal["translation", "colour"], ...] = ("translation",)
     precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: whichever a probe finds faster
+    rollbacks: int = Field(3, ge=0, le=100)  # times that training which went wrong is tried more gently
     seed: int = Field(0, ge=0, lt=2**63)
+
+    def gentler(self) -> Self:
+        """Half the rates, and a penalty four times as large, at least 1."""
+        return self.with_(
+            generator_rate=self.generator_rate / 2,
+            discriminator_rate=self.discriminator_rate / 2,
+            r1_weight=min(1e4, max(1.0, 4 * self.r1_weight)),
+        )
 
     @model_validator(mode="after")
     def _one_budget(self) -> Self:

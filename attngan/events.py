@@ -23,6 +23,7 @@ def _inside_the_run(path: str) -> str:
 RunPath = Annotated[str, AfterValidator(_inside_the_run)]  # relative to the run folder
 Step = Annotated[int, Field(ge=0)]
 Seconds = Annotated[float, Field(ge=0)]
+Cause = Literal["not_finite", "run_away", "discriminator_won", "no_variety"]  # of training that went wrong
 
 
 class Started(Settings):
@@ -87,11 +88,12 @@ class QualityMeasured(Settings):
 
 
 class RolledBack(Settings):
-    """Training went wrong at `step` and goes on from `to_step`."""
+    """Training went wrong at `step` and goes on from `to_step`; `reason` says it in words."""
 
     event: Literal["rolled_back"] = "rolled_back"
     step: Step
     to_step: Step
+    cause: Cause
     reason: str
 
 
@@ -110,6 +112,7 @@ class Failed(Settings):
     event: Literal["failed"] = "failed"
     step: Step
     seconds: Seconds
+    cause: Cause | None = None  # where training itself went wrong
     reason: str
 
 

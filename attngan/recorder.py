@@ -15,9 +15,10 @@ from attngan import checkpoints, events, frames, storage
 from attngan.config import About
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
+from attngan.guard import guarded
 from attngan.pictures import grid
 from attngan.sampling import sample
-from attngan.training import TrainState, train
+from attngan.training import TrainState
 
 EVENTS, RESUME, REALS = "events.jsonl", "resume.pt", "reals.png"
 REPORT_SECONDS = 0.2  # at most so often a step is reported
@@ -49,24 +50,21 @@ class Recorder:
             snapshot.parent.mkdir(exist_ok=True)
             shutil.rmtree(snapshot, ignore_errors=True)
             (self.folder / "model").replace(snapshot)
-        for frame in (self.folder / "frames").glob("[0-9]*.frame.gz"):
-            if int(frame.name.partition(".")[0]) > now:
-                frame.unlink()
-        for snapshot in (self.folder / "snapshots").glob("[0-9]*"):
-            if int(snapshot.name) > now:
-                shutil.rmtree(snapshot)
+        self._drop_later()
 
     def follow(self) -> Iterator[events.Event]:
         """The events of training with those of writing among them, each logged before it is passed on."""
         storage.write_file(self.folder / REALS, _png_of_reals(self.data))
         try:
-            for event in train(self.state, self.data):
+            for event in guarded(self.state, self.data):
                 if isinstance(event, events.StepDone) and not self._report_is_due():
                     continue
-                if isinstance(event, events.Finished):
+                if isinstance(event, events.RolledBack | events.Failed):
+                    self._take_back()
+                self._ended = isinstance(event, events.Finished | events.Failed)
+                if self._ended and self.state.step:
                     yield self._log(self._save_frame())
                     self._save_model()
-                self._ended = isinstance(event, events.Finished | events.Failed)
                 yield self._log(event)
                 if not self._ended:
                     yield from self._due()
@@ -99,9 +97,28 @@ class Recorder:
             self._reported = now
         return due
 
+    def _drop_later(self) -> None:
+        """Remove frames and snapshots of steps that the state has not come to, or not any more."""
+        now = self.state.step
+        for frame in (self.folder / "frames").glob("[0-9]*.frame.gz"):
+            if int(frame.name.partition(".")[0]) > now:
+                frame.unlink()
+        for snapshot in (self.folder / "snapshots").glob("[0-9]*"):
+            if int(snapshot.name) > now:
+                shutil.rmtree(snapshot)
+
+    def _take_back(self) -> None:
+        """Have nothing of steps after the state's, and save the state anew as soon as it has a step."""
+        self._drop_later()
+        (self.folder / RESUME).unlink(missing_ok=True)
+        if self.state.step:
+            self._next_frame = self._next_snapshot = self.state.seconds
+
     def _due(self) -> Iterator[events.Event]:
         """Frames often at first and ever more seldom, so that a run of any length has a few hundred."""
         seconds = self.state.seconds
+        if seconds < min(self._next_frame, self._next_snapshot) or not self._is_finite():
+            return
         if seconds >= self._next_frame:
             self._next_frame = seconds + max(0.5, 0.04 * seconds)
             yield self._log(self._save_frame())
@@ -122,10 +139,21 @@ class Recorder:
             raise
         return event
 
+    def _check_finite(self) -> None:
+        checkpoints.check_finite(checkpoints.tensors_of(self.state.ema, self.state.discriminator))
+
+    def _is_finite(self) -> bool:
+        """Whether there is something to save; where not, the guard will notice and go back."""
+        try:
+            self._check_finite()
+        except AttnGanError:
+            return False
+        return True
+
     def _model(self) -> checkpoints.Model:
         """The averaged generator and the discriminator; raises AttnGanError where they are not finite."""
         state, data = self.state, self.data
-        checkpoints.check_finite(checkpoints.tensors_of(state.ema, state.discriminator))
+        self._check_finite()
         about = About(
             name=data.name,
             data=data.name,

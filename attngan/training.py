@@ -64,6 +64,12 @@ class TrainState:
         self.step = 0
         self.seconds = 0.0  # spent training
         self.images = 0  # reals seen
+        self.softened = 0  # times that the settings were made gentler
+
+    def soften(self) -> None:
+        """Go on with gentler settings, which a saved state remembers."""
+        self.config = self.config.gentler()
+        self.softened += 1
 
     @property
     def progress(self) -> float:
@@ -85,6 +91,7 @@ class TrainState:
             "step": self.step,
             "seconds": self.seconds,
             "images": self.images,
+            "softened": self.softened,
         }
 
     def load_state_dict(self, saved: dict[str, Any]) -> None:
@@ -101,6 +108,8 @@ class TrainState:
             self.rng.set_state(saved["rng"])
             for name in ("precision", "step", "seconds", "images"):
                 setattr(self, name, saved[name])
+            while self.softened < saved["softened"]:
+                self.soften()
         except (KeyError, RuntimeError, TypeError, ValueError) as error:
             raise AttnGanError(f"The saved training state does not fit this model: {error}") from error
 

@@ -38,7 +38,7 @@ EXAMPLES = (
     events.FrameSaved(step=19, seconds=2.5, path="frames/00000019.frame.gz"),
     events.SnapshotSaved(step=23, seconds=3.5, path="snapshots/00000023"),
     events.QualityMeasured(step=29, seconds=4.5, values={"fid": 11.5}),
-    events.RolledBack(step=31, to_step=23, reason="The loss was not finite."),
+    events.RolledBack(step=31, to_step=23, cause="not_finite", reason="The loss was not finite."),
     events.Finished(step=37, seconds=7.0, reason="budget"),
     events.Failed(step=41, seconds=7.5, reason="The loss was not finite."),
 )

@@ -23,6 +23,7 @@ FLOORS: tuple[set[str], ...] = (
     {
         "attngan.data",
         "attngan.training",
+        "attngan.guard",
         "attngan.cards",
         "attngan.checkpoints",
         "attngan.sampling",

@@ -16,7 +16,7 @@ from tiny_runs import config, fill_disk, full, kinds, recorded, run_to_a_snapsho
 
 from attngan import checkpoints, recorder, runs
 from attngan.errors import AttnGanError
-from attngan.events import Failed, Finished
+from attngan.events import Failed, Finished, RolledBack, StepDone
 
 
 @pytest.fixture(autouse=True)
@@ -87,16 +87,41 @@ def test_weights_that_are_not_finite_are_never_saved(tmp_path: Path, monkeypatch
     assert runs.resume(tmp_path, config()).step == 1
 
 
-def test_a_loss_that_is_not_finite_keeps_the_snapshots_before_it(
+def test_a_loss_that_is_not_finite_is_taken_back_from_the_folder_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    state, events = run_to_a_snapshot(tmp_path, monkeypatch, step=2)
+    state, events = run_to_a_snapshot(tmp_path, monkeypatch, step=13)
     state.discriminator.judge.bias.data.fill_(torch.nan)
-    rest = list(events)
-    assert kinds(rest) == ["failed"]
-    assert runs.read_events(tmp_path)[-1] == rest[-1]
-    assert not (tmp_path / "model").exists()
-    assert checkpoints.load(tmp_path).about.steps == 2
+    back, frame, snapshot = (next(events) for _ in range(3))
+    assert isinstance(back, RolledBack)
+    assert (back.step, back.to_step, state.step) == (13, 10, 10)
+    assert (frame.path, snapshot.path) == ("frames/00000010.frame.gz", "snapshots/00000010")
+    assert max(path.name for path in (tmp_path / "frames").iterdir()) == "00000010.frame.gz"
+    assert max(path.name for path in (tmp_path / "snapshots").iterdir()) == "00000010"
+    events.close()
+    assert checkpoints.load(tmp_path).about.steps == 10
+    going_on = runs.resume(tmp_path, config(steps=1000))
+    assert (going_on.step, going_on.softened) == (10, 1)
+    assert going_on.config.generator_rate == config().train.generator_rate / 2
+
+
+def test_a_training_that_goes_wrong_again_and_again_keeps_the_good_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    settings = config(steps=1000, rollbacks=2)
+    state = runs.create(tmp_path, settings)
+    told = []
+    for event in runs.record(tmp_path, settings, state, tiny.pictures()):
+        told.append(event)
+        if isinstance(event, StepDone) and event.step == 43:
+            state.generator.paint.bias.data.fill_(torch.nan)
+    assert [event.to_step for event in told if isinstance(event, RolledBack)] == [40, 20]
+    assert runs.read_events(tmp_path) == told
+    assert isinstance(told[-1], Failed)
+    assert (told[-1].cause, told[-1].step) == ("not_finite", 40)
+    assert checkpoints.find(tmp_path).name == "model"
+    assert checkpoints.load(tmp_path).about.steps == 40
+    assert runs.resume(tmp_path, settings).step == 40
 
 
 CHILD = """

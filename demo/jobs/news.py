@@ -43,7 +43,8 @@ class News(Settings):
     notes: tuple[str, ...] = ()
     credit: str | None = None  # attribution and licence of the data
     quality: dict[str, float] | None = None
-    rolled_back: str | None = None  # why
+    rolled_back: events.RolledBack | None = None  # the last time
+    cause: events.Cause | None = None  # what went wrong in training, where it ended in that
     reason: str | None = None  # why it ended in failure
 
 
@@ -70,9 +71,9 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
             case events.QualityMeasured():
                 told["quality"] = event.values
             case events.RolledBack():
-                told["rolled_back"] = event.reason
+                told["rolled_back"] = event
             case events.Failed():
-                told["reason"] = event.reason
+                told |= {"reason": event.reason, "cause": event.cause}
     record = folder.record()
     if state == "failed" and "reason" not in told:
         ending = folder.ending()

@@ -5,7 +5,7 @@ import { hasEnded, poller } from "./polling.js";
 
 const LASTING = [
   "step", "seconds", "progress", "images", "images_per_second", "gates", "frame", "pictures", "credit", "reason",
-  "rolled_back",
+  "rolled_back", "cause",
 ]; // what stays known until a later answer says something else
 
 const KEPT = "attngan-train"; // where this browser remembers which training is its own
@@ -80,13 +80,20 @@ export function startPanel(element, props, watch, trigger, words) {
   }
 
   function sentence() {
-    const { state, model, step = 0, position, pictures, reason } = known;
+    const { state, model, step = 0, position, pictures, reason, cause } = known;
+    const trouble = cause ? speak(`live_trouble_${cause}`) : "";
     const key = {
+      failed: cause ? "live_gave_up" : "live_failed",
       running: pictures === undefined ? "live_starting" : "live_running",
       stopped: model ? "live_stopped" : "live_stopped_early",
       lost: model ? "live_lost_model" : "live_lost",
     }[state];
-    say(key ?? `live_${state}`, { step: whole(step), position, pictures: whole(pictures), reason });
+    say(key ?? `live_${state}`, { step: whole(step), position, pictures: whole(pictures), reason, trouble });
+  }
+
+  function remark({ step, to_step: toStep, cause }) {
+    const trouble = speak(`live_trouble_${cause}`);
+    return speak("live_rolled_back", { trouble, step: whole(step), to: whole(toStep) });
   }
 
   function show() {
@@ -94,7 +101,7 @@ export function startPanel(element, props, watch, trigger, words) {
     root.dataset.state = state;
     sentence();
     find(".remark").hidden = !rolledBack;
-    find(".remark").textContent = rolledBack ? speak("live_rolled_back", { reason: rolledBack }) : "";
+    find(".remark").textContent = rolledBack ? remark(rolledBack) : "";
     find(".figures").hidden = !history.length;
     const percent = Math.round(100 * progress);
     find(".bar i").style.width = `${100 * progress}%`;
