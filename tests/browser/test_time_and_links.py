@@ -1,5 +1,8 @@
 """Scrubbing through a training, and addresses that show the same view again."""
 
+import gzip
+import json
+import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -59,6 +62,29 @@ def test_playing_ends_at_the_model_as_it_is(page: Any) -> None:
     assert page.evaluate("window.said") == [*(f"step {step}" for step in STEPS), "as it is"]
 
 
+def test_a_moment_kept_without_lengths_says_so_and_shows_the_other_modes(page: Any, models: Path) -> None:
+    page.route("**/attngan/step/**", lambda route: route.fulfill(body=without_lengths(models)))
+    page.mouse.click(*canvas.point(page, 0.3, 0.3))
+    page.locator("#explorer-mode").get_by_text("Receives").click()
+    page.locator(SLIDER).focus()
+    page.keyboard.press("ArrowLeft")
+    said = "document.querySelector('#explorer-sentence').textContent"
+    page.wait_for_function(f"() => {said}.startsWith('This moment was kept without')")
+    page.locator("#explorer-mode").get_by_text("Looks at").click()
+    await_map(page, moment(models, STEPS[-1]).layers[-1].weights[0, :, 2 * 8 + 2].mean(0))
+
+
+def without_lengths(models: Path) -> bytes:
+    """The last moment as frames were written before they held lengths: its header names none."""
+    name = f"{STEPS[-1]:08d}.frame.gz"
+    raw = gzip.decompress((models / "faces" / "timeline" / name).read_bytes())
+    (size,) = struct.unpack_from("<I", raw)
+    header = json.loads(raw[4 : 4 + size])
+    for layer in header["offsets"]["layers"]:
+        del layer["lengths"]
+    return raw[:4] + json.dumps(header, separators=(",", ":")).encode().ljust(size) + raw[4 + size :]
+
+
 def test_a_moment_says_which_samples_kept_their_attention(page: Any) -> None:
     page.locator("#explorer-grid [role=option]").nth(ATTENDED + 2).click()
     page.locator(SLIDER).focus()
@@ -83,7 +109,7 @@ def test_the_link_shows_the_same_view_in_a_fresh_browser(visit: Callable[..., An
     first.page.locator("#explorer-seed input").fill("13")
     first.page.locator("#explorer-grid [title='Sample 3, seed 15, bar']").click()
     first.page.locator("#explorer-head").get_by_text("3", exact=True).click()
-    first.page.locator("#explorer-mode").get_by_text("Who looks at it").click()
+    first.page.locator("#explorer-mode").get_by_text("Looked at by").click()
     first.page.mouse.click(*canvas.point(first.page, 9.5 / 16, 4.5 / 16))
     wanted = "?model=signs&seed=13&picture=3&layer=8&head=3&mode=seen&pixel=9,4"
     first.page.wait_for_function("(wanted) => location.search === wanted", arg=wanted)
@@ -116,6 +142,7 @@ def test_a_link_to_a_moment_shows_that_moment(visit: Callable[..., Any], models:
         "?picture=17&layer=5&head=9&mode=%3Cb%3E",
         "?model=run-0123456789abcdef0123456789abcdef",
         "?model=..%2f..&pixel=1e3,NaN",
+        "?mode=flow&links=1000000",
     ],
 )
 def test_a_link_that_does_not_fit_shows_the_nearest_view_and_says_so(

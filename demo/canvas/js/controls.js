@@ -4,7 +4,7 @@ import { COLOUR_BYTES, coloursOf } from "./colours.js";
 import { headName, headsOf } from "./maps.js";
 import { paintBar } from "./paint.js";
 import { MODES } from "./modes.js";
-import { chooseLayer, layerOf, layersOf } from "./view.js";
+import { chooseLayer, chooseMode, layerOf, layersOf } from "./view.js";
 
 /** Bring all choices into line with `view`; a person's choice is made inside `change(apply)`. */
 export function showControls(root, view, speak, change) {
@@ -21,7 +21,8 @@ export function showControls(root, view, speak, change) {
     value: head, label: head === "mean" ? speak("canvas_mean") : String(head + 1), hint: headName(head, speak),
   }));
   const colours = Object.keys(COLOUR_BYTES).map((name) => ({ value: name, label: name }));
-  showChoices(find(".mode"), named("mode", MODES), view.mode, set("mode"));
+  showChoices(find(".mode"), named("mode", MODES), view.mode, choose((mode) => chooseMode(view, mode)));
+  find(".layer legend").textContent = speak(view.mode === "rollout" ? "canvas_layer_down" : "canvas_layer");
   showChoices(find(".layer"), layers, view.layer, choose((name) => chooseLayer(view, name)));
   showChoices(find(".head"), heads, view.head, set("head"));
   showChoices(
@@ -32,5 +33,8 @@ export function showControls(root, view, speak, change) {
   showChoices(find(".colours"), colours, view.colours, set("colours"));
   find(".strength input").value = Math.round(100 * view.strength);
   find(".strength output").textContent = speak.percent(view.strength);
+  find(".links input").value = view.links;
+  find(".links output").textContent = view.links;
+  root.dataset.mode = view.mode;
   paintBar(find(".bar"), coloursOf(view.colours));
 }

@@ -2,18 +2,19 @@
 import { strongestWindow } from "./attention.js";
 import { indexAt } from "./modes.js";
 import { pixelOf } from "./pins.js";
+import { layersOf, linksOf } from "./view.js";
 
 const NEARLY_EVEN = 1.25; // times the even share; below this the strongest window says little
 
 /** "Pixel 12, 20 looks most at the upper left, columns 8 to 11, rows 0 to 3: 31 %, 5.0 times the even share". */
 export function sentenceOf(view, found, speak) {
-  const { painted, map } = found;
+  const { painted, rest } = found;
   const { width, height } = view.frame;
-  const who = whoOf(view, found, speak);
+  const who = found.point ? whoOf(view, found, speak) : "";
   if (!(found.peak.value > 0)) return speak(`canvas_${view.mode}_nothing`, { who });
-  const best = strongestWindow(map, painted.rows, painted.columns);
+  const best = strongestWindow(rest, painted.rows, painted.columns);
   const first = (cell, cells, pixels) => Math.floor((cell * pixels) / cells);
-  const times = (best.share * map.length) / (best.rows * best.columns);
+  const times = (best.share * rest.length) / (best.rows * best.columns);
   const values = {
     who,
     region: regionOf(best, painted, speak),
@@ -23,9 +24,25 @@ export function sentenceOf(view, found, speak) {
     bottom: first(best.row + best.rows, painted.rows, height) - 1,
     share: speak.percent(best.share),
     times: speak.number(times, 1),
+    ...more(view, found, speak),
   };
   return speak(`canvas_${view.mode}_${times < NEARLY_EVEN ? "everywhere" : "sentence"}`, values);
 }
+
+/** What only one mode has to say. */
+function more(view, found, speak) {
+  if (view.mode === "rollout") {
+    const names = layersOf(view).map(({ name }) => name);
+    const passed = names.slice(names.indexOf(view.layer)).reverse();
+    return { layers: new Intl.ListFormat(speak.language).format(passed), own: speak.percent(1 - sumOf(found.rest) / sumOf(found.map)) };
+  }
+  if (view.mode !== "flow") return {};
+  const links = linksOf(view);
+  const carried = links.reduce((sum, { weight }) => sum + weight, 0) / found.layer.queries;
+  return { count: links.length, all: found.layer.queries * found.layer.keys, carried: speak.percent(carried) };
+}
+
+const sumOf = (map) => map.reduce((sum, value) => sum + value, 0);
 
 /** Whose map it is: "Pixel 12, 20", "Pin 2 (pixel 12, 20)" or "The mean of 3 pixels". */
 function whoOf(view, found, speak) {
@@ -51,19 +68,22 @@ function regionOf(best, painted, speak) {
 /** The cell that is pointed at, the largest weight, and with a pin the weight under the pointer. */
 export function numbersOf(view, found, speak) {
   const { pointed, painted, cell, map, peak } = found;
-  const parts = [
-    speak("canvas_cell", {
+  const parts = [];
+  if (cell !== null) {
+    parts.push(speak("canvas_cell", {
       column: cell % pointed.columns, row: Math.floor(cell / pointed.columns),
       columns: pointed.columns, rows: pointed.rows,
-    }),
+    }));
+  }
+  parts.push(
     speak("canvas_largest", {
       share: amountOf(peak.value, view.mode, speak),
       column: peak.index % painted.columns, row: Math.floor(peak.index / painted.columns),
     }),
-  ];
+  );
   if (view.pin && view.hovering && view.point) {
     const here = indexAt(view.point, painted);
-    const even = map.reduce((sum, value) => sum + value, 0) / map.length;
+    const even = sumOf(map) / map.length;
     parts.push(
       speak("canvas_here", {
         share: amountOf(map[here], view.mode, speak), times: speak.number(map[here] / even, 1),

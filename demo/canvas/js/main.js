@@ -4,19 +4,20 @@ import { coloursOf } from "./colours.js";
 import { showControls } from "./controls.js";
 import { editPanel } from "./editing.js";
 import { fetchFrame, loader } from "./fetching.js";
+import { paintLinks } from "./flow.js";
 import { pictureOf } from "./frame.js";
 import { listen } from "./input.js";
 import { buildMaps, headsOf, paintMaps } from "./maps.js";
 import { MODES, gridsOf, indexAt } from "./modes.js";
 import { panelsOf } from "./panels.js";
-import { canvasOf, fitToScreen, imageOfMap, paintStage } from "./paint.js";
+import { canvasOf, fitToScreen, imageOfMap, paintMarks, paintStage } from "./paint.js";
 import { addPin, clearPins, liftPin, pressPin, showPins, turnPin } from "./pins.js";
 import { readoutOf } from "./readout.js";
 import { markChosen, showSamples } from "./samples.js";
 import { fillWords, speaker } from "./texts.js";
 import { timelineOf } from "./timeline.js";
 import {
-  adopt, attendedOf, chooseLayer, layerOf, layersOf, mapIn, mapOf, newView, stepPoint, turn,
+  adopt, attendedOf, chooseLayer, chooseMode, layerOf, layersOf, linksOf, mapIn, mapOf, newView, stepPoint, turn,
 } from "./view.js";
 import { wander } from "./wander.js";
 
@@ -52,17 +53,20 @@ export function start(element, props, watch, words, options) {
     asked = false;
     fitToScreen(canvas);
     const found = mapOf(view);
+    const links = linksOf(view);
     const colours = coloursOf(view.colours);
     const marks = [];
     let heat = null;
     if (found) {
       const { pointed, painted, map, top } = found;
-      heat = canvasOf(imageOfMap(map, painted.rows, painted.columns, top, colours, view.strength), heatCanvas);
+      if (!links) heat = canvasOf(imageOfMap(map, painted.rows, painted.columns, top, colours, view.strength), heatCanvas);
       marks.push(...marksOf(pointed));
       if (view.pin && view.hovering && view.point) marks.push(markOf(indexAt(view.point, painted), painted, "here"));
     }
-    paintStage(canvas, heat && view.strength > 0 ? quietCanvas : pictureCanvas, heat, view.smooth, marks);
+    paintStage(canvas, (heat || links) && view.strength > 0 ? quietCanvas : pictureCanvas, heat, view.smooth);
+    if (links) paintLinks(canvas, found.layer, links, colours, view.strength, fadedFor(found, links));
     panels.overlay(canvas);
+    paintMarks(canvas, marks);
     paintMaps(find(".maps"), layersOf(view), view, (layer, head) => mapIn(view, layer, head), colours);
     readout.show(found);
     if (pointedAt) {
@@ -78,13 +82,20 @@ export function start(element, props, watch, words, options) {
 
   /** The pins, the active one last so that it lies on top; without any the cell under the pointer. */
   function marksOf(pointed) {
-    if (!view.pins.length) return [markOf(indexAt(view.point, pointed), pointed, "query")];
+    if (!view.pins.length) return view.point ? [markOf(indexAt(view.point, pointed), pointed, "query")] : [];
     const active = (index) => view.together || index === view.active;
     const marks = view.pins.map((pin, index) => ({
       ...markOf(indexAt(pin, pointed), pointed, active(index) ? "pin" : "other"),
       number: view.pins.length > 1 ? index + 1 : null,
     }));
     return [...marks.filter((_, index) => index !== view.active), marks[view.active]];
+  }
+
+  /** In a flow the links of the cell that is pointed at stand out, where there are some. */
+  function fadedFor({ cell, painted, point }, links) {
+    const key = point && indexAt(point, painted);
+    const touches = (link) => link.query === cell || link.key === key;
+    return point && links.some(touches) ? (link) => !touches(link) : () => false;
   }
 
   // -- what changes less often than a pointer moves ------------------------------------------------------
@@ -219,7 +230,7 @@ export function start(element, props, watch, words, options) {
     turnPicture: (by) => view.frame && act.choose((view.chosen + by + view.frame.count) % view.frame.count),
     turnLayer: (by) => act.change(() => chooseLayer(view, turn(layersOf(view).map(({ name }) => name), view.layer, by))),
     turnHead: (by) => act.change(() => layerOf(view) && (view.head = turn(headsOf(layerOf(view)), view.head, by))),
-    turnMode: () => act.change(() => (view.mode = turn(MODES, view.mode, 1))),
+    turnMode: () => act.change(() => chooseMode(view, turn(MODES, view.mode, 1))),
     chooseHead(number) {
       const wanted = number === 0 ? "mean" : number - 1;
       return layerOf(view) && headsOf(layerOf(view)).includes(wanted) && act.change(() => (view.head = wanted));
@@ -239,11 +250,13 @@ export function start(element, props, watch, words, options) {
   listen(canvas, act);
   find(".strength input").addEventListener("input", (event) =>
     act.change(() => (view.strength = Number(event.target.value) / 100)));
+  find(".links input").addEventListener("input", (event) =>
+    act.change(() => (view.links = Number(event.target.value))));
   new ResizeObserver(repaint).observe(canvas);
 
   // -- the page's side -----------------------------------------------------------------------------------
   const latencies = []; // pointer event to painted, ms
-  element.attentionCanvas = { view, map: () => mapOf(view), latencies }; // for tests and the curious
+  element.attentionCanvas = { view, map: () => mapOf(view), links: () => linksOf(view), latencies }; // for tests and the curious
   function take() {
     if (props.value?.problem) return failed({ told: true, message: props.value.problem });
     if (!props.value?.url) return showEmpty();

@@ -47,7 +47,7 @@ export function paintMaps(place, layers, chosen, mapIn, colours) {
   layers.forEach((layer, index) => {
     for (const tile of place.children[index].querySelectorAll(".tile")) {
       const head = tile.dataset.head === "mean" ? "mean" : Number(tile.dataset.head);
-      const pressed = layer.name === chosen.layer && head === chosen.head;
+      const pressed = layer.name === chosen.layer && (head === chosen.head || chosen.mode === "rollout");
       if ((tile.getAttribute("aria-pressed") === "true") !== pressed) tile.setAttribute("aria-pressed", pressed);
       const canvas = tile.querySelector("canvas");
       const found = mapIn(layer, head);

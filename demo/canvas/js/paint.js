@@ -34,8 +34,8 @@ export function fitToScreen(canvas) {
   return true;
 }
 
-/** The picture, the map over it, and the frames around the cells that `marks` name. */
-export function paintStage(canvas, picture, heat, smooth, marks) {
+/** The picture and the map over it. */
+export function paintStage(canvas, picture, heat, smooth) {
   const context = canvas.getContext("2d");
   context.imageSmoothingEnabled = false;
   context.clearRect(0, 0, canvas.width, canvas.height);
@@ -45,7 +45,11 @@ export function paintStage(canvas, picture, heat, smooth, marks) {
     context.imageSmoothingQuality = "high";
     context.drawImage(heat, 0, 0, canvas.width, canvas.height);
   }
-  for (const mark of marks) paintMark(context, mark);
+}
+
+/** The frames around the cells that `marks` name. */
+export function paintMarks(canvas, marks) {
+  for (const mark of marks) paintMark(canvas.getContext("2d"), mark);
 }
 
 // Two lines, dark around light, stand out on any picture; a pin has a dot, and its number where there are several.

@@ -10,6 +10,8 @@ const STILL_MILLISECONDS = 250; // after which a screen reader is told
 export function readoutOf(root, view, speak) {
   const find = (selector) => root.querySelector(selector);
   let waiting = 0;
+  // the same text again would be laid out again
+  const tell = (selector, text) => find(selector).textContent !== text && (find(selector).textContent = text);
 
   function hint() {
     if (!view.frame) return "";
@@ -19,23 +21,23 @@ export function readoutOf(root, view, speak) {
   }
 
   // what every cell would have if all had the same
-  function evenOf(view, found) {
-    const { map, layer } = found;
+  function evenOf({ map, layer }) {
+    if (view.mode === "rollout") return 1 / map.length;
     return view.mode === "contribution" ? map.reduce((sum, value) => sum + value, 0) / map.length : 1 / layer.keys;
   }
 
   return {
     /** For every painted map, or none. */
     show(found) {
-      find(".sentence").textContent = found ? sentenceOf(view, found, speak) : hint();
-      find(".numbers").textContent = found ? numbersOf(view, found, speak) : "";
-      find(".scale").classList.toggle("off", !found);
-      find(".low").textContent = "0";
-      find(".high").textContent = found ? amountOf(found.top, view.mode, speak) : "";
-      const even = found ? evenOf(view, found) : 0;
+      const even = found ? evenOf(found) : 0;
       const share = found && found.top > 0 ? even / found.top : 0;
+      tell(".sentence", found ? sentenceOf(view, found, speak) : hint());
+      tell(".numbers", found ? numbersOf(view, found, speak) : "");
+      find(".scale").classList.toggle("off", !found);
+      tell(".low", "0");
+      tell(".high", found ? amountOf(found.top, view.mode, speak) : "");
       find(".scale .mark").style.left = 100 * Math.min(1, share) + "%";
-      find(".scale .even").textContent = found ? speak("canvas_even", { share: amountOf(even, view.mode, speak) }) : "";
+      tell(".even", found ? speak("canvas_even", { share: amountOf(even, view.mode, speak) }) : "");
     },
 
     /** To screen readers, once the person has stopped moving. */

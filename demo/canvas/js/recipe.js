@@ -1,12 +1,13 @@
 // What is being looked at as a part of the address, so that a link shows the same.
 
 import { readEdit, writeEdit } from "./edits.js";
+import { MOST_LINKS } from "./flow.js";
 import { headsOf } from "./maps.js";
 import { MODES } from "./modes.js";
 import { pixelOf, pinAll } from "./pins.js";
-import { layersOf } from "./view.js";
+import { chooseMode, layersOf } from "./view.js";
 
-const OWN = ["model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "step", "edit"];
+const OWN = ["model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "links", "step", "edit"];
 
 /** The wishes of an address's query: those for the server are `named`, the rest is applied to the view. */
 export function readRecipe(search) {
@@ -21,6 +22,7 @@ export function readRecipe(search) {
     mode: query.get("mode"),
     pixels: (query.get("pixel") ?? "").slice(0, 200).split(";").map(pairOf),
     pin: query.get("pin") === "mean" ? "mean" : whole("pin"),
+    links: whole("links"),
     step: whole("step"),
     edit: query.get("edit"),
   };
@@ -42,11 +44,11 @@ export function applyRecipe(view, recipe) {
     if (good) apply();
   };
   take("picture", recipe.picture >= 1 && recipe.picture <= frame.count, () => (view.chosen = recipe.picture - 1));
+  take("mode", MODES.includes(recipe.mode), () => chooseMode(view, recipe.mode));
   take("layer", layers.some(({ name }) => name === recipe.layer), () => (view.layer = recipe.layer));
   const layer = layers.find(({ name }) => name === view.layer);
   const head = recipe.head === "mean" || recipe.head === null ? recipe.head : recipe.head - 1;
   take("head", Boolean(layer) && headsOf(layer).includes(head), () => (view.head = head));
-  take("mode", MODES.includes(recipe.mode), () => (view.mode = recipe.mode));
   const pixels = recipe.pixels.filter(Boolean);
   take("pixel", pixels.length === recipe.pixels.length, () => {});
   if (pixels.length) fits.push(pinAll(view, pixels));
@@ -57,6 +59,7 @@ export function applyRecipe(view, recipe) {
   const wanted = readEdit(recipe.edit ?? "", layers);
   take("edit", wanted.fits, () => {});
   view.edit = wanted.edit;
+  take("links", recipe.links >= 1 && recipe.links <= MOST_LINKS, () => (view.links = recipe.links));
   return fits.every(Boolean);
 }
 
@@ -73,6 +76,7 @@ export function writeRecipe(view, value, step, search) {
     mode: view.mode,
     pixel: pixels.map(({ x, y }) => `${x},${y}`).join(";") || null,
     pin: view.together ? "mean" : view.active ? view.active + 1 : null,
+    links: view.mode === "flow" ? view.links : null,
     step,
     edit: writeEdit(view.edit) || null,
   };

@@ -1,5 +1,6 @@
 // What is being looked at, and what follows from it. Changing a view and drawing it are kept apart.
-import { cellAt, peakOf, spreadOf } from "./attention.js";
+import { cellAt, spreadOf } from "./attention.js";
+import { strongestLinks } from "./flow.js";
 import { headsOf } from "./maps.js";
 import { canShow, gridsOf, indexAt, largestIn, mapAt } from "./modes.js";
 
@@ -16,7 +17,7 @@ export function newView() {
       return this.pins[this.active] ?? null;
     },
     point: null, hovering: false,
-    strength: 0.7, smooth: false, range: "map", colours: "magma",
+    strength: 0.7, smooth: false, range: "map", colours: "magma", links: 40,
   };
 }
 
@@ -64,13 +65,11 @@ export function pointsOf(view) {
 /** The map of one head of a layer for the points in view, with the top of its scale; null when there is none. */
 export function mapIn(view, layer, head) {
   const attended = attendedOf(view);
-  const points = pointsOf(view);
-  if (!attended || !points.length || !canShow(layer, view.mode)) return null;
-  const layers = layersOf(view);
-  const { painted } = gridsOf(layers, layer, view.mode);
-  const map = mapAt(layers, layer, attended.index, head, view.mode, points);
-  const peak = peakOf(map);
-  return { map, painted, peak, top: view.range === "map" ? peak.value : largestIn(layer, attended.index, view.mode) };
+  if (!attended || !canShow(layer, view.mode)) return null;
+  const found = mapAt(layersOf(view), layer, attended.index, head, view.mode, pointsOf(view));
+  if (!found) return null;
+  const shared = view.range === "layer" ? largestIn(layer, attended.index, view.mode) : null;
+  return { ...found, layer, top: shared ?? found.peak.value };
 }
 
 /** The map that is painted over the picture, with all that is said about it; null when there is none. */
@@ -79,8 +78,16 @@ export function mapOf(view) {
   const found = layer && mapIn(view, layer, view.head);
   if (!found) return null;
   const point = view.pin ?? view.point;
-  const { pointed } = gridsOf(layersOf(view), layer, view.mode);
-  return { ...found, layer, point, pointed, cell: indexAt(point, pointed) };
+  if (view.mode === "flow") found.top = linksOf(view)[0]?.weight ?? 0; // the colours are the links'
+  return { ...found, point, cell: point ? indexAt(point, found.pointed) : null };
+}
+
+/** The strongest links of the chosen layer and head, as many as wished; null in other modes. */
+export function linksOf(view) {
+  const attended = attendedOf(view);
+  const layer = layerOf(view);
+  if (view.mode !== "flow" || !attended || !layer) return null;
+  return strongestLinks(layer, attended.index, view.head).slice(0, view.links);
 }
 
 /** Entropy share of each layer for the chosen head, by layer name. */
@@ -114,6 +121,12 @@ export function stepPoint(view, columns, rows) {
 export function turn(list, current, by) {
   const at = Math.max(0, list.indexOf(current));
   return list[(at + by + list.length) % list.length];
+}
+
+/** Change the mode; through all layers means down to the first one. */
+export function chooseMode(view, mode) {
+  view.mode = mode;
+  if (mode === "rollout") chooseLayer(view, layersOf(view)[0]?.name ?? null);
 }
 
 export function chooseLayer(view, name) {

@@ -1,0 +1,77 @@
+// The strongest links of a whole picture: which cells look where, drawn as curves over it.
+import { looksAt } from "./attention.js";
+import { remembered } from "./remembered.js";
+
+export const MOST_LINKS = 200;
+const BEND = 0.18; // of a link's length, how far its middle lies aside
+const VEIL = "rgba(12, 12, 18, 0.62)"; // over the picture, so that links stand out on any
+
+/** The weights that each key gets, as the mean over all queries. */
+export function lookedAt(layer, picture, head) {
+  return remembered(layer, `lookedAt ${picture} ${head}`, () => {
+    const total = new Float32Array(layer.keys);
+    for (let query = 0; query < layer.queries; query++) {
+      looksAt(layer, picture, head, query).forEach((weight, key) => (total[key] += weight / layer.queries));
+    }
+    return total;
+  });
+}
+
+/** The strongest links {query, key, weight}, strongest first; a look at the own place is none. */
+export function strongestLinks(layer, picture, head) {
+  return remembered(layer, `links ${picture} ${head}`, () => {
+    const links = [];
+    let weakest = 0;
+    for (let query = 0; query < layer.queries; query++) {
+      const own = ownKey(layer, query);
+      looksAt(layer, picture, head, query).forEach((weight, key) => {
+        if (key !== own && weight > weakest) links.push({ query, key, weight });
+      });
+      if (links.length < 2 * MOST_LINKS) continue;
+      links.sort((one, other) => other.weight - one.weight).length = MOST_LINKS;
+      weakest = links.at(-1).weight;
+    }
+    return links.sort((one, other) => other.weight - one.weight).slice(0, MOST_LINKS);
+  });
+}
+
+/** The key whose cell holds the middle of a query's cell. */
+function ownKey(layer, query) {
+  const { x, y } = middleOf(query, layer.queryHeight, layer.queryWidth);
+  return Math.floor(y * layer.keyHeight) * layer.keyWidth + Math.floor(x * layer.keyWidth);
+}
+
+function middleOf(cell, rows, columns) {
+  return { x: ((cell % columns) + 0.5) / columns, y: (Math.floor(cell / columns) + 0.5) / rows };
+}
+
+/** Draw links of a layer over the stage: thin at the cell that looks, thick where it looks; `faded(link)` are faint. */
+export function paintLinks(canvas, layer, links, colours, strength, faded) {
+  const context = canvas.getContext("2d");
+  const { width, height } = canvas;
+  const unit = Math.max(1, width / 480);
+  const top = links[0]?.weight ?? 1;
+  context.globalAlpha = strength;
+  context.fillStyle = VEIL;
+  context.fillRect(0, 0, width, height);
+  for (const link of [...links].reverse()) {
+    const from = middleOf(link.query, layer.queryHeight, layer.queryWidth);
+    const to = middleOf(link.key, layer.keyHeight, layer.keyWidth);
+    const [x1, y1, x2, y2] = [from.x * width, from.y * height, to.x * width, to.y * height];
+    const [aside, down] = [-(y2 - y1) * BEND, (x2 - x1) * BEND];
+    const [xm, ym] = [(x1 + x2) / 2 + aside, (y1 + y2) / 2 + down];
+    const long = Math.hypot(x2 - xm, y2 - ym) || 1;
+    const thick = (0.8 + 2.4 * (link.weight / top)) * unit;
+    const [across, along] = [(-(y2 - ym) / long) * thick, ((x2 - xm) / long) * thick];
+    context.globalAlpha = (faded(link) ? 0.12 : 1) * strength;
+    context.beginPath();
+    context.moveTo(x1, y1);
+    context.quadraticCurveTo(xm + across / 2, ym + along / 2, x2 + across, y2 + along);
+    context.arc(x2, y2, thick, Math.atan2(along, across), Math.atan2(along, across) + Math.PI, true);
+    context.quadraticCurveTo(xm - across / 2, ym - along / 2, x1, y1);
+    const colour = 3 * Math.round(255 * (link.weight / top));
+    context.fillStyle = `rgb(${colours[colour]}, ${colours[colour + 1]}, ${colours[colour + 2]})`;
+    context.fill();
+  }
+  context.globalAlpha = 1;
+}
