@@ -20,7 +20,7 @@ REGIONS = 3  # rows and columns of regions that a picture is told apart by
 
 @dataclass(frozen=True)
 class HeadFacts:
-    """A head: its entropy against that of even weights, in [0, 1]; its mean distance in pixels; its removal."""
+    """A head: entropy against that of even weights, in [0, 1]; mean distance in pixels; what muting does."""
 
     spread: float
     distance: float
@@ -90,7 +90,7 @@ def facts(model: Model, seed: int, label: int | None = None) -> Facts:
 
 
 def mean_distance(attention: AttentionMap, image_size: int) -> np.ndarray:
-    """How far each head looks, float32 (N,), in pixels of a picture of this side: mean over pictures and queries.
+    """How far each head looks on average, float32 (N,), in pixels of a picture of this side.
 
     The attention distance of Dosovitskiy et al. 2021 (arXiv 2010.11929, figure 7): distances between the
     cells' middles, averaged by the weights.

@@ -19,7 +19,7 @@ COMPANY_SEED = 1_000_003  # of the first of them
 
 @dataclass(frozen=True)
 class Judged:
-    """Of one picture: its logit, positive for real, and where the discriminator looked (weights (1, N, Q, K))."""
+    """Of one picture: its logit, positive for real, and where the discriminator looked, (1, N, Q, K)."""
 
     logit: float
     attention: tuple[AttentionMap, ...]

@@ -1,5 +1,5 @@
 // The strongest links of a whole picture: which cells look where, drawn as curves over it.
-import { looksAt } from "./attention.js";
+import { cellAt, looksAt } from "./attention.js";
 import { remembered } from "./remembered.js";
 
 export const MOST_LINKS = 200;
@@ -45,8 +45,14 @@ function middleOf(cell, rows, columns) {
   return { x: ((cell % columns) + 0.5) / columns, y: (Math.floor(cell / columns) + 0.5) / rows };
 }
 
-/** Draw links of a layer over the stage: thin at the cell that looks, thick where it looks; `faded(link)` are faint. */
-export function paintLinks(canvas, layer, links, colours, strength, faded) {
+/**
+ * Draw links over the stage: thin at the cell that looks, thick where it looks. Where some of them touch the cell that is
+ * pointed at, the others are faint.
+ */
+export function paintLinks(canvas, { layer, cell, point }, links, colours, strength) {
+  const key = point && cellAt(point.y, layer.keyHeight) * layer.keyWidth + cellAt(point.x, layer.keyWidth);
+  const touches = (link) => link.query === cell || link.key === key;
+  const choosing = Boolean(point) && links.some(touches);
   const context = canvas.getContext("2d");
   const { width, height } = canvas;
   const unit = Math.max(1, width / 480);
@@ -63,7 +69,7 @@ export function paintLinks(canvas, layer, links, colours, strength, faded) {
     const long = Math.hypot(x2 - xm, y2 - ym) || 1;
     const thick = (0.8 + 2.4 * (link.weight / top)) * unit;
     const [across, along] = [(-(y2 - ym) / long) * thick, ((x2 - xm) / long) * thick];
-    context.globalAlpha = (faded(link) ? 0.12 : 1) * strength;
+    context.globalAlpha = (choosing && !touches(link) ? 0.12 : 1) * strength;
     context.beginPath();
     context.moveTo(x1, y1);
     context.quadraticCurveTo(xm + across / 2, ym + along / 2, x2 + across, y2 + along);

@@ -8,7 +8,8 @@ import { paintLinks } from "./flow.js";
 import { pictureOf } from "./frame.js";
 import { listen } from "./input.js";
 import { buildMaps, headsOf, paintMaps } from "./maps.js";
-import { MODES, gridsOf, indexAt } from "./modes.js";
+import { marksOf } from "./marks.js";
+import { MODES } from "./modes.js";
 import { panelsOf } from "./panels.js";
 import { canvasOf, fitToScreen, imageOfMap, paintMarks, paintStage } from "./paint.js";
 import { addPin, clearPins, liftPin, pressPin, showPins, turnPin } from "./pins.js";
@@ -55,18 +56,15 @@ export function start(element, props, watch, words, options) {
     const found = mapOf(view);
     const links = linksOf(view);
     const colours = coloursOf(view.colours);
-    const marks = [];
     let heat = null;
-    if (found) {
-      const { pointed, painted, map, top } = found;
-      if (!links) heat = canvasOf(imageOfMap(map, painted.rows, painted.columns, top, colours, view.strength), heatCanvas);
-      marks.push(...marksOf(pointed));
-      if (view.pin && view.hovering && view.point) marks.push(markOf(indexAt(view.point, painted), painted, "here"));
+    if (found && !links) {
+      const { painted, map, top } = found;
+      heat = canvasOf(imageOfMap(map, painted.rows, painted.columns, top, colours, view.strength), heatCanvas);
     }
     paintStage(canvas, (heat || links) && view.strength > 0 ? quietCanvas : pictureCanvas, heat, view.smooth);
-    if (links) paintLinks(canvas, found.layer, links, colours, view.strength, fadedFor(found, links));
+    if (links) paintLinks(canvas, found, links, colours, view.strength);
     panels.overlay(canvas);
-    paintMarks(canvas, marks);
+    paintMarks(canvas, found ? marksOf(view, found) : []);
     paintMaps(find(".maps"), layersOf(view), view, (layer, head) => mapIn(view, layer, head), colours);
     readout.show(found);
     if (pointedAt) {
@@ -74,28 +72,6 @@ export function start(element, props, watch, words, options) {
       if (latencies.length > 2000) latencies.shift();
       pointedAt = 0;
     }
-  }
-
-  function markOf(cell, grid, kind) {
-    return { column: cell % grid.columns, row: Math.floor(cell / grid.columns), ...grid, kind };
-  }
-
-  /** The pins, the active one last so that it lies on top; without any the cell under the pointer. */
-  function marksOf(pointed) {
-    if (!view.pins.length) return view.point ? [markOf(indexAt(view.point, pointed), pointed, "query")] : [];
-    const active = (index) => view.together || index === view.active;
-    const marks = view.pins.map((pin, index) => ({
-      ...markOf(indexAt(pin, pointed), pointed, active(index) ? "pin" : "other"),
-      number: view.pins.length > 1 ? index + 1 : null,
-    }));
-    return [...marks.filter((_, index) => index !== view.active), marks[view.active]];
-  }
-
-  /** In a flow the links of the cell that is pointed at stand out, where there are some. */
-  function fadedFor({ cell, painted, point }, links) {
-    const key = point && indexAt(point, painted);
-    const touches = (link) => link.query === cell || link.key === key;
-    return point && links.some(touches) ? (link) => !touches(link) : () => false;
   }
 
   // -- what changes less often than a pointer moves ------------------------------------------------------
