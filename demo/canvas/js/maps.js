@@ -49,6 +49,7 @@ export function paintMaps(place, layers, chosen, mapIn, colours) {
       const head = tile.dataset.head === "mean" ? "mean" : Number(tile.dataset.head);
       const pressed = layer.name === chosen.layer && (head === chosen.head || chosen.mode === "rollout");
       if ((tile.getAttribute("aria-pressed") === "true") !== pressed) tile.setAttribute("aria-pressed", pressed);
+      if (chosen.mode === "rollout" && tile !== tile.parentElement.firstChild) continue; // it is of all heads, and not shown
       const canvas = tile.querySelector("canvas");
       const found = mapIn(layer, head);
       if (!found) canvas.width = canvas.width;
