@@ -21,7 +21,10 @@ CHUNK = 64  # pictures drawn at once when their attention is not wanted
 
 @dataclass(frozen=True)
 class Sample:
-    """Pictures uint8 (B, H, W, C) with the seeds and labels (None without classes) they were drawn from."""
+    """Pictures uint8 (B, H, W, C) with the seeds and labels (None without classes) they were drawn from.
+
+    `seeds` is empty for noise between two seeds.
+    """
 
     images: Tensor
     attention: tuple[AttentionMap, ...]
@@ -45,21 +48,58 @@ def sample(
     """
     if not 1 <= len(seeds) <= MOST_AT_ONCE:
         raise AttnGanError(f"From 1 to {MOST_AT_ONCE} pictures can be drawn at once, not {len(seeds)}.")
-    if not 0 <= truncation <= 2:
-        raise AttnGanError(f"Truncation is a number from 0 to 2, not {truncation}.")
-    for name in (edits or {}).keys() - set(map(str, model.config.generator_attention)):
-        raise AttnGanError(f"This generator has no attention layer {name!r} to edit.")
-    labels = _labels(model, len(seeds), labels)
+    _check(model, truncation, edits)
+    labels = labels_for(model, len(seeds), labels)
     z = latents(seeds, model.config.latent_size) * truncation
-    output = model.generator(z, None if labels is None else torch.tensor(labels), edits)
-    return Sample(to_uint8(output.images), output.attention, tuple(map(int, seeds)), labels)
+    return _drawn(model, z, labels, edits, tuple(map(int, seeds)))
+
+
+@torch.inference_mode()
+def interpolate(
+    model: Model,
+    first: int,
+    last: int,
+    count: int = 16,
+    label: int | None = None,
+    truncation: float = 1.0,
+    edits: Edits | None = None,
+) -> Sample:
+    """`count` pictures on the way from the noise of one seed to that of another, both included.
+
+    The way is the shorter arc between the two (`spherical`), so that no noise on it is unusually short.
+    All pictures are of class `label`, 0 when none is given; the sample names no seeds. Raises
+    AttnGanError as `sample` does, and for fewer than 2 pictures.
+    """
+    if not 2 <= count <= MOST_AT_ONCE:
+        raise AttnGanError(f"A way has from 2 to {MOST_AT_ONCE} pictures, not {count}.")
+    _check(model, truncation, edits)
+    if label is None and model.config.classes:
+        label = 0
+    labels = labels_for(model, count, None if label is None else [label] * count)
+    ends = latents((first, last), model.config.latent_size) * truncation
+    return _drawn(model, spherical(ends[0], ends[1], torch.linspace(0, 1, count)), labels, edits, ())
+
+
+def spherical(first: Tensor, last: Tensor, parts: Tensor) -> Tensor:
+    """Points (B, L) at `parts` (B,) in [0, 1] of the arc from one point (L,) to another.
+
+    (sin((1 - t) a) first + sin(t a) last) / sin a, with a the angle between them: Shoemake 1985, and White
+    2016 (arXiv 1609.04468, section 2.1) for latent spaces. Parallel ends are joined by a line.
+    """
+    cosine = torch.nn.functional.cosine_similarity(first.double(), last.double(), dim=0)
+    angle = cosine.clamp(-1, 1).acos()
+    steps = parts.double()[:, None]
+    if angle.sin() < 1e-6:
+        return torch.lerp(first.double(), last.double(), steps).to(first.dtype)
+    arc = ((1 - steps) * angle).sin() / angle.sin() * first + (steps * angle).sin() / angle.sin() * last
+    return arc.to(first.dtype)
 
 
 def pictures(model: Model, seeds: Sequence[int], labels: Sequence[int] | None = None) -> Tensor:
     """Pictures alone, uint8 (B, H, W, C), any number: drawn in chunks, so that memory holds them."""
     if not seeds:
         raise AttnGanError("Give at least one seed.")
-    labels = _labels(model, len(seeds), labels)
+    labels = labels_for(model, len(seeds), labels)
     parts = []
     for start in range(0, len(seeds), CHUNK):
         part = slice(start, start + CHUNK)
@@ -83,7 +123,21 @@ def to_uint8(images: Tensor) -> Tensor:
     return ((images + 1) * 127.5).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1).contiguous()
 
 
-def _labels(model: Model, count: int, labels: Sequence[int] | None) -> tuple[int, ...] | None:
+def _check(model: Model, truncation: float, edits: Edits | None) -> None:
+    if not 0 <= truncation <= 2:
+        raise AttnGanError(f"Truncation is a number from 0 to 2, not {truncation}.")
+    for name in (edits or {}).keys() - set(map(str, model.config.generator_attention)):
+        raise AttnGanError(f"This generator has no attention layer {name!r} to edit.")
+
+
+def _drawn(
+    model: Model, z: Tensor, labels: tuple[int, ...] | None, edits: Edits | None, seeds: tuple[int, ...]
+) -> Sample:
+    output = model.generator(z, None if labels is None else torch.tensor(labels), edits)
+    return Sample(to_uint8(output.images), output.attention, seeds, labels)
+
+
+def labels_for(model: Model, count: int, labels: Sequence[int] | None) -> tuple[int, ...] | None:
     """The label of each picture, None without classes; raises AttnGanError where they do not fit."""
     classes = model.config.classes
     if not classes:

@@ -2,20 +2,26 @@
 
     /gradio_api/attngan/frame/<model>?seed=0&count=16&label=3    sampled on request; &truncation=0.7 scales
                                                                  the noise, &edit=16*g0 changes the attention
+    /gradio_api/attngan/way/<model>?seed=3&last=5                one frame from a sample to another
+    /gradio_api/attngan/truth/<model>?layer=16                   attngan.faithfulness, as JSON
+    /gradio_api/attngan/nearest/<model>?seed=3                   nearest training pictures, as JSON
     /gradio_api/attngan/step/<model>/<step>                      kept by a training, or a bundled timeline
 
-<model> is a key of demo.shelf. Errors are one sentence of plain text. They lie under /gradio_api/ so
-that every way of serving gradio passes them through.
+<model> is a key of demo.shelf. Errors are one sentence of plain text, or "problem" in JSON. They lie
+under /gradio_api/ so that every way of serving gradio passes them through.
 """
 
 import gzip
+from collections.abc import Callable
+from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from attngan.errors import AttnGanError
 from demo import shelf
+from demo.explorer import experiments
 from demo.explorer.frames import MOST_PICTURES, Studio, Wish
 
 ROOT = "/gradio_api/attngan"
@@ -56,6 +62,33 @@ def routes(studio: Studio) -> list[Route]:
         except AttnGanError as error:
             return PlainTextResponse(str(error), status_code=404)
 
+    def way(request: Request) -> Response:
+        given = request.query_params
+        try:
+            shelved = shelf.take(request.path_params["model"])
+            last = _whole(given.get("last") or "0")
+            edit = given.get("edit", "")
+            return _bytes(request, experiments.way(studio, shelved, _wish(request), last, edit))
+        except AttnGanError as error:
+            return PlainTextResponse(str(error), status_code=404)
+
+    def told(work: Callable[[shelf.Shelved, Request], dict[str, Any]]) -> Callable[[Request], Response]:
+        """A route that answers in JSON; a problem is no failure there, but told in place of the answer."""
+
+        def answer(request: Request) -> Response:
+            try:
+                return JSONResponse(work(shelf.take(request.path_params["model"]), request))
+            except AttnGanError as error:
+                return JSONResponse({"problem": str(error)})
+
+        return answer
+
+    def truth(shelved: shelf.Shelved, request: Request) -> dict[str, Any]:
+        return experiments.truth(studio, shelved, request.query_params.get("layer", ""))
+
+    def nearest(shelved: shelf.Shelved, request: Request) -> dict[str, Any]:
+        return experiments.nearest(studio, shelved, _wish(request))
+
     def step(request: Request) -> Response:
         try:
             path = shelf.stored_frame(request.path_params["model"], request.path_params["step"])
@@ -66,6 +99,9 @@ def routes(studio: Studio) -> list[Route]:
 
     return [
         Route(f"{ROOT}/frame/{{model}}", frame, methods=["GET"]),
+        Route(f"{ROOT}/way/{{model}}", way, methods=["GET"]),
+        Route(f"{ROOT}/truth/{{model}}", told(truth), methods=["GET"]),
+        Route(f"{ROOT}/nearest/{{model}}", told(nearest), methods=["GET"]),
         Route(f"{ROOT}/step/{{model}}/{{step:int}}", step, methods=["GET"]),
     ]
 
@@ -73,17 +109,24 @@ def routes(studio: Studio) -> list[Route]:
 def _wish(request: Request) -> Wish:
     """What the query asks for; raises AttnGanError for what is no number."""
     given = request.query_params
-    values = {
-        "seed": given.get("seed") or "0",
-        "count": given.get("count") or "1",
-        "label": given.get("label") or None,
-    }
+    label = given.get("label")
     try:
-        numbers = {name: None if text is None else int(text[:12]) for name, text in values.items()}
         truncation = float((given.get("truncation") or "1")[:12])
     except ValueError:
-        raise AttnGanError("seed, count and label must be whole numbers, and truncation a number.") from None
-    return Wish(numbers["seed"] or 0, numbers["count"] or 0, numbers["label"], truncation)
+        raise AttnGanError("truncation must be a number.") from None
+    return Wish(
+        _whole(given.get("seed") or "0"),
+        _whole(given.get("count") or "1"),
+        _whole(label) if label else None,
+        truncation,
+    )
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text[:12])
+    except ValueError:
+        raise AttnGanError("seed, last, count and label must be whole numbers.") from None
 
 
 def _bytes(request: Request, gzipped: bytes) -> Response:

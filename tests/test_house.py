@@ -40,6 +40,8 @@ FLOORS: tuple[set[str], ...] = (
         "attngan.edits",
         "attngan.changes",
         "attngan.rollout",
+        "attngan.faithfulness",
+        "attngan.neighbours",
     },
     {"attngan.recorder", "attngan.runs", "attngan.progress", "attngan.options"},
     {"attngan.cli"},

@@ -8,7 +8,16 @@ import torch
 
 from attngan.attention import AttentionEdit
 from attngan.errors import AttnGanError
-from attngan.sampling import LARGEST_SEED, MOST_AT_ONCE, latents, pictures, sample, to_uint8
+from attngan.sampling import (
+    LARGEST_SEED,
+    MOST_AT_ONCE,
+    interpolate,
+    latents,
+    pictures,
+    sample,
+    spherical,
+    to_uint8,
+)
 
 SEEDS = (3, 1, 4, 1, 5, 9, 2)
 
@@ -118,3 +127,38 @@ def test_what_cannot_be_drawn_is_refused_in_words(classes: int, wish: dict[str, 
 def test_no_seeds_give_no_pictures_but_a_sentence():
     with pytest.raises(AttnGanError, match="at least one seed"):
         pictures(tiny.model(), [])
+
+
+def test_an_arc_keeps_its_ends_to_the_bit_and_turns_evenly():
+    first, last = latents((3, 5), 7)
+    way = spherical(first, last, torch.linspace(0, 1, 5))
+    assert torch.equal(way[0], first)
+    assert torch.equal(way[-1], last)
+    corner = spherical(torch.tensor([2.0, 0]), torch.tensor([0, 2.0]), torch.tensor([1 / 3, 1 / 2]))
+    torch.testing.assert_close(corner, torch.tensor([[3**0.5, 1], [2**0.5, 2**0.5]]))
+
+
+def test_parallel_ends_are_joined_by_a_line():
+    ends = torch.tensor([1.0, 2]), torch.tensor([3.0, 6])
+    torch.testing.assert_close(spherical(*ends, torch.tensor([0.5])), torch.tensor([[2.0, 4]]))
+
+
+def test_a_way_begins_and_ends_with_the_pictures_of_its_seeds():
+    model = tiny.model(classes=3)
+    way = interpolate(model, 3, 11, count=5, label=2, truncation=0.5)
+    ends = sample(model, (3, 11), labels=(2, 2), truncation=0.5)
+    assert way.images.shape == (5, 16, 16, 3)
+    assert (way.seeds, way.labels) == ((), (2,) * 5)
+    assert (
+        way.images[[0, -1]].int() - ends.images.int()
+    ).abs().max() <= 1  # another size of batch rounds otherwise
+    torch.testing.assert_close(way.attention[0].weights[[0, -1]], ends.attention[0].weights)
+    assert interpolate(model, 3, 11).labels == (0,) * 16
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"count": 1}, {"count": 5000}, {"label": 3}, {"truncation": 3.0}, {"first": -1}]
+)
+def test_a_way_that_cannot_be_drawn_is_told(wrong: dict):
+    with pytest.raises(AttnGanError):
+        interpolate(tiny.model(classes=3), **({"first": 1, "last": 2} | wrong))

@@ -63,9 +63,9 @@ class Studio:
         key = (shelved.folder, shelved.version, wish)
         if (kept := self._frames.get(key)) is not None:
             return kept
-        with self._turn():
+        with self.model(shelved) as model:
             if key not in self._frames:
-                self._frames[key] = self._drawn(shelved, wish)
+                self._frames[key] = _drawn(model, wish)
             frame = self._frames[key]
             while sum(map(len, self._frames.values())) > KEPT_BYTES:
                 self._frames.popitem(last=False)
@@ -77,19 +77,19 @@ class Studio:
         Raises AttnGanError when wish or edit are wrong or too many wait.
         """
         wish = wish.checked(shelved)
-        with self._turn():
-            return self._drawn(shelved, wish, edit)
+        with self.model(shelved) as model:
+            return _drawn(model, wish, edit)
 
     @contextlib.contextmanager
-    def _turn(self) -> Iterator[None]:
-        """One at a time; raises AttnGanError when too many wait, or one for too long."""
+    def model(self, shelved: Shelved) -> Iterator[Any]:
+        """The model, for one at a time; raises AttnGanError when too many wait, or one for too long."""
         if not self._waiting.acquire(blocking=False):
             raise AttnGanError("Many people are drawing just now. Try again in a few seconds.")
         try:
             if not self._drawing.acquire(timeout=PATIENCE_SECONDS):
                 raise AttnGanError("Drawing takes too long just now. Try again in a minute.")
             try:
-                yield
+                yield self._ready(shelved)
             finally:
                 self._drawing.release()
         finally:
@@ -101,26 +101,12 @@ class Studio:
             with contextlib.suppress(AttnGanError):  # told to whoever asks for this model
                 self.frame(take(key), Wish(MOST_PICTURES, MOST_PICTURES))
 
-    def _drawn(self, shelved: Shelved, wish: Wish, edit: str = "") -> bytes:
+    def _ready(self, shelved: Shelved) -> Any:
         import torch
 
-        from attngan import edits, frames, sampling
-
-        torch.set_num_threads(1)  # beside a training, two threads were measured six times slower than one
-        model = self._model(shelved)
-        seeds = range(wish.seed, wish.seed + wish.count)
-        labels = None
-        if shelved.classes:
-            labels = [
-                index % shelved.classes if wish.label is None else wish.label for index in range(wish.count)
-            ]
-        asked = edits.parse_text(edit)
-        sample = sampling.sample(model, seeds, labels, wish.truncation, asked.on(model.generator))
-        return frames.encode(sample, attended=_attended(sample, wish.count), edit=asked.text)
-
-    def _model(self, shelved: Shelved) -> Any:
         from attngan import checkpoints
 
+        torch.set_num_threads(1)  # beside a training, two threads were measured six times slower than one
         key = (shelved.folder, shelved.version)
         if key not in self._models:
             self._models[key] = checkpoints.load(shelved.folder)
@@ -130,7 +116,24 @@ class Studio:
         return self._models[key]
 
 
-def _attended(sample: Any, count: int) -> int:
+def labels_of(model: Any, wish: Wish) -> list[int] | None:
+    """The class of each picture of a wish, None without classes."""
+    classes = model.config.classes
+    if not classes:
+        return None
+    return [index % classes if wish.label is None else wish.label for index in range(wish.count)]
+
+
+def attended(sample: Any, count: int) -> int:
     """How many pictures' weights fit into one frame, at least one."""
     one = sum(layer.weights[0].numel() for layer in sample.attention)
     return min(count, max(1, ATTENTION_BYTES // one)) if one else count
+
+
+def _drawn(model: Any, wish: Wish, edit: str = "") -> bytes:
+    from attngan import edits, frames, sampling
+
+    seeds = range(wish.seed, wish.seed + wish.count)
+    asked = edits.parse_text(edit)
+    sample = sampling.sample(model, seeds, labels_of(model, wish), wish.truncation, asked.on(model.generator))
+    return frames.encode(sample, attended=attended(sample, wish.count), edit=asked.text)

@@ -36,7 +36,7 @@ def test_a_frame_is_drawn_once_and_remembered(
 ) -> None:
     studio = Studio()
     first = studio.frame(shelved, Wish(5, 3))
-    monkeypatch.setattr(studio, "_drawn", lambda *_: pytest.fail("drawn a second time"))
+    monkeypatch.setattr(room, "_drawn", lambda *_: pytest.fail("drawn a second time"))
     assert studio.frame(shelved, Wish(5, 3)) is first
 
 

@@ -7,6 +7,7 @@ const REMEMBER_MILLISECONDS = 400; // after the last change
 export function addressOf(root, view, speak, follows, now) {
   const find = (selector) => root.querySelector(selector);
   const recipe = follows ? readRecipe(location.search) : null;
+  if (recipe?.truncation) view.truncation = recipe.truncation;
   let followed = !recipe?.given.length; // what the address asks for has been shown
   let remembering = 0;
 

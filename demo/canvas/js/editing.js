@@ -7,6 +7,7 @@ import { editOf, edited, forbiddenTo, readEdit, ruled, writeEdit } from "./edits
 import { showMade } from "./made.js";
 import { redrawer } from "./redraw.js";
 import { indexAt } from "./modes.js";
+import { truthOf } from "./truth.js";
 import { layerOf, layersOf } from "./view.js";
 
 const MOST_UNDONE = 200;
@@ -153,6 +154,14 @@ export function editPanel(context) {
 
   brushOn(canvas, gridNow, stroke);
 
+  // -- whether the map tells the truth --------------------------------------------------------------------------
+  const truth = truthOf(find(".truth"), speak, () => context.isPresent() && layerOf(view)?.name,
+    (layer) => context.value().single.replace("/frame/", "/truth/").replace(/\?.*/, `?layer=${layer}`),
+    (error) => {
+      problem = error.told ? error.message : speak("canvas_failed");
+      showResult();
+    });
+
   function choose(apply) {
     apply();
     if (whom !== "region" && tool === "region") tool = "look";
@@ -204,6 +213,7 @@ export function editPanel(context) {
     refresh() {
       const layer = layerOf(view);
       showChoicesHere();
+      truth.refresh();
       root.classList.toggle("brushing", Boolean(gridNow()));
       find(".gains").hidden = !layer;
       undoButton.disabled = !past.length;

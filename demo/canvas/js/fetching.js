@@ -12,6 +12,15 @@ export async function fetchFrame(path, signal) {
   return decodeFrame(await response.arrayBuffer());
 }
 
+/** The JSON behind a path of this page's own server; throws as fetchFrame does, also for what it calls a problem. */
+export async function fetchJson(path) {
+  const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI));
+  if (!response.ok) throw new Error(response.statusText);
+  const answer = await response.json();
+  if (answer.problem) throw Object.assign(new Error(answer.problem), { told: true });
+  return answer;
+}
+
 /**
  * A loader: `wish(value)` fetches value.url once the element is visible and hands the frame to `arrived`.
  * A wish made during a fetch waits; of several waiting ones only the last is fetched.

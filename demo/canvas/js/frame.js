@@ -33,6 +33,27 @@ export function decodeFrame(buffer) {
   return { header, count, attended, height, width, channels, pictures, layers, bytes: buffer.byteLength };
 }
 
+/** Each picture of a frame as a frame of its own, on the same bytes; only those that have their attention. */
+export function singlesOf(frame) {
+  const pixels = frame.height * frame.width * frame.channels;
+  return [...Array(frame.attended).keys()].map((index) => ({
+    ...frame,
+    count: 1,
+    attended: 1,
+    pictures: frame.pictures.subarray(index * pixels, (index + 1) * pixels),
+    layers: frame.layers.map((layer) => {
+      const rows = layer.heads * layer.queries;
+      const part = (values, size) => values?.subarray(index * size, (index + 1) * size) ?? null;
+      return {
+        ...layer,
+        scale: part(layer.scale, rows),
+        weights: part(layer.weights, rows * layer.keys),
+        lengths: part(layer.lengths, layer.heads * layer.keys),
+      };
+    }),
+  }));
+}
+
 /** Picture `index` of a frame as opaque ImageData of the picture's own size; `colourful` 0 makes it grey. */
 export function pictureOf(frame, index, colourful = 1) {
   const { height, width, channels, pictures } = frame;

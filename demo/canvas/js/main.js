@@ -21,8 +21,9 @@ import {
   adopt, attendedOf, chooseLayer, chooseMode, layerOf, layersOf, linksOf, mapIn, mapOf, newView, stepPoint, turn,
 } from "./view.js";
 import { wander } from "./wander.js";
+import { wanderPanel } from "./wandering.js";
 
-const PANELS = { edit: editPanel };
+const PANELS = { edit: editPanel, wander: wanderPanel };
 const LINK_MILLISECONDS = 5000; // the server may take to answer what a link asks for
 
 export function start(element, props, watch, words, options) {
@@ -219,6 +220,10 @@ export function start(element, props, watch, words, options) {
     change: (apply) => act.change(apply),
     busy: (on) => (find(".busy").hidden = !on),
     value: () => value,
+    fetchAgain() {
+      loading.wish(scaled(props.value));
+      address.remember();
+    },
     isPresent: () => Boolean(view.frame) && view.frame === present, // not an earlier moment of the training
   };
   const panels = panelsOf(context, options.panels, PANELS, speak);
@@ -236,8 +241,14 @@ export function start(element, props, watch, words, options) {
   function take() {
     if (props.value?.problem) return failed({ told: true, message: props.value.problem });
     if (!props.value?.url) return showEmpty();
-    if (!address.awaited || props.value.asked) return loading.wish(props.value);
-    return setTimeout(() => address.awaited && loading.wish(props.value), LINK_MILLISECONDS); // should no answer come
+    if (!address.awaited || props.value.asked) return loading.wish(scaled(props.value));
+    return setTimeout(() => address.awaited && loading.wish(scaled(props.value)), LINK_MILLISECONDS); // should no answer come
+  }
+  /** The value with the noise scaled as the view has it; trainings keep drawing unscaled noise. */
+  function scaled(from) {
+    if (view.truncation === 1) return from;
+    const more = `&truncation=${view.truncation}`;
+    return { ...from, url: from.url + more, single: from.single && from.single + more, timeline: undefined };
   }
   function showEmpty() {
     if (view.frame) return;

@@ -7,7 +7,9 @@ import { MODES } from "./modes.js";
 import { pixelOf, pinAll } from "./pins.js";
 import { chooseMode, layersOf } from "./view.js";
 
-const OWN = ["model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "links", "step", "edit"];
+const OWN = [
+  "model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "links", "step", "edit", "truncation",
+];
 
 /** The wishes of an address's query: those for the server are `named`, the rest is applied to the view. */
 export function readRecipe(search) {
@@ -25,7 +27,13 @@ export function readRecipe(search) {
     links: whole("links"),
     step: whole("step"),
     edit: query.get("edit"),
+    truncation: truncationOf(query.get("truncation") ?? ""),
   };
+}
+
+/** A number from 0 to 2, or null. */
+function truncationOf(text) {
+  return /^\d(\.\d{1,3})?$/.test(text) && Number(text) <= 2 ? Number(text) : null;
 }
 
 /** [column, row] of a text "12,20", or null. */
@@ -45,6 +53,7 @@ export function applyRecipe(view, recipe) {
   };
   take("picture", recipe.picture >= 1 && recipe.picture <= frame.count, () => (view.chosen = recipe.picture - 1));
   take("mode", MODES.includes(recipe.mode), () => chooseMode(view, recipe.mode));
+  take("truncation", view.truncation === recipe.truncation, () => {}); // taken before the frame was fetched
   take("layer", layers.some(({ name }) => name === recipe.layer), () => (view.layer = recipe.layer));
   const layer = layers.find(({ name }) => name === view.layer);
   const head = recipe.head === "mean" || recipe.head === null ? recipe.head : recipe.head - 1;
@@ -79,6 +88,7 @@ export function writeRecipe(view, value, step, search) {
     links: view.mode === "flow" ? view.links : null,
     step,
     edit: writeEdit(view.edit) || null,
+    truncation: view.truncation === 1 ? null : view.truncation,
   };
   for (const [name, wish] of Object.entries(wishes)) if (wish !== null && wish !== undefined) query.set(name, wish);
   return "?" + query.toString().replaceAll("%2C", ",").replaceAll("%3B", ";");

@@ -1,10 +1,14 @@
-// Scrubbing through the moments of a training: slider, play, speed. The last position is the model as it is.
+// Scrubbing through moments: slider, play, speed. Of a training the last position is the model as it is; of a way
+// between two samples all frames are at hand.
 import { fetchFrame } from "./fetching.js";
 
 const KEPT_BYTES = 64e6; // of moments remembered
 const PLAYED_MILLISECONDS = 350; // a moment is shown at speed 1
 
-/** Drives the elements in `place`; `show(frame, step)` puts a moment on the canvas, step null the present. */
+/**
+ * Drives the elements in `place`; `show(frame, step)` puts a moment on the canvas, step null the present. A line has
+ * `steps` and the `url` of their frames, or the `frames` themselves and `say(index)`, what each is called.
+ */
 export function timelineOf(place, speak, { show, failed }) {
   const slider = place.querySelector("input");
   const play = place.querySelector("button");
@@ -18,6 +22,7 @@ export function timelineOf(place, speak, { show, failed }) {
 
   async function momentAt(index) {
     if (index >= line.steps.length) return present;
+    if (line.frames) return line.frames[index];
     const path = line.url.replace("{step}", line.steps[index]);
     const frame = kept.get(path) ?? (await fetchFrame(path));
     kept.delete(path);
@@ -46,7 +51,8 @@ export function timelineOf(place, speak, { show, failed }) {
 
   function tell(index) {
     const step = line.steps[index];
-    const told = step === undefined ? speak("canvas_time_present") : speak("canvas_time_step", { step });
+    const atStep = () => (step === undefined ? speak("canvas_time_present") : speak("canvas_time_step", { step }));
+    const told = line.say ? line.say(index) : atStep();
     said.textContent = told;
     slider.setAttribute("aria-valuetext", told);
   }
@@ -101,6 +107,7 @@ export function timelineOf(place, speak, { show, failed }) {
       for (let index = 1; index < line.steps.length; index++) if (distance(index) < distance(nearest)) nearest = index;
       seek(nearest);
     },
+    play: () => playing || run(),
     get step() {
       return line ? (line.steps[Number(slider.value)] ?? null) : null;
     },

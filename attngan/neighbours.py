@@ -1,0 +1,54 @@
+"""The training pictures nearest to a generated one: did the network learn it by heart?
+
+Distances are those of attngan.features. Shapes: N generated pictures, M real ones, k neighbours.
+"""
+
+from dataclasses import dataclass
+
+from torch import Tensor
+
+from attngan.data import ImageSet
+from attngan.errors import AttnGanError
+from attngan.features import features
+from attngan.metrics import distances, radii
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Training pictures by nearness: uint8 (N, k, C, H, W), their indices (N, k) and distances (N, k).
+
+    The unit of distances is the usual one (the median) of a training picture to the nearest other: near
+    0 is a copy, 1 is as new as the training pictures are to each other.
+    """
+
+    images: Tensor
+    indices: Tensor
+    distances: Tensor
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """Training pictures that were looked at once: their features (M, F) and the usual distance."""
+
+    data: ImageSet
+    seen: Tensor
+    usual: float
+
+    @staticmethod
+    def of(data: ImageSet) -> "Gallery":
+        """The gallery of these pictures; raises AttnGanError where they are all the same."""
+        seen = features(data.images)
+        different = seen.unique(dim=0)
+        if len(different) < 2:
+            raise AttnGanError("All training pictures are the same, so nearness means nothing.")
+        return Gallery(data, seen, radii(different, 1).median().item())
+
+    def nearest(self, images: Tensor, count: int = 4) -> Neighbours:
+        """The `count` pictures nearest to each of the generated ones, uint8 (N, C, H, W).
+
+        Raises AttnGanError where there are not as many.
+        """
+        if not 1 <= count <= len(self.data):
+            raise AttnGanError(f"From 1 to {len(self.data)} neighbours can be found here, not {count}.")
+        apart, indices = distances(features(images), self.seen).topk(count, largest=False)
+        return Neighbours(self.data.images[indices], indices, apart / self.usual)

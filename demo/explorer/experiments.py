@@ -1,0 +1,78 @@
+"""What else a model is asked: ways between samples, the truth of its maps, its nearest training pictures."""
+
+import base64
+import dataclasses
+import io
+from functools import lru_cache
+from typing import Any
+
+from attngan.errors import AttnGanError
+from demo.explorer.frames import Studio, Wish, attended, labels_of
+from demo.shelf import Shelved
+
+WAY_PICTURES = 25  # on the way between two samples, where their attention fits into one frame
+FEWEST_ON_A_WAY = 5
+NEAREST = 4  # training pictures
+
+
+def way(studio: Studio, shelved: Shelved, wish: Wish, last: int, edit: str = "") -> bytes:
+    """The gzipped frame of the way from the seed of a wish to another; raises AttnGanError."""
+    from attngan import edits, frames, sampling
+
+    wish.checked(shelved)
+    Wish(last, 1).checked(shelved)
+    with studio.model(shelved) as model:
+        asked = edits.parse_text(edit).on(model.generator)
+        given = (wish.label, wish.truncation, asked)
+        ends = sampling.interpolate(model, wish.seed, last, 2, *given)
+        count = max(FEWEST_ON_A_WAY, attended(ends, WAY_PICTURES))
+        return frames.encode(sampling.interpolate(model, wish.seed, last, count, *given))
+
+
+def truth(studio: Studio, shelved: Shelved, layer: str) -> dict[str, Any]:
+    """attngan.faithfulness of a layer as JSON holds it; raises AttnGanError."""
+    from attngan.faithfulness import faithfulness
+
+    with studio.model(shelved) as model:
+        return dataclasses.asdict(faithfulness(model, layer or None))
+
+
+def nearest(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
+    """The training pictures nearest to a sample: data: addresses, distances, credit; raises AttnGanError.
+
+    The unit of distances is that of attngan.neighbours.
+    """
+    from attngan import sampling
+
+    wish.checked(shelved)
+    with studio.model(shelved) as model:
+        drawn = sampling.sample(model, [wish.seed], labels_of(model, wish), wish.truncation)
+        gallery = _gallery(shelved.data, model.config.image_size, model.config.channels)
+        found = gallery.nearest(drawn.images.permute(0, 3, 1, 2), NEAREST)
+    pictures = found.images[0].permute(0, 2, 3, 1).numpy()
+    return {
+        "pictures": [_address(picture) for picture in pictures],
+        "distances": found.distances[0].tolist(),
+        "credit": gallery.data.source,
+    }
+
+
+@lru_cache(maxsize=2)
+def _gallery(name: str, image_size: int, channels: int) -> Any:
+    """The training pictures of this name, where they need no network; raises AttnGanError."""
+    from attngan import data
+    from attngan.neighbours import Gallery
+
+    here = {source.name for source in data.catalogue() if not source.needs_network}
+    if name not in here:
+        raise AttnGanError("The training pictures of this model are not kept here, so none can be compared.")
+    return Gallery.of(data.load(name, image_size, channels))
+
+
+def _address(picture: Any) -> str:
+    """A picture uint8 (H, W, C) as a data: address."""
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture).save(file, "png")
+    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
