@@ -52,17 +52,18 @@ class Facts:
 
 
 @torch.inference_mode()
-def facts(model: Model, seed: int, label: int | None = None) -> Facts:
+def facts(model: Model, seed: int, label: int | None = None, truncation: float = 1.0) -> Facts:
     """The facts of the picture of a seed, drawn once as it is and once without each head, each layer and all.
 
-    Removing is a gain of 0 (AttentionEdit), with the same noise. Raises AttnGanError as `sample` does.
+    `label` and `truncation` are those of `sample`. Removing is a gain of 0 (AttentionEdit), with the same
+    noise. Raises AttnGanError as `sample` does.
     """
     labels = None if label is None else [label]
 
     def without(edits: Edits) -> Tensor:
-        return sample(model, [seed], labels, edits=edits).images
+        return sample(model, [seed], labels, truncation, edits).images
 
-    whole = sample(model, [seed], labels)
+    whole = sample(model, [seed], labels, truncation)
     closed = AttentionEdit(gate_gain=0.0)
     bare = without({layer.name: closed for layer in whole.attention})
     layers = []

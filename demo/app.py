@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from demo import explorer, guard, routes, theme, train
+from demo.explorer import knowing
 from demo.explorer.frames import Studio
 from demo.jobs import jobs_in, runs_folder
 from demo.words import word
@@ -37,6 +38,6 @@ def launch(page: gr.Blocks, **settings: Any) -> Any:
         "i18n": word,
         "footer_links": ["settings", "api"],
     }
-    more = [*routes.routes(studio), *train.routes(jobs_in(runs_folder()))]
+    more = [*routes.routes(studio), *knowing.routes(studio), *train.routes(jobs_in(runs_folder()))]
     given["app_kwargs"] = given["app_kwargs"] | {"routes": more}
     return page.launch(**given | settings)

@@ -55,8 +55,8 @@ def routes(studio: Studio) -> list[Route]:
         try:
             shelved = shelf.take(request.path_params["model"])
             edit = request.query_params.get("edit")
-            wish = _wish(request)
-            return _bytes(
+            wish = wish_of(request)
+            return frame_response(
                 request, studio.edited(shelved, wish, edit) if edit else studio.frame(shelved, wish)
             )
         except AttnGanError as error:
@@ -68,7 +68,7 @@ def routes(studio: Studio) -> list[Route]:
             shelved = shelf.take(request.path_params["model"])
             last = _whole(given.get("last") or "0")
             edit = given.get("edit", "")
-            return _bytes(request, experiments.way(studio, shelved, _wish(request), last, edit))
+            return frame_response(request, experiments.way(studio, shelved, wish_of(request), last, edit))
         except AttnGanError as error:
             return PlainTextResponse(str(error), status_code=404)
 
@@ -87,12 +87,12 @@ def routes(studio: Studio) -> list[Route]:
         return experiments.truth(studio, shelved, request.query_params.get("layer", ""))
 
     def nearest(shelved: shelf.Shelved, request: Request) -> dict[str, Any]:
-        return experiments.nearest(studio, shelved, _wish(request))
+        return experiments.nearest(studio, shelved, wish_of(request))
 
     def step(request: Request) -> Response:
         try:
             path = shelf.stored_frame(request.path_params["model"], request.path_params["step"])
-            return _bytes(request, path.read_bytes())
+            return frame_response(request, path.read_bytes())
         except (AttnGanError, OSError) as error:
             told = str(error) if isinstance(error, AttnGanError) else "This frame has just been removed."
             return PlainTextResponse(told, status_code=404)
@@ -106,7 +106,7 @@ def routes(studio: Studio) -> list[Route]:
     ]
 
 
-def _wish(request: Request) -> Wish:
+def wish_of(request: Request) -> Wish:
     """What the query asks for; raises AttnGanError for what is no number."""
     given = request.query_params
     label = given.get("label")
@@ -129,7 +129,8 @@ def _whole(text: str) -> int:
         raise AttnGanError("seed, last, count and label must be whole numbers.") from None
 
 
-def _bytes(request: Request, gzipped: bytes) -> Response:
+def frame_response(request: Request, gzipped: bytes) -> Response:
+    """The answer with a frame's bytes, gzipped where the browser takes that."""
     headers = {"Cache-Control": "private, max-age=3600", "Vary": "Accept-Encoding"}
     body = gzipped
     if "gzip" in request.headers.get("accept-encoding", ""):

@@ -20,11 +20,8 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_mean_long": "mean of all heads",
         "canvas_head_number": "head {number}",
         "canvas_map": "Layer {layer} px, {head}",
-        "canvas_facts": "{layer} px · gate {gate} · spread {spread}",
-        "canvas_facts_hint": (
-            "Gate: how much of this layer's attention enters the picture. "
-            "Spread: entropy of the weights; 100 % looks everywhere alike."
-        ),
+        "canvas_facts_gate": "gate {gate}",
+        "canvas_facts_spread": "spread {spread}",
         "canvas_gate_closed": "Not used yet: the gate of layer {layers} px is closed.",
         "canvas_view": "View",
         "canvas_strength": "Overlay",
@@ -114,10 +111,8 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_mean_long": "所有头的平均",
         "canvas_head_number": "第 {number} 头",
         "canvas_map": "{layer} 像素层，{head}",
-        "canvas_facts": "{layer} 像素 · 门控 {gate} · 分散度 {spread}",
-        "canvas_facts_hint": (
-            "门控：这一层的注意力有多少进入图片。分散度：权重的熵，100 % 表示均匀地看向各处。"
-        ),
+        "canvas_facts_gate": "门控 {gate}",
+        "canvas_facts_spread": "分散度 {spread}",
         "canvas_gate_closed": "尚未使用：{layers} 像素层的门控是关闭的。",
         "canvas_view": "视图",
         "canvas_strength": "叠加强度",

@@ -36,7 +36,7 @@ START_SECONDS = 120
 MODELS = {
     "faces": {"generator_attention": (4, 8)},
     "plain": {"generator_attention": ()},
-    "signs": {"generator_attention": (8,), "classes": 3, "heads": 3},
+    "signs": {"generator_attention": (8,), "discriminator_attention": (8,), "classes": 3, "heads": 3},
 }
 CREDIT = "Drawn by nobody, CC0"
 STEPS = (11, 23, 47)  # of the bundled timeline

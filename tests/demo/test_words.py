@@ -31,9 +31,9 @@ def test_no_chinese_text_was_left_in_english() -> None:
 def test_every_word_that_the_canvas_asks_for_is_there() -> None:
     asked = set()
     for markup in (DEMO / "canvas").rglob("*.html"):
-        asked |= set(re.findall(r'data-(?:word|label)="(\w+)"', markup.read_text("utf-8")))
+        asked |= set(re.findall(r'data-(?:word|label|explain)="(\w+)"', markup.read_text("utf-8")))
     for script in (DEMO / "canvas" / "js").glob("*.js"):
-        asked |= set(re.findall(r'speak\("(\w+)"[,)]', script.read_text("utf-8")))
+        asked |= set(re.findall(r'(?:speak|term)\("(\w+)"[,)]', script.read_text("utf-8")))
     assert len(asked) > 20
     assert asked <= words.merged(words.CANVAS)["en"].keys()
 

@@ -36,5 +36,6 @@ export function showControls(root, view, speak, change) {
   find(".links input").value = view.links;
   find(".links output").textContent = view.links;
   root.dataset.mode = view.mode;
+  find(".why").dataset.explain = `explain_${view.mode}`;
   paintBar(find(".bar"), coloursOf(view.colours));
 }

@@ -65,36 +65,30 @@ function regionOf(best, painted, speak) {
   return speak("canvas_region_" + (3 * row + column));
 }
 
-/** The cell that is pointed at, the largest weight, and with a pin the weight under the pointer. */
+/** [explanation, text] of the cell pointed at, of the largest value, and with a pin of the cell under the pointer. */
 export function numbersOf(view, found, speak) {
   const { pointed, painted, cell, map, peak } = found;
+  const at = (index, grid) => ({ column: index % grid.columns, row: Math.floor(index / grid.columns) });
   const parts = [];
   if (cell !== null) {
-    parts.push(speak("canvas_cell", {
-      column: cell % pointed.columns, row: Math.floor(cell / pointed.columns),
-      columns: pointed.columns, rows: pointed.rows,
-    }));
+    const { rows, columns } = pointed;
+    parts.push(["explain_cell", speak("canvas_cell", { ...at(cell, pointed), rows, columns })]);
   }
-  parts.push(
-    speak("canvas_largest", {
-      share: amountOf(peak.value, view.mode, speak),
-      column: peak.index % painted.columns, row: Math.floor(peak.index / painted.columns),
-    }),
-  );
+  const share = amountOf(peak.value, view.mode, speak);
+  parts.push(["explain_largest", speak("canvas_largest", { share, ...at(peak.index, painted) })]);
   if (view.pin && view.hovering && view.point) {
     const here = indexAt(view.point, painted);
     const even = sumOf(map) / map.length;
-    parts.push(
-      speak("canvas_here", {
-        share: amountOf(map[here], view.mode, speak), times: speak.number(map[here] / even, 1),
-        column: here % painted.columns, row: Math.floor(here / painted.columns),
-      }),
-    );
+    const values = { share: amountOf(map[here], view.mode, speak), times: speak.number(map[here] / even, 1) };
+    parts.push(["explain_here", speak("canvas_here", { ...values, ...at(here, painted) })]);
   }
-  return parts.join(" · ");
+  return parts;
 }
 
-/** What is known of a layer at a glance: its size, gate and spread. */
+/** [explanation, text] of what is known of a layer at a glance: its gate and spread. */
 export function factsOf(layer, spread, speak) {
-  return speak("canvas_facts", { layer: layer.name, gate: speak.number(layer.gate), spread: speak.percent(spread) });
+  return [
+    ["explain_gate", speak("canvas_facts_gate", { gate: speak.number(layer.gate) })],
+    ["explain_spread", speak("canvas_facts_spread", { spread: speak.percent(spread) })],
+  ];
 }

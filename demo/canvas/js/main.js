@@ -3,10 +3,12 @@ import { addressOf } from "./address.js";
 import { coloursOf } from "./colours.js";
 import { showControls } from "./controls.js";
 import { editPanel } from "./editing.js";
+import { explain } from "./explaining.js";
 import { fetchFrame, loader } from "./fetching.js";
 import { paintLinks } from "./flow.js";
 import { pictureOf } from "./frame.js";
 import { listen } from "./input.js";
+import { knowingOf } from "./knowing.js";
 import { buildMaps, headsOf, paintMaps } from "./maps.js";
 import { marksOf } from "./marks.js";
 import { MODES } from "./modes.js";
@@ -22,6 +24,7 @@ import {
 } from "./view.js";
 import { wander } from "./wander.js";
 import { wanderPanel } from "./wandering.js";
+import { workingOf } from "./working.js";
 
 const PANELS = { edit: editPanel, wander: wanderPanel };
 const LINK_MILLISECONDS = 5000; // the server may take to answer what a link asks for
@@ -88,6 +91,7 @@ export function start(element, props, watch, words, options) {
     readout.facts(layers);
     root.classList.toggle("plain", Boolean(view.frame) && !layers.length);
     panels.refresh();
+    for (const one of answers) one.refresh();
     repaint();
   }
 
@@ -216,7 +220,7 @@ export function start(element, props, watch, words, options) {
   const wandering = wander(options.wander, view, () => Boolean(layerOf(view)), repaint);
 
   const context = {
-    root, view, speak, canvas, repaint, refresh, draw: drawPicture,
+    root, view, speak, canvas, repaint, refresh, draw: drawPicture, show: showPicture,
     change: (apply) => act.change(apply),
     busy: (on) => (find(".busy").hidden = !on),
     value: () => value,
@@ -227,6 +231,8 @@ export function start(element, props, watch, words, options) {
     isPresent: () => Boolean(view.frame) && view.frame === present, // not an earlier moment of the training
   };
   const panels = panelsOf(context, options.panels, PANELS, speak);
+  const answers = [workingOf(context), knowingOf(context)];
+  explain(root, speak);
 
   listen(canvas, act);
   find(".strength input").addEventListener("input", (event) =>

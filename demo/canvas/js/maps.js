@@ -13,6 +13,7 @@ export function buildMaps(place, layers, speak, focus) {
       row.dataset.layer = layer.name;
       const title = document.createElement("p");
       title.className = "facts";
+      title.append(document.createElement("span"), document.createElement("span"));
       const tiles = document.createElement("div");
       tiles.className = "tiles";
       for (const head of headsOf(layer)) {

@@ -1,5 +1,6 @@
 // Everything that is said about the map: sentence, numbers, colour bar, facts of the layers, screen reader.
 import { amountOf, factsOf, numbersOf, sentenceOf } from "./describe.js";
+import { term } from "./element.js";
 import { canShow } from "./modes.js";
 import { attendedOf, layerOf, mapOf, pointsOf, spreadsOf } from "./view.js";
 
@@ -12,6 +13,17 @@ export function readoutOf(root, view, speak) {
   let waiting = 0;
   // the same text again would be laid out again
   const tell = (selector, text) => find(selector).textContent !== text && (find(selector).textContent = text);
+
+  // [explanation, text] each as a term, of which there are as many as there were at most
+  function tellTerms(place, parts) {
+    while (place.children.length < parts.length) place.append(term("", ""));
+    [...place.children].forEach((one, index) => {
+      one.hidden = index >= parts.length;
+      const [key, text] = parts[index] ?? ["", ""];
+      one.dataset.explain = key;
+      if (one.textContent !== text) one.textContent = text;
+    });
+  }
 
   function hint() {
     if (!view.frame) return "";
@@ -32,7 +44,7 @@ export function readoutOf(root, view, speak) {
       const even = found ? evenOf(found) : 0;
       const share = found && found.top > 0 ? even / found.top : 0;
       tell(".sentence", found ? sentenceOf(view, found, speak) : hint());
-      tell(".numbers", found ? numbersOf(view, found, speak) : "");
+      tellTerms(find(".numbers"), found ? numbersOf(view, found, speak) : []);
       find(".scale").classList.toggle("off", !found);
       tell(".low", "0");
       tell(".high", found ? amountOf(found.top, view.mode, speak) : "");
@@ -56,9 +68,9 @@ export function readoutOf(root, view, speak) {
       const spreads = spreadsOf(view);
       for (const row of find(".maps").children) {
         const layer = layers.find(({ name }) => name === row.dataset.layer);
-        const facts = row.querySelector(".facts");
-        facts.textContent = factsOf(layer, spreads.get(layer.name), speak);
-        facts.title = speak("canvas_facts_hint");
+        const [name, terms] = row.querySelector(".facts").children;
+        name.textContent = speak("canvas_layer_name", { layer: layer.name });
+        tellTerms(terms, factsOf(layer, spreads.get(layer.name), speak));
       }
       const closed = layers.filter((layer) => !view.stand && Math.abs(layer.gate) < GATE_CLOSED).map(({ name }) => name);
       find(".warning").hidden = !closed.length;

@@ -27,7 +27,12 @@ export function adopt(view, frame) {
   view.details.clear();
   view.stand = null;
   if (view.chosen >= frame.count) view.chosen = 0;
-  const names = frame.layers.map((layer) => layer.name);
+  fitLayer(view);
+}
+
+/** Keep layer and head where the layers in view have them. */
+export function fitLayer(view) {
+  const names = layersOf(view).map(({ name }) => name);
   if (!names.includes(view.layer)) view.layer = names.at(-1) ?? null;
   keepHead(view);
 }

@@ -1,0 +1,38 @@
+// Every number explained: what a button of the class "term" means is told in one tooltip, on hover, focus or tap.
+import { make } from "./element.js";
+
+const GAP = 6; // pixels between a term and its explanation
+
+/** Explain the terms inside `root`; they may come and go. */
+export function explain(root, speak) {
+  const tip = make("p", "tip");
+  tip.setAttribute("role", "tooltip");
+  tip.id = root.dataset.room + "-tip";
+  tip.hidden = true;
+  root.append(tip);
+  let told = null; // the term that is explained
+
+  function show(term) {
+    if (term === told) return;
+    told?.removeAttribute("aria-describedby");
+    told = term;
+    tip.hidden = !term;
+    if (!term) return;
+    tip.textContent = speak(term.dataset.explain);
+    term.setAttribute("aria-describedby", tip.id);
+    const place = term.getBoundingClientRect();
+    const around = root.getBoundingClientRect();
+    tip.style.top = place.bottom - around.top + GAP + "px";
+    tip.style.left = Math.max(0, Math.min(place.left - around.left, around.width - tip.offsetWidth)) + "px";
+  }
+
+  const termAt = (event) => event.target.closest?.(".term");
+  root.addEventListener("pointerover", (event) => {
+    if (!tip.contains(event.target)) show(termAt(event) ?? document.activeElement.closest(".term"));
+  });
+  root.addEventListener("pointerleave", () => show(null));
+  root.addEventListener("focusin", (event) => show(termAt(event) ?? null));
+  root.addEventListener("focusout", () => show(null));
+  root.addEventListener("click", (event) => termAt(event) && show(termAt(event)));
+  root.addEventListener("keydown", (event) => event.key === "Escape" && show(null));
+}

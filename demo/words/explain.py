@@ -1,0 +1,122 @@
+"""What each number of the canvas means, told on hover, focus or tap."""
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "canvas_why": "What these numbers mean",
+        "explain_looks": (
+            "The sentence names the window, a quarter of the picture wide and high, that gets most of this "
+            "pixel's attention, and how much. The even share is what it would get if all cells got the same."
+        ),
+        "explain_seen": (
+            "The sentence names the window, a quarter of the picture wide and high, from which most of the "
+            "attention on this pixel comes. The even share is what would come from it if all looked alike."
+        ),
+        "explain_contribution": (
+            "A weight counts as much as the value that it carries: weight × length of the value after the "
+            "output projection × gate. The sentence names the window that brings most of it."
+        ),
+        "explain_rollout": (
+            "What a pixel is made of when attention and what each layer hands on are followed back through "
+            "the layers. Convolutions in between are left out. Its own place is left out of the colours."
+        ),
+        "explain_flow": (
+            "A link is one cell looking at another. All links of a layer together are all of its attention; "
+            "looks at the own place are not drawn."
+        ),
+        "explain_cell": (
+            "The cell under the pixel, column and row from 0, and how many cells this layer's map has."
+        ),
+        "explain_largest": "The largest value of this map and the cell where it lies, column and row from 0.",
+        "explain_here": (
+            "The value of the cell under the pointer, and how many times the mean of the map that is."
+        ),
+        "explain_top": "What the brightest colour stands for.",
+        "explain_even": "What every cell would have if all had the same: the mark on the colour bar.",
+        "explain_gate": (
+            "How much of this layer's attention is added to the picture's features. 0 adds nothing; "
+            "training starts at 1."
+        ),
+        "explain_spread": (
+            "Entropy of the weights against that of even ones: 0 % looks at one cell, 100 % looks everywhere "
+            "alike."
+        ),
+        "explain_step": "Steps of training: how often both networks had been improved at this moment.",
+        "explain_distance": (
+            "How far it looks on average, in pixels of the picture: distances between cells, averaged by the "
+            "weights."
+        ),
+        "explain_moved": (
+            "Share of the pixels that change visibly, by more than 8 of 255, when this layer or head is "
+            "removed and the same noise is drawn again."
+        ),
+        "explain_judged": (
+            "The discriminator's logit for a picture beside three generated ones. By itself it means "
+            "nothing; compared with those of other pictures, more is more real."
+        ),
+        "explain_query": "What this cell asks for: one number for each width of the head.",
+        "explain_score": "How well the key answers: q·k over the root of the query's width.",
+        "explain_best": (
+            "How well the best key answers: query times key, summed, over the root of their width."
+        ),
+        "explain_softmax": (
+            "Scores become weights that sum to 1: e to the score, over the sum of that for all keys."
+        ),
+        "explain_summed": "The values of all keys, each times its weight, added up: Σ.",
+        "explain_added": (
+            "The weighted sum goes through the output projection W and is scaled by the gate: this is the "
+            "length of what the cell's features get from this head."
+        ),
+        "explain_key": "The cell that is looked at, column and row from 0; the heaviest first.",
+        "explain_product": "Query times key, number by number, summed.",
+        "explain_exponential": "e to the score: always above 0, and steep.",
+        "explain_weight": "The share of this pixel's attention: e^score over the sum of all.",
+        "explain_length": "Length of what this key alone adds: gate × weight × |value × W|.",
+    },
+    "zh-CN": {
+        "canvas_why": "这些数字的含义",
+        "explain_looks": (
+            "这句话给出宽高各约为图片四分之一的窗口，它得到这个像素最多的注意力，以及有多少。"
+            "均匀时是指所有格子相同的情形。"
+        ),
+        "explain_seen": (
+            "这句话给出宽高各约为图片四分之一的窗口，对这个像素的注意力最多来自那里。"
+            "均匀时是指各处同样看它的情形。"
+        ),
+        "explain_contribution": (
+            "权重的作用取决于它所带的值：权重 × 值经输出投影后的长度 × 门控。这句话给出带来最多的窗口。"
+        ),
+        "explain_rollout": (
+            "沿各层往回追踪注意力和原样传下的部分，得到一个像素由什么构成。"
+            "其间的卷积不计入，颜色也不计它自身的位置。"
+        ),
+        "explain_flow": (
+            "一条连线是一个格子看向另一个格子。一层的全部连线就是它的全部注意力；看向自身位置的不画。"
+        ),
+        "explain_cell": "像素所在的格子，列与行从 0 起，以及这一层的图有多少格子。",
+        "explain_largest": "这张图的最大值及其所在格子，列与行从 0 起。",
+        "explain_here": "指针下格子的值，以及它是全图平均值的多少倍。",
+        "explain_top": "最亮的颜色所代表的值。",
+        "explain_even": "若所有格子相同，每个格子的值：色条上的标记。",
+        "explain_gate": "这一层的注意力有多少加入图片特征。0 表示什么也不加；训练从 1 开始。",
+        "explain_spread": "权重的熵与均匀权重之比：0 % 只看一个格子，100 % 均匀地看各处。",
+        "explain_step": "训练步数：到此刻两个网络被改进了多少次。",
+        "explain_distance": "平均看多远，以图片像素计：格子之间的距离按权重平均。",
+        "explain_moved": (
+            "去掉这一层或这个头、用同样的噪声重画时，有可见变化（超过 255 中的 8）的像素所占比例。"
+        ),
+        "explain_judged": (
+            "判别器把图片放在三张生成图片旁给出的 logit。单独看没有意义；与其他图片相比，越大越真。"
+        ),
+        "explain_query": "这个格子所询问的内容：头的每一维一个数。",
+        "explain_score": "键的回答有多好：q·k 除以查询宽度的平方根。",
+        "explain_best": "最佳键的回答有多好：查询与键逐项相乘求和，再除以宽度的平方根。",
+        "explain_softmax": "得分变为总和为 1 的权重：e 的得分次方，除以所有键的总和。",
+        "explain_summed": "所有键的值各乘以权重后相加：Σ。",
+        "explain_added": "加权和经过输出投影 W，再乘以门控：这是该格子的特征从这个头得到的量的长度。",
+        "explain_key": "被看的格子，列与行从 0 起；权重大的在前。",
+        "explain_product": "查询与键逐项相乘再求和。",
+        "explain_exponential": "e 的得分次方：总大于 0，而且增长很陡。",
+        "explain_weight": "占这个像素注意力的比例：e^得分 除以总和。",
+        "explain_length": "仅由这个键加入的量的长度：门控 × 权重 × |值 × W|。",
+    },
+}

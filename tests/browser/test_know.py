@@ -1,0 +1,137 @@
+"""Numbers that are asked for: a pixel's arithmetic, a picture's facts, the discriminator's word."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from attngan import checkpoints, facts, judging, sampling
+from tests.browser import canvas
+
+KNOW, WORK = "#explorer-know", "#explorer-arithmetic"
+
+
+@pytest.fixture
+def page(visit: Callable[..., Any]) -> Any:
+    one = visit("?model=signs&class=1&pixel=5,9&head=2", reduced_motion="reduce").page
+    canvas.ready(one)
+    return one
+
+
+def percents(text: str) -> list[float]:
+    return [float(number) / 100 for number in re.findall(r"([\d.]+)%", text)]
+
+
+def unfold(page: Any, panel: str) -> None:
+    page.locator(f"{panel} summary").click()
+    page.wait_for_selector(f"{panel} table")
+
+
+def test_facts_are_fetched_when_they_are_asked_for_and_are_the_library_s(
+    visit: Callable[..., Any], models: Path
+) -> None:
+    one = visit("?model=signs&class=1", reduced_motion="reduce")
+    canvas.ready(one.page)
+    canvas.hover(one.page, 0.4, 0.4)
+    assert not [url for url in one.requests if "/facts/" in url]
+    unfold(one.page, KNOW)
+    model = checkpoints.load(models / "signs")
+    truth = facts.facts(model, 0, 1)
+    assert percents(canvas.text(one.page, ".verdict"))[0] == pytest.approx(truth.removed.moved, abs=0.006)
+    (layer,) = truth.layers
+    rows = one.page.locator(f"{KNOW} tbody tr").all_inner_texts()
+    assert percents(rows[0])[1] == pytest.approx(layer.removed.moved, abs=0.006)
+    for row, head in zip(rows[1:4], layer.heads, strict=True):
+        assert percents(row) == pytest.approx([head.spread, head.removed.moved], abs=0.006)
+        assert float(re.findall(r"([\d.]+) px", row)[0]) == pytest.approx(head.distance, abs=0.06)
+    (judged,) = judging.judge(model, sampling.sample(model, [0], [1]).images, 1)
+    assert f"It gives this picture {judged.logit:.2f};".replace("-0.00", "0.00") in one.page.inner_text(KNOW)
+    one.page.locator("#explorer-grid [role=option]").nth(2).click()
+    other = facts.facts(model, 2, 1)
+    cell = f"document.querySelector('{KNOW} .layer-row td:last-child')"
+    one.page.wait_for_function(
+        f"(moved) => Math.abs(parseFloat({cell}.textContent) - moved) < 0.6",
+        arg=100 * other.layers[0].removed.moved,
+    )
+
+
+def test_the_arithmetic_is_that_of_the_pinned_pixel_and_follows_it(page: Any) -> None:
+    unfold(page, WORK)
+    for move in (None, "ArrowRight"):
+        if move:
+            said = page.inner_text(f"{WORK} p")
+            page.locator("#explorer-picture").press(move)
+            page.wait_for_function(
+                f"(said) => document.querySelector('{WORK} p').innerText !== said", arg=said
+            )
+        shown = canvas.shown_map(page)
+        weights = [percents(row)[0] for row in page.locator(f"{WORK} tbody tr").all_inner_texts()]
+        assert sum(weights) == pytest.approx(1, abs=0.02)
+        assert weights[0] == pytest.approx(max(shown.values), rel=0.06)
+        assert f"Cell {shown.cell % 8}, {shown.cell // 8} of layer 8 px, head 2 of 3" in page.inner_text(WORK)
+    page.locator("#explorer-picture").press("Escape")
+    page.locator(WORK).wait_for(state="hidden")
+
+
+def test_the_discriminator_s_attention_stands_in_until_one_goes_back(page: Any, models: Path) -> None:
+    before = canvas.shown_map(page)
+    unfold(page, KNOW)
+    page.get_by_role("button", name="Show where it looks").click()
+    page.locator("#explorer-whose").wait_for()
+    model = checkpoints.load(models / "signs")
+    (judged,) = judging.judge(model, sampling.sample(model, [0], [1]).images, 1)
+    truth = judged.attention[0].weights[0, 1].numpy()
+    shown = canvas.shown_map(page)
+    assert np.abs(np.array(shown.values) - truth[shown.cell]).max() <= truth.max() / 255
+    assert page.locator(WORK).is_hidden(), "the arithmetic is the generator's"
+    page.get_by_role("button", name="Back to the generator").click()
+    assert canvas.shown_map(page) == before
+    assert page.locator("#explorer-whose").is_hidden()
+
+
+def test_a_person_s_own_picture_is_judged_and_what_is_none_is_told(page: Any) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (37, 31), (10, 200, 90)).save(file, "png")
+    unfold(page, KNOW)
+    chooser = page.locator(f"{KNOW} input[type=file]")
+    chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"none"})
+    page.get_by_text("This picture cannot be judged").wait_for()
+    chooser.set_input_files({"name": "own.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    page.get_by_text("It gives your picture").wait_for()
+    page.get_by_text("Your picture, and where the discriminator looks.").wait_for()
+    assert canvas.shown_map(page).values
+
+
+def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:
+    unfold(page, KNOW)
+    unfold(page, WORK)
+    terms = page.locator("#explorer-canvas .term:visible")
+    assert terms.count() > 20
+    tip = page.locator("#explorer-canvas [role=tooltip]")
+    for term in terms.all():
+        term.focus()
+        told = tip.inner_text()
+        assert len(told) > 15
+        assert not told.startswith("explain_")
+        assert term.get_attribute("aria-describedby") == "explorer-tip"
+    page.keyboard.press("Escape")
+    assert tip.is_hidden()
+    page.locator("#explorer-maps .term").first.hover()
+    assert tip.inner_text().startswith("How much of this layer's attention")
+
+
+def test_without_the_model_itself_nothing_is_offered_that_it_would_have_to_answer(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("?pixel=5,9").page
+    canvas.ready(page)
+    page.locator(WORK).wait_for()
+    page.locator("#explorer-timeline input").focus()
+    page.keyboard.press("Home")
+    page.locator(WORK).wait_for(state="hidden")
+    assert page.locator(KNOW).is_hidden()

@@ -1,0 +1,90 @@
+"""What the explorer tells in numbers is what the library says, and wrong questions get a sentence."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from attngan import arithmetic, checkpoints, edits, facts, frames, judging, sampling
+from attngan.errors import AttnGanError
+from demo import shelf
+from demo.explorer import knowing
+from demo.explorer.frames import Studio, Wish
+from demo.explorer.knowing import Place
+from tests.browser.serving import make_model
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("checkpoints")
+    make_model(folder / "faces", generator_attention=(4, 8), discriminator_attention=(8,))
+    make_model(folder / "signs", generator_attention=(8,), classes=3, heads=3)
+    return folder
+
+
+@pytest.fixture
+def faces(folder: Path, monkeypatch: pytest.MonkeyPatch) -> shelf.Shelved:
+    monkeypatch.setenv("ATTNGAN_CHECKPOINTS", str(folder))
+    return shelf.take("faces")
+
+
+@pytest.fixture
+def signs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> shelf.Shelved:
+    monkeypatch.setenv("ATTNGAN_CHECKPOINTS", str(folder))
+    return shelf.take("signs")
+
+
+def test_facts_are_the_library_s_with_the_discriminator_s_word(signs: shelf.Shelved) -> None:
+    model = checkpoints.load(signs.folder)
+    told = knowing.facts_of(Studio(), signs, Wish(11, 1, 2))
+    truth = facts.facts(model, 11, 2)
+    assert told["removed"]["moved"] == truth.removed.moved > 0
+    assert told["layers"][0]["heads"][1]["distance"] == truth.layers[0].heads[1].distance
+    image = sampling.sample(model, [11], [2]).images
+    assert told["judged"]["logit"] == judging.judge(model, image, 2)[0].logit
+    assert told["judged"]["lowest"] < told["judged"]["highest"]
+    assert told["judged"]["attention"] is False
+
+
+def test_arithmetic_is_the_library_s_under_an_edit_too(faces: shelf.Shelved) -> None:
+    model = checkpoints.load(faces.folder)
+    told = knowing.arithmetic_of(Studio(), faces, Wish(3, 1), "", Place("8", 1, 37))
+    seen = sampling.sample(model, [3]).attention[1]
+    assert told["terms"][0]["weight"] == arithmetic.arithmetic(seen, 0, 1, 37).terms[0].weight
+    edit = "8*x0-60"
+    told = knowing.arithmetic_of(Studio(), faces, Wish(3, 1), edit, Place("8", 1, 37))
+    changed = edits.parse_text(edit).on(model.generator)
+    seen = sampling.sample(model, [3], edits=changed).attention[1]
+    assert told["terms"][0]["key"] == seen.weights[0, 1, 37].argmax().item() > 60
+    assert [term["weight"] for term in told["terms"][3:]] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    "place", [Place("8", None, 3), Place("8", 2, 3), Place("8", 0, 64), Place("16", 0, 0)]
+)
+def test_a_place_that_is_not_there_is_refused(faces: shelf.Shelved, place: Place) -> None:
+    with pytest.raises(AttnGanError):
+        knowing.arithmetic_of(Studio(), faces, Wish(3, 1), "", place)
+
+
+def test_the_judged_frame_has_the_discriminator_s_attention(faces: shelf.Shelved) -> None:
+    model = checkpoints.load(faces.folder)
+    frame = frames.decode(knowing.judged_frame(Studio(), faces, Wish(5, 1)))
+    image = sampling.sample(model, [5]).images
+    (judged,) = judging.judge(model, image)
+    assert np.array_equal(frame.pictures, image.numpy())
+    assert frame.header["judged"]["logit"] == judged.logit
+    np.testing.assert_allclose(frame.layers[0].weights, judged.attention[0].weights, atol=1 / 255)
+
+
+def test_a_person_s_picture_is_judged_and_what_is_none_is_refused(faces: shelf.Shelved) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (31, 57), (200, 30, 30)).save(file, "png")
+    frame = frames.decode(knowing.judged_frame(Studio(), faces, Wish(5, 1), file.getvalue()))
+    assert frame.pictures.shape == (1, 16, 16, 3)
+    assert frame.pictures[0, 5, 11].tolist() == [200, 30, 30]
+    for broken in (b"", b"no picture", file.getvalue()[:57]):
+        with pytest.raises(AttnGanError, match="cannot be judged"):
+            knowing.judged_frame(Studio(), faces, Wish(5, 1), broken)
