@@ -32,7 +32,7 @@ def weights(models: Path, name: str, seed: int, layer: str) -> np.ndarray:
 def test_opens_on_the_first_bundled_model_with_its_samples_and_credit(page: Any) -> None:
     assert page.locator("#explorer-model input").input_value() == "faces"
     assert page.locator("#explorer-grid [role=option]").count() == 16
-    assert canvas.text(page, ".credit") == CREDIT
+    assert canvas.text(page, "#explorer-credit") == CREDIT
     assert canvas.view(page)["layer"] == "8"
 
 

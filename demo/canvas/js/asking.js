@@ -1,9 +1,15 @@
 // Questions to the server about the chosen picture, asked when a person wants to know and not before.
+import { fetchJson } from "./fetching.js";
 
-/** The path of an answer about the chosen picture as the model draws it; null where nothing can be asked. */
+/**
+ * The path of an answer about the chosen picture as the model draws it; null where nothing can be asked, as of an
+ * earlier moment or of a picture between two samples.
+ */
 export function pathTo(what, { view, value, isPresent }, more = {}) {
   const { single } = value() ?? {};
-  if (!single || !isPresent()) return null;
+  const { stand } = view;
+  const isChosen = !stand || stand.header.judged || (stand.header.edit && stand.header.count === 1);
+  if (!single || !isPresent() || !isChosen) return null;
   const { seeds, labels } = view.frame.header;
   const path = single.replace("{seed}", seeds[view.chosen]).replace("{label}", labels ? labels[view.chosen] : "");
   const wishes = new URLSearchParams({ ...more, v: value().version });
@@ -16,16 +22,13 @@ export function asker(speak, { arrived, failed }) {
   return async function ask(path) {
     if (path === wished) return;
     wished = path;
-    if (!path) return;
     try {
-      const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI));
-      const answer = response.ok ? await response.json() : { problem: speak("canvas_failed") };
+      const answer = await fetchJson(path);
+      if (path === wished) arrived(answer);
+    } catch (problem) {
       if (path !== wished) return;
-      if (answer.problem) failed(answer.problem);
-      else arrived(answer);
-    } catch {
-      if (path === wished) failed(speak("canvas_failed"));
-      if (path === wished) wished = null; // may be asked again
+      if (!problem.told) wished = null; // may be asked again
+      failed(problem.told ? problem.message : speak("canvas_failed"));
     }
   };
 }
