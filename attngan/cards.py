@@ -9,7 +9,7 @@ def card(config: ModelConfig, about: About) -> str:
     rows = {
         "Pictures": f"{side} x {side} pixels, {colours}",
         "Kind": f"class-conditional ({config.classes} classes)" if config.classes else "unconditional",
-        "Attention in the generator": _sizes(config.generator_attention),
+        "Attention in the generator": _sizes(config.attention_layers),
         "Attention in the discriminator": _sizes(config.discriminator_attention),
         "Trained on": about.data or "unknown data",
         "Licence of the data and of this model": about.licence or "unknown",
@@ -17,7 +17,12 @@ def card(config: ModelConfig, about: About) -> str:
         "Training": f"{about.steps} steps, {about.images} pictures seen, {about.seconds:.0f} seconds",
         "Seed": str(about.seed),
         "Command": f"`{about.command}`" if about.command else "not recorded",
-    } | {f"Measured: {name}": f"{value:.4g}" for name, value in about.metrics.items()}
+    }
+    if config.generator_block == "convolution":
+        rows["Convolution in place of attention"] = _sizes(config.generator_attention)
+    if config.generator_noise:
+        rows["Late noise in the generator"] = _sizes(config.generator_noise)
+    rows |= {f"Measured: {name}": f"{value:.4g}" for name, value in about.metrics.items()}
     table = "\n".join(f"| {name} | {_cell(value)} |" for name, value in rows.items())
     return f"""# {about.name or "A model of attngan"}
 

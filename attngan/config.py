@@ -59,7 +59,9 @@ class ModelConfig(Settings):
     """All that rebuilds the networks.
 
     `generator_attention` and `discriminator_attention` name the feature-map sizes (pixels) that
-    get an attention layer; empty means none. `classes` is 0 for an unconditional model.
+    get an attention layer; empty means none. `generator_block` puts a residual convolution of as many
+    parameters where the generator's attention would stand. `generator_noise` names sizes at which fresh
+    noise, a number a cell, enters the generator. `classes` is 0 for an unconditional model.
     """
 
     image_size: int = 32  # pixels, one of IMAGE_SIZES
@@ -67,6 +69,8 @@ class ModelConfig(Settings):
     latent_size: int = Field(64, ge=1, le=1024)
     width: int = Field(24, ge=4, le=512)  # channels at 32 pixels, doubling with every halving
     generator_attention: tuple[int, ...] = (8, 16)  # pixels
+    generator_block: Literal["attention", "convolution"] = "attention"  # what stands at those sizes
+    generator_noise: tuple[int, ...] = ()  # pixels
     discriminator_attention: tuple[int, ...] = ()  # pixels
     heads: int = Field(2, ge=1, le=16)
     classes: int = Field(0, ge=0, le=4096)
@@ -77,12 +81,22 @@ class ModelConfig(Settings):
             raise ValueError(f"image_size must be one of {IMAGE_SIZES}, not {self.image_size}")
         if self.channels not in (1, 3):
             raise ValueError(f"channels must be 1 or 3, not {self.channels}")
-        for field in ("generator_attention", "discriminator_attention"):
+        for field in ("generator_attention", "generator_noise", "discriminator_attention"):
             sizes = getattr(self, field)
             allowed = tuple(size for size in ATTENTION_SIZES if size < self.image_size)
             if set(sizes) - set(allowed) or len(set(sizes)) != len(sizes):
                 raise ValueError(f"{field} must be different sizes out of {allowed}, not {sizes}")
         return self
+
+    @property
+    def attention_layers(self) -> tuple[int, ...]:
+        """Sizes (pixels) at which the generator has attention indeed, and so maps."""
+        return self.generator_attention if self.generator_block == "attention" else ()
+
+    @property
+    def z_size(self) -> int:
+        """Length of a picture's noise z: `latent_size` numbers, then those that enter at single cells."""
+        return self.latent_size + sum(size * size for size in self.generator_noise)
 
 
 class TrainConfig(Settings):

@@ -73,7 +73,7 @@ def faithfulness(
     attended ones by the mean over the heads. Random keys come from `seed`. Trials of one picture are not
     independent, so the verdict is a guide. Raises AttnGanError for what does not fit the model.
     """
-    z, classes = latents(seeds, model.config.latent_size), labels_for(model, len(seeds), labels)
+    z, classes = latents(seeds, model.config.z_size), labels_for(model, len(seeds), labels)
     chance = torch.Generator().manual_seed(seed)
     own: list[Tensor] = []
     whole: list[Tensor] = []

@@ -3,7 +3,7 @@
 Every LOOK steps a look is taken. Three looks in a row that show the same trouble are believed (numbers
 that are not finite at once); then training goes on from the last good snapshot in memory.
 
-Shapes: B pictures, L latent size, C channels, H x W a picture.
+Shapes: B pictures, L length of z, C channels, H x W a picture.
 """
 
 import copy
@@ -79,7 +79,7 @@ class Guard:
         self.state, self.data = state, data
         classes = state.model.classes
         random = torch.Generator().manual_seed(0)
-        self._noise = torch.randn(PICTURES, state.model.latent_size, generator=random)
+        self._noise = torch.randn(PICTURES, state.model.z_size, generator=random)
         self._labels = torch.arange(PICTURES) % classes if classes else None
         self._least = HARDLY_ANY * least_variety(data, random)
         self._was_varied = False

@@ -33,6 +33,61 @@ class ConditionalNorm(nn.Module):
         return torch.addcmul(shift, normal, 1 + scale)
 
 
+class ResidualConvolution(nn.Module):
+    """What attention is compared with: y = x + a bottleneck of 1x1, 3x3 and 1x1 convolutions, (B, C, H, W).
+
+    He et al. 2016 (arXiv 1512.03385, figure 5), with no normalisation of its own. Its two widths are the
+    nearest that keep it within `parameters`, and neither is more than twice the other.
+    """
+
+    def __init__(self, channels: int, parameters: int) -> None:
+        super().__init__()
+        narrow, wide = bottleneck(channels, parameters)
+        self.reduce = he_start(nn.Conv2d(channels, narrow, 1))
+        self.mix = he_start(nn.Conv2d(narrow, wide, 3, padding=1))
+        self.expand = nn.Conv2d(wide, channels, 1, bias=False)
+
+    def forward(self, features: Tensor) -> Tensor:
+        change: Tensor = self.expand(activate(self.mix(activate(self.reduce(features)))))
+        return features + change
+
+
+def bottleneck(channels: int, parameters: int) -> tuple[int, int]:
+    """Widths before and after the 3x3 convolution of the largest ResidualConvolution within `parameters`.
+
+    Raises ValueError where even the smallest has more.
+    """
+
+    def count(before: int, after: int) -> int:
+        return (channels + 1) * before + (9 * before + 1) * after + after * channels
+
+    pairs = []
+    for before in range(1, parameters // (channels + 1)):
+        after = min(2 * before, (parameters - (channels + 1) * before) // (9 * before + 1 + channels))
+        if before <= 2 * after:
+            pairs.append((before, after))
+    if not pairs:
+        raise ValueError(f"no residual convolution of {channels} channels has only {parameters} parameters")
+    return max(pairs, key=lambda pair: count(*pair))
+
+
+class LateNoise(nn.Module):
+    """A number of noise a cell (B, H * W), added to every channel (B, C, H, W) with the channel's strength.
+
+    Karras et al. 2019 (arXiv 1812.04948, section 3.2), after normalisation instead of before it, so that
+    the strength has a scale; it starts at random, since from 0 Adam would take hundreds of steps.
+    """
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.strength = nn.Parameter(torch.randn(channels, 1, 1) * 0.5)
+
+    def forward(self, features: Tensor, noise: Tensor) -> Tensor:
+        kind = features.dtype
+        cells = noise.view(-1, 1, *features.shape[2:])  # (B, 1, H, W)
+        return torch.addcmul(features, self.strength.to(kind), cells.to(kind))
+
+
 class ReadPatches(nn.Linear):
     """Every 2x2 patch of a feature map to one cell: (B, C, H, W) -> (B, C', H/2, W/2).
 

@@ -1,6 +1,6 @@
 """The generator and the discriminator.
 
-Shapes: B batch, L latent size, C channels, H x W a picture. A feature map of s x s pixels has
+Shapes: B batch, L length of z, C channels, H x W a picture. A feature map of s x s pixels has
 8 * width channels at 4 pixels and half as many with every doubling. No convolution works at the
 picture's full size: the last one paints 2x2 pixels a cell, the first one reads them.
 """
@@ -13,7 +13,15 @@ from torch import Tensor, nn
 
 from attngan.attention import NO_EDIT, AttentionMap, Edits, SelfAttention
 from attngan.config import ModelConfig
-from attngan.layers import ConditionalNorm, ReadPatches, activate, append_batch_deviation, he_start
+from attngan.layers import (
+    ConditionalNorm,
+    LateNoise,
+    ReadPatches,
+    ResidualConvolution,
+    activate,
+    append_batch_deviation,
+    he_start,
+)
 
 SMALLEST = 4  # pixels, the side of the first feature map
 
@@ -62,31 +70,44 @@ class Generator(nn.Module):
         self.start = nn.Linear(condition, first * SMALLEST * SMALLEST)
         self.norms = nn.ModuleDict()
         self.grow = nn.ModuleDict()  # by the size it grows to
+        self.noise = nn.ModuleDict()
         self.attention = nn.ModuleDict()
+        self.convolution = nn.ModuleDict()  # in place of attention
         for size in sizes:
             channels = feature_channels(config, size)
             if size > SMALLEST:
                 before = feature_channels(config, size // 2)
                 self.grow[str(size)] = nn.ConvTranspose2d(before, channels, 4, 2, 1, bias=False)
             self.norms[str(size)] = ConditionalNorm(channels, condition)
-            if size in config.generator_attention:
+            if size in config.generator_noise:
+                self.noise[str(size)] = LateNoise(channels)
+            if size in config.attention_layers:
                 self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
+            elif size in config.generator_attention:
+                self.convolution[str(size)] = _instead_of_attention(channels, size, config.heads)
         self.paint = nn.ConvTranspose2d(feature_channels(config, sizes[-1]), config.channels, 4, 2, 1)
 
     def forward(self, z: Tensor, labels: Tensor | None = None, edits: Edits | None = None) -> GeneratorOutput:
         """Pictures of noise z (B, L) and labels (B,); `edits` change attention layers by name."""
-        condition = z
+        late = [int(size) ** 2 for size in self.noise]
+        condition, *noise = z.split([self.config.latent_size, *late], 1)
+        cells = dict(zip(self.noise, noise, strict=True))
         if self.config.classes:
             if labels is None:
                 raise ValueError("a class-conditional generator needs labels")
-            condition = torch.cat([z, self.embedding(labels)], 1)  # (B, 2 L)
+            condition = torch.cat([condition, self.embedding(labels)], 1)  # (B, 2 * latent size)
         features = self.start(condition).unflatten(1, (-1, SMALLEST, SMALLEST))
         features = features.contiguous(memory_format=torch.channels_last)
         maps = []
         for name, norm in self.norms.items():
             if name in self.grow:
                 features = self.grow[name](features)
-            features = activate(norm(features, condition))
+            features = norm(features, condition)
+            if name in self.noise:
+                features = self.noise[name](features, cells[name])
+            features = activate(features)
+            if name in self.convolution:
+                features = self.convolution[name](features)
             if name in self.attention:
                 features, attention = self.attention[name](features, (edits or {}).get(name, NO_EDIT))
                 maps.append(attention)
@@ -135,6 +156,13 @@ class Discriminator(nn.Module):
                 raise ValueError("a class-conditional discriminator needs labels")
             logits = logits + (self.embedding(labels) * features).sum(1) / features.shape[1] ** 0.5
         return DiscriminatorOutput(logits.float(), tuple(maps))
+
+
+def _instead_of_attention(channels: int, size: int, heads: int) -> ResidualConvolution:
+    """A convolution of as many parameters as the attention whose place it takes, counted on one."""
+    with torch.device("meta"):
+        attention = SelfAttention(channels, (size, size), heads)
+    return ResidualConvolution(channels, sum(value.numel() for value in attention.parameters()))
 
 
 def gates(network: nn.Module) -> Iterator[tuple[str, float]]:

@@ -85,7 +85,7 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
 
 
 def _first_words(event: Started) -> str:
-    places = ", ".join(f"{size} x {size}" for size in event.model.generator_attention) or "nowhere"
+    places = ", ".join(f"{size} x {size}" for size in event.model.attention_layers) or "nowhere"
     return "\n".join(
         (
             f"{event.pictures} pictures of {event.data} ({event.licence}). {event.attribution}",

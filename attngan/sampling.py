@@ -1,6 +1,6 @@
 """Pictures from noise, with the attention that drew them.
 
-Shapes: B pictures, L latent size, H x W pixels, C channels.
+Shapes: B pictures, L length of z, H x W pixels, C channels.
 """
 
 import operator
@@ -50,7 +50,7 @@ def sample(
         raise AttnGanError(f"From 1 to {MOST_AT_ONCE} pictures can be drawn at once, not {len(seeds)}.")
     _check(model, truncation, edits)
     labels = labels_for(model, len(seeds), labels)
-    z = latents(seeds, model.config.latent_size) * truncation
+    z = latents(seeds, model.config.z_size) * truncation
     return _drawn(model, z, labels, edits, tuple(map(int, seeds)))
 
 
@@ -76,7 +76,7 @@ def interpolate(
     if label is None and model.config.classes:
         label = 0
     labels = labels_for(model, count, None if label is None else [label] * count)
-    ends = latents((first, last), model.config.latent_size) * truncation
+    ends = latents((first, last), model.config.z_size) * truncation
     return _drawn(model, spherical(ends[0], ends[1], torch.linspace(0, 1, count)), labels, edits, ())
 
 
@@ -126,7 +126,7 @@ def to_uint8(images: Tensor) -> Tensor:
 def _check(model: Model, truncation: float, edits: Edits | None) -> None:
     if not 0 <= truncation <= 2:
         raise AttnGanError(f"Truncation is a number from 0 to 2, not {truncation}.")
-    for name in (edits or {}).keys() - set(map(str, model.config.generator_attention)):
+    for name in (edits or {}).keys() - set(map(str, model.config.attention_layers)):
         raise AttnGanError(f"This generator has no attention layer {name!r} to edit.")
 
 

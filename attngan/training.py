@@ -3,7 +3,7 @@
 `train()` yields events and touches neither disk nor screen; whoever holds the TrainState may save it
 between two events, and stops by not asking for the next one.
 
-Shapes: B batch, L latent size, C channels, H x W a picture.
+Shapes: B batch, L length of z, C channels, H x W a picture.
 """
 
 import copy
@@ -177,7 +177,7 @@ def train_step(state: TrainState, data: TrainingData) -> tuple[float, float]:
     indices = torch.randint(len(data), (config.batch,), generator=state.rng)
     reals, labels = data.batch(indices)
     labels = labels if state.model.classes else None
-    z = torch.randn(config.batch, state.model.latent_size, generator=state.rng)
+    z = torch.randn(config.batch, state.model.z_size, generator=state.rng)
     with autocast(state.precision):
         fakes = state.generator(z, labels).images
         reals, seen_fakes = augment(torch.cat([reals, fakes]), config.augmentations, state.rng).chunk(2)
@@ -264,7 +264,7 @@ def _rehearse(state: TrainState, data: TrainingData) -> None:
     labels = labels if state.model.classes else None
     labels_twice = None if labels is None else torch.cat([labels, labels])
     buffers = [buffer.clone() for buffer in state.generator.buffers()]
-    images = state.generator(torch.zeros(count, state.model.latent_size), labels).images
+    images = state.generator(torch.zeros(count, state.model.z_size), labels).images
     loss = state.discriminator(torch.cat([reals, images]), labels_twice).logits.sum()
     _gradient(state.discriminator, loss, retain_graph=True)
     _gradient(state.generator, loss)

@@ -69,7 +69,7 @@ def take(key: str) -> Shelved:
     return Shelved(
         key=key,
         folder=folder,
-        attention=model.generator_attention,
+        attention=model.attention_layers,
         classes=model.classes,
         label_names=about.label_names,
         data=about.data,

@@ -50,7 +50,15 @@ def change_config(folder: Path, part: str, **values: Any) -> None:
     (folder / "config.json").write_text(json.dumps(said))
 
 
-@pytest.mark.parametrize("changes", [{}, {"classes": 5, "channels": 1}, {"discriminator_attention": (8,)}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"classes": 5, "channels": 1},
+        {"discriminator_attention": (8,)},
+        {"generator_block": "convolution", "generator_noise": (8,)},
+    ],
+)
 def test_a_model_comes_back_exactly(tmp_path: Path, changes: dict[str, Any]):
     saved = tiny.model(**changes)
     checkpoints.save(tmp_path / "model", saved)
@@ -212,3 +220,10 @@ def test_the_card_says_whose_the_data_is_and_how_it_was_trained():
         "class-conditional (11 classes)",
     ):
         assert said in text
+
+
+def test_the_card_of_a_model_with_a_convolution_does_not_claim_attention():
+    text = card(tiny.model_config(generator_block="convolution", generator_noise=(8,)), About())
+    assert "| Attention in the generator | none |" in text
+    assert "| Convolution in place of attention | 4 x 4, 8 x 8 |" in text
+    assert "| Late noise in the generator | 8 x 8 |" in text

@@ -105,7 +105,7 @@ def test_a_drawing_that_cannot_be_is_told_in_a_sentence(
 ):
     (tmp_path / "empty").mkdir()
     checkpoints.save(tmp_path / "cut", tiny.model())
-    checkpoints.save(tmp_path / "blind", tiny.model(generator_attention=()))
+    checkpoints.save(tmp_path / "blind", tiny.model(generator_block="convolution"))
     os.truncate(tmp_path / "cut" / "model.safetensors", 997)
     assert_one_sentence(command(*arguments), said)
     assert not (tmp_path / "x.png").exists()

@@ -53,6 +53,12 @@ def test_a_changed_copy_is_checked_again_and_leaves_the_first_alone():
         ({"generator_attention": (8, 8)}, "generator_attention must be different sizes"),
         ({"generator_attention": (7,)}, "generator_attention"),
         ({"discriminator_attention": (64,)}, "discriminator_attention"),
+        ({"generator_noise": (16, 16)}, "generator_noise must be different sizes"),
+        (
+            {"generator_noise": (12,)},
+            r"generator_noise must be different sizes out of \(4, 8, 16\), not \(12,\)",
+        ),
+        ({"generator_block": "recurrent"}, "generator_block: Input should be 'attention' or 'convolution'"),
         ({"heads": 0}, "heads"),
         ({"heads": 17}, "heads"),
         ({"classes": -1}, "classes"),
@@ -132,3 +138,13 @@ def test_attention_that_was_asked_for_is_not_dropped_silently():
 def test_an_unknown_preset_is_answered_with_the_nearest():
     with pytest.raises(AttnGanError, match="did you mean 'default'"):
         presets.find("defualt")
+
+
+def test_a_convolution_in_attentions_place_leaves_no_attention_layers():
+    assert ModelConfig(generator_attention=(8,)).attention_layers == (8,)
+    assert ModelConfig(generator_attention=(8,), generator_block="convolution").attention_layers == ()
+
+
+def test_z_holds_the_latent_vector_and_a_number_for_every_cell_that_gets_noise():
+    assert ModelConfig(latent_size=7).z_size == 7
+    assert ModelConfig(latent_size=7, generator_noise=(16, 4)).z_size == 7 + 256 + 16

@@ -116,8 +116,9 @@ def test_the_largest_weight_of_a_query_is_exact_and_small_ones_are_not_lost():
     assert levels.tolist() == [[255, 128, 0], [255, 128, 255]]
 
 
-def test_a_model_without_attention_has_a_frame_too():
-    drawn = sample(tiny.model(generator_attention=(), channels=1), [3, 5])
+@pytest.mark.parametrize("changes", [{"generator_attention": ()}, {"generator_block": "convolution"}])
+def test_a_model_without_attention_has_a_frame_too(changes: dict[str, Any]):
+    drawn = sample(tiny.model(channels=1, **changes), [3, 5])
     frame = decode(encode(drawn))
     assert frame.layers == ()
     assert np.array_equal(frame.pictures, drawn.images.numpy())

@@ -1,15 +1,18 @@
 """Generator and discriminator: shapes, ranges, attention returned, classes heard, second derivatives."""
 
+from typing import Any
+
 import pytest
 import tiny
 import torch
 
 from attngan.attention import AttentionEdit
+from attngan.config import ModelConfig
 from attngan.networks import Discriminator, Generator, gates
 
 
 def noise(config: tiny.ModelConfig, count: int = 4) -> torch.Tensor:
-    return torch.randn(count, config.latent_size, generator=torch.Generator().manual_seed(2))
+    return torch.randn(count, config.z_size, generator=torch.Generator().manual_seed(2))
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -100,8 +103,58 @@ def test_the_discriminators_gradient_can_be_differentiated_through_attention():
     assert reached.abs().sum() > 0
 
 
-def test_the_generator_hears_all_of_its_parameters():
-    config = tiny.model_config(classes=5)
+@pytest.mark.parametrize("width", [4, 24, 64])
+@pytest.mark.parametrize("size", [4, 8, 16, 32])
+def test_a_convolution_has_as_many_parameters_as_the_attention_whose_place_it_takes(size: int, width: int):
+    config = ModelConfig(image_size=64, width=width, generator_attention=(size,))
+    attention = Generator(config).attention[str(size)]
+    convolution = Generator(config.with_(generator_block="convolution")).convolution[str(size)]
+    counts = [sum(value.numel() for value in block.parameters()) for block in (attention, convolution)]
+    assert 0.95 * counts[0] < counts[1] <= counts[0]
+
+
+def test_a_convolution_in_attentions_place_changes_the_pictures_and_returns_no_maps():
+    config = tiny.model_config(generator_block="convolution")
+    generator = Generator(config)
+    assert set(generator.convolution) == {"4", "8"}
+    assert not generator.attention
+    before = generator(noise(config))
+    assert before.images.shape == (4, 3, 16, 16)
+    assert before.attention == ()
+    assert dict(gates(generator)) == {}
+    generator.convolution["8"].expand.weight.data.zero_()
+    assert not torch.equal(generator(noise(config)).images, before.images)
+
+
+def test_late_noise_moves_its_own_neighbourhood_and_z_moves_everything():
+    config = tiny.model_config(image_size=32, generator_attention=(), generator_noise=(16, 8))
+    generator = Generator(config).eval()
+    z = noise(config)
+    assert z.shape == (4, 7 + 64 + 256)
+    plain = generator(z).images
+    for place, rows in ((0, None), (7 + 64, 4)):  # the latent vector; the first cell at 16 pixels
+        moved = z.clone()
+        moved[:, place] += 1
+        changed = (generator(moved).images - plain).abs().amax((0, 1)) > 1e-7  # (H, W)
+        assert changed[:rows, :rows].any()
+        assert changed[16:, 16:].any() == (rows is None)
+
+
+def test_noise_at_8_stands_before_that_at_16_in_z():
+    config = tiny.model_config(image_size=32, generator_attention=(), generator_noise=(16, 8))
+    generator = Generator(config).eval()
+    generator.noise["16"].strength.data.zero_()
+    z = noise(config)
+    plain = generator(z).images
+    for place, heard in ((7, True), (7 + 63, True), (7 + 64, False), (7 + 64 + 255, False)):
+        moved = z.clone()
+        moved[:, place] += 1
+        assert torch.equal(generator(moved).images, plain) != heard
+
+
+@pytest.mark.parametrize("changes", [{}, {"generator_block": "convolution", "generator_noise": (4, 8)}])
+def test_the_generator_hears_all_of_its_parameters(changes: dict[str, Any]):
+    config = tiny.model_config(classes=5, **changes)
     generator = Generator(config)
     generator(noise(config), torch.arange(4)).images.square().sum().backward()
     silent = [name for name, value in generator.named_parameters() if not value.grad.abs().sum() > 0]

@@ -48,6 +48,20 @@ def test_a_picture_does_not_depend_on_its_batch():
         torch.testing.assert_close(alone.attention[1].weights[0], together.attention[1].weights[index])
 
 
+def test_late_noise_comes_from_the_seed_too():
+    model = tiny.model(generator_noise=(8,))
+    drawn = sample(model, SEEDS)
+    assert_nearly(drawn.images[2], sample(model, [SEEDS[2]]).images[0])
+    model.generator.noise["8"].strength.data.zero_()
+    assert (drawn.images.int() - sample(model, SEEDS).images.int()).abs().max() > 1
+    assert interpolate(model, 3, 5, count=3).images.shape == (3, 16, 16, 3)
+
+
+def test_an_edit_of_attention_that_a_convolution_replaced_is_refused():
+    with pytest.raises(AttnGanError, match="no attention layer '8'"):
+        sample(tiny.model(generator_block="convolution"), [3], edits={"8": AttentionEdit()})
+
+
 def test_noise_depends_on_the_seed_alone_and_is_standard_normal():
     many = latents(range(1009), 7)
     assert many.shape == (1009, 7)

@@ -86,8 +86,9 @@ def test_every_loss_trains_both_networks_with_and_without_classes(loss: str, cla
         assert len(changed) > len(old) / 2
 
 
-def test_the_same_seed_gives_the_same_weights_to_the_bit():
-    one, other = tiny.state(), tiny.state()
+@pytest.mark.parametrize("model", [{}, {"generator_block": "convolution", "generator_noise": (8,)}])
+def test_the_same_seed_gives_the_same_weights_to_the_bit(model: dict[str, Any]):
+    one, other = tiny.state(model), tiny.state(model)
     torch.rand(7)  # the world's random numbers play no part
     trained(one)
     torch.rand(11)

@@ -88,6 +88,9 @@ def test_the_model_to_open_on_comes_first_and_a_broken_one_is_named(
 ) -> None:
     make_model(tmp_path / "apples", generator_attention=())
     assert shelf.bundled() == ["faces", "apples"]
+    assert shelf.take("faces").attention == (4, 8)
+    make_model(tmp_path / "apples", generator_attention=(8,), generator_block="convolution")
+    assert shelf.take("apples").attention == ()
     (tmp_path / "apples" / "config.json").write_text("{")
     assert shelf.bundled() == ["faces"]
     with pytest.raises(AttnGanError, match="'apples' cannot be read"):
