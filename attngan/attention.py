@@ -21,7 +21,7 @@ def attention_weights(queries: Tensor, keys: Tensor, mask: Tensor | None = None)
     not NaN. Plain matmul and softmax on purpose: fused kernels return no weights and have no second
     derivative on CPU, which R1 takes.
     """
-    scores: Tensor = queries @ keys.transpose(-1, -2) / queries.shape[-1] ** 0.5
+    scores: Tensor = (queries / queries.shape[-1] ** 0.5) @ keys.transpose(-1, -2)
     if mask is None:
         return scores.softmax(-1)
     weights = scores.masked_fill(~mask, -torch.inf).softmax(-1)
@@ -113,9 +113,8 @@ class SelfAttention(nn.Module):
         if edit.head_gains is not None:
             heads = heads * edit.head_gains.view(-1, 1, 1)
             output = output * edit.head_gains.view(-1, 1, 1)
-        attended = self.output(heads.transpose(1, 2).flatten(2))  # (B, Q, C)
-        gate = self.gate * edit.gate_gain
-        tokens = tokens + gate * attended
+        gate = self.gate * edit.gate_gain  # scales the small weight, not the large map
+        tokens = tokens + F.linear(heads.transpose(1, 2).flatten(2), gate * self.output.weight)  # (B, Q, C)
         attention = AttentionMap(
             name=str(height),
             query_size=self.query_size,

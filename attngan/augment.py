@@ -34,8 +34,13 @@ def recolour(images: Tensor, rng: torch.Generator) -> Tensor:
 AUGMENTATIONS = {"translation": translate, "colour": recolour}
 
 
-def augment(images: Tensor, names: tuple[str, ...], rng: torch.Generator) -> Tensor:
-    """Images (B, C, H, W) after the named augmentations, in the order given."""
+def augment(images: Tensor, names: tuple[str, ...], rng: torch.Generator, share: float = 1.0) -> Tensor:
+    """Images (B, C, H, W), about `share` of them after the named augmentations, in the order given."""
+    if not share:
+        return images
+    changed = images
     for name in names:
-        images = AUGMENTATIONS[name](images, rng)
-    return images
+        changed = AUGMENTATIONS[name](changed, rng)
+    if share >= 1:
+        return changed
+    return torch.where(torch.rand(len(images), 1, 1, 1, generator=rng) < share, changed, images)

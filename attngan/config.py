@@ -61,7 +61,8 @@ class ModelConfig(Settings):
     `generator_attention` and `discriminator_attention` name the feature-map sizes (pixels) that
     get an attention layer; empty means none. `generator_block` puts a residual convolution of as many
     parameters where the generator's attention would stand. `generator_noise` names sizes at which fresh
-    noise, a number a cell, enters the generator. `classes` is 0 for an unconditional model.
+    noise, a number a cell, enters the generator. `classes` is 0 for an unconditional model, which may learn
+    `clusters` groups of look-alike pictures apart (docs/decisions.md).
     """
 
     image_size: int = 32  # pixels, one of IMAGE_SIZES
@@ -74,6 +75,7 @@ class ModelConfig(Settings):
     discriminator_attention: tuple[int, ...] = ()  # pixels
     heads: int = Field(2, ge=1, le=16)
     classes: int = Field(0, ge=0, le=4096)
+    clusters: int = Field(0, ge=0, le=1024)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -86,6 +88,8 @@ class ModelConfig(Settings):
             allowed = tuple(size for size in ATTENTION_SIZES if size < self.image_size)
             if set(sizes) - set(allowed) or len(set(sizes)) != len(sizes):
                 raise ValueError(f"{field} must be different sizes out of {allowed}, not {sizes}")
+        if self.classes and self.clusters:
+            raise ValueError("a model with classes learns these apart, so clusters must be 0")
         return self
 
     @property
@@ -97,6 +101,11 @@ class ModelConfig(Settings):
     def z_size(self) -> int:
         """Length of a picture's noise z: `latent_size` numbers, then those that enter at single cells."""
         return self.latent_size + sum(size * size for size in self.generator_noise)
+
+    @property
+    def groups(self) -> int:
+        """Classes or clusters, whichever it has; 0 for neither."""
+        return self.classes or self.clusters
 
 
 class TrainConfig(Settings):
@@ -112,7 +121,10 @@ class TrainConfig(Settings):
     r1_weight: float = Field(1.0, ge=0, le=1e4)  # gamma; the penalty is gamma / 2 |grad_x D(x)|^2
     r1_interval: int = Field(8, ge=1, le=1000)  # steps from one penalty to the next
     ema_images: int = Field(20_000, ge=0)  # half-life of the averaged generator's memory, at most
+    mismatch_weight: float = Field(0.3, ge=0, le=100)  # of telling a real's class from another's
+    variety_weight: float = Field(0.15, ge=0, le=100)  # of different noise drawing different pictures; eased
     augmentations: tuple[Literal["translation", "colour"], ...] = ("translation",)
+    augmentation_epochs: float = Field(100, ge=0)  # times each real is seen until every one is augmented
     precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: whichever a probe finds faster
     rollbacks: int = Field(3, ge=0, le=100)  # times that training which went wrong is tried more gently
     seed: int = Field(0, ge=0, lt=2**63)

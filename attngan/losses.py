@@ -43,6 +43,32 @@ DISCRIMINATOR = {
 GENERATOR = {"minmax": minmax_generator, "hinge": hinge_generator, "relativistic": relativistic_generator}
 
 
+def mismatch(suits: Tensor, labels: Tensor) -> Tensor:
+    """softplus(suits of another real's label - suits of its own), of reals' suits (B, K), labels (B,).
+
+    Reals with a wrong label are what Reed et al. 2016 (arXiv 1605.05396, algorithm 1) show a discriminator
+    beside fakes; here in the relativistic form, and free, since only the projection differs.
+    """
+    own = suits.gather(1, labels[:, None])
+    other = suits.gather(1, labels.roll(1)[:, None])
+    return softplus(other - own).mean()
+
+
+def mode_seeking(images: Tensor, z: Tensor, labels: Tensor | None) -> Tensor:
+    """|z - z'| / |G(z) - G(z')| over neighbours of one label: Mao et al. 2019 (arXiv 1903.05628), equation 3.
+
+    Distances are mean absolute differences of pictures (B, C, H, W) and of noise z (B, L); labels (B,).
+    Keeps variety within a class alive. 0 where no two pictures share a label.
+    """
+    order = torch.arange(len(z)) if labels is None else labels.argsort()
+    one, other = order[:-1], order[1:]
+    apart = (images[one] - images[other]).abs().mean((1, 2, 3)) / (z[one] - z[other]).abs().mean(1)
+    if labels is None:
+        return (1 / (apart + 1e-3)).mean()
+    alike = (labels[one] == labels[other]).to(apart.dtype)
+    return (alike / (apart + 1e-3)).sum() / alike.sum().clamp(min=1)
+
+
 def r1_penalty(logits: Tensor, images: Tensor) -> Tensor:
     """|grad_x D(x)|^2, mean over the batch, Mescheder et al. 2018 (arXiv 1801.04406), eq. 9 less gamma / 2.
 

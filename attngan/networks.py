@@ -5,6 +5,7 @@ Shapes: B batch, L length of z, C channels, H x W a picture. A feature map of s 
 picture's full size: the last one paints 2x2 pixels a cell, the first one reads them.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -49,10 +50,14 @@ class GeneratorOutput:
 
 @dataclass(frozen=True)
 class DiscriminatorOutput:
-    """Logits (B,), positive for real, and one AttentionMap for each attention layer, large maps first."""
+    """Logits (B,), positive for real, and one AttentionMap for each attention layer, large maps first.
+
+    `suits` (B, K): the part of the logit that says how well a picture suits each class or cluster.
+    """
 
     logits: Tensor
     attention: tuple[AttentionMap, ...]
+    suits: Tensor | None = None
 
 
 class Generator(nn.Module):
@@ -63,9 +68,11 @@ class Generator(nn.Module):
         self.config = config
         sizes = feature_sizes(config)
         condition = config.latent_size
-        if config.classes:
-            self.embedding = nn.Embedding(config.classes, config.latent_size)
+        if config.groups:
+            self.embedding = nn.Embedding(config.groups, config.latent_size)
             condition += config.latent_size
+        if config.clusters:
+            self.register_buffer("shares", torch.full((config.clusters,), 1 / config.clusters))
         first = feature_channels(config, SMALLEST)
         self.start = nn.Linear(condition, first * SMALLEST * SMALLEST)
         self.norms = nn.ModuleDict()
@@ -92,7 +99,9 @@ class Generator(nn.Module):
         late = [int(size) ** 2 for size in self.noise]
         condition, *noise = z.split([self.config.latent_size, *late], 1)
         cells = dict(zip(self.noise, noise, strict=True))
-        if self.config.classes:
+        if self.config.clusters:
+            labels = self.clusters_of(z)
+        if self.config.groups:
             if labels is None:
                 raise ValueError("a class-conditional generator needs labels")
             condition = torch.cat([condition, self.embedding(labels)], 1)  # (B, 2 * latent size)
@@ -113,11 +122,21 @@ class Generator(nn.Module):
                 maps.append(attention)
         return GeneratorOutput(self.paint(features).float().tanh(), tuple(maps))
 
+    def clusters_of(self, z: Tensor) -> Tensor:
+        """The cluster (B,) that each noise z (B, L) asks for, as often as `shares` says.
+
+        It is the angle of the noise's first two entries that decides, so shorter noise (truncation) asks
+        for the same clusters.
+        """
+        turn = torch.atan2(z[:, 1], z[:, 0]) / (2 * math.pi) + 0.5  # even in [0, 1]
+        return torch.bucketize(turn, self.get_buffer("shares").cumsum(0)).clamp(max=self.config.clusters - 1)
+
 
 class Discriminator(nn.Module):
-    """Pictures (B, C, H, W) and classes (B,) to logits, without normalisation.
+    """Pictures (B, C, H, W) and classes or clusters (B,) to logits, without normalisation.
 
-    Classes enter by projection: Miyato & Koyama 2018 (arXiv 1802.05637), equation 5.
+    They enter by projection: Miyato & Koyama 2018 (arXiv 1802.05637), equation 5. A picture of unknown
+    cluster is taken to be of the one that suits it best.
     """
 
     def __init__(self, config: ModelConfig) -> None:
@@ -137,8 +156,8 @@ class Discriminator(nn.Module):
                 self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
         self.mix = he_start(nn.Linear(channels * SMALLEST * SMALLEST + 1, channels))
         self.judge = he_start(nn.Linear(channels, 1))
-        if config.classes:
-            self.embedding = nn.Embedding(config.classes, channels)
+        if config.groups:
+            self.embedding = nn.Embedding(config.groups, channels)
 
     def forward(self, images: Tensor, labels: Tensor | None = None) -> DiscriminatorOutput:
         features = activate(self.read(images.contiguous(memory_format=torch.channels_last)))
@@ -151,11 +170,17 @@ class Discriminator(nn.Module):
                 maps.append(attention)
         features = activate(self.mix(append_batch_deviation(features.flatten(1))))
         logits = self.judge(features).squeeze(1)
-        if self.config.classes:
-            if labels is None:
+        suits = None
+        if self.config.groups:
+            suits = features @ self.embedding.weight.t() / features.shape[1] ** 0.5  # (B, K)
+            if labels is not None:
+                logits = logits + suits.gather(1, labels[:, None]).squeeze(1)
+            elif self.config.clusters:
+                logits = logits + suits.amax(1)
+            else:
                 raise ValueError("a class-conditional discriminator needs labels")
-            logits = logits + (self.embedding(labels) * features).sum(1) / features.shape[1] ** 0.5
-        return DiscriminatorOutput(logits.float(), tuple(maps))
+            suits = suits.float()
+        return DiscriminatorOutput(logits.float(), tuple(maps), suits)
 
 
 def _instead_of_attention(channels: int, size: int, heads: int) -> ResidualConvolution:

@@ -10,6 +10,8 @@ from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.runs import RunConfig
 
+LOOK_ALIKES = 50  # pictures a cluster has on average, at least
+
 
 def new_run(
     pictures: str | None,
@@ -75,12 +77,17 @@ def _sizes(attention: str) -> tuple[int, ...] | None:
 
 
 def _fit(model: ModelConfig, pictures: ImageSet, conditional: bool) -> ModelConfig:
-    """The networks' settings with the channels and, if wanted, the classes of the pictures."""
+    """The networks' settings with the channels and, if wanted, the classes of the pictures.
+
+    Where there are few pictures there are few clusters.
+    """
     if conditional and pictures.labels is None:
         raise AttnGanError(
             f"{pictures.name} has no labels: leave --conditional out, or sort the pictures into sub-folders."
         )
-    return model.with_(channels=pictures.channels, classes=pictures.classes if conditional else 0)
+    classes = pictures.classes if conditional else 0
+    clusters = 0 if conditional else min(model.clusters, len(pictures) // LOOK_ALIKES)
+    return model.with_(channels=pictures.channels, classes=classes, clusters=clusters)
 
 
 def _lasting(pictures: str) -> str:

@@ -17,15 +17,16 @@ import torch
 from torch import Tensor, nn
 
 from attngan.augment import augment
+from attngan.averaging import average
+from attngan.clusters import look_alikes
 from attngan.config import ModelConfig, TrainConfig
 from attngan.errors import AttnGanError
 from attngan.events import Event, Failed, Finished, Started, StepDone
-from attngan.losses import DISCRIMINATOR, GENERATOR, r1_penalty
+from attngan.losses import DISCRIMINATOR, GENERATOR, mismatch, mode_seeking, r1_penalty
 from attngan.networks import Discriminator, Generator, gates
 from attngan.precision import autocast, fastest_precision
 
 ADAM_BETAS = (0.0, 0.99)
-EMA_RAMP = 0.05  # the averaged generator's half-life is at most this part of all images seen
 RATE_WINDOW = 20  # steps over which images per second are counted
 
 
@@ -60,6 +61,7 @@ class TrainState:
         self.generator_optimiser = _adam(self.generator, config.generator_rate)
         self.discriminator_optimiser = _adam(self.discriminator, config.discriminator_rate)
         self.rng = torch.Generator().manual_seed(config.seed)
+        self.clusters: Tensor | None = None  # of every real, (N,); found when training begins
         self.precision: str = config.precision
         self.step = 0
         self.seconds = 0.0  # spent training
@@ -121,6 +123,10 @@ def train(state: TrainState, data: TrainingData) -> Iterator[Event]:
     them.
     """
     notes = []
+    if state.model.clusters:
+        state.clusters, shares = look_alikes(data, state.model.clusters)
+        for generator in (state.generator, state.ema):
+            generator.get_buffer("shares").copy_(shares)
     if state.precision == "auto":
         state.precision, note = fastest_precision(lambda: _rehearse(state, data))
         notes.append(note)
@@ -175,40 +181,49 @@ def train_step(state: TrainState, data: TrainingData) -> tuple[float, float]:
     """
     config = state.config
     indices = torch.randint(len(data), (config.batch,), generator=state.rng)
-    reals, labels = data.batch(indices)
-    labels = labels if state.model.classes else None
+    reals, classes = data.batch(indices)
     z = torch.randn(config.batch, state.model.z_size, generator=state.rng)
+    labels = fake_labels = classes if state.model.classes else None
+    if state.clusters is not None:
+        labels, fake_labels = state.clusters[indices], state.generator.clusters_of(z)
     with autocast(state.precision):
-        fakes = state.generator(z, labels).images
-        reals, seen_fakes = augment(torch.cat([reals, fakes]), config.augmentations, state.rng).chunk(2)
+        fakes = state.generator(z, fake_labels).images
+        both = torch.cat([reals, fakes])
+        share = _augmented_share(state, len(data))
+        reals, seen_fakes = augment(both, config.augmentations, state.rng, share).chunk(2)
     rate = _rate_factor(state)
-    loss, real_logits = _discriminator_loss(state, reals, seen_fakes.detach(), labels)
+    loss, real_logits = _discriminator_loss(state, reals, seen_fakes.detach(), labels, fake_labels)
     discriminator_loss = loss.item()
     if not _descend(
         state.discriminator, state.discriminator_optimiser, loss, config.discriminator_rate * rate
     ):
         return math.nan, discriminator_loss
     with autocast(state.precision):
-        fake_logits = state.discriminator(seen_fakes, labels).logits
+        fake_logits = state.discriminator(seen_fakes, fake_labels).logits
         loss = GENERATOR[config.loss](real_logits, fake_logits)
+        if config.variety_weight:
+            eased = config.variety_weight * (1 - state.progress)
+            loss = loss + eased * mode_seeking(fakes, z, fake_labels)
     if not _descend(state.generator, state.generator_optimiser, loss, config.generator_rate * rate):
         return math.nan, discriminator_loss
     state.step += 1
     state.images += config.batch
-    _average(state)
+    average(state.ema, state.generator, batch=config.batch, images=state.images, memory=config.ema_images)
     return loss.item(), discriminator_loss
 
 
 def _discriminator_loss(
-    state: TrainState, reals: Tensor, fakes: Tensor, labels: Tensor | None
+    state: TrainState, reals: Tensor, fakes: Tensor, labels: Tensor | None, fake_labels: Tensor | None
 ) -> tuple[Tensor, Tensor]:
     """The discriminator's loss, with its penalty every `r1_interval` steps, and its logits of reals (B,)."""
     config = state.config
-    both_labels = None if labels is None else torch.cat([labels, labels])
+    both_labels = None if labels is None or fake_labels is None else torch.cat([labels, fake_labels])
     with autocast(state.precision):
-        logits = state.discriminator(torch.cat([reals, fakes]), both_labels).logits
-        real_logits, fake_logits = logits.chunk(2)
+        output = state.discriminator(torch.cat([reals, fakes]), both_labels)
+        real_logits, fake_logits = output.logits.chunk(2)
         loss = DISCRIMINATOR[config.loss](real_logits, fake_logits)
+        if config.mismatch_weight and output.suits is not None and labels is not None and state.model.classes:
+            loss = loss + config.mismatch_weight * mismatch(output.suits.chunk(2)[0], labels)
         if config.r1_weight and state.step % config.r1_interval == 0:
             watched = reals.detach().requires_grad_()
             penalty = r1_penalty(state.discriminator(watched, labels).logits, watched)
@@ -240,21 +255,10 @@ def _rate_factor(state: TrainState) -> float:
     return min(1.0, (1 - state.progress) / decay) if decay else 1.0
 
 
-@torch.no_grad()
-def _average(state: TrainState) -> None:
-    """Move the averaged generator towards the trained one; its half-life grows with the images seen."""
-    half_life = min(state.config.ema_images, EMA_RAMP * state.images)  # images
-    keep = 0.5 ** (state.config.batch / max(half_life, 1e-8))
-    for average, current in zip(_tensors(state.ema), _tensors(state.generator), strict=True):
-        if average.is_floating_point():
-            average.lerp_(current, 1 - keep)
-        else:
-            average.copy_(current)
-
-
-def _tensors(network: nn.Module) -> Iterator[Tensor]:
-    yield from network.parameters()
-    yield from network.buffers()
+def _augmented_share(state: TrainState, pictures: int) -> float:
+    """How much of a batch is augmented: more and more as the discriminator sees the same reals again."""
+    epochs = state.config.augmentation_epochs
+    return min(1.0, state.images / (epochs * pictures)) if epochs else 1.0
 
 
 def _rehearse(state: TrainState, data: TrainingData) -> None:

@@ -50,7 +50,8 @@ def main() -> None:
     preset = presets.find("default")
     classes = digits.classes if chosen.conditional else 0
     model = preset.model_config().with_(
-        channels=digits.channels, classes=classes, **values_of(chosen.settings, "model")
+        **{"channels": digits.channels, "classes": classes, "clusters": 0}
+        | values_of(chosen.settings, "model")
     )
     recipe = preset.train_config(chosen.seconds, chosen.steps).with_(**values_of(chosen.settings, "train"))
     state = TrainState(model, recipe)

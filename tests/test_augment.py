@@ -96,3 +96,10 @@ def test_names_are_applied_in_their_order_and_none_changes_nothing():
     one = rng(3)
     expected = recolour(translate(given, one), one)
     assert torch.equal(augment(given, ("translation", "colour"), rng(3)), expected)
+
+
+def test_a_share_of_the_pictures_is_changed_and_the_others_are_not():
+    given = torch.rand(400, 3, 8, 8)
+    changed = (augment(given, ("colour",), rng(), share=0.3) != given).flatten(1).any(1)
+    assert 0.2 < changed.float().mean() < 0.4
+    assert torch.equal(augment(given, ("colour",), rng(), share=0.0), given)

@@ -18,7 +18,14 @@ HOME = Path(__file__).parent.parent
 FLOORS: tuple[set[str], ...] = (
     {"attngan.errors", "attngan.config", "attngan.events", "attngan.presets", "attngan.storage"},
     {"attngan.attention"},
-    {"attngan.layers", "attngan.losses", "attngan.augment", "attngan.precision"},
+    {
+        "attngan.layers",
+        "attngan.losses",
+        "attngan.augment",
+        "attngan.averaging",
+        "attngan.clusters",
+        "attngan.precision",
+    },
     {"attngan.networks"},
     {
         "attngan.data",

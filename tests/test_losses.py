@@ -96,3 +96,28 @@ def test_the_penalty_is_that_of_each_picture_alone_and_can_be_differentiated_aga
     (expected,) = torch.autograd.grad(by_hand, weight)
     torch.testing.assert_close(gradient, expected)
     assert gradient.abs().sum() > 0
+
+
+def test_mismatch_is_the_mean_over_reals_of_what_another_label_suits_more_than_its_own():
+    suits = torch.tensor([[1.0, 3.0], [0.5, -1.0], [2.0, 2.5]])
+    labels = torch.tensor([0, 1, 0])  # the others' are 0, 0, 1
+    by_hand = sum(math.log(1 + math.exp(more)) for more in (0.0, 1.5, 0.5)) / 3
+    assert losses.mismatch(suits, labels).item() == pytest.approx(by_hand)
+
+
+def test_mode_seeking_is_the_mean_over_neighbours_of_one_label_of_noise_over_pictures():
+    z = torch.tensor([[0.0, 0.0], [1.0, 3.0], [2.0, 4.0], [9.0, 11.0]])
+    images = torch.tensor([0.0, 0.25, 0.5, -1.0])[:, None, None, None].expand(4, 1, 2, 2)
+    labels = torch.tensor([5, 5, 2, 7])  # 2 and 7 make no pair
+    assert losses.mode_seeking(images, z, labels).item() == pytest.approx(1 / (0.25 / 2 + 1e-3))
+    without = sum(1 / (near + 1e-3) for near in (0.25 / 2, 0.25, 1.5 / 7)) / 3
+    assert losses.mode_seeking(images, z, None).item() == pytest.approx(without)
+    assert losses.mode_seeking(images, z, torch.arange(4)).item() == 0
+
+
+def test_mode_seeking_pulls_pictures_of_different_noise_apart():
+    images = torch.tensor([0.1, -0.1])[:, None, None, None].expand(2, 1, 4, 4).clone().requires_grad_()
+    losses.mode_seeking(images, torch.eye(2), None).backward()
+    assert images.grad is not None
+    assert (images.grad[0] < 0).all()
+    assert (images.grad[1] > 0).all()

@@ -13,7 +13,7 @@ from torch import Tensor
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.events import Event, Failed, Finished, Started, StepDone
-from attngan.training import TrainState, train
+from attngan.training import TrainState, _augmented_share, train
 
 
 class Breaking:
@@ -209,3 +209,13 @@ def test_precision_is_decided_at_the_start_and_told():
 def test_a_foreign_state_is_refused_in_words(wrong: dict[str, Any]):
     with pytest.raises(AttnGanError, match="does not fit"):
         tiny.state().load_state_dict(wrong)
+
+
+def test_more_and_more_is_augmented_as_the_reals_are_seen_again():
+    begun = tiny.state(augmentation_epochs=2)
+    assert _augmented_share(begun, pictures=100) == 0
+    begun.images = 50
+    assert _augmented_share(begun, pictures=100) == 0.25
+    begun.images = 5000
+    assert _augmented_share(begun, pictures=100) == 1
+    assert _augmented_share(tiny.state(augmentation_epochs=0), pictures=100) == 1
