@@ -7,6 +7,7 @@ cannot be guessed, so that only who holds one sees its pictures.
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,7 @@ class Shelved:
     label_names: tuple[str, ...]
     data: str
     credit: str  # licence and source of its pictures
+    metrics: Mapping[str, float]  # as its card says
     version: int  # changes when the model is written anew
 
     @property
@@ -74,6 +76,7 @@ def take(key: str) -> Shelved:
         label_names=about.label_names,
         data=about.data,
         credit=about.attribution,
+        metrics=about.metrics,
         version=version,
     )
 

@@ -25,6 +25,9 @@ class CanvasValue(TypedDict):
     timeline: NotRequired[
         dict[str, Any]
     ]  # {"url": path with {step}, "steps": [...]}: moments of the training
+    others: NotRequired[
+        list[dict[str, Any]]
+    ]  # models to compare with, and this one: key, title, classes, metrics
     recipe: NotRequired[dict[str, str | int]]  # what the address needs to show this value again
     asked: NotRequired[bool]  # the answer to what the address asked for
     problem: NotRequired[str]  # one sentence to show instead of pictures

@@ -15,7 +15,7 @@ from demo.words import word
 
 EVERY_CLASS = -1
 RANDOM_SEEDS = 1_000_000  # new noise is a number that a person can still read out
-PANELS = ("edit", "wander")
+PANELS = ("edit", "wander", "compare")
 KEPT_RUNS = 12  # of a visitor's trainings in the list of models
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
@@ -100,11 +100,23 @@ def value_of(shelved: shelf.Shelved, seed: int, label: int | None) -> CanvasValu
         "single": routes.single_url(shelved.key),
         "credit": shelved.credit,
         "names": list(shelved.label_names),
+        "others": [_compared(shelf.take(key)) for key in shelf.bundled() if key != shelved.key]
+        + [_compared(shelved)],
         "recipe": {"model": shelved.key, "seed": seed} | ({} if label is None else {"class": label}),
     }
     if seed == 0 and label is None:  # the noise that trainings keep drawing
         value["timeline"] = {"url": routes.steps_url(shelved.key), "steps": shelf.steps_of(shelved.key)}
     return value
+
+
+def _compared(shelved: shelf.Shelved) -> dict[str, Any]:
+    """What the page needs of a model to compare it with another."""
+    return {
+        "key": shelved.key,
+        "title": shelved.title,
+        "classes": shelved.classes,
+        "metrics": shelved.metrics,
+    }
 
 
 def show_run(run_id: str, seed: int, runs: list[str]) -> tuple[Any, ...]:

@@ -202,6 +202,7 @@ export function editPanel(context) {
   }
 
   return {
+    wanted: () => Boolean(writeEdit(view.edit)),
     changed() {
       view.edit = readEdit(writeEdit(view.edit), layersOf(view)).edit; // another model may have other layers
       redraw();

@@ -1,22 +1,20 @@
 // The attention canvas: joins fetching, view, painting, words and input. One call per component.
 import { addressOf } from "./address.js";
 import { coloursOf } from "./colours.js";
+import { comparePanel } from "./comparing.js";
 import { showControls } from "./controls.js";
 import { editPanel } from "./editing.js";
 import { explain } from "./explaining.js";
 import { fetchFrame, loader } from "./fetching.js";
-import { paintLinks } from "./flow.js";
-import { pictureOf } from "./frame.js";
 import { listen } from "./input.js";
 import { knowingOf } from "./knowing.js";
 import { buildMaps, headsOf, paintMaps } from "./maps.js";
-import { marksOf } from "./marks.js";
 import { MODES } from "./modes.js";
 import { panelsOf } from "./panels.js";
-import { canvasOf, fitToScreen, imageOfMap, paintMarks, paintStage } from "./paint.js";
 import { addPin, clearPins, liftPin, pressPin, showPins, turnPin } from "./pins.js";
 import { readoutOf } from "./readout.js";
 import { markChosen, showSamples } from "./samples.js";
+import { stageOn } from "./stage.js";
 import { fillWords, speaker } from "./texts.js";
 import { timelineOf } from "./timeline.js";
 import {
@@ -26,7 +24,7 @@ import { wander } from "./wander.js";
 import { wanderPanel } from "./wandering.js";
 import { workingOf } from "./working.js";
 
-const PANELS = { edit: editPanel, wander: wanderPanel };
+const PANELS = { edit: editPanel, wander: wanderPanel, compare: comparePanel };
 const LINK_MILLISECONDS = 5000; // the server may take to answer what a link asks for
 
 export function start(element, props, watch, words, options) {
@@ -36,9 +34,7 @@ export function start(element, props, watch, words, options) {
   const speak = speaker(words);
   const view = newView();
   const readout = readoutOf(root, view, speak);
-  const heatCanvas = document.createElement("canvas");
-  let pictureCanvas = null;
-  let quietCanvas = null; // the same with little colour, so that the map's colours can be read
+  const stage = stageOn(canvas);
   let value = null;
   let present = null; // the frame of the model as it is, whatever moment of its training is shown
   let asked = false; // a repaint is under way
@@ -56,20 +52,8 @@ export function start(element, props, watch, words, options) {
 
   function paint() {
     asked = false;
-    fitToScreen(canvas);
-    const found = mapOf(view);
-    const links = linksOf(view);
-    const colours = coloursOf(view.colours);
-    let heat = null;
-    if (found && !links) {
-      const { painted, map, top } = found;
-      heat = canvasOf(imageOfMap(map, painted.rows, painted.columns, top, colours, view.strength), heatCanvas);
-    }
-    paintStage(canvas, (heat || links) && view.strength > 0 ? quietCanvas : pictureCanvas, heat, view.smooth);
-    if (links) paintLinks(canvas, found, links, colours, view.strength);
-    panels.overlay(canvas);
-    paintMarks(canvas, found ? marksOf(view, found) : []);
-    paintMaps(find(".maps"), layersOf(view), view, (layer, head) => mapIn(view, layer, head), colours);
+    const found = stage.paint(view, () => panels.overlay(canvas));
+    paintMaps(find(".maps"), layersOf(view), view, (layer, head) => mapIn(view, layer, head), coloursOf(view.colours));
     readout.show(found);
     if (pointedAt) {
       latencies.push(performance.now() - pointedAt);
@@ -112,10 +96,8 @@ export function start(element, props, watch, words, options) {
   }
 
   function drawPicture() {
-    const [frame, index] = view.stand ? [view.stand, 0] : [view.frame, view.chosen];
-    pictureCanvas = canvasOf(pictureOf(frame, index), pictureCanvas ?? undefined);
-    quietCanvas = canvasOf(pictureOf(frame, index, 0.2), quietCanvas ?? undefined);
-    canvas.style.aspectRatio = `${frame.width} / ${frame.height}`;
+    if (view.stand) stage.take(view.stand, 0);
+    else stage.take(view.frame, view.chosen);
     markChosen(find(".grid"), view.chosen);
     refresh();
   }
@@ -174,6 +156,7 @@ export function start(element, props, watch, words, options) {
     const recipe = address.follow(from);
     if (!recipe) return;
     if (recipe.step !== null) timeline.seekStep(recipe.step);
+    panels.wanted();
     if (view.pins.length || recipe.step !== null) wandering.stop();
   }
 
@@ -220,7 +203,7 @@ export function start(element, props, watch, words, options) {
   const wandering = wander(options.wander, view, () => Boolean(layerOf(view)), repaint);
 
   const context = {
-    root, view, speak, canvas, repaint, refresh, draw: drawPicture, show: showPicture,
+    root, view, speak, canvas, act, repaint, refresh, draw: drawPicture, show: showPicture,
     change: (apply) => act.change(apply),
     busy: (on) => (find(".busy").hidden = !on),
     value: () => value,

@@ -2,8 +2,8 @@
 
 /**
  * `makers` maps a panel's name to makePanel(context), which returns any of
- * changed() another picture or frame is shown · refresh() the view changed · overlay(canvas) the stage was painted ·
- * opened(open) · step(columns, rows), press() and escape(): true when they took the key · recipe() parts of the address.
+ * wanted() the address asks for it · changed() another picture or frame is shown · refresh() the view changed · overlay(canvas) the stage was painted ·
+ * opened(open) · step(columns, rows), press() and escape(): true when they took the key.
  */
 export function panelsOf(context, names, makers, speak) {
   const { root } = context;
@@ -51,13 +51,16 @@ export function panelsOf(context, names, makers, speak) {
   const taken = (what, ...given) => panels.some(([name, panel]) => name === open && panel[what]?.(...given));
   return {
     start: () => names.length && show("samples"),
-    show,
+    /** Open the panel that the address asks for. */
+    wanted() {
+      const asked = panels.findLast(([, panel]) => panel.wanted?.());
+      if (asked) show(asked[0]);
+    },
     changed: () => each("changed"),
     refresh: () => each("refresh"),
     overlay: (canvas) => each("overlay", canvas),
     step: (columns, rows) => taken("step", columns, rows),
     press: () => taken("press"),
     escape: () => taken("escape"),
-    recipe: () => Object.assign({}, ...panels.map(([, panel]) => panel.recipe?.() ?? {})),
   };
 }

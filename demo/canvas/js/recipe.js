@@ -8,7 +8,7 @@ import { pixelOf, pinAll } from "./pins.js";
 import { chooseMode, layersOf } from "./view.js";
 
 const OWN = [
-  "model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "links", "step", "edit", "truncation",
+  "model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "links", "step", "edit", "truncation", "compare",
 ];
 
 /** The wishes of an address's query: those for the server are `named`, the rest is applied to the view. */
@@ -27,6 +27,7 @@ export function readRecipe(search) {
     links: whole("links"),
     step: whole("step"),
     edit: query.get("edit"),
+    compare: query.get("compare"),
     truncation: truncationOf(query.get("truncation") ?? ""),
   };
 }
@@ -65,6 +66,7 @@ export function applyRecipe(view, recipe) {
     view.together = recipe.pin === "mean";
     if (!view.together) view.active = recipe.pin - 1;
   });
+  if (recipe.compare) view.against = recipe.compare; // the panel that compares finds out whether it is here
   const wanted = readEdit(recipe.edit ?? "", layers);
   take("edit", wanted.fits, () => {});
   view.edit = wanted.edit;
@@ -88,6 +90,7 @@ export function writeRecipe(view, value, step, search) {
     links: view.mode === "flow" ? view.links : null,
     step,
     edit: writeEdit(view.edit) || null,
+    compare: view.against,
     truncation: view.truncation === 1 ? null : view.truncation,
   };
   for (const [name, wish] of Object.entries(wishes)) if (wish !== null && wish !== undefined) query.set(name, wish);

@@ -8,7 +8,7 @@ import { canShow, gridsOf, indexAt, largestIn, mapAt } from "./modes.js";
 export function newView() {
   return {
     stand: null, // frame of one picture that stands in for the chosen one: drawn with an edit, or between two samples
-    edit: {}, truncation: 1, // what is asked of the server: changed attention, scaled noise
+    edit: {}, truncation: 1, against: null, // asked of the server: changed attention, scaled noise, what to compare with
     frame: null, details: new Map(), // details: picture index -> frame of that picture alone, with its attention
     chosen: 0, layer: null, head: "mean", mode: "looks",
     pins: [], active: 0, // points are fractions of the picture's sides

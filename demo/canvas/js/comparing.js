@@ -1,0 +1,120 @@
+// The Compare panel: the same noise drawn by another model, or without attention; one pointer moves over both.
+import { showCards } from "./cards.js";
+import { coloursOf } from "./colours.js";
+import { changeInWords, showTrio } from "./difference.js";
+import { listen } from "./input.js";
+import { headsOf } from "./maps.js";
+import { redrawer } from "./redraw.js";
+import { stageOn } from "./stage.js";
+import { layersOf } from "./view.js";
+
+const WITHOUT = "off"; // the same model with every gate closed
+
+export function comparePanel(context) {
+  const { root, view, speak } = context;
+  const find = (selector) => root.querySelector(".panel.compare " + selector);
+  const canvas = find(".other");
+  const select = find("select");
+  const stage = stageOn(canvas);
+  let open = false;
+  let missing = false; // what the address asks for is not here
+  let other = null; // frame of the other picture
+  listen(canvas, context.act);
+  new ResizeObserver(context.repaint).observe(canvas);
+
+  const others = () => context.value()?.others ?? [];
+  const models = () => others().filter(({ key }) => key !== context.value()?.recipe?.model);
+  const canBeOff = () => Boolean(view.frame?.layers.length);
+  const known = (name) => (name === WITHOUT && canBeOff()) || models().some(({ key }) => key === name);
+
+  const redraws = redrawer({
+    arrived(frame) {
+      other = frame;
+      stage.take(frame, 0);
+      showResult();
+    },
+    failed(problem) {
+      other = null;
+      showResult();
+      find(".told").textContent = problem.told ? problem.message : speak("canvas_failed");
+    },
+    busy: context.busy,
+  });
+
+  function ask() {
+    const value = context.value();
+    if (!open || !view.frame || !value?.single || !context.isPresent() || !known(view.against)) {
+      other = null;
+      redraws.wish(null);
+      return showResult();
+    }
+    const { seeds, labels } = view.frame.header;
+    const single = value.single.replace("{seed}", seeds[view.chosen]);
+    if (view.against === WITHOUT) {
+      const removed = view.frame.layers.map(({ name }) => `${name}*g0`).join("_");
+      return redraws.wish(`${single.replace("{label}", labels ? labels[view.chosen] : "")}&edit=${removed}`);
+    }
+    const { classes } = others().find(({ key }) => key === view.against);
+    const label = classes && labels ? labels[view.chosen] % classes : "";
+    return redraws.wish(single.replace(/frame\/[^?]*/, `frame/${view.against}`).replace("{label}", label));
+  }
+
+  function showResult() {
+    if (!view.frame) return;
+    const original = { frame: view.frame, index: view.chosen };
+    const change = showTrio(find(".trio"), original, other ? { frame: other, index: 0 } : original, coloursOf(view.colours));
+    const advice = missing ? speak("compare_missing") : context.isPresent() ? "" : speak("edit_past");
+    find(".told").textContent = advice || (other ? changeInWords(change, speak) : "");
+    canvas.hidden = find(".trio").hidden = !other;
+    const cardOf = (key) => others().find((one) => one.key === key);
+    showCards(find(".cards"), cardOf(context.value()?.recipe?.model), cardOf(view.against), speak);
+    context.repaint();
+  }
+
+  /** The view as the other picture has it: the same point in the nearest layer and head that it has. */
+  function itsView() {
+    const its = Object.assign(Object.create(view), { stand: other });
+    const names = layersOf(its).map(({ name }) => name);
+    its.layer = names.includes(view.layer) ? view.layer : names.at(-1);
+    const layer = layersOf(its).find(({ name }) => name === its.layer);
+    if (layer && !headsOf(layer).includes(view.head)) its.head = headsOf(layer)[0];
+    return its;
+  }
+
+  select.addEventListener("change", () => context.change(() => {
+    view.against = select.value;
+    missing = false;
+    ask();
+  }));
+
+  function offer() {
+    const options = [
+      ...(canBeOff() ? [[WITHOUT, speak("compare_off")]] : []), ...models().map(({ key, title }) => [key, title]),
+    ];
+    select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
+    missing = Boolean(view.against) && !known(view.against);
+    if (!known(view.against)) view.against = open ? (options[0]?.[0] ?? null) : null;
+    select.value = view.against ?? "";
+  }
+
+  return {
+    wanted: () => Boolean(view.against),
+    changed() {
+      offer();
+      ask();
+    },
+    opened(isOpen) {
+      if (open === isOpen) return;
+      open = isOpen;
+      if (!isOpen) view.against = null;
+      if (view.frame) this.changed();
+    },
+    overlay() {
+      if (!open || !other) return;
+      const found = stage.paint(itsView());
+      find(".numbers").textContent = found
+        ? speak("compare_layer", { layer: found.layer.name, most: speak.percent(found.peak.value) })
+        : speak("compare_no_map");
+    },
+  };
+}
