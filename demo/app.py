@@ -7,8 +7,8 @@ from typing import Any
 import gradio as gr
 
 from demo import explorer, guard, routes, theme, train
-from demo.explorer import knowing
-from demo.explorer.frames import Studio
+from demo.explorer import api, keep_routes, knowing
+from demo.explorer.frames import the_studio
 from demo.jobs import jobs_in, runs_folder
 from demo.words import word
 
@@ -22,13 +22,14 @@ def build_app() -> gr.Blocks:
                 shown = explorer.build(page)
             with gr.Tab(word("page_train"), id="train", elem_id="page-train") as tab:
                 train.build(jobs_in(runs_folder()), tabs, tab, shown)
+        api.offer(the_studio())
     return page
 
 
 def launch(page: gr.Blocks, **settings: Any) -> Any:
     """Serve the page, safely for strangers; `settings` override what launch() is given."""
     guard.refuse_bombs()
-    studio = Studio()
+    studio = the_studio()
     threading.Thread(target=studio.warm_up, name="warm-up", daemon=True).start()
     given = guard.launch_settings() | {
         "server_name": os.environ.get("GRADIO_SERVER_NAME")
@@ -38,6 +39,11 @@ def launch(page: gr.Blocks, **settings: Any) -> Any:
         "i18n": word,
         "footer_links": ["settings", "api"],
     }
-    more = [*routes.routes(studio), *knowing.routes(studio), *train.routes(jobs_in(runs_folder()))]
+    more = [
+        *routes.routes(studio),
+        *knowing.routes(studio),
+        *keep_routes.routes(studio),
+        *train.routes(jobs_in(runs_folder())),
+    ]
     given["app_kwargs"] = given["app_kwargs"] | {"routes": more}
     return page.launch(**given | settings)

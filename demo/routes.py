@@ -66,7 +66,7 @@ def routes(studio: Studio) -> list[Route]:
         given = request.query_params
         try:
             shelved = shelf.take(request.path_params["model"])
-            last = _whole(given.get("last") or "0")
+            last = whole_of(given.get("last") or "0")
             edit = given.get("edit", "")
             return frame_response(request, experiments.way(studio, shelved, wish_of(request), last, edit))
         except AttnGanError as error:
@@ -115,14 +115,15 @@ def wish_of(request: Request) -> Wish:
     except ValueError:
         raise AttnGanError("truncation must be a number.") from None
     return Wish(
-        _whole(given.get("seed") or "0"),
-        _whole(given.get("count") or "1"),
-        _whole(label) if label else None,
+        whole_of(given.get("seed") or "0"),
+        whole_of(given.get("count") or "1"),
+        whole_of(label) if label else None,
         truncation,
     )
 
 
-def _whole(text: str) -> int:
+def whole_of(text: str) -> int:
+    """The whole number of a text; raises AttnGanError."""
     try:
         return int(text[:12])
     except ValueError:

@@ -1,5 +1,7 @@
 """The canvas's files as the texts that gr.HTML takes: markup, style, and the modules joined to one script."""
 
+import base64
+import html
 import json
 import re
 from collections import Counter
@@ -43,6 +45,27 @@ def template(room: str, panels: Sequence[str] = ()) -> str:
     """
     shared = "".join((FOLDER / "panels" / f"{name}.html").read_text("utf-8") for name in panels)
     return (FOLDER / "canvas.html").read_text("utf-8").replace("PANELS", shared).replace("ROOM", room)
+
+
+def standalone(frame: bytes, title: str, about: dict[str, Any], language: str) -> str:
+    """A whole HTML page around a gzipped frame, which needs no server; `about` goes to the canvas's value."""
+    inside = {
+        "LANGUAGE": language if language in words.LANGUAGES else words.LANGUAGES[0],
+        "TITLE": html.escape(title),
+        "STYLE": style(),
+        "MARKUP": template("kept"),
+        "FRAME": base64.b64encode(frame).decode(),
+        "SCRIPT": joined(),
+        "ABOUT": _inline(about),
+        "WORDS": _inline(words.merged(words.CANVAS)),
+    }
+    page = (FOLDER / "standalone.html").read_text("utf-8")
+    return re.sub("|".join(inside), lambda found: inside[found[0]], page)
+
+
+def _inline(value: Any) -> str:
+    """A value as JSON that no HTML reader takes for the end of its script."""
+    return json.dumps(value).replace("<", "\\u003c")
 
 
 def style() -> str:

@@ -51,7 +51,7 @@ def nearest(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
         found = gallery.nearest(drawn.images.permute(0, 3, 1, 2), NEAREST)
     pictures = found.images[0].permute(0, 2, 3, 1).numpy()
     return {
-        "pictures": [_address(picture) for picture in pictures],
+        "pictures": [address_of(picture) for picture in pictures],
         "distances": found.distances[0].tolist(),
         "credit": gallery.data.source,
     }
@@ -69,7 +69,7 @@ def _gallery(name: str, image_size: int, channels: int) -> Any:
     return Gallery.of(data.load(name, image_size, channels))
 
 
-def _address(picture: Any) -> str:
+def address_of(picture: Any) -> str:
     """A picture uint8 (H, W, C) as a data: address."""
     from PIL import Image
 

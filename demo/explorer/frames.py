@@ -1,6 +1,7 @@
 """Frames of any seeds, computed on request: bounded in time, memory and waiting."""
 
 import contextlib
+import functools
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -43,6 +44,12 @@ class Wish:
         if not 0 <= self.truncation <= 2:
             raise AttnGanError(f"truncation must lie between 0 and 2, not {self.truncation}.")
         return self
+
+
+@functools.cache
+def the_studio() -> "Studio":
+    """The one studio of this process, which keeps its models ready for the page and its API."""
+    return Studio()
 
 
 class Studio:

@@ -15,7 +15,7 @@ from demo.words import word
 
 EVERY_CLASS = -1
 RANDOM_SEEDS = 1_000_000  # new noise is a number that a person can still read out
-PANELS = ("edit", "wander", "compare")
+PANELS = ("edit", "wander", "compare", "keep")
 KEPT_RUNS = 12  # of a visitor's trainings in the list of models
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 

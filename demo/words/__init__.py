@@ -9,11 +9,11 @@ from typing import Any
 
 import gradio as gr
 
-from demo.words import canvas, compare, edit, explain, explore, know, look, page, train, truth, wander
+from demo.words import canvas, compare, edit, explain, explore, keep, know, look, page, train, truth, wander
 
 LANGUAGES = ("en", "zh-CN")
 MODULES = (page, explore, train)
-CANVAS = (canvas, look, know, explain, edit, truth, wander, compare)  # what the canvas speaks in the browser
+CANVAS = (canvas, look, know, explain, edit, truth, wander, compare, keep)  # what it speaks in the browser
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:

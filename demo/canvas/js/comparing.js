@@ -92,7 +92,7 @@ export function comparePanel(context) {
       ...(canBeOff() ? [[WITHOUT, speak("compare_off")]] : []), ...models().map(({ key, title }) => [key, title]),
     ];
     select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
-    missing = Boolean(view.against) && !known(view.against);
+    missing ||= Boolean(view.against) && !known(view.against);
     if (!known(view.against)) view.against = open ? (options[0]?.[0] ?? null) : null;
     select.value = view.against ?? "";
   }
@@ -108,6 +108,7 @@ export function comparePanel(context) {
       open = isOpen;
       if (!isOpen) view.against = null;
       if (view.frame) this.changed();
+      context.remember();
     },
     overlay() {
       if (!open || !other) return;

@@ -1,22 +1,25 @@
 // Frames over HTTP: the newest wish wins, and hidden canvases fetch nothing.
 import { decodeFrame } from "./frame.js";
 
-/** The frame behind a path of this page's own server; throws an Error whose text the server meant for people. */
-export async function fetchFrame(path, signal) {
-  const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI), { signal });
+/** What a path of this page's own server answers; throws an Error, `told` when the server meant its text for people. */
+export async function fetchAnswer(path) {
+  const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI));
   if (!response.ok) {
     const problem = new Error((await response.text()).slice(0, 400));
     problem.told = (response.headers.get("content-type") ?? "").startsWith("text/plain");
     throw problem;
   }
-  return decodeFrame(await response.arrayBuffer());
+  return response;
 }
 
-/** The JSON behind a path of this page's own server; throws as fetchFrame does, also for what it calls a problem. */
+/** The frame behind a path; throws as fetchAnswer does. */
+export async function fetchFrame(path) {
+  return decodeFrame(await (await fetchAnswer(path)).arrayBuffer());
+}
+
+/** The JSON behind a path; throws as fetchAnswer does, also for what the answer calls a problem. */
 export async function fetchJson(path) {
-  const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI));
-  if (!response.ok) throw new Error(response.statusText);
-  const answer = await response.json();
+  const answer = await (await fetchAnswer(path)).json();
   if (answer.problem) throw Object.assign(new Error(answer.problem), { told: true });
   return answer;
 }
@@ -39,7 +42,7 @@ export function loader(element, { arrived, failed, busy }) {
       const timer = setTimeout(() => busy(true), 150);
       try {
         const mark = value.url.includes("?") ? "&" : "?";
-        const frame = await fetchFrame(value.url + mark + "v=" + encodeURIComponent(value.version));
+        const frame = value.frame ?? (await fetchFrame(value.url + mark + "v=" + encodeURIComponent(value.version)));
         if (value === wished || value.live) arrived(frame, value);
       } catch (problem) {
         if (value === wished) failed(problem);

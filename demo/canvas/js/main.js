@@ -8,6 +8,7 @@ import { explain } from "./explaining.js";
 import { fetchFrame, loader } from "./fetching.js";
 import { listen } from "./input.js";
 import { knowingOf } from "./knowing.js";
+import { keepPanel } from "./keeping.js";
 import { buildMaps, headsOf, paintMaps } from "./maps.js";
 import { MODES } from "./modes.js";
 import { panelsOf } from "./panels.js";
@@ -24,7 +25,7 @@ import { wander } from "./wander.js";
 import { wanderPanel } from "./wandering.js";
 import { workingOf } from "./working.js";
 
-const PANELS = { edit: editPanel, wander: wanderPanel, compare: comparePanel };
+const PANELS = { edit: editPanel, wander: wanderPanel, compare: comparePanel, keep: keepPanel };
 const LINK_MILLISECONDS = 5000; // the server may take to answer what a link asks for
 
 export function start(element, props, watch, words, options) {
@@ -204,6 +205,7 @@ export function start(element, props, watch, words, options) {
 
   const context = {
     root, view, speak, canvas, act, repaint, refresh, draw: drawPicture, show: showPicture,
+    remember: () => address.remember(),
     change: (apply) => act.change(apply),
     busy: (on) => (find(".busy").hidden = !on),
     value: () => value,

@@ -1,0 +1,89 @@
+"""What can be kept of a view: its attention as numbers, a film, and a page that works without a network."""
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from attngan.errors import AttnGanError
+from demo import shelf
+from demo.canvas.parts import standalone
+from demo.explorer import experiments
+from demo.explorer.frames import MOST_PICTURES, Studio, Wish
+
+if TYPE_CHECKING:
+    from attngan.frames import Frame
+
+MOST_MOMENTS = 48  # of a training, in one film
+
+
+@dataclass(frozen=True)
+class Shot:
+    """What a film shows: one picture of each frame, and over it where `pixel` (x, y) looks, if any."""
+
+    pixel: tuple[int, int] | None = None
+    layer: str | None = None  # None: the finest
+    head: int | None = None  # None: the mean of all
+
+    def of(self, frame: "Frame", picture: int) -> np.ndarray:
+        """The picture uint8 (H, W, 3) of a frame; without attention that was not kept."""
+        from attngan import films, heatmaps
+
+        image = np.asarray(films.enlarged(frame.pictures[picture]))
+        layers = {layer.name: layer for layer in frame.layers}
+        layer = layers.get(self.layer or "", frame.layers[-1] if frame.layers else None)
+        if self.pixel is None or layer is None or picture >= len(layer.weights):
+            return image
+        cell = heatmaps.cell_of(self.pixel, frame.pictures.shape[1:3], layer.query_size)
+        weights = layer.weights[picture]  # (N, Q, K)
+        known = self.head is not None and 0 <= self.head < len(weights)
+        row = weights[self.head, cell] if known else weights[:, cell].mean(0)
+        return heatmaps.overlay(image, row.reshape(layer.key_size))
+
+
+def numbers(studio: Studio, shelved: shelf.Shelved, wish: Wish, edit: str) -> bytes:
+    """The .npz of attngan.exploring.Exploration.arrays; raises AttnGanError."""
+    from attngan.exploring import explore
+
+    wish.checked(shelved)
+    with studio.model(shelved) as model:
+        seen = explore(model, wish.seed, wish.label, wish.truncation, edit)
+    file = io.BytesIO()
+    np.savez_compressed(file, allow_pickle=False, **seen.arrays())
+    return file.getvalue()
+
+
+def time_film(studio: Studio, shelved: shelf.Shelved, picture: int, shot: Shot, kind: str) -> bytes:
+    """The film of a training: one of its kept pictures at every moment; raises AttnGanError."""
+    from attngan import films, frames
+
+    if not 0 <= picture < MOST_PICTURES:
+        raise AttnGanError(f"There are pictures 0 to {MOST_PICTURES - 1}, not {picture}.")
+    steps = shelf.steps_of(shelved.key)
+    if not steps:
+        raise AttnGanError("No moments of this training were kept, so there is no film of it.")
+    chosen = np.unique(np.linspace(0, len(steps) - 1, min(MOST_MOMENTS, len(steps))).round().astype(int))
+    moments = [shelf.stored_frame(shelved.key, steps[index]).read_bytes() for index in chosen]
+    moments.append(studio.frame(shelved, Wish(0, MOST_PICTURES)))
+    decoded = [frames.decode(data) for data in moments]
+    pictures = [shot.of(frame, picture) for frame in decoded if picture < len(frame.pictures)]
+    return films.film(pictures, kind, 200)  # type: ignore[arg-type] # it tells which kinds there are
+
+
+def way_film(
+    studio: Studio, shelved: shelf.Shelved, wish: Wish, last: int, edit: str, shot: Shot, kind: str
+) -> bytes:
+    """The film of the way from one sample to another; raises AttnGanError."""
+    from attngan import films, frames
+
+    way = frames.decode(experiments.way(studio, shelved, wish, last, edit))
+    there = [shot.of(way, index) for index in range(len(way.pictures))]
+    return films.film(there, kind, 80)  # type: ignore[arg-type] # it tells which kinds there are
+
+
+def page(studio: Studio, shelved: shelf.Shelved, wish: Wish, edit: str, language: str) -> str:
+    """A whole HTML page of the frame of a wish, which hovers without a network; raises AttnGanError."""
+    frame = studio.edited(shelved, wish, edit) if edit else studio.frame(shelved, wish)
+    about: dict[str, Any] = {"credit": shelved.credit, "names": list(shelved.label_names)}
+    return standalone(frame, f"{shelved.title}, {wish.seed}", about, language)

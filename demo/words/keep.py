@@ -1,0 +1,38 @@
+"""Texts of the canvas's Keep panel; {names} are filled in."""
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "keep_tab": "Keep",
+        "keep_view": "This view",
+        "keep_png": "Picture (PNG)",
+        "keep_png_hint": "The large picture as it is painted now, with its map",
+        "keep_html": "Offline page (HTML)",
+        "keep_html_hint": "One file with pictures and attention, which hovers without a network",
+        "keep_npz": "Attention (.npz)",
+        "keep_npz_hint": "Picture and exact weights as NumPy arrays",
+        "keep_film": "Film",
+        "keep_film_time": "the training",
+        "keep_film_way": "sample {from} to {to}",
+        "keep_python": "The same in Python",
+        "keep_copy": "Copy",
+        "keep_select": "The browser does not let this page copy: select the lines and copy them.",
+        "keep_kept": "Saved as {name}",
+    },
+    "zh-CN": {
+        "keep_tab": "保存",
+        "keep_view": "当前视图",
+        "keep_png": "图片 (PNG)",
+        "keep_png_hint": "现在所画的大图，连同注意力图",
+        "keep_html": "离线网页 (HTML)",
+        "keep_html_hint": "一个文件，含图片与注意力，无需网络即可悬停查看",
+        "keep_npz": "注意力 (.npz)",
+        "keep_npz_hint": "图片和精确权重，NumPy 数组",
+        "keep_film": "动画",
+        "keep_film_time": "训练过程",
+        "keep_film_way": "样本 {from} 到 {to}",
+        "keep_python": "用 Python 重现",
+        "keep_copy": "复制",
+        "keep_select": "浏览器不允许此页面复制：请选中这些行自行复制。",
+        "keep_kept": "已保存为 {name}",
+    },
+}

@@ -1,0 +1,85 @@
+"""The Keep panel in a real browser: what is saved is what was seen, and works without the server."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from attngan import checkpoints, edits, sampling
+from tests.browser import canvas
+from tests.browser.serving import STEPS
+
+EDIT = "8*x0-30"
+
+
+@pytest.fixture
+def page(visit: Callable[..., Any]) -> Any:
+    one = visit(f"?picture=2&pixel=5,9&edit={EDIT}", reduced_motion="reduce").page
+    canvas.ready(one)
+    one.get_by_role("tab", name="Keep").click()
+    return one
+
+
+def saved(page: Any, button: str, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.locator(button).click()
+    path = folder / download.value.suggested_filename
+    download.value.save_as(path)
+    return path
+
+
+def test_numbers_films_and_picture_are_what_is_seen(page: Any, models: Path, tmp_path: Path) -> None:
+    model = checkpoints.load(models / "faces")
+    drawn = sampling.sample(model, [1], edits=edits.parse_text(EDIT).on(model.generator))
+    path = saved(page, "#explorer-npz", tmp_path)
+    assert path.name == "attngan-faces-1.npz"
+    with np.load(path, allow_pickle=False) as kept:
+        assert (kept["image"] == drawn.images[0].numpy()).all()
+        np.testing.assert_allclose(kept["8_weights"], drawn.attention[-1].weights[0].numpy(), atol=1e-6)
+    with Image.open(saved(page, "#explorer-gif", tmp_path)) as film:
+        assert (film.format, film.n_frames, film.size) == ("GIF", len(STEPS) + 1, (256, 256))
+    page.locator("#explorer-what").select_option("4")
+    with Image.open(saved(page, "#explorer-webp", tmp_path)) as film:
+        assert (film.format, film.n_frames) == ("WEBP", 25)
+    with Image.open(saved(page, "#explorer-png", tmp_path)) as picture:
+        assert picture.size[0] == picture.size[1] > 200
+        assert len(np.unique(np.asarray(picture.convert("RGB")))) > 20
+
+
+def test_the_page_hovers_with_the_network_off(page: Any, browser: Any, models: Path, tmp_path: Path) -> None:
+    path = saved(page, "#explorer-html", tmp_path)
+    expected = canvas.shown_map(page).values
+    context = browser.new_context(offline=True, reduced_motion="reduce")
+    alone = context.new_page()
+    problems: list[str] = []
+    alone.on("pageerror", lambda error: problems.append(str(error)))
+    alone.on("console", lambda message: message.type == "error" and problems.append(message.text))
+    alone.goto(path.as_uri())
+    alone.wait_for_selector("#kept .attention[data-version]")
+    box = alone.locator("#kept-picture").bounding_box()
+    alone.mouse.move(box["x"] + 5.5 / 16 * box["width"], box["y"] + 9.5 / 16 * box["height"])
+    alone.get_by_text("Pixel 5, 9").first.wait_for()
+    shown = alone.evaluate("() => [...document.querySelector('#kept').attentionCanvas.map().map]")
+    context.close()
+    assert shown == pytest.approx(expected, abs=1e-6)
+    assert problems == []
+
+
+def test_the_python_lines_draw_the_same(page: Any, models: Path) -> None:
+    lines = page.locator("#explorer-python").inner_text()
+    assert f'attngan.explore("checkpoints/faces", seed=1, edit="{EDIT}")' in lines
+    scope: dict[str, Any] = {}
+    exec(lines.replace("checkpoints/", f"{models}/").replace("seen.png", f"{models}/seen.png"), scope)
+    shown = page.evaluate(f"() => {{ {canvas.FIND}; return [...one.attentionCanvas.view.stand.pictures] }}")
+    assert scope["seen"].image.ravel().tolist() == shown
+
+
+def test_a_model_without_kept_moments_offers_no_film_of_its_training(visit: Callable[..., Any]) -> None:
+    page = visit("?model=signs").page
+    canvas.ready(page)
+    page.get_by_role("tab", name="Keep").click()
+    films = page.locator("#explorer-what option").all_text_contents()
+    assert films == [f"sample 1 to {number}" for number in range(2, 17)]

@@ -1,0 +1,81 @@
+"""The named endpoints as gradio_client calls them: true answers, and a sentence for whatever is wrong."""
+
+import base64
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from attngan import checkpoints, edits, sampling
+from attngan.changes import change
+from tests.browser.serving import make_model, served
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("checkpoints")
+    make_model(folder / "faces", generator_attention=(4, 8))
+    make_model(folder / "signs", generator_attention=(8,), classes=3, heads=3)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def client(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    from gradio_client import Client
+
+    folder = tmp_path_factory.mktemp("page")
+    environment = {"ATTNGAN_CHECKPOINTS": str(models), "ATTNGAN_RUNS": str(folder / "runs")}
+    with served(environment, folder / "log.txt") as address:
+        yield Client(address, verbose=False)
+
+
+def picture(address: str) -> np.ndarray:
+    with Image.open(io.BytesIO(base64.b64decode(address.partition(",")[2]))) as read:
+        return np.asarray(read)
+
+
+def test_answers_are_the_library_s(client: Any, models: Path) -> None:
+    assert [one["name"] for one in client.predict(api_name="/models")] == ["faces", "signs"]
+    model = checkpoints.load(models / "faces")
+    drawn = sampling.sample(model, [7], edits=edits.parse_text("8*x0-7").on(model.generator))
+    original = sampling.sample(model, [7])
+    answer = client.predict(seed=7, edit="8*x0-7", api_name="/edit")
+    assert (picture(answer["before"]) == original.images[0].numpy()).all()
+    assert (picture(answer["after"]) == drawn.images[0].numpy()).all()
+    assert answer["moved"] == change(original.images, drawn.images).moved
+    rows = client.predict(seed=7, x=5, y=9, head=1, edit="8*x0-7", api_name="/attention")
+    np.testing.assert_allclose(np.ravel(rows), drawn.attention[-1].weights[0, 1, 4 * 8 + 2], atol=1e-6)
+    one = client.predict(model="signs", seed=7, label=2, api_name="/sample")
+    assert [layer["heads"] for layer in one["layers"]] == [3]
+    assert client.predict(layer="4", api_name="/faithfulness")["layer"] == "4"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "wrong", "told"),
+    [
+        ("/sample", {"model": "../faces"}, "There is no model"),
+        ("/sample", {"seed": -1}, "seed must lie between"),
+        ("/sample", {"seed": 2**60}, "seed must lie between"),
+        ("/sample", {"truncation": "nan"}, "no number"),
+        ("/sample", {"label": 1}, "label must be left out"),
+        ("/attention", {"x": 16}, "outside the picture"),
+        ("/attention", {"layer": "9"}, "no attention layer 9"),
+        ("/edit", {"edit": "8*x64"}, "keys 0 to 63"),
+        ("/edit", {"edit": "8*g" + "1" * 9999}, "at most 4000 characters"),
+        ("/faithfulness", {"layer": "<b>"}, "no attention layer"),
+        ("/nearest", {}, "are not kept here"),
+        ("/sample", {"seed": "three"}, "no whole number"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_sentence(
+    client: Any, endpoint: str, wrong: dict[str, Any], told: str
+) -> None:
+    from gradio_client.exceptions import AppError
+
+    with pytest.raises(AppError, match=told) as caught:
+        client.predict(**wrong, api_name=endpoint)
+    assert "Traceback" not in str(caught.value)
