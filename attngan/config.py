@@ -121,8 +121,8 @@ class TrainConfig(Settings):
     r1_weight: float = Field(1.0, ge=0, le=1e4)  # gamma; the penalty is gamma / 2 |grad_x D(x)|^2
     r1_interval: int = Field(8, ge=1, le=1000)  # steps from one penalty to the next
     ema_images: int = Field(20_000, ge=0)  # half-life of the averaged generator's memory, at most
-    mismatch_weight: float = Field(0.3, ge=0, le=100)  # of telling a real's class from another's
-    variety_weight: float = Field(0.15, ge=0, le=100)  # of different noise drawing different pictures; eased
+    mismatch_weight: float = Field(0.5, ge=0, le=100)  # of telling a real's class from another's
+    variety_weight: float = Field(0.25, ge=0, le=100)  # of different noise drawing different pictures; eased
     augmentations: tuple[Literal["translation", "colour"], ...] = ("translation",)
     augmentation_epochs: float = Field(100, ge=0)  # times each real is seen until every one is augmented
     precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: whichever a probe finds faster
