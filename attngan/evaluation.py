@@ -7,11 +7,12 @@ from torch import Tensor
 
 from attngan import metrics
 from attngan.checkpoints import Model
-from attngan.data import ImageSet
+from attngan.data import ImageSet, twins
 from attngan.errors import AttnGanError
 from attngan.sampling import CHUNK, pictures
 
 GENERATED = 2000  # pictures, by default
+EXACT = {"twins": ("agreement", twins.agreement_rate), "mirror": ("mirror", twins.mirror_rate)}  # by data
 
 
 def evaluate(
@@ -20,7 +21,8 @@ def evaluate(
     """The figures of `metrics.evaluate` for `count` pictures of seeds `seed`, `seed` + 1, ..., and more.
 
     `images_per_second` is that of drawing them on this machine. A class-conditional model draws each class
-    as often as the data have it. `inception` adds `fid`, the published distance. Raises AttnGanError where
+    as often as the data have it. `twins` add their exact `agreement` rate, `mirror` its `mirror` rate.
+    `inception` adds `fid`, the published distance. Raises AttnGanError where
     model and data do not fit, pictures are too few, or the Inception weights cannot be had.
     """
     _check_fit(model, data)
@@ -36,6 +38,9 @@ def evaluate(
     drawn = pictures(model, seeds, asked).permute(0, 3, 1, 2)
     speed = count / (time.perf_counter() - start)
     found = {"fid": metrics.inception_distance(drawn, data)} if inception else {}
+    if data.name in EXACT:
+        name, rate = EXACT[data.name]
+        found[name] = rate(drawn.permute(0, 2, 3, 1).numpy())
     return metrics.evaluate(drawn, data, labels) | found | {"images_per_second": speed}
 
 

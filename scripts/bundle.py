@@ -8,12 +8,14 @@ import dataclasses
 from pathlib import Path
 
 from attngan import checkpoints, data, evaluation, frames, runs, sampling
+from attngan.errors import AttnGanError
 from attngan.pictures import grid
 from attngan.recorder import FRAME_SEEDS
 from attngan.storage import new_folder, write_file
 
-MOMENTS = 24  # frames of the timeline
-ATTENDED = 3  # pictures of each whose attention is kept
+MOMENTS = 52  # frames of the timeline
+ATTENDED = 4  # pictures of each whose attention is kept, or fewer, as LARGEST asks
+LARGEST = 9_900_000  # bytes of a bundled model, all in all
 
 
 def spread(files: list[Path], count: int) -> list[Path]:
@@ -21,6 +23,20 @@ def spread(files: list[Path], count: int) -> list[Path]:
     if len(files) <= count:
         return files
     return [files[round(i * (len(files) - 1) / (count - 1))] for i in range(count)]
+
+
+def timeline(files: list[Path], largest: int) -> dict[str, bytes]:
+    """The frames by name, each with the attention of as many pictures as fit into `largest` bytes in all."""
+    for attended in range(ATTENDED, 0, -1):
+        moments = {file.name: frames.thin(file.read_bytes(), attended) for file in files}
+        if sum(map(len, moments.values())) <= largest:
+            return moments
+    raise AttnGanError(f"{len(files)} moments do not fit into {largest} bytes: take fewer.")
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files in a folder."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def main() -> None:
@@ -40,11 +56,14 @@ def main() -> None:
     grid(first.images.numpy()).save(chosen.checkpoint / "samples.png")
     with (chosen.checkpoint / checkpoints.CARD).open("a", encoding="utf-8") as card:
         card.write("\n![16 samples, seeds 0 to 15](samples.png)\n")
+    rest = LARGEST - size_of(chosen.checkpoint)
+    moments = timeline(spread(sorted((chosen.run / "frames").glob("*.frame.gz")), MOMENTS), rest)
     with new_folder(chosen.checkpoint / "timeline") as folder:
-        for file in spread(sorted((chosen.run / "frames").glob("*.frame.gz")), MOMENTS):
-            (folder / file.name).write_bytes(frames.thin(file.read_bytes(), ATTENDED))
-    size = sum(file.stat().st_size for file in chosen.checkpoint.rglob("*") if file.is_file())
-    print(f"{chosen.checkpoint}: {size / 1e6:.1f} MB, {measured}")
+        for name, frame in moments.items():
+            (folder / name).write_bytes(frame)
+    print(
+        f"{chosen.checkpoint}: {len(moments)} moments, {size_of(chosen.checkpoint) / 1e6:.1f} MB, {measured}"
+    )
 
 
 if __name__ == "__main__":

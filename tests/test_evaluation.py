@@ -7,8 +7,8 @@ import pytest
 import tiny
 import torch
 
-from attngan import evaluation, metrics, sampling
-from attngan.data import ImageSet
+from attngan import data, evaluation, metrics, sampling
+from attngan.data import ImageSet, twins
 from attngan.errors import AttnGanError
 
 
@@ -75,3 +75,12 @@ def test_inception_that_cannot_be_had_is_told_in_a_sentence(monkeypatch: pytest.
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(AttnGanError, match="torch-fidelity"):
         evaluation.evaluate(tiny.model(), tiny.pictures(31), count=67, inception=True)
+
+
+def test_twins_and_mirror_add_what_can_be_counted_exactly():
+    reals = data.load("twins", 16)
+    found = evaluation.evaluate(tiny.model(), reals, count=20)
+    drawn = sampling.pictures(tiny.model(), range(20))
+    assert found["agreement"] == twins.agreement_rate(drawn.numpy())
+    assert "mirror" in evaluation.evaluate(tiny.model(), data.load("mirror", 16), count=20)
+    assert "agreement" not in evaluation.evaluate(tiny.model(), tiny.pictures(31), count=20)

@@ -25,6 +25,8 @@ WORDS: dict[str, dict[str, str]] = {
         "compare_memorisation_hint": (
             "Distance to the nearest training picture: 0 is copying, 1 as new as these are to each other"
         ),
+        "compare_agreement": "agreement",
+        "compare_agreement_hint": "Share of pictures whose two far-apart shapes agree, counted; 1 is best",
     },
     "zh-CN": {
         "compare_tab": "对比",
@@ -48,5 +50,7 @@ WORDS: dict[str, dict[str, str]] = {
         "compare_coverage_hint": "附近有它的图片的真实图片比例：多样性；1 最好",
         "compare_memorisation": "新颖度",
         "compare_memorisation_hint": "到最近训练图片的距离：0 是复制，1 与训练图片彼此之间一样新",
+        "compare_agreement": "一致率",
+        "compare_agreement_hint": "两个相距很远的形状一致的图片比例，精确计数；1 最好",
     },
 }

@@ -1,6 +1,6 @@
 // Two models' measured figures, from their cards, side by side.
 
-const FIGURES = ["fd", "kd", "precision", "recall", "coverage", "memorisation"];
+const FIGURES = ["fd", "kd", "precision", "recall", "coverage", "memorisation", "agreement"];
 
 /** Show the table `place` for two cards {title, metrics}; without one of them, or without figures, hide it. */
 export function showCards(place, mine, its, speak) {
