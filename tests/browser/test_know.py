@@ -42,9 +42,8 @@ def test_facts_are_fetched_when_they_are_asked_for_and_are_the_library_s(
     unfold(one.page, KNOW)
     model = checkpoints.load(models / "signs")
     truth = facts.facts(model, 0, 1)
-    assert percents(canvas.text(one.page, f"{KNOW} .verdict"))[0] == pytest.approx(
-        truth.removed.moved, abs=0.006
-    )
+    moved = percents(canvas.text(one.page, f"{KNOW} .verdict"))[0]
+    assert moved == pytest.approx(truth.removed.moved, abs=0.006)
     (layer,) = truth.layers
     rows = one.page.locator(f"{KNOW} tbody tr").all_inner_texts()
     assert percents(rows[0])[1] == pytest.approx(layer.removed.moved, abs=0.006)

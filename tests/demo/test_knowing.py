@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from attngan import arithmetic, checkpoints, edits, facts, frames, judging, sampling
 from attngan.errors import AttnGanError
@@ -88,3 +90,47 @@ def test_a_person_s_picture_is_judged_and_what_is_none_is_refused(faces: shelf.S
     for broken in (b"", b"no picture", file.getvalue()[:57]):
         with pytest.raises(AttnGanError, match="cannot be judged"):
             knowing.judged_frame(Studio(), faces, Wish(5, 1), broken)
+
+
+@pytest.fixture
+def client(faces: shelf.Shelved) -> TestClient:
+    return TestClient(Starlette(routes=knowing.routes(Studio())))
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("facts/nobody", "no model 'nobody'"),
+        ("facts/faces?seed=-1", "seed must lie"),
+        ("facts/faces?seed=nan", "whole numbers"),
+        ("facts/faces?count=2", "one picture at a time"),
+        ("facts/faces?truncation=NaN", "truncation"),
+        ("facts/signs?label=3", "label must be"),
+        ("arithmetic/faces?layer=8&head=1e3&query=0", "whole numbers"),
+        ("arithmetic/faces?layer=32&head=0&query=0", "no attention layer 32"),
+        ("arithmetic/faces?layer=8&head=0&query=64", "from 0 to 63"),
+        ("arithmetic/faces?layer=8&head=0&query=0&edit=nonsense", "nonsense"),
+    ],
+)
+def test_wrong_questions_are_answered_with_a_sentence(client: TestClient, path: str, told: str) -> None:
+    answer = client.get(f"/gradio_api/attngan/{path}")
+    assert answer.status_code == 200
+    assert told in answer.json()["problem"]
+    assert "Traceback" not in answer.text
+
+
+def test_a_picture_that_is_too_large_is_refused_before_it_is_read_whole(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(knowing, "MOST_UPLOADED", 2**20)
+    answer = client.post("/gradio_api/attngan/judged/faces", content=(bytes(2**16) for _ in range(17)))
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert answer.text == "A picture may have 1 MB, this one has more."
+
+
+def test_a_sent_picture_comes_back_as_a_frame(client: TestClient) -> None:
+    file = io.BytesIO()
+    Image.new("L", (13, 17), 130).save(file, "png")
+    answer = client.post("/gradio_api/attngan/judged/faces?seed=3", content=file.getvalue())
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert b'"judged"' in answer.content
