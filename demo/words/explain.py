@@ -40,6 +40,10 @@ WORDS: dict[str, dict[str, str]] = {
             "Entropy of the weights against that of even ones: 0 % looks at one cell, 100 % looks everywhere "
             "alike."
         ),
+        "explain_change": (
+            "How far two pictures are apart: a pixel moves when one of its colours changes by more than 8 of "
+            "255; mean and largest change are over all colours of all pixels."
+        ),
         "explain_step": "Steps of training: how often both networks had been improved at this moment.",
         "explain_distance": (
             "How far it looks on average, in pixels of the picture: distances between cells, averaged by the "
@@ -99,6 +103,10 @@ WORDS: dict[str, dict[str, str]] = {
         "explain_even": "若所有格子相同，每个格子的值：色条上的标记。",
         "explain_gate": "这一层的注意力有多少加入图片特征。0 表示什么也不加；训练从 1 开始。",
         "explain_spread": "权重的熵与均匀权重之比：0 % 只看一个格子，100 % 均匀地看各处。",
+        "explain_change": (
+            "两张图片相差多少：一个像素的任一颜色变化超过 255 中的 8 即算移动；"
+            "平均和最大变化是对所有像素的所有颜色而言。"
+        ),
         "explain_step": "训练步数：到此刻两个网络被改进了多少次。",
         "explain_distance": "平均看多远，以图片像素计：格子之间的距离按权重平均。",
         "explain_moved": (

@@ -21,8 +21,9 @@ export function explain(root, speak) {
     tip.textContent = speak(term.dataset.explain);
     term.setAttribute("aria-describedby", tip.id);
     const place = term.getBoundingClientRect();
+    const above = (term.closest(".saying") ?? term).getBoundingClientRect(); // what is explained stays readable
     const around = root.getBoundingClientRect();
-    tip.style.top = place.bottom - around.top + GAP + "px";
+    tip.style.top = above.bottom - around.top + GAP + "px";
     tip.style.left = Math.max(0, Math.min(place.left - around.left, around.width - tip.offsetWidth)) + "px";
   }
 

@@ -69,7 +69,7 @@ export function paintLinks(canvas, { layer, cell, point }, links, colours, stren
     const long = Math.hypot(x2 - xm, y2 - ym) || 1;
     const thick = (0.8 + 2.4 * (link.weight / top)) * unit;
     const [across, along] = [(-(y2 - ym) / long) * thick, ((x2 - xm) / long) * thick];
-    context.globalAlpha = (choosing && !touches(link) ? 0.12 : 1) * strength;
+    context.globalAlpha = (choosing && !touches(link) ? 0.25 : 1) * strength;
     context.beginPath();
     context.moveTo(x1, y1);
     context.quadraticCurveTo(xm + across / 2, ym + along / 2, x2 + across, y2 + along);
