@@ -49,7 +49,8 @@ def main() -> None:
     model = checkpoints.load(chosen.run)
     pictures = data.load(config.data, config.model.image_size, config.model.channels)
     measured = evaluation.evaluate(model, pictures)
-    about = model.about.with_(name=chosen.checkpoint.name, metrics=measured)
+    command = model.about.command.replace(str(chosen.run), chosen.run.name)  # anybody's folder will do
+    about = model.about.with_(name=chosen.checkpoint.name, command=command, metrics=measured)
     checkpoints.save(chosen.checkpoint, dataclasses.replace(model, about=about))
     first = sampling.sample(model, FRAME_SEEDS)
     write_file(chosen.checkpoint / "samples.frame.gz", frames.encode(first, step=about.steps))
