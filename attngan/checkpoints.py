@@ -20,7 +20,7 @@ from attngan.errors import AttnGanError
 from attngan.networks import Discriminator, Generator
 
 CONFIG, WEIGHTS, CARD = "config.json", "model.safetensors", "README.md"
-KINDS = {torch.float32: "F32", torch.int64: "I64"}  # what a network's tensors are called in the file
+KINDS = {torch.float32: ("F32", "F16"), torch.int64: ("I64",)}  # what a tensor may be in the file
 
 
 class Contents(Settings):
@@ -40,9 +40,10 @@ class Model:
     about: About
 
 
-def save(folder: Path, model: Model) -> None:
+def save(folder: Path, model: Model, half: bool = False) -> None:
     """Write the model as `folder`, whole or not at all; a model that lies there is replaced.
 
+    `half`: in half the bytes, its weights rounded to float16 (11 bits), as bundled models are.
     Raises AttnGanError for weights that are not finite, OSError where the folder cannot be written.
     """
     tensors = tensors_of(model.generator, model.discriminator)
@@ -50,6 +51,8 @@ def save(folder: Path, model: Model) -> None:
     contents = Contents(model=model.config, about=model.about)
     with storage.new_folder(folder) as new:
         packed = {name: tensor.detach().contiguous() for name, tensor in tensors.items()}
+        if half:
+            packed = {n: t.half() if t.is_floating_point() else t for n, t in packed.items()}
         (new / WEIGHTS).write_bytes(safetensors.torch.save(packed))
         (new / CONFIG).write_text(contents.model_dump_json(indent=2) + "\n", encoding="utf-8")
         (new / CARD).write_text(card(model.config, model.about), encoding="utf-8")
@@ -126,14 +129,13 @@ def _read(file: Path, expected: Mapping[str, Tensor]) -> dict[str, Tensor]:
                 raise AttnGanError(f"{file} {problem} {name}: it does not belong to its {CONFIG}.")
             for name, tensor in expected.items():
                 piece = weights.get_slice(name)
-                found = piece.get_dtype(), tuple(piece.get_shape())
-                wanted = KINDS[tensor.dtype], tuple(tensor.shape)
-                if found != wanted:
+                kind, shape = piece.get_dtype(), tuple(piece.get_shape())
+                kinds, wanted = KINDS[tensor.dtype], tuple(tensor.shape)
+                if kind not in kinds or shape != wanted:
                     raise AttnGanError(
-                        f"{file}: {name} is {found[0]} {found[1]}, "
-                        f"but its {CONFIG} asks for {wanted[0]} {wanted[1]}."
+                        f"{file}: {name} is {kind} {shape}, but its {CONFIG} asks for {kinds[0]} {wanted}."
                     )
-            tensors = {name: weights.get_tensor(name) for name in expected}
+            tensors = {name: weights.get_tensor(name).to(expected[name].dtype) for name in expected}
     except (SafetensorError, OSError) as error:
         raise AttnGanError(
             f"{file} is broken or cut short ({error}): copy it again or train anew."

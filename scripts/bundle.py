@@ -46,12 +46,13 @@ def main() -> None:
     parser.add_argument("checkpoint", type=Path)
     chosen = parser.parse_args()
     config = runs.read_config(chosen.run)
-    model = checkpoints.load(chosen.run)
+    checkpoints.save(chosen.checkpoint, checkpoints.load(chosen.run), half=True)
+    model = checkpoints.load(chosen.checkpoint)  # measured and drawn from as it is stored
     pictures = data.load(config.data, config.model.image_size, config.model.channels)
     measured = evaluation.evaluate(model, pictures)
     command = model.about.command.replace(str(chosen.run), chosen.run.name)  # anybody's folder will do
     about = model.about.with_(name=chosen.checkpoint.name, command=command, metrics=measured)
-    checkpoints.save(chosen.checkpoint, dataclasses.replace(model, about=about))
+    checkpoints.save(chosen.checkpoint, dataclasses.replace(model, about=about), half=True)
     first = sampling.sample(model, FRAME_SEEDS)
     write_file(chosen.checkpoint / "samples.frame.gz", frames.encode(first, step=about.steps))
     grid(first.images.numpy()).save(chosen.checkpoint / "samples.png")
