@@ -1,6 +1,7 @@
 // The Compare panel: the same noise drawn by another model, or without attention; one pointer moves over both.
 import { showCards } from "./cards.js";
 import { coloursOf } from "./colours.js";
+import { amountOf } from "./describe.js";
 import { changeInWords, showTrio } from "./difference.js";
 import { listen } from "./input.js";
 import { headsOf } from "./maps.js";
@@ -114,7 +115,7 @@ export function comparePanel(context) {
       if (!open || !other) return;
       const found = stage.paint(itsView());
       find(".numbers").textContent = found
-        ? speak("compare_layer", { layer: found.layer.name, most: speak.percent(found.peak.value) })
+        ? speak("compare_layer", { layer: found.layer.name, most: amountOf(found.peak.value, view.mode, speak) })
         : speak("compare_no_map");
     },
   };
