@@ -9,11 +9,26 @@ from typing import Any
 
 import gradio as gr
 
-from demo.words import canvas, compare, edit, explain, explore, keep, know, look, page, train, truth, wander
+from demo.words import (
+    canvas,
+    compare,
+    edit,
+    explain,
+    explore,
+    keep,
+    know,
+    look,
+    page,
+    tour,
+    train,
+    truth,
+    wander,
+)
 
 LANGUAGES = ("en", "zh-CN")
 MODULES = (page, explore, train)
-CANVAS = (canvas, look, know, explain, edit, truth, wander, compare, keep)  # what it speaks in the browser
+# What the attention canvas speaks by itself, in the browser.
+CANVAS = (canvas, look, know, explain, edit, truth, wander, compare, keep, tour)
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:

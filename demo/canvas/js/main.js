@@ -21,6 +21,7 @@ import { timelineOf } from "./timeline.js";
 import {
   adopt, attendedOf, chooseLayer, chooseMode, layerOf, layersOf, linksOf, mapIn, mapOf, newView, stepPoint, turn,
 } from "./view.js";
+import { tourOf } from "./tour.js";
 import { wander } from "./wander.js";
 import { wanderPanel } from "./wandering.js";
 import { workingOf } from "./working.js";
@@ -128,6 +129,7 @@ export function start(element, props, watch, words, options) {
       followLink(from);
       showFrame();
       wandering.offer();
+      tour?.offer();
       root.dataset.version = String(from.version);
     },
     failed,
@@ -218,6 +220,8 @@ export function start(element, props, watch, words, options) {
   const panels = panelsOf(context, options.panels, PANELS, speak);
   const answers = [workingOf(context), knowingOf(context)];
   explain(root, speak);
+
+  const tour = options.tour ? tourOf(root, speak, find(".again")) : null;
 
   listen(canvas, act);
   find(".strength input").addEventListener("input", (event) =>
