@@ -98,7 +98,7 @@ def value_of(shelved: shelf.Shelved, seed: int, label: int | None) -> CanvasValu
     value: CanvasValue = {
         "url": routes.frame_url(shelved.key, seed, label),
         "version": shelved.version,
-        "single": routes.single_url(shelved.key),
+        "single": f"{routes.single_url(shelved.key)}&v={shelved.version}",  # a training goes on drawing
         "credit": shelved.credit,
         "names": list(shelved.label_names),
         "others": [_compared(shelf.take(key)) for key in shelf.bundled() if key != shelved.key]

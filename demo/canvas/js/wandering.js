@@ -1,4 +1,5 @@
 // The Wander panel: how far the noise may go, the way from one sample to another, and what the model learnt from.
+import { writeEdit } from "./edits.js";
 import { fetchFrame, fetchJson } from "./fetching.js";
 import { singlesOf } from "./frame.js";
 import { timelineOf } from "./timeline.js";
@@ -39,8 +40,9 @@ export function wanderPanel(context) {
   function pathOf(question, more = "") {
     const { seeds, labels } = view.frame.header;
     const label = labels ? labels[view.chosen] : "";
+    const edit = writeEdit(view.edit) ? `&edit=${writeEdit(view.edit)}` : "";
     return context.value().single.replace("/frame/", `/${question}/`)
-      .replace("{seed}", seeds[view.chosen]).replace("{label}", label) + more;
+      .replace("{seed}", seeds[view.chosen]).replace("{label}", label) + edit + more;
   }
 
   async function ask(work) {
