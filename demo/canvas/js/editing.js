@@ -8,9 +8,10 @@ import { showMade } from "./made.js";
 import { redrawer } from "./redraw.js";
 import { indexAt } from "./modes.js";
 import { truthOf } from "./truth.js";
-import { layerOf, layersOf } from "./view.js";
+import { chooseMode, layerOf, layersOf } from "./view.js";
 
 const MOST_UNDONE = 200;
+const OVER_KEYS = ["looks", "contribution"]; // modes whose map lies on the cells that are painted
 
 export function editPanel(context) {
   const { root, view, speak, canvas } = context;
@@ -165,6 +166,7 @@ export function editPanel(context) {
   function choose(apply) {
     apply();
     if (whom !== "region" && tool === "region") tool = "look";
+    if (tool !== "look" && !OVER_KEYS.includes(view.mode)) chooseMode(view, "looks");
     context.refresh();
     showResult();
   }
@@ -237,7 +239,7 @@ export function editPanel(context) {
     },
     overlay() {
       const layer = layerOf(view);
-      if (!open || !layer || view.mode !== "looks") return;
+      if (!open || !layer || !OVER_KEYS.includes(view.mode)) return;
       const queries = gridOf("queries");
       if (whom === "region") paintCells(canvas, regionHere(), queries, "region");
       const point = view.pin ?? (tool === "look" ? view.point : null);

@@ -79,15 +79,15 @@ export function tourOf(root, speak, again) {
     leave.hidden = at === steps.length - 1;
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     place(target);
-    target.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    box.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
     next.focus({ preventScroll: true });
   }
 
-  /** Under the target, or at its upper end where it is tall, and never over the edge of the canvas. */
+  /** Under the target, never over the edge of the canvas; where the box is scrolled to, the target is seen too. */
   function place(target) {
     const [around, on] = [root.getBoundingClientRect(), target.getBoundingClientRect()];
-    const top = on.height > 300 ? on.top + GAP_PIXELS : on.bottom + GAP_PIXELS;
-    box.style.top = `${top - around.top}px`;
+    box.style.top = `${on.bottom + GAP_PIXELS - around.top}px`;
+    box.style.scrollMarginTop = `${on.height + 2 * GAP_PIXELS}px`;
     box.style.left = `${Math.max(0, Math.min(on.left - around.left, around.width - box.offsetWidth))}px`;
   }
 
