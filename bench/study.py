@@ -1,0 +1,272 @@
+"""The attention study: attention against a convolution of equal parameters against nothing, in equal time.
+
+    python bench/study.py --seconds 60 --seeds 3 --out runs/attention-study [--write]
+
+The runs of one data set and seed take turns, a few seconds each, so that a machine that slows down slows
+all of them alike. A finished run is a line of OUT/runs.jsonl; a rerun makes only those that are missing.
+Nothing else should run. docs/attention-study.md says what is asked and how to read the answer.
+"""
+
+import os
+
+os.environ.setdefault("GOMP_SPINCOUNT", "10000")  # read when torch is imported, as for the command
+
+import argparse
+import hashlib
+import json
+import shlex
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import study_report
+import torch
+from torch import Tensor
+
+from attngan import data, metrics, presets, sampling
+from attngan.checkpoints import Model
+from attngan.config import About, ModelConfig, TrainConfig
+from attngan.data import ImageSet
+from attngan.data.twins import agreement_rate, mirror_rate
+from attngan.errors import AttnGanError
+from attngan.events import Failed, Started
+from attngan.networks import gates
+from attngan.storage import write_file
+from attngan.training import TrainState, train
+
+ARMS: dict[str, dict[str, Any]] = {
+    "attention": {},
+    "convolution": {"generator_block": "convolution"},
+    "nothing": {"generator_attention": ()},
+}
+NOISE: dict[str, dict[str, Any]] = {
+    "none": {},
+    "late": {"generator_noise": (16,)},
+    "late-only": {"generator_noise": (16,), "latent_size": 1},
+}
+DATA = ("twins", "mirror", "faces", "letters")
+RATES = {"twins": agreement_rate, "mirror": mirror_rate}
+TURN_SECONDS = 3.0
+SHOWN = 8  # pictures of a run on the contact sheet
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One run: what it learns, in which arm, and all of its settings."""
+
+    data: str
+    arm: str
+    noise: str
+    model: ModelConfig
+    train: TrainConfig
+    samples: int  # pictures measured
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What makes this run this run, as it stands in its line."""
+        names = {"data": self.data, "arm": self.arm, "noise": self.noise, "samples": self.samples}
+        return names | {
+            "model": self.model.model_dump(mode="json"),
+            "train": self.train.model_dump(mode="json"),
+        }
+
+    @property
+    def picture(self) -> str:
+        """Name of the file with its pictures, another one for other settings."""
+        mark = hashlib.sha256(json.dumps(self.settings, sort_keys=True).encode()).hexdigest()[:12]
+        return f"{self.data}-{self.arm}-{self.noise}-{self.train.seed}-{mark}.npy"
+
+
+def plans(chosen: argparse.Namespace, pictures: dict[str, ImageSet]) -> list[Plan]:
+    """All runs of the study, those that take turns next to each other."""
+    preset = presets.find("default")
+    base = preset.model_config(chosen.size, chosen.attention)
+    return [
+        Plan(
+            name,
+            arm,
+            noise,
+            base.with_(channels=pictures[name].channels, **NOISE[noise] | ARMS[arm]),
+            preset.train_config(chosen.seconds, None, seed),
+            chosen.samples,
+        )
+        for seed in range(chosen.seeds)
+        for name in chosen.data
+        for noise in chosen.noise
+        for arm in chosen.arms
+    ]
+
+
+def main() -> None:
+    """Make the runs that are missing, then tell of all that were asked for."""
+    chosen = options().parse_args()
+    try:
+        study(chosen)
+    except AttnGanError as error:
+        raise SystemExit(f"study: {error}") from error
+
+
+def study(chosen: argparse.Namespace) -> None:
+    """The whole study; raises AttnGanError for what cannot be, before anything is trained."""
+    if chosen.write is not None:
+        study_report.check_section(chosen.write)
+    size = chosen.size or ModelConfig().image_size
+    pictures = {name: data.load(name, size) for name in chosen.data}
+    planned = plans(chosen, pictures)
+    folder = chosen.out
+    (folder / "pictures").mkdir(parents=True, exist_ok=True)
+    log = folder / "runs.jsonl"
+    missing = [plan for plan in planned if found(log, plan) is None]
+    minutes = sum(plan.train.seconds or 0 for plan in missing) / 60
+    print(f"{len(planned)} runs, {len(missing)} to make: {minutes:.0f} minutes of training", flush=True)
+    while missing:
+        first = missing[0]
+        group = [one for one in missing if (one.data, one.train.seed) == (first.data, first.train.seed)]
+        missing = [one for one in missing if one not in group]
+        for plan, result, images in together(group, pictures[first.data]):
+            np.save(folder / "pictures" / plan.picture, images)
+            line = json.dumps({"settings": plan.settings, "result": result}) + "\n"
+            write_file(log, (log.read_bytes() if log.exists() else b"") + line.encode())
+            told = ", ".join(f"{name} {result[name]:.3g}" for name in ("rate", "fd") if name in result)
+            told = result.get("failed") or told
+            print(f"{plan.data} {plan.arm} {plan.noise} seed {plan.train.seed}: {told}", flush=True)
+    runs = [
+        study_report.Run(
+            plan.data,
+            plan.arm,
+            plan.noise,
+            plan.train.seed,
+            found(log, plan) or {},
+            np.load(folder / "pictures" / plan.picture),
+        )
+        for plan in planned
+    ]
+    anchors = {name: references(one, chosen.samples) for name, one in pictures.items()}
+    command = shlex.join(["python", "bench/study.py", *sys.argv[1:]])
+    print(study_report.report(folder, runs, anchors, command, chosen.write))
+
+
+def found(log: Path, plan: Plan) -> dict[str, Any] | None:
+    """The result of exactly this run, or None."""
+    wanted = json.loads(json.dumps(plan.settings))
+    for line in log.read_text(encoding="utf-8").splitlines() if log.exists() else ():
+        said: dict[str, Any] = json.loads(line)
+        if said["settings"] == wanted:
+            return said["result"]
+    return None
+
+
+def together(group: list[Plan], pictures: ImageSet) -> Iterator[tuple[Plan, dict[str, Any], np.ndarray]]:
+    """Each run of a group with its result and its first pictures uint8 (SHOWN, H, W, C), trained in turns."""
+    states = [TrainState(plan.model, plan.train) for plan in group]
+    next(train(states[0], pictures))  # finds the precision, in which all will compute
+    failures: dict[int, str] = {}
+    for state in states:
+        state.precision = states[0].precision
+        rehearsal = TrainState(state.model, state.config.with_(seconds=None, steps=2))
+        rehearsal.precision = state.precision
+        list(train(rehearsal, pictures))  # pays for what the first steps of a kind cost more
+    turn = 0
+    while going := [i for i, state in enumerate(states) if state.progress < 1 and i not in failures]:
+        for place in range(len(going)):
+            index = going[(place + turn) % len(going)]  # nobody is always the first
+            failure = take_turn(states[index], pictures)
+            if failure:
+                failures[index] = failure
+        turn += 1
+    for index, (plan, state) in enumerate(zip(group, states, strict=True)):
+        result, images = measure(plan, state, pictures)
+        if index in failures:
+            result = {"failed": failures[index], "steps": state.step}
+        yield plan, result, images
+
+
+def take_turn(state: TrainState, pictures: ImageSet) -> str | None:
+    """Train for one turn; the reason if it failed. The state's clock stands still between two turns."""
+    end = time.perf_counter() + TURN_SECONDS
+    for event in train(state, pictures):
+        if isinstance(event, Failed):
+            return event.reason
+        if not isinstance(event, Started) and time.perf_counter() >= end:
+            return None
+    return None
+
+
+def measure(plan: Plan, state: TrainState, pictures: ImageSet) -> tuple[dict[str, Any], np.ndarray]:
+    """What a trained run came to, and its first pictures."""
+    model = Model(plan.model, state.ema.eval(), state.discriminator, About())
+    drawn = sampling.pictures(model, range(plan.samples))
+    told = {
+        "steps": state.step,
+        "images_per_second": state.images / state.seconds,
+        "parameters": sum(value.numel() for value in state.generator.parameters()),
+        "gates": dict(gates(state.ema)),
+        "precision": state.precision,
+        "threads": torch.get_num_threads(),
+        "torch": torch.__version__,
+    }
+    return measured(plan.data, drawn, pictures) | told, drawn[:SHOWN].numpy()
+
+
+def measured(name: str, drawn: Tensor, pictures: ImageSet) -> dict[str, float]:
+    """Rate, where the data has one, and distances of pictures uint8 (N, H, W, C)."""
+    result = metrics.evaluate(drawn.permute(0, 3, 1, 2), pictures)
+    kept = {key: result[key] for key in ("fd", "kd", "recall")}
+    return ({"rate": RATES[name](drawn.numpy())} if name in RATES else {}) | kept
+
+
+def references(pictures: ImageSet, samples: int) -> dict[str, dict[str, float]]:
+    """The figures of one half of the reals against the other, and of halves paired at random."""
+    order = torch.randperm(len(pictures), generator=torch.Generator().manual_seed(0))
+    reals = pictures.images[order].permute(0, 2, 3, 1)  # uint8 (N, H, W, C)
+    half = len(reals) // 2
+    others = ImageSet(pictures.name, pictures.images[order[half:]])
+    rows = {"real pictures": measured(pictures.name, reals[:half][:samples], others)}
+    if pictures.name in RATES:
+        middle = reals.shape[2] // 2
+        shuffled = torch.cat([reals[:, :, :middle], reals.roll(1, 0)[:, :, middle:]], 2)
+        rows["halves paired at random"] = measured(pictures.name, shuffled[:half][:samples], others)
+    return rows
+
+
+def options() -> argparse.ArgumentParser:
+    """The command's options."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    several = {
+        "data": (DATA, DATA),
+        "arms": (ARMS, tuple(ARMS)),
+        "noise": (NOISE, ("none", "late")),
+    }
+    for name, (known, usual) in several.items():
+        parser.add_argument(
+            f"--{name}", nargs="+", choices=tuple(known), default=list(usual), metavar="NAME",
+            help=f"out of {', '.join(known)}; default: {' '.join(usual)}",
+        )  # fmt: skip
+    parser.add_argument("--seconds", type=float, default=60.0, help="of training a run")
+    parser.add_argument("--seeds", type=_at_least(1), default=3, help="number of seeds, from 0 on")
+    parser.add_argument("--samples", type=_at_least(8), default=2000, help="pictures measured a run")
+    parser.add_argument("--size", type=int, help="pixels of a picture")
+    parser.add_argument("--attention", type=int, nargs="+", help="feature-map sizes of the block")
+    parser.add_argument("--out", type=Path, default=Path("runs/attention-study"), metavar="FOLDER")
+    parser.add_argument(
+        "--write", nargs="?", const="main", metavar="SECTION",
+        help="put the tables into this section of docs/attention-study.md (default: main)",
+    )  # fmt: skip
+    return parser
+
+
+def _at_least(least: int) -> Any:
+    def number(text: str) -> int:
+        if (value := int(text)) < least:
+            raise argparse.ArgumentTypeError(f"must be {least} or more, not {value}")
+        return value
+
+    return number
+
+
+if __name__ == "__main__":
+    main()

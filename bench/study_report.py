@@ -1,0 +1,177 @@
+"""What came out of the attention study: means with confidence intervals as tables, and a contact sheet."""
+
+import re
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from matplotlib.figure import Figure
+from scipy import stats  # brought by the extra `digits`
+
+from attngan.errors import AttnGanError
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "attention-study.md"
+CONFIDENCE = 0.95
+HIGHER_IS_BETTER = {"rate": True, "fd": False, "kd": False, "recall": True}
+RATE_NAMES = {"twins": "agreement rate", "mirror": "mirror rate"}
+FIGURES = ("rate", "fd", "kd", "recall", "steps", "images_per_second", "parameters")
+
+Anchors = dict[str, dict[str, dict[str, float]]]  # data, name of the row, figure
+
+
+@dataclass(frozen=True)
+class Run:
+    """A finished run: its result ({"failed": why} if it failed) and pictures uint8 (N, H, W, C)."""
+
+    data: str
+    arm: str
+    noise: str
+    seed: int
+    result: dict[str, Any]
+    images: np.ndarray
+
+
+def report(folder: Path, runs: Sequence[Run], anchors: Anchors, command: str, section: str | None) -> str:
+    """The study as markdown, written to `folder` with its contact sheet, and to the document's section."""
+    text = f"`{command}`\n\n{tables(runs, anchors)}\n{comparisons(runs)}"
+    (folder / "study.md").write_text(text, encoding="utf-8")
+    sheet(runs, folder / "study.png")
+    if section is not None:
+        picture = DOCUMENT.with_name(f"{DOCUMENT.stem}-{section}.png")
+        picture.write_bytes((folder / "study.png").read_bytes())
+        shown = f"\n![Pictures of the first seed, a row an arm, a column a data set]({picture.name})\n"
+        write_section(section, f"{text}{shown}")
+    return text
+
+
+def interval(values: Sequence[float]) -> tuple[float, float | None]:
+    """Mean of independent values and half the width of its 95 % interval (Student 1908): t s / sqrt(n).
+
+    None instead of a width for a single value, which tells nothing of chance.
+    """
+    mean = statistics.fmean(values)
+    if len(values) < 2:
+        return mean, None
+    t = float(stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 1))
+    return mean, t * statistics.stdev(values) / len(values) ** 0.5
+
+
+def tables(runs: Sequence[Run], anchors: Anchors) -> str:
+    """A table for each data set: a row an arm, then the reference rows."""
+    parts = []
+    for data, references in anchors.items():
+        figures = [name for name in FIGURES if name != "rate" or data in RATE_NAMES]
+        titles = [RATE_NAMES.get(data, name) if name == "rate" else name for name in figures]
+        titles = [title.replace("images_per_second", "images/s") for title in titles]
+        rows = [["arm", "late noise", "runs", *titles]]
+        kinds = dict.fromkeys((run.arm, run.noise) for run in runs if run.data == data)
+        for arm, noise in kinds:
+            ours = [run for run in runs if (run.data, run.arm, run.noise) == (data, arm, noise)]
+            good = [run.result for run in ours if "failed" not in run.result]
+            count = str(len(good)) + (f" ({len(ours) - len(good)} failed)" if len(good) < len(ours) else "")
+            cells = [_cell(name, [one[name] for one in good]) if good else "-" for name in figures]
+            rows.append([arm, noise, count, *cells])
+        for name, values in references.items():
+            rows.append([f"*{name}*", "", "", *(_reference(values.get(figure)) for figure in figures)])
+        parts.append(f"**{data}**\n\n{_markdown(rows)}")
+    return "\n".join(parts)
+
+
+def comparisons(runs: Sequence[Run]) -> str:
+    """Attention minus each other arm, seed by seed, with a word on what can be said."""
+    rows = [["data", "late noise", "attention against", "figure", "difference", "attention is"]]
+    kinds = dict.fromkeys((run.data, run.noise, run.arm) for run in runs if run.arm != "attention")
+    for data, noise, arm in kinds:
+        ours, others = (
+            {run.seed: run.result for run in runs if (run.data, run.noise, run.arm) == (data, noise, one)}
+            for one in ("attention", arm)
+        )
+        for figure in ("rate", "fd", "recall"):
+            differences = [
+                ours[seed][figure] - others[seed][figure]
+                for seed in sorted(ours.keys() & others.keys())
+                if figure in ours[seed] and figure in others[seed]
+            ]
+            if differences:
+                name = RATE_NAMES.get(data, figure) if figure == "rate" else figure
+                word = verdict(differences, HIGHER_IS_BETTER[figure])
+                rows.append([data, noise, arm, name, _cell(figure, differences, sign="+"), word])
+    return f"**Attention minus the other arm, seed by seed**\n\n{_markdown(rows)}" if len(rows) > 1 else ""
+
+
+def verdict(differences: Sequence[float], higher_is_better: bool) -> str:
+    """What the interval of the differences allows to say."""
+    mean, width = interval(differences)
+    if width is None:
+        return "one seed tells nothing"
+    if abs(mean) <= width:
+        return "not clearly different"
+    return "better" if (mean > 0) == higher_is_better else "worse"
+
+
+def sheet(runs: Sequence[Run], file: Path) -> None:
+    """A PNG of the first seed's pictures: a row for each arm and noise, a column for each data set."""
+    first = {(run.data, run.arm, run.noise): run.images for run in runs if run.seed == 0}
+    names = list(dict.fromkeys(data for data, _, _ in first))
+    kinds = list(dict.fromkeys((arm, noise) for _, arm, noise in first))
+    figure = Figure(figsize=(4.4 * len(names) + 0.6, 1.35 * len(kinds) + 0.4), layout="constrained")
+    axes = figure.subplots(len(kinds), len(names), squeeze=False)
+    for row, (arm, noise) in enumerate(kinds):
+        for column, data in enumerate(names):
+            place = axes[row, column]
+            images = first[data, arm, noise]
+            wide = images.shape[0] // 2 or 1
+            strip = np.concatenate([np.concatenate(list(half), 1) for half in _rows(images, wide)], 0)
+            place.imshow(strip.squeeze(), cmap="gray", vmin=0, vmax=255, interpolation="nearest")
+            place.set(xticks=[], yticks=[])
+            if row == 0:
+                place.set_title(data, fontsize=9)
+            if column == 0:
+                place.set_ylabel(arm if noise == "none" else f"{arm}\n{noise} noise", fontsize=8)
+    figure.savefig(file, dpi=110)
+
+
+def check_section(section: str) -> None:
+    """Raise AttnGanError if the document has no place for this section."""
+    if not _fence(section).search(DOCUMENT.read_text(encoding="utf-8")):
+        raise AttnGanError(
+            f"{DOCUMENT.name} has no section {section!r}: "
+            f"put <!-- study {section} --> and <!-- /study {section} --> where its tables should stand."
+        )
+
+
+def write_section(section: str, text: str) -> None:
+    """Put the text between the document's marks of this section."""
+    check_section(section)
+    document = DOCUMENT.read_text(encoding="utf-8")
+    DOCUMENT.write_text(_fence(section).sub(lambda _: f"\n{text}", document), encoding="utf-8")
+
+
+def _fence(section: str) -> re.Pattern[str]:
+    name = re.escape(section)
+    return re.compile(rf"(?<=<!-- study {name} -->\n).*?(?=<!-- /study {name} -->)", re.DOTALL)
+
+
+def _rows(images: np.ndarray, wide: int) -> list[np.ndarray]:
+    return [images[start : start + wide] for start in range(0, len(images) - wide + 1, wide)]
+
+
+def _cell(name: str, values: Sequence[float], sign: str = "") -> str:
+    """Mean and interval of a figure, with the digits that suit it."""
+    mean, width = interval(values)
+    if name == "parameters":
+        return f"{mean:,.0f}"
+    digits = 0 if name in ("steps", "images_per_second") else 3
+    return f"{mean:{sign}.{digits}f}" + ("" if width is None else f" ± {width:.{digits}f}")
+
+
+def _reference(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _markdown(rows: Sequence[Sequence[str]]) -> str:
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]]) + "\n"
