@@ -34,7 +34,7 @@ def new_run(
     runs.check_free(run_dir)
     loaded = data.load(pictures, model.image_size)
     config = RunConfig(
-        model=_fit(model, loaded, conditional),
+        model=fit(model, loaded, conditional),
         train=train,
         data=_lasting(pictures),
         pictures=len(loaded),
@@ -76,7 +76,7 @@ def _sizes(attention: str) -> tuple[int, ...] | None:
     return whole_numbers(attention, "--attention", "sizes such as 8,16, or none, or auto")
 
 
-def _fit(model: ModelConfig, pictures: ImageSet, conditional: bool) -> ModelConfig:
+def fit(model: ModelConfig, pictures: ImageSet, conditional: bool) -> ModelConfig:
     """The networks' settings with the channels and, if wanted, the classes of the pictures.
 
     Where there are few pictures there are few clusters.

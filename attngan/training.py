@@ -123,7 +123,7 @@ def train(state: TrainState, data: TrainingData) -> Iterator[Event]:
     them.
     """
     notes = []
-    if state.model.clusters:
+    if state.model.clusters and state.clusters is None:
         state.clusters, shares = look_alikes(data, state.model.clusters)
         for generator in (state.generator, state.ema):
             generator.get_buffer("shares").copy_(shares)

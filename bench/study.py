@@ -35,6 +35,7 @@ from attngan.data.twins import agreement_rate, mirror_rate
 from attngan.errors import AttnGanError
 from attngan.events import Failed, Started
 from attngan.networks import gates
+from attngan.options import fit
 from attngan.storage import write_file
 from attngan.training import TrainState, train
 
@@ -46,7 +47,7 @@ ARMS: dict[str, dict[str, Any]] = {
 NOISE: dict[str, dict[str, Any]] = {
     "none": {},
     "late": {"generator_noise": (16,)},
-    "late-only": {"generator_noise": (16,), "latent_size": 1},
+    "late-only": {"generator_noise": (16,), "latent_size": 1, "clusters": 0},  # which the vector would choose
 }
 DATA = ("twins", "mirror", "faces", "letters")
 RATES = {"twins": agreement_rate, "mirror": mirror_rate}
@@ -90,7 +91,7 @@ def plans(chosen: argparse.Namespace, pictures: dict[str, ImageSet]) -> list[Pla
             name,
             arm,
             noise,
-            base.with_(channels=pictures[name].channels, **NOISE[noise] | ARMS[arm]),
+            fit(base, pictures[name], conditional=False).with_(**NOISE[noise] | ARMS[arm]),
             preset.train_config(chosen.seconds, None, seed),
             chosen.samples,
         )
