@@ -66,55 +66,44 @@ NO_EDIT = AttentionEdit()
 Edits = Mapping[str, AttentionEdit]  # by AttentionMap.name
 
 
-class SelfAttention(nn.Module):
-    """Multi-head self-attention on a feature map, added to it through a gate.
+class AttentionLayer(nn.Module):
+    """What a layer does that has queries, keys and values: attend, and add what it found through a gate.
 
-    y = x + gate * output(weights @ values), as SAGAN (Zhang et al. 2019, arXiv 1805.08318, equation
-    3) with five changes: the gate starts open at 1, since under Adam it moves by about the learning
-    rate per step and would hardly leave SAGAN's 0; queries and keys know their place through learned
-    position embeddings; both have unit mean square, so that scores stay within sqrt(D) and the weights
-    cannot freeze on one key (Henry et al. 2020, arXiv 2010.04245); large maps offer their keys pooled
-    2x2; and `output` has no bias, so that attention to nothing adds nothing.
+    y = x + gate * output(weights @ values): SAGAN (Zhang et al. 2019, arXiv 1805.08318), equation 3. What
+    kind of layer it is, its `project` and its `output` say.
     """
 
-    def __init__(
-        self, channels: int, size: tuple[int, int], heads: int, pool_keys: bool | None = None
-    ) -> None:
+    output: nn.Linear  # (N * D -> C), without bias
+
+    def __init__(self, size: tuple[int, int], heads: int, head_width: int, pool: int, gate: float) -> None:
         super().__init__()
         height, width = size
-        cells = height * width
-        pooled = cells > MAX_CELLS_WITHOUT_POOLING if pool_keys is None else pool_keys
-        self.pool = 2 if pooled else 1
         self.query_size = (height, width)
-        self.key_size = (height // self.pool, width // self.pool)
+        self.key_size = (height // pool, width // pool)
+        self.pool = pool
         self.heads = heads
-        self.head_width = max(8, channels // (4 * heads))
-        inner = self.heads * self.head_width
-        self.queries = nn.Linear(channels, inner, bias=False)
-        self.keys_values = nn.Linear(channels, 2 * inner, bias=False)
-        self.query_positions = nn.Parameter(torch.randn(cells, inner) * 0.5)
-        self.key_positions = nn.Parameter(torch.randn(self.key_size[0] * self.key_size[1], inner) * 0.5)
-        self.output = nn.Linear(inner, channels, bias=False)
-        self.gate = nn.Parameter(torch.ones(()))
+        self.head_width = head_width
+        self.gate = nn.Parameter(torch.tensor(gate))
+
+    def project(self, tokens: Tensor, pooled: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Queries (B, N, Q, D) of tokens (B, Q, C), keys and values (B, N, K, D) of pooled ones (B, K, C)."""
+        raise NotImplementedError
 
     def forward(self, features: Tensor, edit: AttentionEdit = NO_EDIT) -> tuple[Tensor, AttentionMap]:
         """The attended feature map (B, C, H, W) and where each of its cells looked."""
         batch, channels, height, width = features.shape
-        pooled = F.avg_pool2d(features, 2) if self.pool == 2 else features
         tokens = features.permute(0, 2, 3, 1).reshape(batch, height * width, channels)
-        pooled_tokens = pooled.permute(0, 2, 3, 1).flatten(1, 2)
-        queries = self._split(self.queries(tokens) + self.query_positions)  # (B, N, Q, D)
-        keys, values = self.keys_values(pooled_tokens).chunk(2, -1)
-        keys, values = self._split(keys + self.key_positions), self._split(values)  # (B, N, K, D)
-        queries, keys = (F.rms_norm(each, each.shape[-1:]) for each in (queries, keys))
+        pooled = F.avg_pool2d(features, 2) if self.pool == 2 else features
+        queries, keys, values = self.project(tokens, pooled.permute(0, 2, 3, 1).flatten(1, 2))
         weights = attention_weights(queries, keys, edit.mask)  # (B, N, Q, K)
         heads = weights @ values  # (B, N, Q, D)
-        output = self.output.weight.t().unflatten(0, (self.heads, self.head_width))  # (N, D, C)
+        weight = self.output.weight
+        output = weight.t().unflatten(0, (self.heads, self.head_width))  # (N, D, C)
         if edit.head_gains is not None:
             heads = heads * edit.head_gains.view(-1, 1, 1)
             output = output * edit.head_gains.view(-1, 1, 1)
         gate = self.gate * edit.gate_gain  # scales the small weight, not the large map
-        tokens = tokens + F.linear(heads.transpose(1, 2).flatten(2), gate * self.output.weight)  # (B, Q, C)
+        tokens = tokens + F.linear(heads.transpose(1, 2).flatten(2), gate * weight)  # (B, Q, C)
         attention = AttentionMap(
             name=str(height),
             query_size=self.query_size,
@@ -132,3 +121,35 @@ class SelfAttention(nn.Module):
         """(B, T, N * D) -> (B, N, T, D)."""
         heads: Tensor = tokens.unflatten(-1, (self.heads, self.head_width)).transpose(1, 2)
         return heads
+
+
+class SelfAttention(AttentionLayer):
+    """Multi-head self-attention on a feature map, added to it through a gate.
+
+    As SAGAN's with five changes: the gate starts open at 1, since under Adam it moves by about the learning
+    rate per step and would hardly leave SAGAN's 0; queries and keys know their place through learned
+    position embeddings; both have unit mean square, so that scores stay within sqrt(D) and the weights
+    cannot freeze on one key (Henry et al. 2020, arXiv 2010.04245); large maps offer their keys pooled
+    2x2; and `output` has no bias, so that attention to nothing adds nothing.
+    """
+
+    def __init__(
+        self, channels: int, size: tuple[int, int], heads: int, pool_keys: bool | None = None
+    ) -> None:
+        cells = size[0] * size[1]
+        pooled = cells > MAX_CELLS_WITHOUT_POOLING if pool_keys is None else pool_keys
+        super().__init__(size, heads, max(8, channels // (4 * heads)), pool=2 if pooled else 1, gate=1.0)
+        inner = self.heads * self.head_width
+        self.queries = nn.Linear(channels, inner, bias=False)
+        self.keys_values = nn.Linear(channels, 2 * inner, bias=False)
+        self.query_positions = nn.Parameter(torch.randn(cells, inner) * 0.5)
+        self.key_positions = nn.Parameter(torch.randn(self.key_size[0] * self.key_size[1], inner) * 0.5)
+        self.output = nn.Linear(inner, channels, bias=False)
+
+    def project(self, tokens: Tensor, pooled: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Queries and keys of unit mean square that know their place, and values."""
+        queries = self._split(self.queries(tokens) + self.query_positions)  # (B, N, Q, D)
+        keys, values = self.keys_values(pooled).chunk(2, -1)
+        keys, values = self._split(keys + self.key_positions), self._split(values)  # (B, N, K, D)
+        queries, keys = (F.rms_norm(each, each.shape[-1:]) for each in (queries, keys))
+        return queries, keys, values

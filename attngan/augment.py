@@ -36,7 +36,7 @@ AUGMENTATIONS = {"translation": translate, "colour": recolour}
 
 def augment(images: Tensor, names: tuple[str, ...], rng: torch.Generator, share: float = 1.0) -> Tensor:
     """Images (B, C, H, W), about `share` of them after the named augmentations, in the order given."""
-    if not share:
+    if not share or not names:
         return images
     changed = images
     for name in names:

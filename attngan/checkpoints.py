@@ -14,10 +14,10 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from attngan import storage
+from attngan.architectures import AnyDiscriminator, AnyGenerator, build
 from attngan.cards import card
 from attngan.config import About, ModelConfig, Settings
 from attngan.errors import AttnGanError
-from attngan.networks import Discriminator, Generator
 
 CONFIG, WEIGHTS, CARD = "config.json", "model.safetensors", "README.md"
 KINDS = {torch.float32: ("F32", "F16"), torch.int64: ("I64",)}  # what a tensor may be in the file
@@ -35,8 +35,8 @@ class Model:
     """A trained generator (its weights averaged over training) with the discriminator that taught it."""
 
     config: ModelConfig
-    generator: Generator
-    discriminator: Discriminator
+    generator: AnyGenerator
+    discriminator: AnyDiscriminator
     about: About
 
 
@@ -83,7 +83,7 @@ def load(path: str | Path) -> Model:
     folder = find(path)
     contents = describe(folder)
     with torch.device("meta"):
-        generator, discriminator = Generator(contents.model), Discriminator(contents.model)
+        generator, discriminator = build(contents.model)
     tensors = _read(folder / WEIGHTS, tensors_of(generator, discriminator))
     for part, network in (("generator", generator), ("discriminator", discriminator)):
         own = {name: tensors[f"{part}.{name}"] for name in network.state_dict()}
@@ -103,7 +103,7 @@ def describe(folder: Path) -> Contents:
         raise AttnGanError(f"{file}: {error}") from error
 
 
-def tensors_of(generator: Generator, discriminator: Discriminator) -> dict[str, Tensor]:
+def tensors_of(generator: AnyGenerator, discriminator: AnyDiscriminator) -> dict[str, Tensor]:
     """All tensors of both networks by the names they have in a checkpoint; they are not copied."""
     parts = {"generator": generator, "discriminator": discriminator}
     return {

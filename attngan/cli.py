@@ -87,6 +87,14 @@ def train(
             rich_help_panel=SHOWN,
         ),
     ] = None,
+    meter: Annotated[
+        bool,
+        typer.Option(
+            "--meter/--no-meter",
+            help="Measure quality now and then, in < 5 % of the time.",
+            rich_help_panel=NEW,
+        ),
+    ] = True,
     threads: Annotated[
         int | None,
         typer.Option(min=1, max=256, help="CPU threads; default: one a core.", rich_help_panel=SHOWN),
@@ -111,7 +119,7 @@ def train(
         state = runs.resume(folder, config)
     else:
         folder, config, pictures = options.new_run(
-            data, run_dir, preset, size, attention, conditional, seconds, steps, seed
+            data, run_dir, preset, size, attention, conditional, seconds, steps, seed, meter
         )
         state = runs.create(folder, config)
     with _asked_to_stop() as asked:
@@ -260,7 +268,7 @@ def _asked_to_stop() -> Iterator[threading.Event]:
 
 
 def _refuse_settings_of_a_new_run(context: typer.Context) -> None:
-    for name in ("data", "run_dir", "size", "attention", "conditional", "preset", "seed"):
+    for name in ("data", "run_dir", "size", "attention", "conditional", "preset", "seed", "meter"):
         source = context.get_parameter_source(name)
         if source is not None and source.name != "DEFAULT":
             option = "--" + name.replace("_", "-")

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Iterable
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
@@ -10,6 +10,7 @@ from attngan.errors import AttnGanError
 
 IMAGE_SIZES = (16, 32, 64)
 ATTENTION_SIZES = (4, 8, 16, 32)
+Beta = Annotated[float, Field(ge=0, lt=1)]
 
 
 def explain(error: ValidationError) -> str:
@@ -65,6 +66,7 @@ class ModelConfig(Settings):
     `clusters` groups of look-alike pictures apart (docs/decisions.md).
     """
 
+    architecture: Literal["attngan", "dcgan-2015", "sagan-2018"] = "attngan"
     image_size: int = 32  # pixels, one of IMAGE_SIZES
     channels: int = 3  # 1 grey, 3 RGB
     latent_size: int = Field(64, ge=1, le=1024)
@@ -90,6 +92,18 @@ class ModelConfig(Settings):
                 raise ValueError(f"{field} must be different sizes out of {allowed}, not {sizes}")
         if self.classes and self.clusters:
             raise ValueError("a model with classes learns these apart, so clusters must be 0")
+        if self.architecture == "dcgan-2015" and self.classes:
+            raise ValueError("dcgan-2015 knows no classes: leave --conditional out, or take another preset")
+        if self.architecture == "dcgan-2015" and self.generator_attention + self.discriminator_attention:
+            raise ValueError("dcgan-2015 has no attention: ask for none, or take another preset")
+        if self.architecture != "attngan" and (
+            self.generator_noise or self.clusters or self.generator_block != "attention"
+        ):
+            raise ValueError(
+                f"{self.architecture} has neither generator_noise nor clusters nor another generator_block"
+            )
+        if self.architecture == "sagan-2018" and self.heads != 1:
+            raise ValueError(f"sagan-2018 has attention of 1 head, not {self.heads}")
         return self
 
     @property
@@ -117,6 +131,7 @@ class TrainConfig(Settings):
     loss: Literal["minmax", "hinge", "relativistic"] = "relativistic"
     generator_rate: float = Field(2e-3, gt=0, le=1)  # Adam's
     discriminator_rate: float = Field(2e-3, gt=0, le=1)
+    betas: tuple[Beta, Beta] = (0.0, 0.99)  # Adam's
     rate_decay: float = Field(0.5, ge=0, le=1)  # last part of the budget in which the rates fall to 0
     r1_weight: float = Field(1.0, ge=0, le=1e4)  # gamma; the penalty is gamma / 2 |grad_x D(x)|^2
     r1_interval: int = Field(8, ge=1, le=1000)  # steps from one penalty to the next
@@ -125,8 +140,10 @@ class TrainConfig(Settings):
     variety_weight: float = Field(0.25, ge=0, le=100)  # of different noise drawing different pictures; eased
     augmentations: tuple[Literal["translation", "colour"], ...] = ("translation",)
     augmentation_epochs: float = Field(100, ge=0)  # times each real is seen until every one is augmented
+    joint_batch: bool = True  # reals and fakes pass the discriminator as one batch
     precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: whichever a probe finds faster
     rollbacks: int = Field(3, ge=0, le=100)  # times that training which went wrong is tried more gently
+    meter: bool = True  # measure quality now and then, for less than a twentieth of the time
     seed: int = Field(0, ge=0, lt=2**63)
 
     def gentler(self) -> Self:

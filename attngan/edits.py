@@ -14,10 +14,10 @@ import torch
 from pydantic import Field, model_validator
 from torch import Tensor
 
-from attngan.attention import AttentionEdit, SelfAttention
+from attngan.architectures import AnyGenerator
+from attngan.attention import AttentionEdit, AttentionLayer
 from attngan.config import Settings
 from attngan.errors import AttnGanError
-from attngan.networks import Generator
 
 LONGEST_TEXT = 4000  # characters
 MOST_RULES = 64  # in one layer
@@ -81,7 +81,7 @@ class Edit(Settings):
         """The edit in the few characters of an address; `parse_text` reads it."""
         return "_".join(map(_layer_text, self.layers))
 
-    def on(self, generator: Generator) -> dict[str, AttentionEdit]:
+    def on(self, generator: AnyGenerator) -> dict[str, AttentionEdit]:
         """The edit as `sampling.sample` takes it; raises AttnGanError where it does not fit the generator."""
         return {layer.layer: _fitted(layer, generator) for layer in self.layers}
 
@@ -93,7 +93,7 @@ def parse_text(text: str) -> Edit:
     return Edit(layers=()) if not text else Edit.of(layers=tuple(map(_layer_of, text.split("_"))))
 
 
-def without_attention(generator: Generator) -> Edit:
+def without_attention(generator: AnyGenerator) -> Edit:
     """The edit that removes every attention layer."""
     return Edit(layers=tuple(LayerEdit(layer=name, gate_gain=0.0) for name in generator.attention))
 
@@ -158,12 +158,12 @@ def _cells_text(cells: Sequence[int]) -> str:
     return ".".join("-".join(map(str, run)) for run in runs)
 
 
-def _fitted(edit: LayerEdit, generator: Generator) -> AttentionEdit:
+def _fitted(edit: LayerEdit, generator: AnyGenerator) -> AttentionEdit:
     if edit.layer not in generator.attention:
         known = ", ".join(generator.attention) or "none"
         raise AttnGanError(f"This generator has no attention layer {edit.layer}; it has: {known}.")
     layer = generator.attention[edit.layer]
-    assert isinstance(layer, SelfAttention)
+    assert isinstance(layer, AttentionLayer)
     queries, keys = (size[0] * size[1] for size in (layer.query_size, layer.key_size))
     for rule in edit.rules:
         for what, cells, count in (("keys", rule.keys, keys), ("queries", rule.queries or (), queries)):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from attngan.attention import NO_EDIT, AttentionMap, Edits, SelfAttention
+from attngan.attention import NO_EDIT, AttentionLayer, AttentionMap, Edits, SelfAttention
 from attngan.config import ModelConfig
 from attngan.layers import (
     ConditionalNorm,
@@ -193,5 +193,5 @@ def _instead_of_attention(channels: int, size: int, heads: int) -> ResidualConvo
 def gates(network: nn.Module) -> Iterator[tuple[str, float]]:
     """The name and gate of every attention layer of a network."""
     for name, layer in network.named_modules():
-        if isinstance(layer, SelfAttention):
+        if isinstance(layer, AttentionLayer):
             yield name.removeprefix("attention."), layer.gate.item()

@@ -23,6 +23,7 @@ def new_run(
     seconds: float | None,
     steps: int | None,
     seed: int,
+    meter: bool,
 ) -> tuple[Path, RunConfig, ImageSet]:
     """Folder, settings and pictures of a new run; raises AttnGanError for what is wrong, before it loads."""
     if pictures is None or run_dir is None:
@@ -30,7 +31,8 @@ def new_run(
     if (seconds is None) == (steps is None):
         raise AttnGanError("Give a budget, either --seconds or --steps.")
     recipe = presets.find(preset)
-    model, train = recipe.model_config(size, _sizes(attention)), recipe.train_config(seconds, steps, seed)
+    model = recipe.model_config(size, _sizes(attention))
+    train = recipe.train_config(seconds, steps, seed).with_(meter=meter)
     runs.check_free(run_dir)
     loaded = data.load(pictures, model.image_size)
     config = RunConfig(
@@ -82,8 +84,11 @@ def fit(model: ModelConfig, pictures: ImageSet, conditional: bool) -> ModelConfi
     Where there are few pictures there are few clusters.
     """
     if conditional and pictures.labels is None:
+        dropped = next((note.removeprefix("labels: ") for note in pictures.skipped if "labels: " in note), "")
+        why = f" that can be learnt ({dropped})" if dropped else ""
         raise AttnGanError(
-            f"{pictures.name} has no labels: leave --conditional out, or sort the pictures into sub-folders."
+            f"{pictures.name} has no labels{why}: leave --conditional out, or sort the pictures into "
+            "sub-folders."
         )
     classes = pictures.classes if conditional else 0
     clusters = 0 if conditional else min(model.clusters, len(pictures) // LOOK_ALIKES)

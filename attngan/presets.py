@@ -22,8 +22,8 @@ class Preset:
     ) -> ModelConfig:
         """Its networks, at another size in pixels or with attention at other sizes if wanted.
 
-        Channels and classes follow from the data: give them with `with_`. Unless wanted, there is no
-        attention at sizes that the networks do not have.
+        Channels and classes follow from the data: give them with `with_`. Where the networks have none of
+        the sizes that get attention, the largest one gets it.
         """
         values = dict(self.model)
         if image_size is not None:
@@ -34,7 +34,8 @@ class Preset:
             side = values.get("image_size", _default("image_size"))
             for name in ("generator_attention", "discriminator_attention"):
                 sizes = values.get(name, _default(name))
-                values[name] = tuple(size for size in sizes if size < side)
+                fitting = tuple(size for size in sizes if size < side)
+                values[name] = fitting or (side // 2,) if sizes else ()
         return ModelConfig.of(**values)
 
     def train_config(self, seconds: float | None, steps: int | None, seed: int = 0) -> TrainConfig:
@@ -42,12 +43,63 @@ class Preset:
         return TrainConfig.of(**self.train | {"seconds": seconds, "steps": steps, "seed": seed})
 
 
+# What both papers did, and this project does not: float32, constant rates, no penalty, no augmentation.
+PAPERS: dict[str, Any] = {
+    "batch": 64,
+    "rate_decay": 0.0,
+    "r1_weight": 0.0,
+    "ema_images": 0,
+    "mismatch_weight": 0.0,
+    "variety_weight": 0.0,
+    "augmentations": (),
+    "precision": "float32",
+}
 PRESETS = {
     "default": Preset(
         about="The recipe of this project: attention at 8 and 16 pixels, keys pooled at 16.",
         model={"clusters": 20},
         expect="On two cores with bfloat16 units about 790 images a second and 1 GB of memory at 32 pixels: "
         "smileys that can be told within 30 seconds, clean ones after some minutes.",
+    ),
+    "dcgan-2015": Preset(
+        about="A history lesson: Radford et al. 2015 (arXiv 1511.06434), the first GAN of convolutions that "
+        "trained steadily. Batch normalisation in both networks, no attention, no classes, no average.",
+        expect="Needs more than the minutes that the default takes: bench/quality.py compares them.",
+        model={
+            "architecture": "dcgan-2015",
+            "latent_size": 100,  # section 4
+            "width": 64,
+            "generator_attention": (),
+        },
+        train=PAPERS
+        | {
+            "loss": "minmax",
+            "generator_rate": 2e-4,  # section 4
+            "discriminator_rate": 2e-4,
+            "betas": (0.5, 0.999),  # section 4
+            "joint_batch": False,
+        },
+    ),
+    "sagan-2018": Preset(
+        about="A history lesson: Zhang et al. 2018 (arXiv 1805.08318), the first GAN with attention. "
+        "Residual networks with spectral normalisation, and a gate that starts shut.",
+        expect="The slowest of all (bench/speed.py); bench/quality.py compares what it draws.",
+        model={
+            "architecture": "sagan-2018",
+            "latent_size": 128,
+            "width": 64,
+            "heads": 1,
+            "generator_attention": (16,),  # the middle: half the picture's size
+            "discriminator_attention": (16,),
+        },
+        train=PAPERS
+        | {
+            "loss": "hinge",  # section 3, equation 4
+            "generator_rate": 1e-4,  # section 4.2: two time scales
+            "discriminator_rate": 4e-4,
+            "betas": (0.0, 0.9),  # section 5
+            "joint_batch": False,
+        },
     ),
 }
 

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from attngan import runs
 from attngan.errors import AttnGanError
-from attngan.events import Event, Failed, Finished, RolledBack, Started, StepDone
+from attngan.events import Event, Failed, Finished, QualityMeasured, RolledBack, Started, StepDone
 
 Tell = Callable[[Event], None]
 MOST_SKIPPED = 5  # names of pictures that could not be read
@@ -58,9 +58,10 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
         BarColumn(),
         TimeElapsedColumn(),
         TextColumn("{task.fields[speed]:.0f} images/s  G {task.fields[g]:.2f}  D {task.fields[d]:.2f}"),
+        TextColumn("{task.fields[quality]}"),
     )
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task("", total=1, step=0, speed=0, g=0, d=0)
+        task = bar.add_task("", total=1, step=0, speed=0, g=0, d=0, quality="")
 
         def tell(event: Event) -> None:
             if isinstance(event, Started):
@@ -74,6 +75,9 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
                     g=event.generator_loss,
                     d=event.discriminator_loss,
                 )
+            elif isinstance(event, QualityMeasured):
+                values = (f"{name} {value:.2f}" for name, value in event.values.items())
+                bar.update(task, quality="  ".join(values))
             elif isinstance(event, RolledBack):
                 console.print(f"Step {event.step}: {event.reason} Back to step {event.to_step}.")
             elif isinstance(event, Finished):

@@ -16,6 +16,7 @@ from attngan.config import About
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.guard import guarded
+from attngan.metering import metered
 from attngan.pictures import grid
 from attngan.sampling import sample
 from attngan.training import TrainState
@@ -56,7 +57,7 @@ class Recorder:
         """The events of training with those of writing among them, each logged before it is passed on."""
         storage.write_file(self.folder / REALS, _png_of_reals(self.data))
         try:
-            for event in guarded(self.state, self.data):
+            for event in self._training():
                 if isinstance(event, events.StepDone) and not self._report_is_due():
                     continue
                 if isinstance(event, events.RolledBack | events.Failed):
@@ -75,6 +76,10 @@ class Recorder:
                 self._save_model()
                 self._log(events.Finished(step=self.state.step, seconds=self.state.seconds, reason="stopped"))
             raise
+
+    def _training(self) -> Iterator[events.Event]:
+        told = guarded(self.state, self.data)
+        return metered(told, self.state, self.data) if self.state.config.meter else told
 
     def failed(self, error: Exception) -> events.Failed:
         """The event that says why the run cannot go on, logged if the folder still takes it."""

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
+from attngan.architectures import build
 from attngan.augment import augment
 from attngan.averaging import average
 from attngan.clusters import look_alikes
@@ -23,10 +24,10 @@ from attngan.config import ModelConfig, TrainConfig
 from attngan.errors import AttnGanError
 from attngan.events import Event, Failed, Finished, Started, StepDone
 from attngan.losses import DISCRIMINATOR, GENERATOR, mismatch, mode_seeking, r1_penalty
-from attngan.networks import Discriminator, Generator, gates
+from attngan.networks import Generator, gates
 from attngan.precision import autocast, fastest_precision
 
-ADAM_BETAS = (0.0, 0.99)
+REHEARSED = 16  # pictures, to time a precision: a whole batch would make the first step two seconds late
 RATE_WINDOW = 20  # steps over which images per second are counted
 
 
@@ -55,11 +56,12 @@ class TrainState:
         self.config = config
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
-            self.generator = Generator(model).to(memory_format=torch.channels_last)
-            self.discriminator = Discriminator(model).to(memory_format=torch.channels_last)
+            self.generator, self.discriminator = build(model)
+        for network in (self.generator, self.discriminator):
+            network.to(memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
-        self.generator_optimiser = _adam(self.generator, config.generator_rate)
-        self.discriminator_optimiser = _adam(self.discriminator, config.discriminator_rate)
+        self.generator_optimiser = _adam(self.generator, config.generator_rate, config.betas)
+        self.discriminator_optimiser = _adam(self.discriminator, config.discriminator_rate, config.betas)
         self.rng = torch.Generator().manual_seed(config.seed)
         self.clusters: Tensor | None = None  # of every real, (N,); found when training begins
         self.precision: str = config.precision
@@ -184,7 +186,7 @@ def train_step(state: TrainState, data: TrainingData) -> tuple[float, float]:
     reals, classes = data.batch(indices)
     z = torch.randn(config.batch, state.model.z_size, generator=state.rng)
     labels = fake_labels = classes if state.model.classes else None
-    if state.clusters is not None:
+    if state.clusters is not None and isinstance(state.generator, Generator):
         labels, fake_labels = state.clusters[indices], state.generator.clusters_of(z)
     with autocast(state.precision):
         fakes = state.generator(z, fake_labels).images
@@ -219,11 +221,15 @@ def _discriminator_loss(
     config = state.config
     both_labels = None if labels is None or fake_labels is None else torch.cat([labels, fake_labels])
     with autocast(state.precision):
-        output = state.discriminator(torch.cat([reals, fakes]), both_labels)
-        real_logits, fake_logits = output.logits.chunk(2)
+        if config.joint_batch:
+            output = state.discriminator(torch.cat([reals, fakes]), both_labels)
+            real_logits, fake_logits = output.logits.chunk(2)
+        else:
+            output = state.discriminator(reals, labels)
+            real_logits, fake_logits = output.logits, state.discriminator(fakes, fake_labels).logits
         loss = DISCRIMINATOR[config.loss](real_logits, fake_logits)
         if config.mismatch_weight and output.suits is not None and labels is not None and state.model.classes:
-            loss = loss + config.mismatch_weight * mismatch(output.suits.chunk(2)[0], labels)
+            loss = loss + config.mismatch_weight * mismatch(output.suits[: len(reals)], labels)
         if config.r1_weight and state.step % config.r1_interval == 0:
             watched = reals.detach().requires_grad_()
             penalty = r1_penalty(state.discriminator(watched, labels).logits, watched)
@@ -263,7 +269,7 @@ def _augmented_share(state: TrainState, pictures: int) -> float:
 
 def _rehearse(state: TrainState, data: TrainingData) -> None:
     """Forward and backward of both networks with nothing kept, to time a precision."""
-    count = state.config.batch
+    count = min(REHEARSED, state.config.batch)
     reals, labels = data.batch(torch.arange(count) % len(data))
     labels = labels if state.model.classes else None
     labels_twice = None if labels is None else torch.cat([labels, labels])
@@ -276,8 +282,8 @@ def _rehearse(state: TrainState, data: TrainingData) -> None:
         buffer.data.copy_(before)
 
 
-def _adam(network: nn.Module, rate: float) -> torch.optim.Adam:
-    return torch.optim.Adam(network.parameters(), lr=rate, betas=ADAM_BETAS, fused=True)
+def _adam(network: nn.Module, rate: float, betas: tuple[float, float]) -> torch.optim.Adam:
+    return torch.optim.Adam(network.parameters(), lr=rate, betas=betas, fused=True)
 
 
 def _count(network: nn.Module) -> int:

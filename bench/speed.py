@@ -1,36 +1,75 @@
-"""Images per second of the training step, as ratios measured in one run: attention, precision, size, width.
+"""Images per second of the training step, as ratios to the default in one run; memory; share of the peak.
 
-    python bench/speed.py [--rounds 5] [--json]
+    python bench/speed.py [--rounds 5] [--only NAME ...] [--memory-seconds 20] [--json]
 
 The variants take turns, a few steps each, so that a machine that slows down slows all of them; the median
-of the rounds counts. Nothing else should run.
+of the rounds counts. Peak memory is that of `train` with its frames and snapshots, in a process of its own.
+The machine's peak is the best of some large convolutions, in either precision. Nothing else should run.
 """
 
 import argparse
+import contextlib
 import json
+import os
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+os.environ.setdefault("GOMP_SPINCOUNT", "10000")  # as the command does, before torch is imported
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
+from torch.utils._python_dispatch import TorchDispatchMode
+from torch.utils.flop_counter import flop_registry
 
-from attngan.config import ModelConfig, TrainConfig
-from attngan.training import TrainState, train_step
+from attngan import attention, presets
+from attngan.training import TrainState, train, train_step
 
 STEPS = 8  # a round; as many as from one penalty to the next
+
+
+@dataclass(frozen=True)
+class Variant:
+    """Changes to a preset's networks and training."""
+
+    model: dict[str, Any] = field(default_factory=dict)
+    train: dict[str, Any] = field(default_factory=dict)
+    preset: str = "default"
+    pooled: bool = True  # keys of large maps
+
+
+def attended(*sizes: int, **model: Any) -> dict[str, Any]:
+    """Changes that put attention at these feature maps of the generator."""
+    return {"generator_attention": sizes} | model
+
+
 VARIANTS = {
-    "default": ({}, {}),  # in bfloat16
-    "no attention": ({"generator_attention": ()}, {}),
-    "attention at 8 only": ({"generator_attention": (8,)}, {}),
-    "attention at 8 in both": ({"discriminator_attention": (8,)}, {}),
-    "float32": ({}, {"precision": "float32"}),
-    "16 pixels": ({"image_size": 16, "generator_attention": (8,)}, {}),
-    "64 pixels": ({"image_size": 64}, {}),
-    "64 pixels, attention at 32 too": ({"image_size": 64, "generator_attention": (8, 16, 32)}, {}),
-    "width 16": ({"width": 16}, {}),
-    "width 32": ({"width": 32}, {}),
-    "batch 32": ({}, {"batch": 32}),
+    "default": Variant(),
+    **{name: Variant(preset=name) for name in presets.PRESETS if name != "default"},
+    "float32": Variant(train={"precision": "float32"}),
+    "no attention": Variant(attended()),
+    "attention at 8": Variant(attended(8)),
+    "attention at 16": Variant(attended(16)),
+    "attention at 16, keys not pooled": Variant(attended(16), pooled=False),
+    "16 pixels": Variant(attended(8, image_size=16)),
+    "64 pixels": Variant({"image_size": 64}),
+    "64 pixels, no attention": Variant(attended(image_size=64)),
+    "64 pixels, attention at 8": Variant(attended(8, image_size=64)),
+    "64 pixels, attention at 16": Variant(attended(16, image_size=64)),
+    "64 pixels, attention at 32": Variant(attended(32, image_size=64)),
+    "64 pixels, at 32, keys not pooled": Variant(attended(32, image_size=64), pooled=False),
 }
+CONVOLUTIONS = (
+    (128, 32),
+    (256, 16),
+    (512, 16),
+)  # channels in and out, side in pixels; 3x3, 64 of them at once
 
 
 class Noise:
@@ -49,33 +88,153 @@ class Noise:
         return self.images[indices], None
 
 
-def main() -> None:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--json", action="store_true")
-    chosen = parser.parse_args()
-    runs = {}
-    for name, (model, recipe) in VARIANTS.items():
-        state = TrainState(
-            ModelConfig(**model), TrainConfig(**{"steps": 10**6, "precision": "bfloat16"} | recipe)
-        )
-        runs[name] = (state, Noise(state.model.image_size))
-    rates: dict[str, list[float]] = {name: [] for name in runs}
-    for turn in range(chosen.rounds + 1):
+class Operations(TorchDispatchMode):
+    """Counts the floating-point operations of products and convolutions, forward and backward.
+
+    torch's own FlopCounterMode cannot follow torch.autograd.grad, by which training takes its gradients.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.total = 0
+
+    def __torch_dispatch__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        given = kwargs or {}
+        result = func(*args, **given)
+        count = flop_registry.get(func._overloadpacket)
+        if count is not None:
+            self.total += count(*args, **given, out_val=result)
+        return result
+
+
+@contextlib.contextmanager
+def keys_pooled(wanted: bool) -> Iterator[None]:
+    """Attention layers made inside offer pooled keys, as usual, or all of them."""
+    usual = attention.MAX_CELLS_WITHOUT_POOLING
+    attention.MAX_CELLS_WITHOUT_POOLING = usual if wanted else 10**9
+    yield
+    attention.MAX_CELLS_WITHOUT_POOLING = usual
+
+
+def prepared(variant: Variant, precision: str) -> tuple[TrainState, Noise]:
+    """A state that trains at once, and its pictures; `precision` where the variant leaves the choice."""
+    preset = presets.find(variant.preset)
+    settings = preset.train_config(None, 10**6).with_(**variant.train)
+    with keys_pooled(variant.pooled):
+        state = TrainState(preset.model_config().with_(**variant.model), settings)
+    state.precision = precision if settings.precision == "auto" else settings.precision
+    pictures = Noise(state.model.image_size)
+    next(train(state, pictures))  # prepares what the steps need
+    return state, pictures
+
+
+def chosen_precision() -> tuple[str, str]:
+    """What `train` decides for on this machine, and why."""
+    state = TrainState(presets.find("default").model_config(), presets.find("default").train_config(None, 1))
+    started = next(train(state, Noise(state.model.image_size)))
+    return state.precision, " ".join(getattr(started, "notes", ()))
+
+
+def rates(names: list[str], rounds: int, precision: str) -> dict[str, float]:
+    """Images per second of the variants of these names, the median of the rounds in which all take turns."""
+    runs = {name: prepared(VARIANTS[name], precision) for name in names}
+    found: dict[str, list[float]] = {name: [] for name in runs}
+    for turn in range(rounds + 1):
         for name, (state, pictures) in runs.items():
             start = time.perf_counter()
             for _ in range(STEPS):
                 train_step(state, pictures)
             if turn:  # the first one warms up
-                rates[name].append(STEPS * state.config.batch / (time.perf_counter() - start))
-    medians = {name: statistics.median(found) for name, found in rates.items()}
+                found[name].append(STEPS * state.config.batch / (time.perf_counter() - start))
+    return {name: statistics.median(seen) for name, seen in found.items()}
+
+
+def operations_of_an_image(precision: str) -> float:
+    """Floating-point operations of the default's training step, for each image of the batch."""
+    state, pictures = prepared(VARIANTS["default"], precision)
+    with Operations() as counted:
+        for _ in range(STEPS):
+            train_step(state, pictures)
+    return counted.total / (STEPS * state.config.batch)
+
+
+def peak_operations(repeats: int = 5) -> dict[str, float]:
+    """Operations per second of the fastest of CONVOLUTIONS in each precision."""
+    found = {}
+    for name, kind in (("bfloat16", torch.bfloat16), ("float32", torch.float32)):
+        speeds = []
+        for channels, side in CONVOLUTIONS:
+            pictures = torch.randn(64, channels, side, side).to(kind, memory_format=torch.channels_last)
+            weights = torch.randn(channels, channels, 3, 3).to(kind, memory_format=torch.channels_last)
+            operations = 2 * pictures.numel() * channels * 9
+            times = []
+            for _ in range(repeats + 1):
+                start = time.perf_counter()
+                F.conv2d(pictures, weights, padding=1)
+                times.append(time.perf_counter() - start)
+            speeds.append(operations / min(times))
+        found[name] = max(speeds)
+    return found
+
+
+def peak_memory(size: int, seconds: float) -> float:
+    """Largest resident memory in GB of `train` at this picture size, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["--data", "faces", "--size", str(size), "--seconds", str(seconds), "--run-dir", "run"]
+        child = subprocess.Popen(
+            [sys.executable, "-m", "attngan", "train", *options], cwd=folder, stdout=subprocess.DEVNULL
+        )
+        _, status, usage = os.wait4(child.pid, 0)
+        if status:
+            raise SystemExit(f"The {size} pixel run failed.")
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", nargs="+", help="names of variants, each in quotes; default: all")
+    parser.add_argument("--memory-seconds", type=float, default=20, help="of each run; 0: leave memory out")
+    parser.add_argument("--json", action="store_true")
+    chosen = parser.parse_args()
+    names = ["default", *chosen.only] if chosen.only else list(VARIANTS)
+    if unknown := set(names) - VARIANTS.keys():
+        parser.error(f"there is no {unknown}; there are: {', '.join(VARIANTS)}")
+    precision, why = chosen_precision()
+    speeds = rates(names, chosen.rounds, precision)
+    peaks = peak_operations()
+    used = operations_of_an_image(precision) * speeds["default"]
+    sizes = (32, 64) if chosen.memory_seconds else ()
+    memory = {size: peak_memory(size, chosen.memory_seconds) for size in sizes}
     if chosen.json:
-        print(json.dumps({name: round(value, 1) for name, value in medians.items()}))
+        print(
+            json.dumps(
+                {
+                    "precision": precision,
+                    "images_per_second": {name: round(value, 1) for name, value in speeds.items()},
+                    "of_default": {name: value / speeds["default"] for name, value in speeds.items()},
+                    "operations_per_second": used,
+                    "peak_operations_per_second": peaks,
+                    "peak_memory_gb": memory,
+                }
+            )
+        )
         return
-    print(f"{torch.get_num_threads()} threads, {torch.__version__}; median of {chosen.rounds} rounds\n")
-    for name, value in medians.items():
-        print(f"{name:32} {value:7.0f} images/s   {value / medians['default']:5.2f} x default")
+    print(
+        f"{torch.get_num_threads()} threads, {torch.__version__}; median of {chosen.rounds} rounds. {why}\n"
+    )
+    for name, value in speeds.items():
+        print(f"{name:34} {value:7.0f} images/s   {value / speeds['default']:5.2f} x default")
+    print()
+    for name, peak in peaks.items():
+        print(
+            f"convolution peak {name:10} {peak / 1e9:7.0f} GFLOP/s   {used / peak:5.2f} of it used by default"
+        )
+    for size, gigabytes in memory.items():
+        print(f"peak memory of a {size} px run {gigabytes:5.2f} GB")
 
 
 if __name__ == "__main__":

@@ -127,7 +127,8 @@ def test_a_signal_stops_after_the_step_and_saves(
     def third_batch_sends_it(
         self: ImageSet, indices: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor | None]:
-        batches.append(indices)
+        if len(indices) == tiny.train_config().batch:
+            batches.append(indices)
         if len(batches) == 3:
             os.kill(os.getpid(), number)
         return batch(self, indices)

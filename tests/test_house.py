@@ -26,7 +26,7 @@ FLOORS: tuple[set[str], ...] = (
         "attngan.clusters",
         "attngan.precision",
     },
-    {"attngan.networks"},
+    {"attngan.networks", "attngan.history", "attngan.architectures"},
     {
         "attngan.data",
         "attngan.training",
@@ -42,6 +42,7 @@ FLOORS: tuple[set[str], ...] = (
         "attngan.features",
         "attngan.metrics",
         "attngan.evaluation",
+        "attngan.metering",
         "attngan.frames",
         "attngan.pictures",
         "attngan.edits",

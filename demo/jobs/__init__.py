@@ -3,12 +3,13 @@
 from demo.jobs.folder import JobFolder
 from demo.jobs.news import News, State
 from demo.jobs.queue import Jobs, jobs_in, runs_folder
-from demo.jobs.request import SECONDS, UPLOADED, Request, shown_command
+from demo.jobs.request import SECONDS, UPLOADED, USUAL, Request, shown_command
 from demo.jobs.uploads import stage, staged_name
 
 __all__ = [
     "SECONDS",
     "UPLOADED",
+    "USUAL",
     "JobFolder",
     "Jobs",
     "News",

@@ -20,6 +20,15 @@ class Point(NamedTuple):
     discriminator_loss: float
 
 
+class Measured(NamedTuple):
+    """One measurement of quality while it trained (attngan.metrics.Meter)."""
+
+    seconds: float
+    distance: float
+    variety: float
+    memorisation: float
+
+
 class News(Settings):
     """A job's state, and what its events after a cursor say: None where they say nothing about it."""
 
@@ -42,7 +51,7 @@ class News(Settings):
     precision: str | None = None
     notes: tuple[str, ...] = ()
     credit: str | None = None  # attribution and licence of the data
-    quality: dict[str, float] | None = None
+    quality: tuple[Measured, ...] = ()
     rolled_back: events.RolledBack | None = None  # the last time
     cause: events.Cause | None = None  # what went wrong in training, where it ended in that
     reason: str | None = None  # why it ended in failure
@@ -53,6 +62,7 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
     found, cursor, more = folder.read(cursor)
     told: dict[str, object] = {}
     points = []
+    quality = []
     for event in found:
         match event:
             case events.Started():
@@ -69,7 +79,7 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
             case events.FrameSaved():
                 told["frame"] = event.step
             case events.QualityMeasured():
-                told["quality"] = event.values
+                quality.append(Measured(event.seconds, **event.values))
             case events.RolledBack():
                 told["rolled_back"] = event
             case events.Failed():
@@ -89,6 +99,7 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
         more=more,
         model=folder.model() is not None,
         points=averaged(points, MOST_POINTS),
+        quality=tuple(quality),
         **told,
     )
 

@@ -5,9 +5,11 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from attngan.config import ModelConfig, Settings, TrainConfig, nearest
+from attngan import presets
+from attngan.config import Settings, nearest
 
 SECONDS = (5, 3600)  # the budget that one visitor may ask for
+USUAL = "default"  # the preset that is taken where none is wished
 UPLOADED = "upload"  # the value of `data` that stands for the person's own pictures
 
 
@@ -18,6 +20,7 @@ class Request(Settings):
     """
 
     data: str = "faces"  # a name of the catalogue, or UPLOADED
+    preset: str = USUAL  # a name of attngan.presets
     image_size: int = 32  # pixels
     generator_attention: tuple[int, ...] = (8, 16)  # feature-map sizes in pixels, empty for none
     conditional: bool = False
@@ -31,8 +34,11 @@ class Request(Settings):
         known = {UPLOADED, *(source.name for source in data.catalogue())}
         if self.data not in known:
             raise ValueError(f"data {self.data[:80]!r} is not known: {nearest(self.data, sorted(known))}")
-        ModelConfig.of(image_size=self.image_size, generator_attention=self.generator_attention)
-        TrainConfig.of(seconds=self.seconds, seed=self.seed)
+        recipe = presets.find(self.preset)
+        recipe.model_config(self.image_size, self.generator_attention).with_(
+            classes=2 * self.conditional, clusters=0
+        )
+        recipe.train_config(self.seconds, None, self.seed)
         return self
 
 
@@ -44,6 +50,7 @@ def arguments(request: Request, pictures: str) -> list[str]:
         *("--seconds", f"{request.seconds:g}"),
         *("--size", str(request.image_size)),
         *("--attention", sizes or "none"),
+        *(["--preset", request.preset] if request.preset != USUAL else []),
         *(["--conditional"] if request.conditional else []),
         *("--seed", str(request.seed)),
         *("--run-dir", "run"),

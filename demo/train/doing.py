@@ -5,12 +5,15 @@ from typing import Any
 
 import gradio as gr
 
+from attngan import presets
 from attngan.config import ATTENTION_SIZES
 from attngan.errors import AttnGanError
 from demo import shelf
 from demo.explorer.tab import show_run
-from demo.jobs import UPLOADED, Jobs, Request, shown_command, staged_name
+from demo.jobs import UPLOADED, USUAL, Jobs, Request, shown_command, staged_name
 from demo.train.pictures import Skipped, look
+
+PLAIN = ("dcgan-2015",)  # recipes that know neither attention nor classes
 
 
 def sizes_for(image_size: int) -> list[tuple[str, int]]:
@@ -19,11 +22,18 @@ def sizes_for(image_size: int) -> list[tuple[str, int]]:
 
 
 def request_of(
-    data: str, size: int, attention: Sequence[int], conditional: bool, seconds: float, seed: int
+    data: str,
+    preset: str,
+    size: int,
+    attention: Sequence[int],
+    conditional: bool,
+    seconds: float,
+    seed: int,
 ) -> Request:
     """The checked wish of these control values; raises AttnGanError."""
     return Request.of(
         data=data,
+        preset=preset,
         image_size=size,
         generator_attention=tuple(sorted(attention or ())),
         conditional=conditional,
@@ -32,7 +42,9 @@ def request_of(
     )
 
 
-def show_pictures(data: str, files: list[str] | None, size: int, conditional: bool) -> tuple[Any, Any, Any]:
+def show_pictures(
+    data: str, files: list[str] | None, preset: str, size: int, conditional: bool
+) -> tuple[Any, Any, Any]:
     """Updates of the real pictures, the note beside the upload, and the class switch."""
     switch = gr.Checkbox(value=False, interactive=False)
     if data == UPLOADED and not files:
@@ -41,30 +53,37 @@ def show_pictures(data: str, files: list[str] | None, size: int, conditional: bo
         shown, skipped, labelled = look(data, files or (), size)
     except AttnGanError as error:
         return None, Skipped(problem=str(error)), switch
-    return shown, skipped, gr.Checkbox(value=conditional and labelled, interactive=labelled)
+    can = labelled and preset not in PLAIN
+    return shown, skipped, gr.Checkbox(value=conditional and can, interactive=can)
 
 
 def take_upload(
-    data: str, files: list[str] | None, size: int, conditional: bool
+    data: str, files: list[str] | None, preset: str, size: int, conditional: bool
 ) -> tuple[Any, Any, Any, Any]:
     """Chooses the upload as the data set, or the smileys when it was taken away; then shows its pictures."""
     if files:
         data = UPLOADED
     elif data == UPLOADED:
         data = "faces"
-    return data, *show_pictures(data, files, size, conditional)
+    return data, *show_pictures(data, files, preset, size, conditional)
 
 
-def show_sizes(size: int, attention: Sequence[int]) -> Any:
+def show_sizes(preset: str, size: int, attention: Sequence[int]) -> Any:
     """An update of the attention choices for another picture size; what still fits stays ticked."""
-    choices = sizes_for(size)
+    choices = [] if preset in PLAIN else sizes_for(size)
     fitting = {value for _, value in choices}
     return gr.CheckboxGroup(choices=choices, value=[chosen for chosen in attention if chosen in fitting])
+
+
+def show_recipe(preset: str, size: int) -> Any:
+    """An update of the attention choices for another recipe; its own are ticked."""
+    return show_sizes(preset, size, presets.find(preset).model_config(size).generator_attention)
 
 
 def command(
     data: str,
     files: list[str] | None,
+    preset: str,
     size: int,
     attention: Sequence[int],
     conditional: bool,
@@ -73,7 +92,7 @@ def command(
 ) -> Any:
     """The command of these control values; unchanged while they are not valid."""
     try:
-        request = request_of(data, size, attention, conditional, seconds, seed)
+        request = request_of(data, preset, size, attention, conditional, seconds, seed)
     except AttnGanError:
         return gr.skip()
     own = staged_name(files) if files else "pictures"
@@ -90,6 +109,7 @@ class Doing:
         self,
         data: str,
         files: list[str] | None,
+        preset: str,
         size: int,
         attention: Sequence[int],
         conditional: bool,
@@ -99,7 +119,7 @@ class Doing:
         """What the panel then watches, and what was wrong if it was."""
         try:
             run = self.jobs.start(
-                request_of(data, size, attention, conditional, seconds, seed),
+                request_of(data, preset, size, attention, conditional, seconds, seed),
                 files or (),
             )
         except AttnGanError as error:
@@ -126,10 +146,13 @@ class Doing:
         conditional: bool = False,
         seconds: float = 60,
         seed: int = 0,
+        preset: str = USUAL,
     ) -> str:
         """Starts a training on a named data set and returns its id, as `python -m attngan train` would."""
         try:
-            return self.jobs.start(request_of(data, image_size, attention, conditional, seconds, seed))
+            return self.jobs.start(
+                request_of(data, preset, image_size, attention, conditional, seconds, seed)
+            )
         except AttnGanError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

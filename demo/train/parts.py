@@ -21,7 +21,9 @@ def panel(elem_id: str) -> gr.HTML:
     It triggers "frame" and "controls" when the canvas or the buttons have something new to show, and its
     value then says what: {"run", "state", "frame", "model", "credit"}. Both are for events without a server.
     """
-    return _component("panel", ["curves", "polling", "panel"], "startPanel", "trigger, ", elem_id=elem_id)
+    return _component(
+        "panel", ["curves", "quality", "polling", "panel"], "startPanel", "trigger, ", elem_id=elem_id
+    )
 
 
 def reals(elem_id: str) -> gr.HTML:

@@ -20,6 +20,7 @@ DATA_SETS = tuple(
     if key.startswith("train_data_") and not key.endswith(f"_{UPLOADED}")
 )
 SIZES = (16, 32, 64)  # pixels
+RECIPES = ("default", "sagan-2018", "dcgan-2015")  # of attngan.presets, those that the page offers
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 # The panel's value goes on to the canvas and the buttons inside the browser; no server is asked.
@@ -47,6 +48,7 @@ class Form:
     data: gr.Dropdown
     upload: gr.File
     upload_note: gr.HTML
+    recipe: gr.Dropdown
     size: gr.Radio
     attention: gr.CheckboxGroup
     conditional: gr.Checkbox
@@ -64,6 +66,7 @@ class Form:
         return [
             self.data,
             self.upload,
+            self.recipe,
             self.size,
             self.attention,
             self.conditional,
@@ -84,10 +87,13 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
             reals = parts.reals("train-reals")
 
     shown = [reals, form.upload_note, form.conditional]
-    looked_at = [form.data, form.upload, form.size, form.conditional]
+    looked_at = [form.data, form.upload, form.recipe, form.size, form.conditional]
     gr.on([tab.select, form.data.input], doing.show_pictures, looked_at, shown, **QUIET)
     gr.on([form.upload.upload, form.upload.clear], doing.take_upload, looked_at, [form.data, *shown], **QUIET)
-    form.size.input(doing.show_sizes, [form.size, form.attention], [form.attention], **QUIET)
+    ticked = form.recipe.input(doing.show_recipe, [form.recipe, form.size], [form.attention], **QUIET)
+    ticked.then(doing.command, form.settings, [form.command], **QUIET)
+    form.recipe.input(doing.show_pictures, looked_at, shown, **QUIET)
+    form.size.input(doing.show_sizes, [form.recipe, form.size, form.attention], [form.attention], **QUIET)
     form.size.input(doing.show_pictures, looked_at, shown, **QUIET)
     changes = [setting.change for setting in form.settings if setting is not form.upload]
     gr.on(
@@ -125,6 +131,13 @@ def _form() -> Form:
         elem_id="train-upload",
     )
     upload_note = parts.note("train-upload-note")
+    recipe = gr.Dropdown(
+        choices=[(word(f"train_recipe_{name.partition('-')[0]}"), name) for name in RECIPES],
+        value=usual.preset,
+        label=word("train_recipe"),
+        info=word("train_recipe_info"),
+        elem_id="train-recipe",
+    )
     size = gr.Radio(
         choices=[(f"{size} px", size) for size in SIZES],
         value=usual.image_size,
@@ -179,6 +192,7 @@ def _form() -> Form:
         data,
         upload,
         upload_note,
+        recipe,
         size,
         attention,
         conditional,

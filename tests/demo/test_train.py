@@ -15,7 +15,7 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from attngan import data, events
+from attngan import data, events, presets
 from attngan.config import ATTENTION_SIZES, IMAGE_SIZES
 from attngan.errors import AttnGanError
 from demo.jobs import SECONDS, UPLOADED, Jobs, News, Request
@@ -132,7 +132,7 @@ def test_what_is_wrong_with_an_upload_is_told_beside_it(tmp_path: Path):
     broken = tmp_path / "broken.zip"
     broken.write_bytes(b"PK nonsense")
     for files, told in ((few, "at least 8"), ([str(broken)], "zip")):
-        shown, note, switch = doing.show_pictures(UPLOADED, files, 16, True)
+        shown, note, switch = doing.show_pictures(UPLOADED, files, "default", 16, True)
         assert shown is None
         assert told in note["problem"]
         assert switch.value is False
@@ -140,36 +140,52 @@ def test_what_is_wrong_with_an_upload_is_told_beside_it(tmp_path: Path):
 
 def test_an_upload_becomes_the_data_set_and_taking_it_away_undoes_that(tmp_path: Path):
     files = own_pictures(tmp_path / "own", 8)
-    name, shown, note, _ = doing.take_upload("faces", files, 16, False)
+    name, shown, note, _ = doing.take_upload("faces", files, "default", 16, False)
     assert (name, shown["count"], note) == (UPLOADED, 8, None)
-    assert doing.take_upload(UPLOADED, None, 16, False)[0] == "faces"
-    assert doing.take_upload("emoji", None, 16, False)[0] == "emoji"
-    assert doing.show_pictures(UPLOADED, None, 16, False)[:2] == (None, None)
+    assert doing.take_upload(UPLOADED, None, "default", 16, False)[0] == "faces"
+    assert doing.take_upload("emoji", None, "default", 16, False)[0] == "emoji"
+    assert doing.show_pictures(UPLOADED, None, "default", 16, False)[:2] == (None, None)
 
 
 def test_the_class_switch_works_only_where_there_are_classes():
-    _, _, switch = doing.show_pictures("letters", None, 16, True)
+    _, _, switch = doing.show_pictures("letters", None, "default", 16, True)
     assert (switch.value, switch.interactive) == (True, True)
-    _, _, switch = doing.show_pictures("faces", None, 16, True)
+    _, _, switch = doing.show_pictures("faces", None, "default", 16, True)
     assert (switch.value, switch.interactive) == (False, False)
 
 
 def test_attention_that_no_longer_fits_is_unticked():
-    update = doing.show_sizes(16, [4, 8, 16])
+    update = doing.show_sizes("default", 16, [4, 8, 16])
     assert update.value == [4, 8]
     assert [value for _, value in update.choices] == [4, 8]
 
 
+def test_a_history_lesson_ticks_its_own_attention_and_shuts_what_it_does_not_know():
+    assert set(tab.RECIPES) <= presets.PRESETS.keys()
+    assert doing.show_recipe("sagan-2018", 32).value == [16]
+    assert doing.show_recipe("default", 32).value == [8, 16]
+    update = doing.show_recipe("dcgan-2015", 32)
+    assert (update.value, update.choices) == ([], [])
+    _, _, switch = doing.show_pictures("letters", None, "dcgan-2015", 16, True)
+    assert (switch.value, switch.interactive) == (False, False)
+    assert doing.command("faces", None, "sagan-2018", 32, [16], False, 7, 11) == (
+        "python -m attngan train --data faces --seconds 7 --size 32 --attention 16 --preset sagan-2018 "
+        "--seed 11 --run-dir run"
+    )
+
+
 def test_the_command_follows_the_controls_while_they_are_valid(tmp_path: Path):
-    assert doing.command("letters", None, 16, [8, 4], True, 7, 11) == (
+    assert doing.command("letters", None, "default", 16, [8, 4], True, 7, 11) == (
         "python -m attngan train --data letters --seconds 7 --size 16 --attention 4,8 --conditional "
         "--seed 11 --run-dir run"
     )
-    own = doing.command(UPLOADED, ["/somewhere/My Own.ZIP"], 16, [], False, 7, 11)
+    own = doing.command(UPLOADED, ["/somewhere/My Own.ZIP"], "default", 16, [], False, 7, 11)
     assert "--data My_Own.ZIP " in own
     assert "somewhere" not in own
-    assert "--data pictures " in doing.command(UPLOADED, ["/a.png", "/b.png"], 16, [], False, 7, 11)
-    assert doing.command("letters", None, 16, [8], True, None, 11) == gr.skip()
+    assert "--data pictures " in doing.command(
+        UPLOADED, ["/a.png", "/b.png"], "default", 16, [], False, 7, 11
+    )
+    assert doing.command("letters", None, "default", 16, [8], True, None, 11) == gr.skip()
 
 
 @pytest.mark.parametrize(
@@ -186,6 +202,9 @@ def test_the_command_follows_the_controls_while_they_are_valid(tmp_path: Path):
         ({"data": "/etc"}, "not known"),
         ({"data": UPLOADED}, "No pictures"),
         ({"conditional": True}, "no classes"),
+        ({"preset": "defualt"}, "did you mean 'default'"),
+        ({"preset": "dcgan-2015"}, "dcgan-2015 has no attention"),
+        ({"preset": "dcgan-2015", "attention": [], "conditional": True}, "dcgan-2015 knows no classes"),
     ],
 )
 def test_what_cannot_be_started_is_told_and_nothing_is_lost(
@@ -194,6 +213,7 @@ def test_what_cannot_be_started_is_told_and_nothing_is_lost(
     good = {
         "data": "faces",
         "files": None,
+        "preset": "default",
         "size": 16,
         "attention": [8],
         "conditional": False,

@@ -2,6 +2,7 @@
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 import { drawCurves, newHistory, remember } from "./curves.js";
 import { hasEnded, poller } from "./polling.js";
+import { drawQuality } from "./quality.js";
 
 const LASTING = [
   "step", "seconds", "progress", "images", "images_per_second", "gates", "frame", "pictures", "credit", "reason",
@@ -29,6 +30,7 @@ export function startPanel(element, props, watch, trigger, words) {
   let run = null;
   let known = {};
   let history = newHistory();
+  let measured = newHistory(); // rows [seconds, distance, variety, memorisation]
   let shown = { state: null, frame: null };
   let stopping = false; // asked for here, and not yet said by the server
 
@@ -51,6 +53,7 @@ export function startPanel(element, props, watch, trigger, words) {
     run = wanted;
     known = { state: "starting" };
     history = newHistory();
+    measured = newHistory();
     stopping = false;
     shown = { state: null, frame: null };
     if (room) room.dataset.frames = "none";
@@ -65,6 +68,7 @@ export function startPanel(element, props, watch, trigger, words) {
     const { state, position, model, budget } = news;
     Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, model, budget });
     history = remember(history, news.points);
+    measured = remember(measured, news.quality);
     if (!news.more) show();
   }
 
@@ -112,7 +116,8 @@ export function startPanel(element, props, watch, trigger, words) {
     find("#train-seen").textContent = whole(known.images);
     const each = Object.entries(gates).map(([layer, gate]) => speak("live_gate", { layer, gate: speak.number(gate) }));
     find("#train-gates").textContent = each.length ? each.join(" · ") : speak("live_no_gates");
-    drawCurves(find(".curves"), history, speak, duration);
+    drawCurves(find("#train-curves"), history, speak, duration);
+    drawQuality(root, measured, speak, duration);
     showElsewhere();
   }
 

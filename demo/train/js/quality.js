@@ -1,0 +1,27 @@
+// What is measured of the drawn pictures while a network learns: three numbers, and the distance as a curve.
+const NAMES = ["distance", "variety", "memorisation"]; // the columns after the seconds
+
+export function drawQuality(root, measured, speak, duration) {
+  const figure = root.querySelector("#train-distances");
+  for (const row of root.querySelectorAll(".quality")) row.hidden = !measured.length;
+  figure.hidden = measured.length < 2;
+  if (!measured.length) return;
+  NAMES.forEach((name, index) => {
+    root.querySelector(`#train-${name}`).textContent = speak.number(measured.at(-1)[index + 1]);
+  });
+  const distances = measured.map((row) => row[1]);
+  const [from, until] = [measured[0][0], measured.at(-1)[0]];
+  const high = Math.max(...distances, 0.1);
+  const low = Math.min(...distances, 0); // unbiased, so a little below 0 may come
+  const x = (seconds) => ((1000 * (seconds - from)) / (until - from || 1)).toFixed(1);
+  const y = (value) => ((100 * (high - value)) / (high - low)).toFixed(1);
+  const line = measured.map((row) => `${x(row[0])},${y(row[1])}`).join(" ");
+  figure.querySelector("polyline").setAttribute("points", line);
+  figure.querySelector(".zero").setAttribute("y1", y(0));
+  figure.querySelector(".zero").setAttribute("y2", y(0));
+  figure.querySelector(".top").textContent = speak.number(high, 1);
+  figure.querySelector(".bottom").textContent = speak.number(low, 1);
+  figure.querySelector(".until").textContent = duration(until);
+  const values = { seconds: duration(until), first: speak.number(distances[0]), last: speak.number(distances.at(-1)) };
+  figure.querySelector("svg").setAttribute("aria-label", speak("live_distances_said", values));
+}
