@@ -33,6 +33,8 @@ MEANING: dict[str, str] = {
     "memorisation": "distance to the nearest training picture, over the distance among training pictures: "
     "0 is copying, 1 is as new as the training pictures are to each other",
     "class_recall": "mean of the recalls within each class, which follow",
+    "agreement": "share of twins whose two shapes agree, counted exactly; 1 is best",
+    "mirror": "share of cells that agree with their mirror cell, counted exactly; 1 is best",
     "fid": "Frechet distance on Inception's features, as published",
     "images_per_second": "pictures drawn in a second on this machine",
 }
