@@ -11,6 +11,7 @@ from attngan.errors import AttnGanError
 from attngan.runs import RunConfig
 
 LOOK_ALIKES = 50  # pictures a cluster has on average, at least
+FEWEST_CLUSTERS = 4  # two clusters of faces made them worse than none (docs/decisions.md)
 
 
 def new_run(
@@ -81,7 +82,7 @@ def _sizes(attention: str) -> tuple[int, ...] | None:
 def fit(model: ModelConfig, pictures: ImageSet, conditional: bool) -> ModelConfig:
     """The networks' settings with the channels and, if wanted, the classes of the pictures.
 
-    Where there are few pictures there are few clusters.
+    Where there are few pictures there are few clusters, or none.
     """
     if conditional and pictures.labels is None:
         dropped = next((note.removeprefix("labels: ") for note in pictures.skipped if "labels: " in note), "")
@@ -92,6 +93,7 @@ def fit(model: ModelConfig, pictures: ImageSet, conditional: bool) -> ModelConfi
         )
     classes = pictures.classes if conditional else 0
     clusters = 0 if conditional else min(model.clusters, len(pictures) // LOOK_ALIKES)
+    clusters = clusters if clusters >= FEWEST_CLUSTERS else 0
     return model.with_(channels=pictures.channels, classes=classes, clusters=clusters)
 
 

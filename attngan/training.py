@@ -203,8 +203,9 @@ def train_step(state: TrainState, data: TrainingData) -> tuple[float, float]:
     with autocast(state.precision):
         fake_logits = state.discriminator(seen_fakes, fake_labels).logits
         loss = GENERATOR[config.loss](real_logits, fake_logits)
-        if config.variety_weight:
-            eased = config.variety_weight * (1 - state.progress)
+        variety = config.class_variety_weight if state.model.classes else config.variety_weight
+        if variety:
+            eased = variety * (1 - state.progress)
             loss = loss + eased * mode_seeking(fakes, z, fake_labels)
     if not _descend(state.generator, state.generator_optimiser, loss, config.generator_rate * rate):
         return math.nan, discriminator_loss

@@ -203,12 +203,12 @@ def main() -> None:
     names = ["default", *chosen.only] if chosen.only else list(VARIANTS)
     if unknown := set(names) - VARIANTS.keys():
         parser.error(f"there is no {unknown}; there are: {', '.join(VARIANTS)}")
+    sizes = (32, 64) if chosen.memory_seconds else ()  # first: a child begins as large as its parent is
+    memory = {size: peak_memory(size, chosen.memory_seconds) for size in sizes}
     precision, why = chosen_precision()
     speeds = rates(names, chosen.rounds, precision)
     peaks = peak_operations()
     used = operations_of_an_image(precision) * speeds["default"]
-    sizes = (32, 64) if chosen.memory_seconds else ()
-    memory = {size: peak_memory(size, chosen.memory_seconds) for size in sizes}
     if chosen.json:
         print(
             json.dumps(

@@ -4,6 +4,7 @@ import torch
 from tiny import model_config, pictures, state
 from torch import Tensor
 
+from attngan import options
 from attngan.clusters import look_alikes
 from attngan.data import ImageSet
 from attngan.networks import Discriminator, Generator
@@ -72,3 +73,11 @@ def test_training_finds_the_groups_and_the_model_keeps_their_shares():
     assert sorted(trained.ema.get_buffer("shares").tolist()) == [0.25, 0.75]
     assert trained.clusters is not None
     assert len(trained.clusters) == 40
+
+
+def test_few_pictures_get_few_clusters_or_none():
+    wanted = model_config(clusters=20)
+    assert options.fit(wanted, pictures(101), conditional=False).clusters == 0
+    assert options.fit(wanted, pictures(400), conditional=False).clusters == 8
+    assert options.fit(wanted, pictures(2000), conditional=False).clusters == 20
+    assert options.fit(wanted, pictures(2000, classes=3), conditional=True).clusters == 0
