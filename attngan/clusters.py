@@ -36,8 +36,9 @@ def look_alikes(data: Pictures, count: int) -> tuple[Tensor, Tensor]:
     points = torch.cat([_small(data.batch(chunk)[0]) for chunk in chunks]).numpy()
     every = max(1, len(points) // MOST_COMPARED)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of a group that lost its last picture: its share is then 0
-        centres, _ = kmeans2(points[::every], count, iter=ROUNDS, minit="++", seed=0)
+        warnings.simplefilter("ignore", UserWarning)  # a group lost its last picture: its share is then 0
+        warnings.simplefilter("ignore", RuntimeWarning)  # all pictures are the same
+        centres, _ = kmeans2(points[::every], count, iter=ROUNDS, minit="++", rng=0)
     groups = torch.from_numpy(vq(points, centres)[0]).long()
     return groups, groups.bincount(minlength=count) / len(groups)
 

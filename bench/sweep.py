@@ -13,7 +13,7 @@ from typing import Any
 
 from judge import judge
 
-from attngan import data, presets, sampling
+from attngan import data, options, presets, sampling
 from attngan.checkpoints import Model
 from attngan.config import About
 from attngan.events import Failed, Started, StepDone
@@ -48,11 +48,9 @@ def main() -> None:
     chosen = parser.parse_args()
     digits = data.load("digits")
     preset = presets.find("default")
-    classes = digits.classes if chosen.conditional else 0
-    model = preset.model_config().with_(
-        **{"channels": digits.channels, "classes": classes, "clusters": 0}
-        | values_of(chosen.settings, "model")
-    )
+    fitting = options.fit(preset.model_config(), digits, chosen.conditional)
+    model = fitting.with_(**values_of(chosen.settings, "model"))
+    classes = model.classes
     recipe = preset.train_config(chosen.seconds, chosen.steps).with_(**values_of(chosen.settings, "train"))
     state = TrainState(model, recipe)
     last = started = None
