@@ -100,6 +100,8 @@ def without_attention(generator: AnyGenerator) -> Edit:
 
 def _layer_of(text: str) -> LayerEdit:
     name, *parts = text.split("*")
+    if not re.fullmatch(r"[0-9]{1,3}", name):
+        raise AttnGanError(f"An edit begins with a layer's size in pixels, not {name!r:.60}.")
     values: dict[str, object] = {"layer": name}
     rules = []
     for part in parts:

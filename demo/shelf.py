@@ -4,10 +4,11 @@ A model's key is the folder name of a bundled checkpoint, or "run-" and the id o
 cannot be guessed, so that only who holds one sees its pictures.
 """
 
+import contextlib
 import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,8 @@ class Shelved:
     data: str
     credit: str  # licence and source of its pictures
     metrics: Mapping[str, float]  # as its card says
+    steps: int  # of training
+    seconds: float  # of training
     version: int  # changes when the model is written anew
 
     @property
@@ -49,6 +52,15 @@ def bundled() -> list[str]:
     """Keys of the bundled models that can be read, the one to open on first."""
     names = sorted(file.parent.name for file in checkpoints_folder().glob("*/config.json"))
     return sorted(filter(_readable, names), key=lambda name: name != FIRST)
+
+
+def present(keys: Iterable[str]) -> list[Shelved]:
+    """The models of these keys that are here, in their order; the removed and the damaged are passed over."""
+    found = []
+    for key in dict.fromkeys(keys):
+        with contextlib.suppress(AttnGanError):
+            found.append(take(key))
+    return found
 
 
 def _readable(key: str) -> bool:
@@ -77,6 +89,8 @@ def take(key: str) -> Shelved:
         data=about.data,
         credit=about.attribution,
         metrics=about.metrics,
+        steps=about.steps,
+        seconds=about.seconds,
         version=version,
     )
 

@@ -109,10 +109,10 @@ def test_without_attention_every_gate_is_closed():
         ("8*x" + "1" * 4000, "at most 4000 characters"),
         ("8*" + "*".join(["x1"] * 65), "at most 64 items"),
         ("8*g1_8*g0", "named twice"),
-        ("<b>", "pattern"),
+        ("<b>", "begins with a layer's size in pixels, not '<b>'"),
         ("8*", "cannot say ''"),
-        ("_", "pattern"),
-        ("８*g0", "no attention layer|pattern"),
+        ("_", "begins with a layer"),
+        ("８*g0", "begins with a layer"),
     ],
 )
 def test_what_does_not_fit_is_told_in_a_sentence(text: str, told: str):

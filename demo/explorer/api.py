@@ -25,10 +25,10 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
     def explored(model: str, wish: Wish, edit: str) -> Any:
         from attngan.exploring import explore
 
-        shelved = shelf.take(model)
+        shelved = shelf.take(_text(model))
         wish.checked(shelved)
         with studio.model(shelved) as ready:
-            return explore(ready, wish.seed, wish.label, wish.truncation, edit)
+            return explore(ready, wish.seed, wish.label, wish.truncation, _text(edit))
 
     def models() -> list[dict[str, Any]]:
         """The bundled models: name, sizes of their attention layers in pixels, number of classes, metrics."""
@@ -76,7 +76,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         """Where pixel (x, y) looks: rows of weights that sum to 1. Usual: finest layer, mean of its heads."""
         seen = explored(model, Wish(_whole(seed), 1, _label(label)), edit)
         pixel = _whole(x), _whole(y)
-        found: list[list[float]] = seen.heatmap(pixel, layer or None, _label(head)).tolist()
+        found: list[list[float]] = seen.heatmap(pixel, _text(layer) or None, _label(head)).tolist()
         return found
 
     def edit(
@@ -92,14 +92,14 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
 
     def faithfulness(model: str = "faces", layer: str = "") -> dict[str, Any]:
         """Whether the map of a layer (usual: the finest) tells the truth: attngan.faithfulness."""
-        return experiments.truth(studio, shelf.take(model), layer)
+        return experiments.truth(studio, shelf.take(_text(model)), _text(layer))
 
     def nearest(
         model: str = "faces", seed: int = 0, label: int | None = None, truncation: float = 1.0
     ) -> dict[str, Any]:
         """The training pictures nearest to a sample, with distances in units of attngan.neighbours."""
         wish = Wish(_whole(seed), 1, _label(label), _number(truncation))
-        return experiments.nearest(studio, shelf.take(model), wish)
+        return experiments.nearest(studio, shelf.take(_text(model)), wish)
 
     return list(map(_told, (models, sample, attention, edit, faithfulness, nearest)))
 
@@ -113,6 +113,12 @@ def _told(endpoint: Callable[..., Any]) -> Callable[..., Any]:
             raise gr.Error(str(error), print_exception=False) from error
 
     return safe
+
+
+def _text(given: object) -> str:
+    if not isinstance(given, str):
+        raise AttnGanError(f"{given!r:.40} is no text.")
+    return given
 
 
 def _whole(number: object) -> int:

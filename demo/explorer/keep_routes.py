@@ -68,4 +68,4 @@ def _shot(request: Request) -> Shot:
     column, _, row = given.get("pixel", "").partition(",")
     pixel = (whole_of(column), whole_of(row)) if column else None
     head = given.get("head")
-    return Shot(pixel, given.get("layer"), whole_of(head) if head else None)
+    return Shot(pixel, given.get("layer") or None, whole_of(head) if head else None)

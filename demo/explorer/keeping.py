@@ -31,14 +31,20 @@ class Shot:
         from attngan import films, heatmaps
 
         image = np.asarray(films.enlarged(frame.pictures[picture]))
+        if self.pixel is None or not frame.layers:
+            return image
         layers = {layer.name: layer for layer in frame.layers}
-        layer = layers.get(self.layer or "", frame.layers[-1] if frame.layers else None)
-        if self.pixel is None or layer is None or picture >= len(layer.weights):
+        if self.layer is not None and self.layer not in layers:
+            raise AttnGanError(f"There is no attention layer {self.layer!r:.20} to film.")
+        layer = frame.layers[-1] if self.layer is None else layers[self.layer]
+        heads = layer.weights.shape[1]
+        if self.head is not None and not 0 <= self.head < heads:
+            raise AttnGanError(f"Layer {layer.name} has heads 0 to {heads - 1}, not {self.head}.")
+        if picture >= len(layer.weights):
             return image
         cell = heatmaps.cell_of(self.pixel, frame.pictures.shape[1:3], layer.query_size)
         weights = layer.weights[picture]  # (N, Q, K)
-        known = self.head is not None and 0 <= self.head < len(weights)
-        row = weights[self.head, cell] if known else weights[:, cell].mean(0)
+        row = weights[:, cell].mean(0) if self.head is None else weights[self.head, cell]
         return heatmaps.overlay(image, row.reshape(layer.key_size))
 
 

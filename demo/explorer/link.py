@@ -1,4 +1,4 @@
-"""What an address asks the server for: a model, a seed, a class. The rest of it is the canvas's own."""
+"""What an address asks the server for: a model, a seed, a class, a training to compare with."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -20,7 +20,8 @@ class Asked(NamedTuple):
 def asked_of(query: Mapping[str, str]) -> Asked | None:
     """What a query asks for, or None when it asks for nothing or there is no model at all."""
     known = shelf.bundled()
-    if not query.keys() & {"model", "seed", "class"} or not known:
+    named = query.keys() & {"model", "seed", "class"} or query.get("compare", "").startswith(shelf.RUN)
+    if not named or not known:
         return None
     fits = True
     try:

@@ -1,6 +1,7 @@
 """Controls of the Explore tab and what they do; the picture itself is demo.canvas."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,31 +79,31 @@ def build(page: gr.Blocks) -> Explorer:
     runs = gr.BrowserState([], storage_key="attngan-runs", secret="attngan")
     explorer = Explorer(model, seed, label, canvas, offer, runs)
 
-    model.input(_show_model, [model, seed], [label, canvas, offer], **QUIET)
+    model.input(_show_model, [model, seed, runs], [label, canvas, offer], **QUIET)
     gr.on(
         [seed.input, label.input],
         _show_noise,
-        [model, seed, label],
+        [model, seed, label, runs],
         [canvas],
         trigger_mode="always_last",
         **QUIET,
     )
-    noise.click(_show_new_noise, [model, label], [seed, canvas], trigger_mode="always_last", **QUIET)
-    offer.click(_show_attentive, [seed], [model, label, canvas, offer], **QUIET)
-    page.load(_arrive, [runs], [model, label, seed, canvas, offer], **QUIET)
+    noise.click(_show_new_noise, [model, label, runs], [seed, canvas], trigger_mode="always_last", **QUIET)
+    offer.click(_show_attentive, [seed, runs], [model, label, canvas, offer], **QUIET)
+    page.load(_arrive, [runs, model, seed], [model, label, seed, canvas, offer], **QUIET)
     return explorer
 
 
-def value_of(shelved: shelf.Shelved, seed: int, label: int | None) -> CanvasValue:
-    """What the canvas is told to show the grid of a model's samples."""
+def value_of(shelved: shelf.Shelved, seed: int, label: int | None, runs: Sequence[str] = ()) -> CanvasValue:
+    """What the canvas is told to show the grid of a model's samples; `runs` can be compared with too."""
+    others = [*shelf.bundled(), *(f"{shelf.RUN}{run}" for run in runs), shelved.key]
     value: CanvasValue = {
         "url": routes.frame_url(shelved.key, seed, label),
         "version": shelved.version,
         "single": f"{routes.single_url(shelved.key)}&v={shelved.version}",  # a training goes on drawing
         "credit": shelved.credit,
         "names": list(shelved.label_names),
-        "others": [_compared(shelf.take(key)) for key in shelf.bundled() if key != shelved.key]
-        + [_compared(shelved)],
+        "others": [_compared(one) for one in shelf.present(others)],
         "recipe": {"model": shelved.key, "seed": seed} | ({} if label is None else {"class": label}),
     }
     if seed == 0 and label is None:  # the noise that trainings keep drawing
@@ -116,31 +117,31 @@ def _compared(shelved: shelf.Shelved) -> dict[str, Any]:
         "key": shelved.key,
         "title": shelved.title,
         "classes": shelved.classes,
-        "metrics": shelved.metrics,
+        "version": shelved.version,
+        "figures": {"steps": shelved.steps, "seconds": shelved.seconds, **shelved.metrics},
     }
 
 
-def show_run(run_id: str, seed: int, runs: list[str]) -> tuple[Any, ...]:
+def show_run(run_id: str, seed: int, runs: Any) -> tuple[Any, ...]:
     """Updates for Explorer.shown that bring a training's model into the explorer."""
     try:
         shelved = shelf.take(f"{shelf.RUN}{run_id}")
     except AttnGanError as error:
         return gr.skip(), gr.skip(), _problem(error), gr.skip(), gr.skip()
-    kept = [*[one for one in runs if one != run_id], run_id][-KEPT_RUNS:]
+    kept = remembered(runs, run_id)
     model = gr.Dropdown(choices=choices(kept), value=shelved.key)
-    return model, *_shown(shelved, seed), kept
+    return model, *_shown(shelved, seed, kept), kept
+
+
+def remembered(runs: Any, run_id: str) -> list[str]:
+    """What a browser remembers of its trainings, with one more, the newest last."""
+    return [*[one for one in _known(runs) if one != run_id], run_id][-KEPT_RUNS:]
 
 
 def choices(runs: list[str]) -> list[tuple[str, str]]:
     """Title and key of every bundled model and of a visitor's trainings that are still here."""
-    found = [(key, key) for key in shelf.bundled()]
-    for run_id in runs:
-        try:
-            shelved = shelf.take(f"{shelf.RUN}{run_id}")
-        except AttnGanError:
-            continue
-        found.append((shelved.title, shelved.key))
-    return found
+    keys = [*shelf.bundled(), *(f"{shelf.RUN}{run}" for run in runs)]
+    return [(shelved.title, shelved.key) for shelved in shelf.present(keys)]
 
 
 def _class_choice(shelved: shelf.Shelved | None, label: int | None = None) -> gr.Dropdown:
@@ -161,24 +162,40 @@ def _class_choice(shelved: shelf.Shelved | None, label: int | None = None) -> gr
     )
 
 
-def _shown(shelved: shelf.Shelved, seed: int) -> tuple[Any, Any, Any]:
+def _shown(shelved: shelf.Shelved, seed: int, runs: Any) -> tuple[Any, Any, Any]:
     return (
         _class_choice(shelved),
-        value_of(shelved, whole(seed, SEEDS - MOST_PICTURES + 1) or 0, None),
+        value_of(shelved, _seed(seed), None, _known(runs)),
         gr.Button(visible=not shelved.attention),
     )
 
 
-def _arrive(runs: Any, request: gr.Request) -> tuple[Any, ...]:
-    """What a visitor who arrives sees: the trainings of before in the list, and what the address asks."""
-    listed = choices([one for one in runs if isinstance(one, str)] if isinstance(runs, list) else [])
+def _seed(given: Any) -> int:
+    """A seed that a person typed, or 0 in place of what is none."""
+    return whole(given, SEEDS - MOST_PICTURES + 1) or 0
+
+
+def _known(runs: Any) -> list[str]:
+    """The ids of trainings that a browser remembers; what it sends may be anything."""
+    return [one for one in runs if isinstance(one, str)][-KEPT_RUNS:] if isinstance(runs, list) else []
+
+
+def _arrive(runs: Any, key: Any, seed: Any, request: gr.Request) -> tuple[Any, ...]:
+    """What a visitor who arrives sees: the trainings of before in the lists, and what the address asks."""
+    known = _known(runs)
+    compared = request.query_params.get("compare", "")
+    if compared.startswith(shelf.RUN):  # who holds the link may see it
+        known = [*known, compared.removeprefix(shelf.RUN)]
     asked = asked_of(request.query_params)
     if asked is None:
-        return gr.Dropdown(choices=listed), gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        here = shelf.present([key] if known and isinstance(key, str) else [])
+        value: Any = value_of(here[0], _seed(seed), None, known) if here else gr.skip()
+        return gr.Dropdown(choices=choices(known)), gr.skip(), gr.skip(), value, gr.skip()
     chosen = asked.model
+    listed = choices(known)
     if chosen.key not in [key for _, key in listed]:
         listed.append((chosen.title, chosen.key))
-    value: CanvasValue = value_of(chosen, asked.seed, asked.label) | {"asked": True, "unfit": not asked.fits}
+    value = value_of(chosen, asked.seed, asked.label, known) | {"asked": True, "unfit": not asked.fits}
     return (
         gr.Dropdown(choices=listed, value=chosen.key),
         _class_choice(chosen, asked.label),
@@ -192,28 +209,28 @@ def _problem(error: AttnGanError) -> CanvasValue:
     return {"url": "", "version": 0, "problem": str(error)}
 
 
-def _show_model(key: str | None, seed: int) -> tuple[Any, Any, Any]:
+def _show_model(key: str | None, seed: int, runs: Any) -> tuple[Any, Any, Any]:
     try:
-        return _shown(shelf.take(key or ""), seed)
+        return _shown(shelf.take(key or ""), seed, runs)
     except AttnGanError as error:
         return gr.skip(), _problem(error), gr.skip()
 
 
-def _show_noise(key: str | None, seed: int, label: int) -> CanvasValue:
+def _show_noise(key: str | None, seed: int, label: int, runs: Any) -> CanvasValue:
     try:
         shelved = shelf.take(key or "")
     except AttnGanError as error:
         return _problem(error)
-    return value_of(shelved, whole(seed, SEEDS - MOST_PICTURES + 1) or 0, whole(label, shelved.classes))
+    return value_of(shelved, _seed(seed), whole(label, shelved.classes), _known(runs))
 
 
-def _show_new_noise(key: str | None, label: int) -> tuple[int, CanvasValue]:
+def _show_new_noise(key: str | None, label: int, runs: Any) -> tuple[int, CanvasValue]:
     seed = random.randrange(RANDOM_SEEDS)
-    return seed, _show_noise(key, seed, label)
+    return seed, _show_noise(key, seed, label, runs)
 
 
-def _show_attentive(seed: int) -> tuple[Any, Any, Any, Any]:
+def _show_attentive(seed: int, runs: Any) -> tuple[Any, Any, Any, Any]:
     for key in shelf.bundled():
         if shelf.take(key).attention:
-            return key, *_show_model(key, seed)
+            return key, *_show_model(key, seed, runs)
     return gr.skip(), gr.skip(), _problem(AttnGanError("No bundled model has attention.")), gr.skip()

@@ -9,7 +9,7 @@ from attngan import presets
 from attngan.config import ATTENTION_SIZES
 from attngan.errors import AttnGanError
 from demo import shelf
-from demo.explorer.tab import show_run
+from demo.explorer.tab import remembered, show_run
 from demo.jobs import UPLOADED, USUAL, Jobs, Request, shown_command, staged_name
 from demo.train.pictures import Skipped, look
 
@@ -115,16 +115,17 @@ class Doing:
         conditional: bool,
         seconds: float,
         seed: int,
-    ) -> tuple[Any, Any]:
-        """What the panel then watches, and what was wrong if it was."""
+        runs: Any,
+    ) -> tuple[Any, Any, Any]:
+        """What the panel then watches, what was wrong if it was, and the runs that the browser remembers."""
         try:
             run = self.jobs.start(
                 request_of(data, preset, size, attention, conditional, seconds, seed),
                 files or (),
             )
         except AttnGanError as error:
-            return gr.skip(), Skipped(problem=str(error))
-        return {"run": run}, None
+            return gr.skip(), Skipped(problem=str(error)), gr.skip()
+        return {"run": run}, None, remembered(runs, run)
 
     def stop(self, shown: Any) -> Any:
         """Asks the run that the panel shows to stop; what was wrong if it was."""
@@ -134,7 +135,7 @@ class Doing:
             return Skipped(problem=str(error))
         return None
 
-    def explore(self, shown: Any, seed: int, runs: list[str]) -> tuple[Any, ...]:
+    def explore(self, shown: Any, seed: int, runs: Any) -> tuple[Any, ...]:
         """Updates that open the shown run's model in the Explore tab."""
         return gr.Tabs(selected="explore"), *show_run(run_of(shown), seed, runs)
 

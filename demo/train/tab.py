@@ -105,7 +105,7 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
         **QUIET,
     )
 
-    form.start.click(do.start, form.settings, [panel, form.note], **QUIET)
+    form.start.click(do.start, [*form.settings, explorer.runs], [panel, form.note, explorer.runs], **QUIET)
     form.stop.click(do.stop, [panel], [form.note], **QUIET)
     form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], [tabs, *explorer.shown], **QUIET)
     panel.frame(fn=None, js=TO_CANVAS, inputs=[panel], outputs=[canvas])

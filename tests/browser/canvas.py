@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 COMPONENT = "#explorer-canvas"
 FIND = f"const one = [...document.querySelectorAll('{COMPONENT} *')].find((node) => node.attentionCanvas)"
 
@@ -54,6 +56,15 @@ def shown_map(page: Any) -> Map:
     )
     assert found is not None, "nothing is pointed at"
     return Map(**found)
+
+
+def await_map(page: Any, expected: np.ndarray) -> None:
+    """Wait until the painted map is this one."""
+    page.wait_for_function(
+        f"(wanted) => {{ {FIND}; const map = one.attentionCanvas.map()?.map;"
+        "return map?.length === wanted.length && wanted.every((one, at) => Math.abs(one - map[at]) < 1e-4) }",
+        arg=[float(value) for value in expected.ravel()],
+    )
 
 
 def pixels(page: Any) -> bytes:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.serving import ARGUMENTS, MODELS, browser_path, make_model, make_timeline, served
+from tests.browser.serving import ARGUMENTS, MODELS, browser_path, make_model, make_run, make_timeline, served
 
 WAIT_MILLISECONDS = 30_000
 
@@ -18,16 +18,28 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, settings in MODELS.items():
         model = make_model(folder / name, **settings)
         if name == "faces":
-            make_timeline(folder / name, model)
+            make_timeline(folder / name / "timeline", model)
     return folder
 
 
 @pytest.fixture(scope="session")
-def address(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the visitors' trainings."""
+    return tmp_path_factory.mktemp("runs")
+
+
+@pytest.fixture(scope="session")
+def finished(runs: Path) -> str:
+    """The id of a training that has ended."""
+    return make_run(runs)
+
+
+@pytest.fixture(scope="session")
+def address(models: Path, runs: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the page, served for the whole session."""
     browser_path()
     folder = tmp_path_factory.mktemp("page")
-    environment = {"ATTNGAN_CHECKPOINTS": str(models), "ATTNGAN_RUNS": str(folder / "runs")}
+    environment = {"ATTNGAN_CHECKPOINTS": str(models), "ATTNGAN_RUNS": str(runs)}
     with served(environment, folder / "log.txt") as found:
         yield found
 

@@ -20,6 +20,8 @@ import torch
 from attngan import checkpoints, frames, sampling
 from attngan.config import About, ModelConfig
 from attngan.networks import Discriminator, Generator
+from demo.jobs.folder import JobFolder, Record
+from demo.jobs.request import Request
 
 HOME = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -74,14 +76,24 @@ def make_model(folder: Path, **settings: Any) -> checkpoints.Model:
 
 def make_timeline(folder: Path, model: checkpoints.Model) -> None:
     """Moments of a pretended training: the weights fade in; the first ATTENDED pictures keep attention."""
-    (folder / "timeline").mkdir()
+    folder.mkdir()
     for part, step in enumerate(STEPS, 1):
         generator = copy.deepcopy(model.generator)
         for parameter in generator.parameters():
             parameter.mul_(part / (len(STEPS) + 1))
         earlier = checkpoints.Model(model.config, generator, model.discriminator, model.about)
         encoded = frames.encode(sampling.sample(earlier, range(16)), attended=ATTENDED, step=step)
-        (folder / "timeline" / f"{step:08d}.frame.gz").write_bytes(encoded)
+        (folder / f"{step:08d}.frame.gz").write_bytes(encoded)
+
+
+def make_run(runs: Path) -> str:
+    """The id of a pretended training of a visitor, which has ended."""
+    folder = JobFolder.new(runs)
+    folder.write(Record(request=Request(image_size=16, generator_attention=(8,)), data="faces", created=0.0))
+    folder.run.mkdir()
+    model = make_model(folder.run / "model", generator_attention=(8,), heads=3)
+    make_timeline(folder.run / "frames", model)
+    return folder.id
 
 
 def free_port() -> int:

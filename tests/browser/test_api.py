@@ -2,6 +2,8 @@
 
 import base64
 import io
+import json
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,10 @@ def test_answers_are_the_library_s(client: Any, models: Path) -> None:
         ("/faithfulness", {"layer": "<b>"}, "no attention layer"),
         ("/nearest", {}, "are not kept here"),
         ("/sample", {"seed": "three"}, "no whole number"),
+        ("/sample", {"model": {"name": "faces"}}, "is no text"),
+        ("/edit", {"edit": ["8*x0"]}, "is no text"),
+        ("/attention", {"layer": 8}, "is no text"),
+        ("/faithfulness", {"layer": None}, "is no text"),
     ],
 )
 def test_what_is_wrong_is_told_in_a_sentence(
@@ -66,3 +72,22 @@ def test_what_is_wrong_is_told_in_a_sentence(
     with pytest.raises(AppError, match=told) as caught:
         client.predict(**wrong, api_name=endpoint)
     assert "Traceback" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ('["faces", NaN, null, 1, ""]', "nan is no whole number"),
+        ('["faces", 0, null, NaN, ""]', "truncation must lie between 0 and 2, not nan"),
+        ('["faces", 0, null, 1e999, ""]', "truncation must lie between 0 and 2, not inf"),
+    ],
+)
+def test_what_no_client_of_gradio_would_send_is_told_too(address: str, given: str, told: str) -> None:
+    place = f"{address}gradio_api/call/sample"
+    asked = urllib.request.Request(
+        place, f'{{"data": {given}}}'.encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(asked) as answer:
+        event = json.load(answer)["event_id"]
+    with urllib.request.urlopen(f"{place}/{event}") as answer:
+        assert told in answer.read().decode()

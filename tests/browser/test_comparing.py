@@ -6,11 +6,23 @@ from typing import Any
 
 import numpy as np
 
-from attngan import checkpoints, edits, sampling
+from attngan import checkpoints, edits, frames, sampling
 from attngan.changes import change
 from tests.browser import canvas
+from tests.browser.serving import STEPS
 
 OTHER = "#explorer-other"
+AGAINST = "#explorer-against"
+
+
+def shown_other(page: Any) -> np.ndarray:
+    """The other picture, uint8 (16, 16, 3)."""
+    values = (
+        page.locator("#explorer-compare .trio canvas")
+        .nth(1)
+        .evaluate("(node) => [...node.getContext('2d').getImageData(0, 0, 16, 16).data]")
+    )
+    return np.array(values, np.uint8).reshape(16, 16, 4)[..., :3]
 
 
 def test_without_attention_is_the_default_and_its_difference_is_the_library_s(
@@ -44,12 +56,10 @@ def test_another_model_is_drawn_from_the_same_seed_and_linked(
     page = visit("?seed=7&compare=signs&pixel=5,9").page
     canvas.ready(page)
     page.locator(OTHER).wait_for()
-    assert page.locator("#explorer-against").input_value() == "signs"
-    drawn = page.locator("#explorer-compare .trio canvas").nth(1)
-    shown = drawn.evaluate("(node) => [...node.getContext('2d').getImageData(0, 0, 16, 16).data]")
+    assert page.locator(AGAINST).input_value() == "signs"
     expected = sampling.sample(checkpoints.load(models / "signs"), [7], [0]).images[0].numpy()
-    assert (np.array(shown).reshape(16, 16, 4)[..., :3] == expected).all()
-    page.locator("#explorer-against").select_option("plain")
+    assert (shown_other(page) == expected).all()
+    page.locator(AGAINST).select_option("plain")
     page.get_by_text("It has no map").wait_for()
 
 
@@ -57,4 +67,37 @@ def test_a_link_that_compares_with_nobody_shows_the_nearest_and_says_so(visit: C
     page = visit("?compare=nobody").page
     canvas.ready(page)
     page.get_by_text("is not here; this is the nearest").wait_for()
-    assert page.locator("#explorer-against").input_value() == "off"
+    assert page.locator(AGAINST).input_value() == "off"
+
+
+def test_a_link_compares_with_a_training_of_its_visitor(
+    visit: Callable[..., Any], runs: Path, finished: str
+) -> None:
+    page = visit(f"?picture=3&compare=run-{finished}").page
+    canvas.ready(page)
+    page.locator(OTHER).wait_for()
+    assert page.locator(AGAINST).input_value() == f"run-{finished}"
+    expected = sampling.sample(checkpoints.load(runs / finished / "run" / "model"), [2]).images[0].numpy()
+    assert (shown_other(page) == expected).all()
+
+
+def test_a_finished_training_is_scrubbed_and_its_figures_stand_beside_another_s(
+    visit: Callable[..., Any], runs: Path, finished: str
+) -> None:
+    page = visit(
+        f"?model=run-{finished}&step={STEPS[1]}&picture=2&pixel=5,9&head=3", reduced_motion="reduce"
+    ).page
+    canvas.ready(page)
+    for key, step in ((None, STEPS[1]), ("ArrowRight", STEPS[2]), ("Home", STEPS[0])):
+        if key:
+            page.locator("#explorer-timeline input").press(key)
+            page.wait_for_function(f"() => location.search.endsWith('step={step}')")
+        frame = frames.decode((runs / finished / "run" / "frames" / f"{step:08d}.frame.gz").read_bytes())
+        canvas.await_map(page, frame.layers[0].weights[1, 2, 4 * 8 + 2])
+    page.locator("#explorer-timeline input").press("End")
+    page.get_by_role("tab", name="Compare").click()
+    page.locator(AGAINST).select_option("signs")
+    page.locator("#explorer-cards").wait_for()
+    rows = page.locator("#explorer-cards tr").all_inner_texts()
+    assert rows[0].split("\t")[1:] == [f"signs {finished[:6]}", "signs"]
+    assert [row.split("\t")[0] for row in rows[1:]] == ["steps", "seconds"]

@@ -110,6 +110,34 @@ def test_heads_and_gate_and_reset(page: Any, models: Path) -> None:
     edit_in(page, "8*g0.5*h1-0")
 
 
+def test_what_one_model_was_changed_by_is_not_undone_in_another(page: Any) -> None:
+    page.locator("#explorer-head").get_by_text("2", exact=True).click()
+    page.locator("#explorer-mute").click()
+    edit_in(page, "8*h1-0")
+    page.locator("#explorer-model input").click()
+    page.get_by_role("option", name="signs", exact=True).click()
+    page.wait_for_function("() => location.search.startsWith('?model=signs')")
+    edit_in(page, "")
+    assert page.locator("#explorer-undo").is_disabled()
+    page.locator("#explorer-picture").press("n")
+    page.locator("#explorer-solo").click()
+    edit_in(page, "8*h0-1-0")
+    page.locator("#explorer-picture").press("n")
+    page.locator("#explorer-undo").click()
+    edit_in(page, "")
+
+
+def test_one_query_is_sent_where_a_click_says(page: Any, models: Path) -> None:
+    page.mouse.click(*canvas.point(page, 2.5 / 8, 5.5 / 8))
+    choose(page, "tool", "send")
+    page.mouse.click(*canvas.point(page, 6.5 / 8, 1.5 / 8))
+    edit_in(page, "8*o14q42")
+    assert canvas.view(page)["pin"] == pytest.approx({"x": 2.5 / 8, "y": 5.5 / 8}, abs=0.01)
+    shown = canvas.shown_map(page)
+    assert (shown.cell, np.flatnonzero(shown.values).tolist()) == (42, [14])
+    assert (shown_picture(page) == drawn(models, "8*o14q42").images[0].numpy()).all()
+
+
 def test_an_edit_goes_with_every_picture_and_into_the_link(visit: Callable[..., Any], models: Path) -> None:
     page = visit("?picture=3&edit=4*g0_8*x0-30&pixel=5,5").page
     canvas.ready(page)

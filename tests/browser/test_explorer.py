@@ -126,6 +126,7 @@ def test_new_noise_draws_other_pictures_and_keeps_the_pin(page: Any, models: Pat
     shown = canvas.shown_map(page)
     truth = weights(models, "faces", seed, "8")[:, 4 * 8 + 3].mean(0)
     assert np.abs(np.array(shown.values) - truth).max() <= HALF_LEVEL * 1.01
+    page.wait_for_function(f"() => location.search.includes('seed={seed}&')")
 
 
 def test_a_seed_typed_by_hand_is_drawn(page: Any) -> None:

@@ -28,25 +28,16 @@ def moment(models: Path, step: int) -> frames.Frame:
     return frames.decode((models / "faces" / "timeline" / f"{step:08d}.frame.gz").read_bytes())
 
 
-def await_map(page: Any, expected: np.ndarray) -> None:
-    """Wait until the painted map is this one."""
-    page.wait_for_function(
-        f"(wanted) => {{ {canvas.FIND}; const map = one.attentionCanvas.map()?.map;"
-        "return map?.length === wanted.length && wanted.every((one, at) => Math.abs(one - map[at]) < 1e-4) }",
-        arg=[float(value) for value in expected.ravel()],
-    )
-
-
 def test_the_pin_survives_scrubbing_and_its_map_is_that_of_the_moment(page: Any, models: Path) -> None:
     page.mouse.click(*canvas.point(page, 5.5 / 8, 2.5 / 8))
     present = canvas.shown_map(page).values
     page.locator(SLIDER).focus()
     for step in reversed(STEPS):
         page.keyboard.press("ArrowLeft")
-        await_map(page, moment(models, step).layers[-1].weights[0, :, 2 * 8 + 5].mean(0))
+        canvas.await_map(page, moment(models, step).layers[-1].weights[0, :, 2 * 8 + 5].mean(0))
         assert canvas.text(page, "#explorer-timeline output") == f"step {step}"
     page.keyboard.press("End")
-    await_map(page, np.array(present))
+    canvas.await_map(page, np.array(present))
     assert canvas.view(page)["pin"] is not None
 
 
@@ -71,7 +62,7 @@ def test_a_moment_kept_without_lengths_says_so_and_shows_the_other_modes(page: A
     said = "document.querySelector('#explorer-sentence').textContent"
     page.wait_for_function(f"() => {said}.startsWith('This moment was kept without')")
     page.locator("#explorer-mode").get_by_text("Looks at").click()
-    await_map(page, moment(models, STEPS[-1]).layers[-1].weights[0, :, 2 * 8 + 2].mean(0))
+    canvas.await_map(page, moment(models, STEPS[-1]).layers[-1].weights[0, :, 2 * 8 + 2].mean(0))
 
 
 def without_lengths(models: Path) -> bytes:
@@ -125,7 +116,7 @@ def test_the_link_shows_the_same_view_in_a_fresh_browser(visit: Callable[..., An
 def test_a_link_to_a_moment_shows_that_moment(visit: Callable[..., Any], models: Path) -> None:
     page = visit(f"?picture=2&pixel=11,5&head=1&step={STEPS[1]}").page
     canvas.ready(page)
-    await_map(page, moment(models, STEPS[1]).layers[-1].weights[1, 0, 2 * 8 + 5])
+    canvas.await_map(page, moment(models, STEPS[1]).layers[-1].weights[1, 0, 2 * 8 + 5])
     page.locator("#explorer-picture").focus()
     page.keyboard.press("m")
     page.wait_for_function(f"() => location.search.includes('step={STEPS[1]}')")

@@ -219,10 +219,12 @@ def test_what_cannot_be_started_is_told_and_nothing_is_lost(
         "conditional": False,
         "seconds": 5,
         "seed": ENDLESS,
+        "runs": [],
     }
-    before, note = do.start(**good)
+    before, note, remembered = do.start(**good)
+    assert remembered == [before["run"]]
     assert note is None
-    after, note = do.start(**good | change)
+    after, note, _ = do.start(**good | change)
     assert after == gr.skip(), "the panel goes on showing what it showed"
     assert told in note["problem"]
     assert [path.name for path in do.jobs.runs.iterdir()] == [before["run"]]

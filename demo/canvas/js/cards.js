@@ -1,23 +1,19 @@
 // Two models' measured figures, from their cards, side by side.
 
-const FIGURES = ["fd", "kd", "precision", "recall", "coverage", "memorisation", "agreement"];
+import { make, term } from "./element.js";
 
-/** Show the table `place` for two cards {title, metrics}; without one of them, or without figures, hide it. */
+const FIGURES = ["steps", "seconds", "fd", "kd", "precision", "recall", "coverage", "memorisation", "agreement"];
+const WHOLE = ["steps", "seconds"];
+
+/** Show the table `place` for two cards {title, figures}; without one of them, hide it. */
 export function showCards(place, mine, its, speak) {
-  const named = FIGURES.filter((name) => name in (mine?.metrics ?? {}) || name in (its?.metrics ?? {}));
-  place.hidden = !mine || !its || !named.length;
+  place.hidden = !mine || !its;
   if (place.hidden) return;
-  const said = (card, name) => speak.number(card.metrics[name] ?? NaN);
-  place.querySelector("thead").replaceChildren(cardRow(["", mine.title, its.title], () => "th"));
-  place.querySelector("tbody").replaceChildren(...named.map((name) => {
-    const row = cardRow([speak(`compare_${name}`), said(mine, name), said(its, name)], (index) => (index ? "td" : "th"));
-    row.title = speak(`compare_${name}_hint`);
-    return row;
-  }));
-}
-
-function cardRow(texts, kindOf) {
-  const row = document.createElement("tr");
-  row.append(...texts.map((text, index) => Object.assign(document.createElement(kindOf(index)), { textContent: text })));
-  return row;
+  const named = FIGURES.filter((name) => name in mine.figures || name in its.figures);
+  const said = (card, name) => speak.number(card.figures[name] ?? NaN, WHOLE.includes(name) ? 0 : 2);
+  place.querySelector("thead").replaceChildren(
+    make("tr", "", make("td", ""), make("th", "", mine.title), make("th", "", its.title)));
+  place.querySelector("tbody").replaceChildren(...named.map((name) => make("tr", "",
+    make("th", "", term(`compare_${name}_hint`, speak(`compare_${name}`))),
+    make("td", "", said(mine, name)), make("td", "", said(its, name)))));
 }

@@ -55,9 +55,10 @@ export function comparePanel(context) {
       const removed = view.frame.layers.map(({ name }) => `${name}*g0`).join("_");
       return redraws.wish(`${single.replace("{label}", labels ? labels[view.chosen] : "")}&edit=${removed}`);
     }
-    const { classes } = others().find(({ key }) => key === view.against);
+    const { classes, version } = others().find(({ key }) => key === view.against);
     const label = classes && labels ? labels[view.chosen] % classes : "";
-    return redraws.wish(single.replace(/frame\/[^?]*/, `frame/${view.against}`).replace("{label}", label));
+    const its = single.replace(/frame\/[^?]*/, `frame/${view.against}`).replace(/&v=\d+/, `&v=${version}`);
+    return redraws.wish(its.replace("{label}", label));
   }
 
   function showResult() {

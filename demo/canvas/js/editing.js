@@ -25,6 +25,7 @@ export function editPanel(context) {
   let before = null; // the edit before the stroke or the slide under way
   let erasing = false;
   let problem = "";
+  let model = null; // whose edits can be undone
 
   // -- the picture drawn anew -----------------------------------------------------------------------------
   const redraws = redrawer({
@@ -206,6 +207,12 @@ export function editPanel(context) {
   return {
     wanted: () => Boolean(writeEdit(view.edit)),
     changed() {
+      const its = context.value()?.recipe?.model;
+      if (its !== model) {
+        model = its;
+        past.length = future.length = 0;
+        context.refresh();
+      }
       view.edit = readEdit(writeEdit(view.edit), layersOf(view)).edit; // another model may have other layers
       redraw();
     },

@@ -26,7 +26,8 @@ export async function fetchJson(path) {
 
 /**
  * A loader: `wish(value)` fetches value.url once the element is visible and hands the frame to `arrived`.
- * A wish made during a fetch waits; of several waiting ones only the last is fetched.
+ * A wish made during a fetch waits; of several waiting ones only the last is fetched. A wish for the frame that was
+ * wished for last says more about it, and returns true.
  */
 export function loader(element, { arrived, failed, busy }) {
   let wished = null;
@@ -61,9 +62,10 @@ export function loader(element, { arrived, failed, busy }) {
   document.addEventListener("visibilitychange", run);
   return {
     wish(value) {
-      if (wished && value && wished.url === value.url && wished.version === value.version) return;
-      wished = value;
+      if (wished && wished.url === value.url && wished.version === value.version) return Object.assign(wished, value) && true;
+      wished = { ...value };
       run();
+      return false;
     },
   };
 }

@@ -157,7 +157,7 @@ export function start(element, props, watch, words, options) {
 
   function followLink(from) {
     const recipe = address.follow(from);
-    if (!recipe) return;
+    if (!recipe) return address.remember(); // another model or other noise
     if (recipe.step !== null) timeline.seekStep(recipe.step);
     panels.wanted();
     if (view.pins.length || recipe.step !== null) wandering.stop();
@@ -236,8 +236,12 @@ export function start(element, props, watch, words, options) {
   function take() {
     if (props.value?.problem) return failed({ told: true, message: props.value.problem });
     if (!props.value?.url) return showEmpty();
-    if (!address.awaited || props.value.asked) return loading.wish(scaled(props.value));
-    return setTimeout(() => address.awaited && loading.wish(scaled(props.value)), LINK_MILLISECONDS); // should no answer come
+    if (!address.awaited || props.value.asked) return wish();
+    return setTimeout(() => address.awaited && wish(), LINK_MILLISECONDS); // should no answer come
+  }
+  function wish() {
+    const isKnown = loading.wish(scaled(props.value));
+    if (isKnown && value) panels.changed(); // as when a visitor's own trainings become known
   }
   /** The value with the noise scaled as the view has it; trainings keep drawing unscaled noise. */
   function scaled(from) {

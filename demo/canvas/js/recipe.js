@@ -16,7 +16,7 @@ export function readRecipe(search) {
   const query = new URLSearchParams(search);
   const whole = (name) => (/^\d{1,9}$/.test(query.get(name) ?? "") ? Number(query.get(name)) : null);
   return {
-    named: ["model", "seed", "class"].some((name) => query.has(name)),
+    named: ["model", "seed", "class"].some((name) => query.has(name)) || /^run-/.test(query.get("compare") ?? ""),
     given: OWN.filter((name) => query.has(name)),
     picture: whole("picture"),
     layer: query.get("layer"),

@@ -10,7 +10,9 @@ export function speaker(words) {
   speak.percent = (share) => (Number.isFinite(share) ? digits.format(share) : "–");
   speak.number = (value, places = 2) =>
     Number.isFinite(value)
-      ? new Intl.NumberFormat(language, { maximumFractionDigits: places, minimumFractionDigits: places }).format(value)
+      ? new Intl.NumberFormat(language, {
+        maximumFractionDigits: places, minimumFractionDigits: places, signDisplay: "negative", // no sign on a rounded 0
+      }).format(value)
       : "–";
   speak.language = language;
   return speak;

@@ -1,0 +1,40 @@
+"""What is kept of a view: a film shows the map that was asked for, or says why it cannot."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from attngan import films, frames, heatmaps
+from attngan.errors import AttnGanError
+from demo.explorer.keeping import Shot
+from tests.browser.serving import make_model
+
+
+@pytest.fixture
+def frame(tmp_path: Path) -> frames.Frame:
+    make_model(tmp_path / "faces", generator_attention=(4, 8))
+    return frames.decode((tmp_path / "faces" / "samples.frame.gz").read_bytes())
+
+
+def test_a_shot_lays_one_head_s_map_over_the_picture(frame: frames.Frame) -> None:
+    large = np.asarray(films.enlarged(frame.pictures[3]))
+    weights = frame.layers[0].weights[3, 1, 2 * 4 + 1].reshape(4, 4)  # pixel 5, 11 of 16 in a grid of 4
+    shown = Shot((5, 11), "4", 1).of(frame, 3)
+    assert (shown == heatmaps.overlay(large, weights)).all()
+    assert (Shot().of(frame, 3) == large).all()
+    finest = frame.layers[1].weights[3, :, 5 * 8 + 2].mean(0).reshape(8, 8)
+    assert (Shot((5, 11)).of(frame, 3) == heatmaps.overlay(large, finest)).all()
+
+
+@pytest.mark.parametrize(
+    ("shot", "told"),
+    [
+        (Shot((5, 11), "16"), "no attention layer '16'"),
+        (Shot((5, 11), "8", 2), "heads 0 to 1, not 2"),
+        (Shot((5, 16)), "outside the picture"),
+    ],
+)
+def test_a_shot_of_what_is_not_there_is_told(frame: frames.Frame, shot: Shot, told: str) -> None:
+    with pytest.raises(AttnGanError, match=told):
+        shot.of(frame, 3)
