@@ -1,6 +1,9 @@
 """`python -m attngan` is the command `attngan`."""
 
-from attngan.cli import main
+import signal
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # as an exception amid imports, Ctrl-C ends in a traceback
+    from attngan.cli import main
+
     main()

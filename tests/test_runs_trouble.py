@@ -170,3 +170,26 @@ def test_a_real_training_has_its_folder_alone_and_stops_and_saves_when_asked_to(
     assert said.splitlines()[-1] == events[-1].model_dump_json()
     assert runs.read_config(run).data == str(tmp_path / "pictures.npz")  # found from any folder
     assert runs.resume(run, runs.read_config(run)).step == events[-1].step
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals on Windows")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_training_that_is_stopped_while_it_imports_ends_at_once_without_a_traceback(
+    tmp_path: Path, number: signal.Signals
+):
+    # A module that torch or numpy imports in its midst says that it is there, and waits.
+    (tmp_path / "fractions.py").write_text("print('importing', flush=True)\nimport time\ntime.sleep(600)\n")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "attngan", "train", "--data", "faces", "--seconds", "60", "--run-dir", "run"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(Path(__file__).parents[1])])},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert child.stdout.readline() == "importing\n"
+    child.send_signal(number)
+    said, complaint = child.communicate(timeout=60)
+    assert (child.returncode, said, complaint) == (-number, "", "")
+    assert not (tmp_path / "run").exists()

@@ -36,10 +36,14 @@ class Child:
         return self.process.poll() is None if self.process else self.folder.alive()
 
     def stop(self) -> None:
-        """Asks it to save and stop after the step it is in; does not wait. Asking twice does no harm."""
+        """Asks it to save and stop after the step it is in; does not wait. Asking twice does no harm.
+
+        A child that has nothing to save yet ends at once. SIGTERM, since SIGINT is lost on it until it
+        listens, where the server was started in the background of a shell and so ignores SIGINT.
+        """
         if self.asked_to_stop is None:
             self.asked_to_stop = time.monotonic()
-            self._signal(signal.SIGINT)
+            self._signal(signal.SIGTERM)
 
     def end_if_overdue(self, extra_seconds: float) -> None:
         """Stops it beyond three times its budget and `extra_seconds`, ends it when it does not stop."""
@@ -58,7 +62,7 @@ class Child:
         if self.pid is None or not self.alive():
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            if number == signal.SIGINT or not hasattr(os, "killpg"):
+            if number == signal.SIGTERM or not hasattr(os, "killpg"):
                 os.kill(self.pid, number)
             else:
                 os.killpg(self.pid, number)

@@ -1,7 +1,7 @@
 """Stands in for `python -m attngan` in the tests of the page: writes a run folder without learning anything.
 
 The seed says how it behaves: 0 runs its budget, 1 never ends by itself, 2 says Failed, 3 dies with a word on
-its log, 5 ends without a word, 7 does not heed SIGINT.
+its log, 5 ends without a word, 7 does not heed SIGTERM.
 """
 
 import os
@@ -28,7 +28,7 @@ def main() -> None:
         nonlocal stopped
         stopped = True
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN if seed == 7 else stop)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN if seed == 7 else stop)
     if seed == 3:
         print("error: these pictures are not good enough.", file=sys.stderr)
         sys.exit(2)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import sys
 import time
 import zipfile
@@ -107,6 +108,24 @@ def test_a_child_that_does_not_stop_is_ended(jobs: Jobs, monkeypatch: pytest.Mon
     jobs.stop(run)
     wait_for_state(jobs, run, "stopped")
     assert not jobs.find(run).alive()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals on Windows")
+def test_a_child_that_does_not_listen_yet_ends_when_asked_to_also_in_the_background_of_a_shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(child, "GRACE_SECONDS", 10_000)
+    importing = Jobs(tmp_path / "runs", (sys.executable, "-c", "import time; time.sleep(600)"))
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in a process that `sh -c "... &"` starts
+    try:
+        run = importing.start(Request())
+        wait_for(lambda: importing.news(run).state == "starting" and importing.find(run).alive())
+        importing.stop(run)
+        wait_for_state(importing, run, "stopped")
+        assert not importing.find(run).alive()
+    finally:
+        signal.signal(signal.SIGINT, before)
+        importing.close()
 
 
 def test_a_child_that_takes_far_too_long_is_stopped(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
