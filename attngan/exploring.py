@@ -13,7 +13,9 @@ from attngan import heatmaps
 from attngan.attention import AttentionMap
 from attngan.changes import Change, change
 from attngan.checkpoints import Model, load
+from attngan.contribution import carried_lengths
 from attngan.edits import Edit, parse_text
+from attngan.readings import MODES, reading
 from attngan.sampling import Sample, sample
 
 
@@ -42,22 +44,35 @@ class Exploration:
         return change(self.original.images, self.drawn.images)
 
     def heatmap(
-        self, pixel: tuple[int, int], layer: str | None = None, head: int | None = None
+        self,
+        pixel: tuple[int, int],
+        layer: str | None = None,
+        head: int | None = None,
+        mode: str = "looks",
     ) -> np.ndarray:
-        """Where pixel (x, y) looks: float32 (Hk, Wk), summing to 1; the finest layer, the mean of its heads.
+        """What `mode` shows of pixel (x, y), float32 (rows, columns): see attngan.readings.reading.
 
-        Raises AttnGanError for a pixel, layer or head that is not there.
+        Usual is where it looks, (Hk, Wk), summing to 1; in the finest layer, the mean of its heads. Raises
+        AttnGanError for a pixel, layer, head or mode that is not there.
         """
         size = self.image.shape[0], self.image.shape[1]
-        return heatmaps.heatmap(heatmaps.find_layer(self.attention, layer), 0, pixel, size, head)
+        return reading(self.attention, pixel, size, layer, head, mode)
 
-    def figure(self, pixel: tuple[int, int], layer: str | None = None, head: int | None = None) -> Figure:
+    def figure(
+        self,
+        pixel: tuple[int, int],
+        layer: str | None = None,
+        head: int | None = None,
+        mode: str = "looks",
+    ) -> Figure:
         """Picture, heatmap and both in one, as a matplotlib figure; raises AttnGanError as `heatmap` does."""
-        return heatmaps.figure(self.image, self.heatmap(pixel, layer, head), pixel)
+        heat = self.heatmap(pixel, layer, head, mode)
+        return heatmaps.figure(self.image, heat, pixel, shown=MODES[mode].title, unit=MODES[mode].unit)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """All of it as named arrays: `image`, `original`, `seed`, `edit`, and for each layer L its
-        `L_weights` (N, Q, K), `L_query_size`, `L_key_size` and `L_gate`; `label` where there are classes.
+        `L_weights` (N, Q, K), `L_lengths` (N, K; attngan.contribution), `L_query_size`, `L_key_size` and
+        `L_gate`; `label` where there are classes.
         """
         found = {
             "image": self.image,
@@ -70,6 +85,7 @@ class Exploration:
         for layer in self.attention:
             found |= {
                 f"{layer.name}_weights": layer.weights[0].float().numpy(),
+                f"{layer.name}_lengths": carried_lengths(layer)[0].numpy(),
                 f"{layer.name}_query_size": np.array(layer.query_size),
                 f"{layer.name}_key_size": np.array(layer.key_size),
                 f"{layer.name}_gate": np.array(layer.gate.item(), np.float32),

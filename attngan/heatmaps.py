@@ -97,16 +97,26 @@ def overlay(image: np.ndarray, heat: np.ndarray, strength: float = 0.7) -> np.nd
     return pixels
 
 
-def figure(image: np.ndarray, heat: np.ndarray, pixel: tuple[int, int], title: str = "") -> Figure:
-    """A matplotlib figure: picture (H, W, C) with its pixel (x, y) marked, heatmap, and both in one."""
+def figure(
+    image: np.ndarray,
+    heat: np.ndarray,
+    pixel: tuple[int, int],
+    title: str = "",
+    shown: str = "where it looks",
+    unit: str = "attention weight",
+) -> Figure:
+    """A matplotlib figure: picture (H, W, C) with its pixel (x, y) marked, heatmap, and both in one.
+
+    `shown` says what the heatmap is, `unit` what its colours stand for.
+    """
     drawn = Figure(figsize=(9, 3.4), layout="constrained")
     axes = drawn.subplots(1, 3)
-    shown: Any = image[..., 0] if image.shape[-1] == 1 else image
-    axes[0].imshow(shown, cmap="gray", vmin=0, vmax=255)
+    picture: Any = image[..., 0] if image.shape[-1] == 1 else image
+    axes[0].imshow(picture, cmap="gray", vmin=0, vmax=255)
     axes[0].set_title(f"pixel {pixel[0]}, {pixel[1]}")
     scale = axes[1].imshow(heat, cmap=COLOURS, vmin=0)
-    axes[1].set_title("where it looks")
-    drawn.colorbar(scale, ax=axes[1], label="attention weight")
+    axes[1].set_title(shown)
+    drawn.colorbar(scale, ax=axes[1], label=unit)
     axes[2].imshow(overlay(image, heat))
     axes[2].set_title("both")
     for place in (0, 2):

@@ -8,8 +8,12 @@ import tiny
 import torch
 
 import attngan
+from attngan import heatmaps
+from attngan.contribution import carried_lengths, contributions
 from attngan.edits import parse_text
 from attngan.errors import AttnGanError
+from attngan.readings import MODES
+from attngan.rollout import rollout
 from attngan.sampling import sample
 
 
@@ -52,6 +56,7 @@ def test_all_of_it_goes_into_an_npz_and_comes_back():
         assert (kept["4_weights"][:, :, 3] == 0).all()
         assert (kept["original"] == seen.original.images[0].numpy()).all()
         assert kept["8_query_size"].tolist() == [8, 8]
+        np.testing.assert_allclose(kept["8_lengths"], carried_lengths(seen.attention[1])[0], rtol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +71,40 @@ def test_what_is_wrong_is_told(wrong: dict):
 def test_the_package_has_no_other_names():
     with pytest.raises(AttributeError, match="no attribute 'explain'"):
         attngan.explain  # noqa: B018
+
+
+def test_every_mode_is_the_map_of_its_own_module():
+    """Heads, layers and grids of all different sizes, against what each mode is defined by."""
+    seen = attngan.explore(tiny.model(), seed=7)
+    coarse, fine = seen.attention
+    pixel, query, coarse_query = (5, 11), (11 // 2) * 8 + 5 // 2, (11 // 4) * 4 + 5 // 4
+    expected = {
+        "looks": fine.weights[0, :, query].mean(0),
+        "seen": fine.weights[0, :, :, heatmaps.cell_of(pixel, (16, 16), fine.key_size)].mean(0),
+        "contribution": contributions(fine)[0, :, query].mean(0),
+        "rollout": rollout(seen.attention)[0, query],
+        "flow": fine.weights[0].mean((0, 1)),
+    }
+    assert expected.keys() == MODES.keys()
+    for mode, values in expected.items():
+        found = seen.heatmap(pixel, mode=mode)
+        np.testing.assert_allclose(found.ravel(), values, rtol=1e-5, atol=1e-8, err_msg=mode)
+        assert len(seen.figure(pixel, mode=mode).axes) == 4
+    assert seen.heatmap(pixel, mode="rollout").shape == coarse.query_size
+    one = seen.heatmap(pixel, layer="4", head=2, mode="contribution")
+    np.testing.assert_allclose(one.ravel(), contributions(coarse)[0, 2, coarse_query], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"mode": "stares"}, "one of looks, seen, contribution, rollout, flow"),
+        ({"mode": "contribution", "head": 3}, "heads 0 to 2"),
+        ({"mode": "flow", "head": -1}, "heads 0 to 2"),
+        ({"mode": "rollout", "layer": "9"}, "no attention layer 9"),
+        ({"mode": "seen", "pixel": (16, 0)}, "outside the picture"),
+    ],
+)
+def test_a_map_that_is_not_there_is_told(wrong: dict, told: str):
+    with pytest.raises(AttnGanError, match=told):
+        attngan.explore(tiny.model(), seed=7).heatmap(**({"pixel": (5, 11)} | wrong))

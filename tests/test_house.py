@@ -52,6 +52,7 @@ FLOORS: tuple[set[str], ...] = (
         "attngan.faithfulness",
         "attngan.neighbours",
     },
+    {"attngan.readings"},
     {"attngan.exploring"},
     {"attngan.recorder", "attngan.runs", "attngan.progress", "attngan.options"},
     {"attngan.cli"},

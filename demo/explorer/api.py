@@ -72,12 +72,18 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         head: int | None = None,
         label: int | None = None,
         edit: str = "",
+        truncation: float = 1.0,
+        mode: str = "looks",
     ) -> list[list[float]]:
-        """Where pixel (x, y) looks: rows of weights that sum to 1. Usual: finest layer, mean of its heads."""
-        seen = explored(model, Wish(_whole(seed), 1, _label(label)), edit)
+        """Where pixel (x, y) looks: rows of weights that sum to 1. Usual: finest layer, mean of its heads.
+
+        Other modes: seen, contribution, rollout, flow (attngan.readings).
+        """
+        seen = explored(model, Wish(_whole(seed), 1, _label(label), _number(truncation)), edit)
         pixel = _whole(x), _whole(y)
-        found: list[list[float]] = seen.heatmap(pixel, _text(layer) or None, _label(head)).tolist()
-        return found
+        found = seen.heatmap(pixel, _text(layer) or None, _label(head), _text(mode))
+        rows: list[list[float]] = found.tolist()
+        return rows
 
     def edit(
         model: str = "faces", seed: int = 0, edit: str = "", label: int | None = None, truncation: float = 1.0

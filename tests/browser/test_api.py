@@ -38,6 +38,9 @@ def test_answers_are_the_library_s(client: Any, models: Path) -> None:
     assert answer["moved"] == change(original.images, drawn.images).moved
     rows = client.predict(seed=7, x=5, y=9, head=1, edit="8*x0-7", api_name="/attention")
     np.testing.assert_allclose(np.ravel(rows), drawn.attention[-1].weights[0, 1, 4 * 8 + 2], atol=1e-6)
+    rows = client.predict(seed=7, x=5, y=9, head=1, truncation=0.5, mode="seen", api_name="/attention")
+    near = sampling.sample(model, [7], truncation=0.5).attention[-1]
+    np.testing.assert_allclose(np.ravel(rows), near.weights[0, 1, :, 4 * 8 + 2], atol=1e-6)
     one = client.predict(model="signs", seed=7, label=2, api_name="/sample")
     assert [layer["heads"] for layer in one["layers"]] == [3]
     assert client.predict(layer="4", api_name="/faithfulness")["layer"] == "4"
@@ -61,6 +64,7 @@ def test_answers_are_the_library_s(client: Any, models: Path) -> None:
         ("/sample", {"model": {"name": "faces"}}, "is no text"),
         ("/edit", {"edit": ["8*x0"]}, "is no text"),
         ("/attention", {"layer": 8}, "is no text"),
+        ("/attention", {"mode": "stares"}, "mode is one of"),
         ("/faithfulness", {"layer": None}, "is no text"),
     ],
 )

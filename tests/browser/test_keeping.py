@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+import attngan
 from attngan import checkpoints, edits, sampling
 from tests.browser import canvas
 from tests.browser.serving import STEPS
@@ -68,13 +69,70 @@ def test_the_page_hovers_with_the_network_off(page: Any, browser: Any, models: P
     assert problems == []
 
 
-def test_the_python_lines_draw_the_same(page: Any, models: Path) -> None:
+def ran(page: Any, models: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Any], list[Any]]:
+    """What the shown lines define, and what they print."""
+    printed: list[Any] = []
+    scope: dict[str, Any] = {"print": printed.append}
+    monkeypatch.chdir(models.parent)
     lines = page.locator("#explorer-python").inner_text()
-    assert f'attngan.explore("checkpoints/faces", seed=1, edit="{EDIT}")' in lines
-    scope: dict[str, Any] = {}
-    exec(lines.replace("checkpoints/", f"{models}/").replace("seen.png", f"{models}/seen.png"), scope)
+    exec(lines.replace("checkpoints/", f"{models.name}/"), scope)
+    return scope, printed
+
+
+def test_the_python_lines_draw_the_same(page: Any, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert f'attngan.explore("checkpoints/faces", seed=1, edit="{EDIT}")' in page.inner_text(
+        "#explorer-python"
+    )
+    page.wait_for_function(f"() => {{ {canvas.FIND}; return one.attentionCanvas.view.stand }}")
+    scope, printed = ran(page, models, monkeypatch)
     shown = page.evaluate(f"() => {{ {canvas.FIND}; return [...one.attentionCanvas.view.stand.pictures] }}")
     assert scope["seen"].image.ravel().tolist() == shown
+    assert printed[-1] == scope["seen"].change
+
+
+@pytest.mark.parametrize("head", ["mean", "2"])
+@pytest.mark.parametrize("mode", ["looks", "seen", "contribution", "rollout", "flow"])
+def test_the_python_lines_print_the_map_in_view(
+    visit: Callable[..., Any], models: Path, monkeypatch: pytest.MonkeyPatch, mode: str, head: str
+) -> None:
+    page = visit(f"?picture=2&pixel=5,9&mode={mode}&head={head}&truncation=0.7").page
+    canvas.ready(page)
+    shown = canvas.shown_map(page)
+    page.get_by_role("tab", name="Keep").click()
+    _, printed = ran(page, models, monkeypatch)
+    assert printed[0].shape == (shown.rows, shown.columns)
+    np.testing.assert_allclose(printed[0].ravel(), shown.values, atol=max(1 / 505, max(shown.values) / 250))
+
+
+@pytest.mark.parametrize("mode", ["looks", "seen"])
+def test_the_python_lines_of_a_moment_read_what_was_kept(
+    visit: Callable[..., Any], models: Path, finished: str, monkeypatch: pytest.MonkeyPatch, mode: str
+) -> None:
+    for model in ("faces", f"run-{finished}"):
+        query = f"?model={model}&picture=2&pixel=5,9&mode={mode}&head=1&step={STEPS[1]}"
+        page = visit(query).page
+        canvas.ready(page)
+        page.wait_for_function("() => document.querySelector('#explorer-timeline input').value === '1'")
+        page.get_by_role("tab", name="Keep").click()
+        page.get_by_text("frames.decode").wait_for()
+        shown = canvas.shown_map(page)
+        scope, printed = ran(page, models, monkeypatch)
+        assert (scope["picture"] == scope["frame"].pictures[1]).all()
+        np.testing.assert_allclose(printed[0].ravel(), shown.values, atol=1e-6)
+
+
+def test_the_python_lines_of_a_visitor_s_training_ask_the_page(
+    visit: Callable[..., Any], runs: Path, models: Path, finished: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visit(f"?model=run-{finished}&picture=2&pixel=5,9&mode=seen&head=3&edit=8*x0-7").page
+    canvas.ready(page)
+    page.wait_for_function(f"() => {{ {canvas.FIND}; return one.attentionCanvas.view.stand }}")
+    shown = canvas.shown_map(page)
+    page.get_by_role("tab", name="Keep").click()
+    _, (changed, rows) = ran(page, models, monkeypatch)
+    np.testing.assert_allclose(np.ravel(rows), shown.values, atol=1 / 505)
+    seen = attngan.explore(runs / finished / "run" / "model", seed=1, edit="8*x0-7")
+    assert changed["moved"] == seen.change.moved
 
 
 def test_a_model_without_kept_moments_offers_no_film_of_its_training(visit: Callable[..., Any]) -> None:

@@ -2,6 +2,7 @@
 import { fetchAnswer } from "./fetching.js";
 import { writeEdit } from "./edits.js";
 import { pixelOf } from "./pins.js";
+import { pythonOf } from "./python.js";
 
 export function keepPanel(context) {
   const { root, view, speak, canvas } = context;
@@ -13,6 +14,7 @@ export function keepPanel(context) {
   const model = () => context.value()?.recipe?.model ?? "";
   const seed = () => view.frame.header.seeds[view.chosen];
   const label = () => view.frame.header.labels?.[view.chosen] ?? null;
+  const shown = () => ({ view, model: model(), seed: seed(), label: label(), step: context.step() });
   const nameOf = (kind) => `attngan-${model()}-${seed()}.${kind}`;
 
   // -- what is asked of the server ----------------------------------------------------------------------------
@@ -72,27 +74,9 @@ export function keepPanel(context) {
   gif.addEventListener("click", () => fetchFile(filmPath("gif"), nameOf("gif")));
   webp.addEventListener("click", () => fetchFile(filmPath("webp"), nameOf("webp")));
   copy.addEventListener("click", async () => {
-    const done = await navigator.clipboard?.writeText(python()).then(() => true, () => false);
+    const done = await navigator.clipboard?.writeText(pythonOf(shown())).then(() => true, () => false);
     find(".told").textContent = speak(done ? "canvas_link_copied" : "keep_select");
   });
-
-  /** The Python lines that show the same again. */
-  function python() {
-    const folder = model().startsWith("run-") ? "THE/FOLDER/OF/THE/RUN" : `checkpoints/${model()}`;
-    const given = [`"${folder}"`, `seed=${seed()}`];
-    if (label() !== null) given.push(`label=${label()}`);
-    if (view.truncation !== 1) given.push(`truncation=${view.truncation}`);
-    if (writeEdit(view.edit)) given.push(`edit="${writeEdit(view.edit)}"`);
-    const lines = ["import attngan", "", `seen = attngan.explore(${given.join(", ")})`];
-    const point = view.pin ?? view.point;
-    if (point && view.layer) {
-      const { x, y } = pixelOf(point, view.frame);
-      const head = view.head === "mean" ? "" : `, head=${view.head}`;
-      lines.push(`seen.figure((${x}, ${y}), layer="${view.layer}"${head}).savefig("seen.png")`);
-    }
-    if (writeEdit(view.edit)) lines.push("print(seen.change)");
-    return lines.join("\n");
-  }
 
   return {
     changed() {
@@ -109,7 +93,7 @@ export function keepPanel(context) {
       if ([...what.options].some(({ value }) => value === before)) what.value = before;
     },
     refresh() {
-      if (view.frame) part("python").textContent = python();
+      if (view.frame) part("python").textContent = pythonOf(shown());
     },
   };
 }

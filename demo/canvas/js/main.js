@@ -215,6 +215,7 @@ export function start(element, props, watch, words, options) {
       loading.wish(scaled(props.value));
       address.remember();
     },
+    step: () => timeline.step, // of the training, null for the model as it is
     isPresent: () => Boolean(view.frame) && view.frame === present, // not an earlier moment of the training
   };
   const panels = panelsOf(context, options.panels, PANELS, speak);

@@ -1,0 +1,84 @@
+// The Python lines that show again what is shown.
+import { writeEdit } from "./edits.js";
+import { indexAt } from "./modes.js";
+import { pixelOf } from "./pins.js";
+import { layerOf } from "./view.js";
+
+/** Lines for a bundled model by the library, for a visitor's training by the page's own endpoints. */
+export function pythonOf({ view, model, seed, label, step }) {
+  if (step !== null) return momentLines(view, model, step);
+  return model.startsWith("run-") ? clientLines(view, model, seed, label) : libraryLines(view, model, seed, label);
+}
+
+const home = () => location.origin + location.pathname;
+const literal = (value) => (typeof value === "string" ? `"${value}"` : value);
+/** "seed=3, mode="seen"" of those that are given. */
+const named = (values) => Object.entries(values)
+  .filter(([, value]) => value !== null && value !== undefined && value !== "")
+  .map(([name, value]) => `${name}=${literal(value)}`).join(", ");
+
+/** Layer, head and mode in view where they are not what is usual. */
+function wishesOf(view) {
+  const { layer, mode } = view;
+  return {
+    layer, head: view.head === "mean" || mode === "rollout" ? null : view.head, mode: mode === "looks" ? null : mode,
+  };
+}
+
+const drawnWith = (view, label) => ({
+  label, truncation: view.truncation === 1 ? null : view.truncation, edit: writeEdit(view.edit),
+});
+
+/** The pixel in view; where a mode needs none, any will do. */
+function pixelIn(view) {
+  const point = view.pin ?? view.point ?? (view.mode === "flow" ? { x: 0, y: 0 } : null);
+  return point && view.layer ? pixelOf(point, view.frame) : null;
+}
+
+function libraryLines(view, model, seed, label) {
+  const drawn = named({ seed, ...drawnWith(view, label) });
+  const lines = ["import attngan", "", `seen = attngan.explore("checkpoints/${model}", ${drawn})`];
+  const pixel = pixelIn(view);
+  if (pixel) {
+    const shown = `(${pixel.x}, ${pixel.y}), ${named(wishesOf(view))}`;
+    lines.push(`print(seen.heatmap(${shown}))`, `seen.figure(${shown}).savefig("seen.png")`);
+  }
+  if (writeEdit(view.edit)) lines.push("print(seen.change)");
+  return lines.join("\n");
+}
+
+function clientLines(view, model, seed, label) {
+  const drawn = { model, seed, ...drawnWith(view, label) };
+  const lines = ["from gradio_client import Client", "", `client = Client("${home()}")`];
+  const call = (values, name) => `print(client.predict(${named({ ...values, api_name: name })}))`;
+  lines.push(call(drawn, writeEdit(view.edit) ? "/edit" : "/sample"));
+  const pixel = pixelIn(view);
+  if (pixel) lines.push(call({ ...drawn, ...pixel, ...wishesOf(view) }, "/attention"));
+  return lines.join("\n");
+}
+
+/** A moment of a training is a file that was kept; its maps are rows and columns of the weights in it. */
+function momentLines(view, model, step) {
+  const lines = model.startsWith("run-")
+    ? ["from urllib.request import Request, urlopen", "from attngan import frames", "",
+      `address = "${home()}gradio_api/attngan/step/${model}/${step}"`,
+      'kept = urlopen(Request(address, headers={"Accept-Encoding": "gzip"})).read()']
+    : ["from pathlib import Path", "from attngan import frames", "",
+      `kept = Path("checkpoints/${model}/timeline/${String(step).padStart(8, "0")}.frame.gz").read_bytes()`];
+  lines.push("frame = frames.decode(kept)", `picture = frame.pictures[${view.chosen}]`);
+  const layer = layerOf(view);
+  const point = view.pin ?? view.point;
+  if (!layer || view.chosen >= view.frame.attended) return lines.join("\n");
+  lines.push(`layer = next(one for one in frame.layers if one.name == "${layer.name}")`);
+  const head = view.head === "mean" ? ".mean(0)" : `[${view.head}]`;
+  lines.push(`weights = layer.weights[${view.chosen}]${head}  # from each query (row) to each key`);
+  if (point && view.mode === "looks") {
+    const query = indexAt(point, { rows: layer.queryHeight, columns: layer.queryWidth });
+    lines.push(`print(weights[${query}].reshape(layer.key_size))`);
+  }
+  if (point && view.mode === "seen") {
+    const key = indexAt(point, { rows: layer.keyHeight, columns: layer.keyWidth });
+    lines.push(`print(weights[:, ${key}].reshape(layer.query_size))`);
+  }
+  return lines.join("\n");
+}
