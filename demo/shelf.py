@@ -18,7 +18,7 @@ from demo.jobs import JobFolder, runs_folder
 
 RUN = "run-"
 MOST_STEPS = 200  # on one slider
-FIRST = "faces"  # what the page opens on, when it is there
+FIRST = "digits"  # what the page opens on, when it is there
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
             form = _form()
         with gr.Column(elem_id="train-room", scale=1, min_width=320):
             panel = parts.panel("train-panel")
-            canvas = attention_canvas("train-live")
+            canvas = attention_canvas("train-live", wander=True)
             reals = parts.reals("train-reals")
 
     shown = [reals, form.upload_note, form.conditional]
@@ -115,7 +115,7 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
 
 
 def _form() -> Form:
-    """The controls, with the values of a Request that was asked for nothing."""
+    """The controls, with the values of a Request of nothing; what needs no choice stands last."""
     usual = Request.model_construct()
     data = gr.Dropdown(
         choices=[(word(f"train_data_{name}"), name) for name in (*DATA_SETS, UPLOADED)],
@@ -131,6 +131,28 @@ def _form() -> Form:
         elem_id="train-upload",
     )
     upload_note = parts.note("train-upload-note")
+    with gr.Row(elem_id="train-numbers"):
+        # Without minimum and maximum: gradio's own message would appear far from the control.
+        seconds = gr.Number(
+            usual.seconds,
+            label=word("train_seconds"),
+            info=word("train_seconds_info"),
+            min_width=120,
+            elem_id="train-seconds",
+        )
+        seed = gr.Number(
+            usual.seed,
+            label=word("train_seed"),
+            info=word("train_seed_info"),
+            precision=0,
+            min_width=120,
+            elem_id="train-seed",
+        )
+    note = parts.note("train-note")
+    with gr.Row(elem_id="train-buttons"):
+        start = gr.Button(word("train_start"), variant="primary", min_width=120, elem_id="train-start")
+        stop = gr.Button(word("train_stop"), interactive=False, min_width=120, elem_id="train-stop")
+    explore = gr.Button(word("train_explore"), variant="primary", visible=False, elem_id="train-explore")
     recipe = gr.Dropdown(
         choices=[(word(f"train_recipe_{name.partition('-')[0]}"), name) for name in RECIPES],
         value=usual.preset,
@@ -158,28 +180,6 @@ def _form() -> Form:
         interactive=False,
         elem_id="train-conditional",
     )
-    with gr.Row(elem_id="train-numbers"):
-        # Without minimum and maximum: gradio's own message would appear far from the control.
-        seconds = gr.Number(
-            usual.seconds,
-            label=word("train_seconds"),
-            info=word("train_seconds_info"),
-            min_width=120,
-            elem_id="train-seconds",
-        )
-        seed = gr.Number(
-            usual.seed,
-            label=word("train_seed"),
-            info=word("train_seed_info"),
-            precision=0,
-            min_width=120,
-            elem_id="train-seed",
-        )
-    note = parts.note("train-note")
-    with gr.Row(elem_id="train-buttons"):
-        start = gr.Button(word("train_start"), variant="primary", min_width=120, elem_id="train-start")
-        stop = gr.Button(word("train_stop"), interactive=False, min_width=120, elem_id="train-stop")
-    explore = gr.Button(word("train_explore"), variant="primary", visible=False, elem_id="train-explore")
     command = gr.Textbox(
         shown_command(usual, usual.data),
         label=word("train_command"),

@@ -6,12 +6,14 @@ WORDS: dict[str, dict[str, str]] = {
         "page_train": "Train",
         "page_intro": (
             "# Attention, live\n"
-            "Watch an attention-GAN learn to draw, then touch any pixel and see where the generator looked."
+            "A network drew these from noise. Touch a picture to see where it looked, or train your own."
         ),
     },
     "zh-CN": {
         "page_explore": "探索",
         "page_train": "训练",
-        "page_intro": "# 看得见的注意力\n看注意力 GAN 学会画画，再触碰任意像素，看生成器当时看向了哪里。",
+        "page_intro": (
+            "# 看得见的注意力\n这些图片由网络从噪声画出。触碰图片，看它当时看向哪里；也可以训练自己的网络。"
+        ),
     },
 }

@@ -3,7 +3,7 @@
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "tour_name": "Tour",
-        "tour_offer": "First time here?",
+        "tour_offer": "New here?",
         "tour_start": "Show me around",
         "tour_decline": "No, thanks",
         "tour_back": "Back",

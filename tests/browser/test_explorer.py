@@ -61,7 +61,7 @@ def test_the_painted_map_is_the_library_s_within_the_quantisation(page: Any, mod
 
 
 def test_who_looks_at_it_is_a_column_of_the_same_weights(page: Any, models: Path) -> None:
-    page.locator("#explorer-mode").get_by_text("Looked at by").click()
+    page.locator("#explorer-mode").get_by_text("Seen by").click()
     canvas.hover(page, 0.7, 0.4)
     shown = canvas.shown_map(page)
     column = weights(models, "faces", 0, "8").mean(0)[:, shown.cell]
@@ -173,7 +173,7 @@ def test_speaks_chinese_to_a_chinese_browser(visit: Callable[..., Any]) -> None:
     page = visit(locale="zh-CN").page
     canvas.ready(page)
     assert page.locator("#explorer-noise").text_content().strip() == "换一批噪声"
-    assert page.get_by_text("看向哪里").is_visible()
+    assert page.get_by_text("看向哪里", exact=True).is_visible()
     assert "canvas_" not in page.locator("#explorer-canvas").inner_text()
 
 

@@ -71,7 +71,7 @@ def test_frames_of_any_shape_are_painted_true(visit: Callable[..., Any]) -> None
     assert (shown.rows, shown.columns, shown.cell) == (3, 11, 3 * 7 + 4)
     assert np.abs(np.array(shown.values) - truth[0, :, shown.cell].mean(0)).max() <= HALF_LEVEL
     page.keyboard.press("Tab")
-    page.locator("#explorer-mode").get_by_text("Looked at by").click()
+    page.locator("#explorer-mode").get_by_text("Seen by").click()
     canvas.hover(page, 9.5 / 11, 1.5 / 3)
     shown = canvas.shown_map(page)
     assert (shown.rows, shown.columns, shown.cell) == (5, 7, 1 * 11 + 9)

@@ -36,10 +36,35 @@ def test_axe_finds_nothing_serious_in_any_panel(visit: Callable[..., Any], theme
         assert [(name, one["id"], [node["html"] for node in one["nodes"]]) for one in serious] == []
 
 
-def test_nothing_scrolls_sideways_at_phone_width_in_chinese(visit: Callable[..., Any]) -> None:
-    page = visit("?edit=8*x3_4*g0.5", locale="zh-CN", viewport={"width": 390, "height": 844}).page
+# What a finger has to hit; numbers in running text explain themselves and may be smaller.
+FOR_FINGERS = ":is(button, select, summary, .choice span, .quiet, input[type=range])"
+TOO_SMALL = f"""() => [...document.querySelectorAll("#explorer-canvas {FOR_FINGERS}")]
+  .filter((one) => one.checkVisibility() && !one.matches(".term:not(.why), .grid *"))
+  .map((one) => [one.id || one.className || one.textContent, one.getBoundingClientRect()])
+  .filter(([, box]) => Math.min(box.width, box.height) < 39.9).map(([name]) => name)"""
+
+
+@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
+def test_on_a_phone_nothing_scrolls_sideways_and_fingers_find_everything(
+    visit: Callable[..., Any], language: str
+) -> None:
+    query = "?edit=8*x3_4*g0.5&pixel=4,8;9,9"
+    page = visit(query, locale=language, viewport={"width": 390, "height": 844}).page
     canvas.ready(page)
+    page.locator("#explorer-truth summary").evaluate("(one) => one.click()")
+    page.locator("#explorer-canvas .view summary").click()
     for name in PANELS:
         page.locator(f"#explorer-tabs [data-name={name}]").click()
         assert page.evaluate("document.documentElement.scrollWidth") == 390, name
+        assert page.evaluate(TOO_SMALL) == [], name
         assert not any(f"{one}_" in page.locator("#explorer-canvas").inner_text() for one in PANELS)
+
+
+def test_on_a_phone_the_picture_stays_in_sight(visit: Callable[..., Any]) -> None:
+    page = visit(viewport={"width": 390, "height": 844}).page
+    canvas.ready(page)
+    page.evaluate("window.scrollTo(0, document.querySelector('#explorer-maps').getBoundingClientRect().top)")
+    canvas.settle(page)
+    box = page.locator("#explorer-picture").bounding_box()
+    assert page.evaluate("window.scrollY") > 400
+    assert 0 <= box["y"] < 20

@@ -100,7 +100,7 @@ def test_the_link_shows_the_same_view_in_a_fresh_browser(visit: Callable[..., An
     first.page.locator("#explorer-seed input").fill("13")
     first.page.locator("#explorer-grid [title='Sample 3, seed 15, bar']").click()
     first.page.locator("#explorer-head").get_by_text("3", exact=True).click()
-    first.page.locator("#explorer-mode").get_by_text("Looked at by").click()
+    first.page.locator("#explorer-mode").get_by_text("Seen by").click()
     first.page.mouse.click(*canvas.point(first.page, 9.5 / 16, 4.5 / 16))
     wanted = "?model=signs&seed=13&picture=3&layer=8&head=3&mode=seen&pixel=9,4"
     first.page.wait_for_function("(wanted) => location.search === wanted", arg=wanted)

@@ -238,9 +238,9 @@ export function editPanel(context) {
       const one = view.head !== "mean";
       const number = one ? view.head + 1 : "";
       muteButton.disabled = soloButton.disabled = !one;
-      muteButton.textContent = speak("edit_mute", { number });
+      muteButton.textContent = speak(one ? "edit_mute" : "edit_choose_head", { number });
       soloButton.textContent = speak("edit_solo", { number });
-      muteButton.title = soloButton.title = one ? "" : speak("edit_choose_head");
+      soloButton.hidden = !one;
       muteButton.setAttribute("aria-pressed", one && !gainsOf(layer)[view.head]);
       soloButton.setAttribute("aria-pressed", one && layer.heads > 1 && isSolo(layer));
     },

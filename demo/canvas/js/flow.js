@@ -4,7 +4,7 @@ import { remembered } from "./remembered.js";
 
 export const MOST_LINKS = 200;
 const BEND = 0.18; // of a link's length, how far its middle lies aside
-const VEIL = "rgba(12, 12, 18, 0.85)"; // over the picture, so that links stand out on any
+const VEIL = "rgba(12, 12, 18, 0.45)"; // over the picture, so that links stand out on any
 
 /** The weights that each key gets, as the mean over all queries. */
 export function lookedAt(layer, picture, head) {

@@ -55,7 +55,7 @@ export function singlesOf(frame) {
 }
 
 /** Picture `index` of a frame as opaque ImageData of the picture's own size; `colourful` 0 makes it grey. */
-export function pictureOf(frame, index, colourful = 1) {
+export function pictureOf(frame, index, colourful = 1, bright = 1) {
   const { height, width, channels, pictures } = frame;
   const image = new ImageData(width, height);
   const start = index * height * width * channels;
@@ -63,7 +63,7 @@ export function pictureOf(frame, index, colourful = 1) {
     const from = start + pixel * channels;
     const [red, green, blue] = [0, 1, 2].map((band) => pictures[from + (channels === 3 ? band : 0)]);
     const grey = 0.299 * red + 0.587 * green + 0.114 * blue;
-    const mixed = [red, green, blue].map((band) => grey + colourful * (band - grey));
+    const mixed = [red, green, blue].map((band) => bright * (grey + colourful * (band - grey)));
     image.data.set([...mixed, 255], 4 * pixel);
   }
   return image;

@@ -203,7 +203,7 @@ export function start(element, props, watch, words, options) {
       return layerOf(view) && headsOf(layerOf(view)).includes(wanted) && act.change(() => (view.head = wanted));
     },
   };
-  const wandering = wander(options.wander, view, () => Boolean(layerOf(view)), repaint);
+  const wandering = wander(options.wander, view, () => Boolean(layerOf(view)), repaint, (on) => (find(".invite").hidden = !on));
 
   const context = {
     root, view, speak, canvas, act, repaint, refresh, draw: drawPicture, show: showPicture,

@@ -1,6 +1,6 @@
 // Painting: a picture with a map over it, small maps, the colour bar.
 
-const FAINTEST = 0.8; // share of the overlay's strength that a weight of zero still gets
+const FAINTEST = 0; // share of the overlay's strength that a weight of zero still gets
 
 /** ImageData of a map: colour by value / top, opacity growing with it; `strength` in [0, 1]. */
 export function imageOfMap(map, height, width, top, colours, strength, faintest = FAINTEST) {
@@ -11,7 +11,7 @@ export function imageOfMap(map, height, width, top, colours, strength, faintest 
     image.data[4 * cell] = colours[colour];
     image.data[4 * cell + 1] = colours[colour + 1];
     image.data[4 * cell + 2] = colours[colour + 2];
-    image.data[4 * cell + 3] = Math.round(255 * strength * (faintest + (1 - faintest) * level));
+    image.data[4 * cell + 3] = Math.round(255 * strength * (faintest + (1 - faintest) * Math.sqrt(level)));
   }
   return image;
 }

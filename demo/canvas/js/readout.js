@@ -48,7 +48,7 @@ export function readoutOf(root, view, speak) {
       find(".scale").classList.toggle("off", !found);
       tell(".low", "0");
       tell(".high", found ? amountOf(found.top, view.mode, speak) : "");
-      find(".scale .mark").style.left = 100 * Math.min(1, share) + "%";
+      find(".scale").style.setProperty("--even", 100 * Math.min(1, share) + "%");
       tell(".even", found ? speak("canvas_even", { share: amountOf(even, view.mode, speak) }) : "");
     },
 

@@ -12,7 +12,7 @@ export function stageOn(canvas) {
   return {
     take(frame, index) {
       canvasOf(pictureOf(frame, index), plain);
-      canvasOf(pictureOf(frame, index, 0.2), quiet); // with little colour, so that the map's colours can be read
+      canvasOf(pictureOf(frame, index, 0.7, 0.45), quiet); // dim, with less colour: what is looked at glows on it
       canvas.style.aspectRatio = `${frame.width} / ${frame.height}`;
     },
     paint(view, between = () => {}) {

@@ -17,7 +17,7 @@ export function newView() {
       return this.pins[this.active] ?? null;
     },
     point: null, hovering: false,
-    strength: 0.7, smooth: false, range: "map", colours: "magma", links: 40,
+    strength: 0.8, smooth: false, range: "map", colours: "magma", links: 40,
   };
 }
 

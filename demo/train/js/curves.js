@@ -37,14 +37,18 @@ export function spanOf(values) {
 export function drawCurves(figure, history, speak, duration) {
   if (!history.length) return;
   const until = history.at(-1)[1] || 1;
-  const sides = SIDES.map((name, index) => ({ name, raw: history.map((point) => point[2 + index]) }));
-  const [low, high] = spanOf(sides.flatMap(({ raw }) => raw));
+  const sides = SIDES.map((name, index) => {
+    const raw = history.map((point) => point[2 + index]);
+    return { name, raw, smooth: smoothed(raw) };
+  });
+  const [lowest, highest] = spanOf(sides.flatMap(({ raw }) => raw));
+  const calm = sides.flatMap(({ smooth }) => smooth); // never cut off
+  const [low, high] = [Math.min(lowest, ...calm), Math.max(highest, ...calm)];
   const x = (seconds) => ((1000 * seconds) / until).toFixed(1);
   const y = (value) => Math.max(-1000, Math.min(1000, (100 * (high - value)) / (high - low))).toFixed(1);
   const line = (values) => values.map((value, index) => `${x(history[index][1])},${y(value)}`).join(" ");
   const last = {};
-  for (const { name, raw } of sides) {
-    const smooth = smoothed(raw);
+  for (const { name, raw, smooth } of sides) {
     last[name] = speak.number(smooth.at(-1));
     figure.querySelector(`polyline.${name}.raw`).setAttribute("points", line(raw));
     figure.querySelector(`polyline.${name}.smooth`).setAttribute("points", line(smooth));
