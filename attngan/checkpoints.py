@@ -6,12 +6,14 @@ Not pickle, which runs code when it is read: anybody may open anybody's folder.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import safetensors.torch
 import torch
 from pydantic import Field
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
+from torch.overrides import TorchFunctionMode
 
 from attngan import storage
 from attngan.architectures import AnyDiscriminator, AnyGenerator, build
@@ -82,7 +84,7 @@ def load(path: str | Path) -> Model:
     """
     folder = find(path)
     contents = describe(folder)
-    with torch.device("meta"):
+    with torch.device("meta"), _Unstarted():
         generator, discriminator = build(contents.model)
     tensors = _read(folder / WEIGHTS, tensors_of(generator, discriminator))
     for part, network in (("generator", generator), ("discriminator", discriminator)):
@@ -118,6 +120,23 @@ def check_finite(tensors: Mapping[str, Tensor]) -> None:
     for name, tensor in tensors.items():
         if not torch.isfinite(tensor).all():
             raise AttnGanError(f"The weights {name} are not finite, so this model can draw nothing.")
+
+
+class _Unstarted(TorchFunctionMode):
+    """Inside, networks get no starting values: making them without memory imports torch's compiler.
+
+    That takes a second or two, which whoever opens a model would wait for.
+    """
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        given = kwargs or {}
+        if func in (torch.rand, torch.randn):
+            return torch.empty(*args, **given)
+        if func.__name__ in ("normal_", "uniform_", "mul"):
+            return args[0] if args else given["tensor"]
+        return func(*args, **given)
 
 
 def _read(file: Path, expected: Mapping[str, Tensor]) -> dict[str, Tensor]:

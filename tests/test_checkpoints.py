@@ -1,6 +1,8 @@
 """A checkpoint comes back exactly; whatever else lies in its folder is refused in a sentence."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -238,3 +240,15 @@ def test_a_halved_model_takes_half_the_bytes_and_comes_back_rounded(folder: Path
     for name, value in model.generator.state_dict().items():
         expected = value.half().float() if value.is_floating_point() else value
         assert torch.equal(loaded.generator.state_dict()[name], expected)
+
+
+@pytest.mark.parametrize("bundled", ["digits", "faces"])
+def test_drawing_from_a_checkpoint_does_not_wait_for_torchs_compiler(bundled: str):
+    code = (
+        "import sys; from attngan import checkpoints, sampling; "
+        f"sampling.sample(checkpoints.load('checkpoints/{bundled}'), [3]); "
+        "assert 'torch._dynamo' not in sys.modules"
+    )
+    home = Path(__file__).parent.parent
+    done = subprocess.run([sys.executable, "-c", code], cwd=home, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
