@@ -85,8 +85,19 @@ def start(folder: JobFolder, command: Sequence[str] = COMMAND) -> Child:
             )
     except OSError as error:
         raise AttnGanError(f"The training could not be started: {error.strerror}.") from error
-    if hasattr(os, "setpriority"):
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+    _stand_back(process.pid)
     folder.write(record.with_(pid=process.pid, started=time.time()))
     return Child(folder, process)
+
+
+def _stand_back(pid: int) -> None:
+    """Lets all other programs go before this process, where the system allows it.
+
+    Linux shares the processor out among sessions first and heeds niceness only within one, so that the
+    child, which leads a session of its own, has to be nice as a session too.
+    """
+    if hasattr(os, "setpriority"):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{pid}/autogroup").write_text(str(NICENESS), "ascii")

@@ -220,6 +220,9 @@ def test_the_child_is_nice_and_leads_its_own_session(jobs: Jobs):
     pid = jobs.find(run).record().pid
     assert os.getpriority(os.PRIO_PROCESS, pid) >= child.NICENESS
     assert os.getsid(pid) == pid != os.getsid(0)
+    shares = Path(f"/proc/{pid}/autogroup")
+    if shares.exists():
+        assert int(shares.read_text().rpartition(" ")[2]) == child.NICENESS
 
 
 def test_old_runs_make_room_but_never_one_that_runs(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
