@@ -59,12 +59,14 @@ export function pictureOf(frame, index, colourful = 1, bright = 1) {
   const { height, width, channels, pictures } = frame;
   const image = new ImageData(width, height);
   const start = index * height * width * channels;
+  const [green, blue] = channels === 3 ? [1, 2] : [0, 0];
   for (let pixel = 0; pixel < height * width; pixel++) {
     const from = start + pixel * channels;
-    const [red, green, blue] = [0, 1, 2].map((band) => pictures[from + (channels === 3 ? band : 0)]);
-    const grey = 0.299 * red + 0.587 * green + 0.114 * blue;
-    const mixed = [red, green, blue].map((band) => bright * (grey + colourful * (band - grey)));
-    image.data.set([...mixed, 255], 4 * pixel);
+    const grey = 0.299 * pictures[from] + 0.587 * pictures[from + green] + 0.114 * pictures[from + blue];
+    image.data[4 * pixel] = bright * (grey + colourful * (pictures[from] - grey));
+    image.data[4 * pixel + 1] = bright * (grey + colourful * (pictures[from + green] - grey));
+    image.data[4 * pixel + 2] = bright * (grey + colourful * (pictures[from + blue] - grey));
+    image.data[4 * pixel + 3] = 255;
   }
   return image;
 }

@@ -8,12 +8,10 @@ export function speaker(words) {
     (texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   const digits = new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 2 });
   speak.percent = (share) => (Number.isFinite(share) ? digits.format(share) : "–");
-  speak.number = (value, places = 2) =>
-    Number.isFinite(value)
-      ? new Intl.NumberFormat(language, {
-        maximumFractionDigits: places, minimumFractionDigits: places, signDisplay: "negative", // no sign on a rounded 0
-      }).format(value)
-      : "–";
+  const formats = []; // by decimal places; making one takes longer than all else that is said
+  const formatOf = (places) =>
+    (formats[places] ??= new Intl.NumberFormat(language, { maximumFractionDigits: places, minimumFractionDigits: places }));
+  speak.number = (value, places = 2) => (Number.isFinite(value) ? formatOf(places).format(value) : "–");
   speak.language = language;
   return speak;
 }

@@ -2,7 +2,7 @@
 // between two samples all frames are at hand.
 import { fetchFrame } from "./fetching.js";
 
-const KEPT_BYTES = 64e6; // of moments remembered
+const KEPT_BYTES = 16e6; // of moments remembered; the browser keeps the others as files
 const PLAYED_MILLISECONDS = 350; // a moment is shown at speed 1
 
 /**
