@@ -1,0 +1,23 @@
+"""A scripted stranger uses the page at random, a short while, and nothing breaks."""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import soak
+
+from tests.browser import canvas
+
+SECONDS = 15
+
+
+def test_random_use_breaks_nothing(visit: Callable[..., Any], browser: Any) -> None:
+    one = visit(reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"])
+    canvas.ready(one.page)
+    stranger = soak.Stranger(
+        one.page, lambda **settings: browser.new_context(**settings).new_page(), random.Random(7)
+    )
+    stranger.use(SECONDS)
+    stranger.other_tab()
+    assert stranger.problems == []
+    assert stranger.did.total() > 10
