@@ -116,8 +116,7 @@ class Guard:
     def go_back(self) -> None:
         """Put the state back to the last good snapshot; its clock and its random numbers go on."""
         state = self.state
-        saved = copy.deepcopy(self._snapshots[-1])  # optimisers work on what they are given
-        state.load_state_dict(saved | {"rng": state.rng.get_state(), "seconds": state.seconds})
+        state.load_state_dict(self._snapshots[-1] | {"rng": state.rng.get_state(), "seconds": state.seconds})
         if len(self._snapshots) > 1:
             self._snapshots.pop()
         self._next_snapshot = state.step + _spacing(state.step)

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 
 CONVINCING = 0.9  # bfloat16 must take less than this share of float32's time to be chosen
+CLEAR = 1.3  # a ratio of the two beyond which nothing more has to be measured
 
 
 def autocast(precision: str) -> torch.autocast:
@@ -18,14 +19,16 @@ def autocast(precision: str) -> torch.autocast:
 def fastest_precision(run: Callable[[], Any], repeats: int = 3) -> tuple[str, str]:
     """The precision in which `run` takes less time, and a sentence that says so with the ratio.
 
-    What counts is the processor's time of one thread, the least of `repeats` in turn: on a busy machine
-    the clock on the wall measures the neighbours.
+    What counts is the processor's time of one thread, the least of up to `repeats` in turn: on a busy
+    machine the clock on the wall measures the neighbours.
     """
     seconds = dict.fromkeys(("float32", "bfloat16"), math.inf)
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        for _ in range(repeats + 1):  # the first call pays for preparations and will not be the least
+        for turn in range(repeats + 1):  # the first call pays for preparations and will not be the least
+            if turn > 1 and max(seconds.values()) > CLEAR * min(seconds.values()):
+                break
             for precision in seconds:
                 with autocast(precision):
                     start = time.process_time()

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import torch
 from torch import Tensor, nn
 
+from attngan.adam import Adam
 from attngan.architectures import build
 from attngan.augment import augment
 from attngan.averaging import average
@@ -60,8 +61,8 @@ class TrainState:
         for network in (self.generator, self.discriminator):
             network.to(memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
-        self.generator_optimiser = _adam(self.generator, config.generator_rate, config.betas)
-        self.discriminator_optimiser = _adam(self.discriminator, config.discriminator_rate, config.betas)
+        self.generator_optimiser = Adam(self.generator.parameters(), config.betas)
+        self.discriminator_optimiser = Adam(self.discriminator.parameters(), config.betas)
         self.rng = torch.Generator().manual_seed(config.seed)
         self.clusters: Tensor | None = None  # of every real, (N,); found when training begins
         self.precision: str = config.precision
@@ -238,16 +239,12 @@ def _discriminator_loss(
     return loss, real_logits.detach()
 
 
-def _descend(network: nn.Module, optimiser: torch.optim.Optimizer, loss: Tensor, rate: float) -> bool:
+def _descend(network: nn.Module, optimiser: Adam, loss: Tensor, rate: float) -> bool:
     """Take one step down the loss's gradient; False, and no step, where loss or gradient is not finite."""
     gradients = _gradient(network, loss)
     if not torch.isfinite(loss + torch.nn.utils.get_total_norm(gradients)):
         return False
-    for parameter, gradient in zip(network.parameters(), gradients, strict=True):
-        parameter.grad = gradient
-    for group in optimiser.param_groups:
-        group["lr"] = rate
-    optimiser.step()
+    optimiser.step(gradients, rate)
     return True
 
 
@@ -281,10 +278,6 @@ def _rehearse(state: TrainState, data: TrainingData) -> None:
     _gradient(state.generator, loss)
     for buffer, before in zip(state.generator.buffers(), buffers, strict=True):
         buffer.data.copy_(before)
-
-
-def _adam(network: nn.Module, rate: float, betas: tuple[float, float]) -> torch.optim.Adam:
-    return torch.optim.Adam(network.parameters(), lr=rate, betas=betas, fused=True)
 
 
 def _count(network: nn.Module) -> int:

@@ -1,10 +1,11 @@
-"""Images per second of the training step, as ratios to the default in one run; memory; share of the peak.
+"""Images per second of the training step, as ratios in one run; first step; memory; share of the peak.
 
-    python bench/speed.py [--rounds 5] [--only NAME ...] [--memory-seconds 20] [--json]
+    python bench/speed.py [--rounds 5] [--only NAME ...] [--starts 3] [--memory-seconds 20] [--json]
 
 The variants take turns, a few steps each, so that a machine that slows down slows all of them; the median
-of the rounds counts. Peak memory is that of `train` with its frames and snapshots, in a process of its own.
-The machine's peak is the best of some large convolutions, in either precision. Nothing else should run.
+of the rounds counts. The first step is waited for from the command on. Peak memory is that of `train` with
+its frames and snapshots, in a process of its own. The machine's peak is the best of some large convolutions,
+in either precision. Nothing else should run.
 """
 
 import argparse
@@ -192,11 +193,28 @@ def peak_memory(size: int, seconds: float) -> float:
     return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e9
 
 
+def first_step_seconds(starts: int) -> float:
+    """From giving the command `train` until it tells its first step, the median of so many starts."""
+    found = []
+    for _ in range(starts):
+        with tempfile.TemporaryDirectory() as folder:
+            options = ["--data", "digits", "--steps", "1", "--run-dir", "run", "--json"]
+            start = time.perf_counter()
+            command = [sys.executable, "-m", "attngan", "train", *options]
+            with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE) as child:
+                assert child.stdout is not None
+                if not any(json.loads(line)["event"] == "step" for line in child.stdout):
+                    raise SystemExit("A run came to no step.")
+                found.append(time.perf_counter() - start)
+    return statistics.median(found)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--only", nargs="+", help="names of variants, each in quotes; default: all")
+    parser.add_argument("--starts", type=int, default=3, help="of a run, for its first step; 0: none")
     parser.add_argument("--memory-seconds", type=float, default=20, help="of each run; 0: leave memory out")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
@@ -205,6 +223,7 @@ def main() -> None:
         parser.error(f"there is no {unknown}; there are: {', '.join(VARIANTS)}")
     sizes = (32, 64) if chosen.memory_seconds else ()  # first: a child begins as large as its parent is
     memory = {size: peak_memory(size, chosen.memory_seconds) for size in sizes}
+    first_step = first_step_seconds(chosen.starts) if chosen.starts else None
     precision, why = chosen_precision()
     speeds = rates(names, chosen.rounds, precision)
     peaks = peak_operations()
@@ -219,6 +238,7 @@ def main() -> None:
                     "operations_per_second": used,
                     "peak_operations_per_second": peaks,
                     "peak_memory_gb": memory,
+                    "first_step_seconds": first_step,
                 }
             )
         )
@@ -235,6 +255,8 @@ def main() -> None:
         )
     for size, gigabytes in memory.items():
         print(f"peak memory of a {size} px run {gigabytes:5.2f} GB")
+    if first_step is not None:
+        print(f"first step of a run after {first_step:.1f} s")
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ FLOORS: tuple[set[str], ...] = (
     {
         "attngan.layers",
         "attngan.losses",
+        "attngan.adam",
         "attngan.augment",
         "attngan.averaging",
         "attngan.clusters",
