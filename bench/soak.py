@@ -111,6 +111,7 @@ class Stranger:
             self.key: 6,
             self.model: 1,
             self.seed: 1,
+            self.moments: 2,
             self.own_picture: 1,
             self.other_tab: 0.4,
             self.train_tab: 0.4,
@@ -195,6 +196,23 @@ class Stranger:
     def seed(self) -> None:
         """Type a seed."""
         self.page.fill("#explorer-seed input", str(self.chance.choice((0, self.chance.randrange(2**31)))))
+
+    def moments(self) -> None:
+        """Scrub through the training, or play it; only the first noise has its moments."""
+        line = self.page.locator("#explorer-timeline")
+        if not line.is_visible():
+            self.page.fill("#explorer-seed input", "0")
+            self.page.wait_for_timeout(500)
+        if line.is_visible() and self.chance.random() < 0.5:
+            line.locator("select").select_option(self.chance.choice(("3", "8")))
+            line.locator("button").first.click()
+            self.page.wait_for_timeout(1500)
+        elif line.is_visible():
+            line.locator("input").focus()
+            for _ in range(12):
+                self.page.keyboard.press(
+                    self.chance.choice(("ArrowLeft", "ArrowRight", "PageDown", "Home", "End"))
+                )
 
     def own_picture(self) -> None:
         """Give the discriminator a picture, where it asks for one."""

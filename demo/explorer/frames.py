@@ -19,6 +19,7 @@ KEPT_BYTES = 96_000_000  # of frames remembered
 KEPT_MODELS = 4
 WAITING = 24  # requests that may wait for the one at work
 PATIENCE_SECONDS = 30
+NOBODY_SECONDS = 10  # after which the studio gets ready though nobody has come
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Studio:
     def __init__(self) -> None:
         self._drawing = threading.Lock()
         self._waiting = threading.Semaphore(WAITING)
+        self._visited = threading.Event()
         self._frames: OrderedDict[tuple[Path, int, Wish], bytes] = OrderedDict()
         self._models: OrderedDict[tuple[Path, int], Any] = OrderedDict()
 
@@ -66,6 +68,7 @@ class Studio:
         wish = wish.checked(shelved)
         stored = shelved.folder / "samples.frame.gz"
         if wish == Wish(0, MOST_PICTURES) and stored.is_file():
+            self._visited.set()
             return stored.read_bytes()
         key = (shelved.folder, shelved.version, wish)
         if (kept := self._frames.get(key)) is not None:
@@ -103,7 +106,11 @@ class Studio:
             self._waiting.release()
 
     def warm_up(self) -> None:
-        """Draw once, so that the first person who asks does not wait for torch to be imported."""
+        """Draw once, so that the first person who asks does not wait for torch to be imported.
+
+        Importing it slows all else down, so the first visitor's first picture, which is stored, goes before.
+        """
+        self._visited.wait(NOBODY_SECONDS)
         for key in bundled()[:1]:
             with contextlib.suppress(AttnGanError):  # told to whoever asks for this model
                 self.frame(take(key), Wish(MOST_PICTURES, MOST_PICTURES))

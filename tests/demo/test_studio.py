@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,24 @@ def test_the_first_picture_does_not_wait_for_torch(shelved: shelf.Shelved) -> No
     )
     environment = os.environ | {"ATTNGAN_RUNS": str(shelved.folder / "runs")}
     subprocess.run([sys.executable, "-c", script], check=True, cwd=HOME, env=environment)
+
+
+def test_getting_ready_waits_for_the_first_picture_or_for_nobody(
+    shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    monkeypatch.setattr(room, "NOBODY_SECONDS", 100)
+    monkeypatch.setattr(room, "_drawn", lambda *_: done.append("ready") or b"")
+    studio = Studio()
+    waiting = threading.Thread(target=studio.warm_up)
+    waiting.start()
+    done.append("picture")
+    studio.frame(shelved, Wish(0, MOST_PICTURES))
+    waiting.join(60)
+    assert done == ["picture", "ready"]
+    monkeypatch.setattr(room, "NOBODY_SECONDS", 0.01)
+    Studio().warm_up()
+    assert done == ["picture", "ready", "ready"]
 
 
 def test_a_frame_is_drawn_once_and_remembered(
