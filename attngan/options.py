@@ -1,5 +1,6 @@
 """From what a command was given to settings: a run's options, its pictures, lists of numbers."""
 
+import math
 import shlex
 import sys
 from pathlib import Path
@@ -31,6 +32,7 @@ def new_run(
         raise AttnGanError("Give --data and --run-dir for a new run, or --resume for an old one.")
     if (seconds is None) == (steps is None):
         raise AttnGanError("Give a budget, either --seconds or --steps.")
+    _check_budget(seconds, steps)
     recipe = presets.find(preset)
     model = recipe.model_config(size, _sizes(attention))
     train = recipe.train_config(seconds, steps, seed).with_(meter=meter)
@@ -48,6 +50,7 @@ def new_run(
 
 def old_run(folder: Path, seconds: float | None, steps: int | None) -> tuple[Path, RunConfig, ImageSet]:
     """Folder, settings and pictures of a run to go on with, towards a new total budget where one is given."""
+    _check_budget(seconds, steps)
     config = runs.read_config(folder)
     if seconds is not None or steps is not None:
         train = config.train.with_(seconds=seconds, steps=steps)
@@ -70,6 +73,12 @@ def whole_numbers(text: str, option: str, form: str, count: int | None = None) -
 def command_line() -> str:
     """The command that this process was started with, as one would type it again."""
     return shlex.join(["python", "-m", "attngan", *sys.argv[1:]])
+
+
+def _check_budget(seconds: float | None, steps: int | None) -> None:
+    for option, given in (("--seconds", seconds), ("--steps", steps)):
+        if given is not None and not 1 <= given < math.inf:
+            raise AttnGanError(f"{option} must be 1 or more, not {given:g}.")
 
 
 def _sizes(attention: str) -> tuple[int, ...] | None:

@@ -89,9 +89,8 @@ def _image_set(source: Source, found: Found, channels: int, max_pictures: int | 
     count = len(found.images)
     if count < MINIMUM_PICTURES:
         unread = _unread(found.skipped)
-        raise AttnGanError(
-            f"{source.name}: {count} pictures, and at least {MINIMUM_PICTURES} are needed.{unread}"
-        )
+        there = "1 picture" if count == 1 else f"{count} pictures"
+        raise AttnGanError(f"{source.name}: {there}, and at least {MINIMUM_PICTURES} are needed.{unread}")
     if (found.images == found.images[:1]).all():
         raise AttnGanError(f"{source.name}: all {count} pictures are the same, so there is nothing to learn.")
     keep = spread(count, max_pictures)

@@ -482,6 +482,7 @@ def test_an_array_stored_by_columns_is_read_the_right_way_round(tmp_path: Path) 
         (_array(11, 17, 3), "less than 4 pixels"),
         (_array(11, 0, 0), "less than 4 pixels"),
         (_array(0, 7, 7), "mine: 0 pictures, and at least 8 are needed"),
+        (_array(1, 7, 7), "mine: 1 picture, and at least 8 are needed"),
         (_array(7, 7, 7), "mine: 7 pictures, and at least 8 are needed"),
         (np.full((11, 7, 7), 201, np.uint8), "all 11 pictures are the same"),
     ],
