@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from attngan.attention import AttentionEdit, AttentionMap, Edits
+from attngan.cells import distances_between
 from attngan.changes import VISIBLE, Change, change
 from attngan.checkpoints import Model
 from attngan.heatmaps import entropy
@@ -99,18 +100,6 @@ def mean_distance(attention: AttentionMap, image_size: int) -> np.ndarray:
     looked = (attention.weights.float() * distances_between(attention, image_size)).sum(-1)  # (B, N, Q)
     means: np.ndarray = looked.mean((0, 2)).numpy()
     return means
-
-
-def distances_between(attention: AttentionMap, image_size: int) -> Tensor:
-    """Pixels float32 (Q, K) between the middle of each query's cell and that of each key's."""
-    middles = [_middles(size) * image_size for size in (attention.query_size, attention.key_size)]
-    return torch.cdist(middles[0], middles[1])
-
-
-def _middles(grid: tuple[int, int]) -> Tensor:
-    """The middles (cells, 2) of a grid's cells, as shares of the picture's sides."""
-    rows, columns = ((torch.arange(size) + 0.5) / size for size in grid)
-    return torch.cartesian_prod(rows, columns)
 
 
 def _regions(before: Tensor, after: Tensor) -> tuple[float, ...]:

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from attngan.attention import AttentionEdit, AttentionMap
+from attngan.cells import distances_between
 from attngan.checkpoints import Model
 from attngan.errors import AttnGanError
 from attngan.heatmaps import find_layer
@@ -134,19 +135,11 @@ def _choices(seen: AttentionMap, asked: Tensor, count: int, chance: torch.Genera
     """Keys (T, count) to forbid to each query: the most attended, random ones, the nearest."""
     weights = seen.weights[0].mean(0)[asked]  # (T, K)
     random = torch.rand(weights.shape, generator=chance)
-    places = [_centres(size) for size in (seen.query_size, seen.key_size)]
-    distances = torch.cdist(places[0][asked], places[1])  # (T, K)
     return [
         weights.topk(count).indices,
         random.topk(count).indices,
-        distances.topk(count, largest=False).indices,
+        distances_between(seen)[asked].topk(count, largest=False).indices,
     ]
-
-
-def _centres(size: tuple[int, int]) -> Tensor:
-    """Centres (cells, 2) of a grid's cells, in fractions of the picture's sides."""
-    rows, columns = ((torch.arange(side) + 0.5) / side for side in size)
-    return torch.cartesian_prod(rows, columns)
 
 
 def _forbidding(seen: AttentionMap, asked: Tensor, keys: Tensor) -> Tensor:

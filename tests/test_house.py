@@ -36,6 +36,7 @@ FLOORS: tuple[set[str], ...] = (
         "attngan.checkpoints",
         "attngan.sampling",
         "attngan.arithmetic",
+        "attngan.cells",
         "attngan.contribution",
         "attngan.facts",
         "attngan.heatmaps",

@@ -55,6 +55,7 @@ def build(page: gr.Blocks) -> Explorer:
         seed = gr.Number(
             0,
             label=word("explore_seed"),
+            info=word("explore_seed_info"),
             elem_id="explorer-seed",
             precision=0,
             minimum=0,

@@ -12,7 +12,7 @@ from demo.canvas.parts import EXPORT, IMPORT
 from demo.words.live import WORDS
 
 FOLDER = Path(__file__).parent
-TEXTS = FOLDER.parent / "canvas" / "js" / "texts.js"
+CANVAS = FOLDER.parent / "canvas"
 
 
 def panel(elem_id: str) -> gr.HTML:
@@ -22,7 +22,12 @@ def panel(elem_id: str) -> gr.HTML:
     value then says what: {"run", "state", "frame", "model", "credit"}. Both are for events without a server.
     """
     return _component(
-        "panel", ["curves", "quality", "polling", "panel"], "startPanel", "trigger, ", elem_id=elem_id
+        "panel",
+        ["curves", "quality", "polling", "panel"],
+        "startPanel",
+        "trigger, ",
+        style=(CANVAS / "explaining.css").read_text("utf-8"),
+        elem_id=elem_id,
     )
 
 
@@ -41,10 +46,12 @@ def style() -> str:
     return (FOLDER / "tab.css").read_text("utf-8")
 
 
-def _component(name: str, modules: Sequence[str], start: str, more: str = "", **options: Any) -> gr.HTML:
+def _component(
+    name: str, modules: Sequence[str], start: str, more: str = "", style: str = "", **options: Any
+) -> gr.HTML:
     return gr.HTML(
         html_template=(FOLDER / f"{name}.html").read_text("utf-8"),
-        css_template=(FOLDER / f"{name}.css").read_text("utf-8"),
+        css_template=(FOLDER / f"{name}.css").read_text("utf-8") + style,
         js_on_load=f"{_joined(tuple(modules))}\n{start}(element, props, watch, {more}{json.dumps(WORDS)});\n",
         apply_default_css=False,
         **options,
@@ -54,5 +61,6 @@ def _component(name: str, modules: Sequence[str], start: str, more: str = "", **
 @cache
 def _joined(modules: Sequence[str]) -> str:
     """ES modules as one text: imports dropped, exports plain declarations, all in one scope."""
-    files = [TEXTS, *(FOLDER / "js" / f"{module}.js" for module in modules)]
+    shared = [CANVAS / "js" / f"{module}.js" for module in ("texts", "element", "explaining")]
+    files = [*shared, *(FOLDER / "js" / f"{module}.js" for module in modules)]
     return "\n".join(EXPORT.sub("", IMPORT.sub("", file.read_text("utf-8"))) for file in files)

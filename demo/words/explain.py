@@ -13,11 +13,13 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "explain_contribution": (
             "A weight counts as much as the value that it carries: weight × length of the value after the "
-            "output projection × gate. The sentence names the window that brings most of it."
+            "output projection × gate (Kobayashi et al. 2020, arXiv 2004.10102), since a large weight on a "
+            "value of nothing brings nothing. The sentence names the window that brings most of it."
         ),
         "explain_rollout": (
             "What a pixel is made of when attention and what each layer hands on are followed back through "
-            "the layers. Convolutions in between are left out. Its own place is left out of the colours."
+            "the layers (after Abnar & Zuidema 2020, arXiv 2005.00928). Convolutions in between are left "
+            "out. Its own place is left out of the colours."
         ),
         "explain_flow": (
             "A link is one cell looking at another. All links of a layer together are all of its attention; "
@@ -44,10 +46,17 @@ WORDS: dict[str, dict[str, str]] = {
             "How far two pictures are apart: a pixel moves when one of its colours changes by more than 8 of "
             "255; mean and largest change are over all colours of all pixels."
         ),
+        "explain_truth": (
+            "How far the pixels under a cell move, of 255, when it may not look at these cells: the mean of "
+            "all trials. After Serrano & Smith 2019, arXiv 1906.03731."
+        ),
+        "explain_way": "How far along the way from one sample's noise to the other's this picture lies.",
+        "explain_links": "How many links are drawn: the strongest of the layer and head in view.",
+        "explain_strength": "How much the map covers of the picture: at 0 % it cannot be seen.",
         "explain_step": "Steps of training: how often both networks had been improved at this moment.",
         "explain_distance": (
             "How far it looks on average, in pixels of the picture: distances between cells, averaged by the "
-            "weights."
+            "weights (Dosovitskiy et al. 2021, arXiv 2010.11929)."
         ),
         "explain_moved": (
             "Share of the pixels that change visibly, by more than 8 of 255, when this layer or head is "
@@ -87,10 +96,12 @@ WORDS: dict[str, dict[str, str]] = {
             "均匀时是指各处同样看它的情形。"
         ),
         "explain_contribution": (
-            "权重的作用取决于它所带的值：权重 × 值经输出投影后的长度 × 门控。这句话给出带来最多的窗口。"
+            "权重的作用取决于它所带的值：权重 × 值经输出投影后的长度 × 门控（Kobayashi 等 2020，"
+            "arXiv 2004.10102），因为落在空值上的大权重什么也带不来。这句话给出带来最多的窗口。"
         ),
         "explain_rollout": (
-            "沿各层往回追踪注意力和原样传下的部分，得到一个像素由什么构成。"
+            "沿各层往回追踪注意力和原样传下的部分，得到一个像素由什么构成"
+            "（依据 Abnar 与 Zuidema 2020，arXiv 2005.00928）。"
             "其间的卷积不计入，颜色也不计它自身的位置。"
         ),
         "explain_flow": (
@@ -107,8 +118,17 @@ WORDS: dict[str, dict[str, str]] = {
             "两张图片相差多少：一个像素的任一颜色变化超过 255 中的 8 即算移动；"
             "平均和最大变化是对所有像素的所有颜色而言。"
         ),
+        "explain_truth": (
+            "当一个格子不许看这些格子时，它之下的像素移动多少（满值 255）：所有试验的平均。"
+            "依据 Serrano 与 Smith 2019，arXiv 1906.03731。"
+        ),
+        "explain_way": "这张图片位于从一个样本的噪声到另一个样本的噪声的途中多远处。",
+        "explain_links": "画出多少条连线：当前层和头中最强的那些。",
+        "explain_strength": "注意力图覆盖图片的程度：0 % 时看不见。",
         "explain_step": "训练步数：到此刻两个网络被改进了多少次。",
-        "explain_distance": "平均看多远，以图片像素计：格子之间的距离按权重平均。",
+        "explain_distance": (
+            "平均看多远，以图片像素计：格子之间的距离按权重平均（Dosovitskiy 等 2021，arXiv 2010.11929）。"
+        ),
         "explain_moved": (
             "去掉这一层或这个头、用同样的噪声重画时，有可见变化（超过 255 中的 8）的像素所占比例。"
         ),

@@ -4,6 +4,7 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "explore_model": "Model",
         "explore_seed": "Noise (seed)",
+        "explore_seed_info": "The same number draws the same pictures",
         "explore_noise": "New noise",
         "explore_class": "Class",
         "explore_every_class": "all in turn",
@@ -13,6 +14,7 @@ WORDS: dict[str, dict[str, str]] = {
     "zh-CN": {
         "explore_model": "模型",
         "explore_seed": "噪声（种子）",
+        "explore_seed_info": "数字相同，画出的图片就相同",
         "explore_noise": "换一批噪声",
         "explore_class": "类别",
         "explore_every_class": "依次全部",

@@ -40,7 +40,10 @@ WORDS: dict[str, dict[str, str]] = {
         "know_judged_own": (
             "It gives your picture {logit}; {count} pictures of this model get {lowest} to {highest}."
         ),
-        "know_blind": "This discriminator has no attention, so there is no map of where it looks.",
+        "know_blind": (
+            "This discriminator has no attention, so there is no map of where it looks. One that is trained "
+            "by the recipe of SAGAN, 2018 (in Train) has."
+        ),
         "know_show": "Show where it looks",
         "know_own": "Judge a picture of yours …",
         "know_standing": "This is where the discriminator looks.",
@@ -81,7 +84,10 @@ WORDS: dict[str, dict[str, str]] = {
             "它给这张图片 {logit}；此模型的 {count} 张图片得到 {lowest} 到 {highest}。越大，它越认为是真的。"
         ),
         "know_judged_own": "它给您的图片 {logit}；此模型的 {count} 张图片得到 {lowest} 到 {highest}。",
-        "know_blind": "这个判别器没有注意力，因此没有它看向哪里的图。",
+        "know_blind": (
+            "这个判别器没有注意力，因此没有它看向哪里的图。"
+            "用 SAGAN（2018）的方法（在“训练”中）训练的判别器有。"
+        ),
         "know_show": "显示它看向哪里",
         "know_own": "评判您自己的图片……",
         "know_standing": "这是判别器看向的地方。",

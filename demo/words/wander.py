@@ -14,7 +14,6 @@ WORDS: dict[str, dict[str, str]] = {
         "wander_learnt": "What it learnt from",
         "wander_nearest": "Nearest training pictures",
         "wander_learnt_picture": "Training picture, number {number} by nearness",
-        "wander_distance": "{distance}",
         "wander_distance_hint": (
             "Distance in the features of the metrics: near 0 a copy, 1 as far as training pictures lie apart"
         ),
@@ -32,7 +31,6 @@ WORDS: dict[str, dict[str, str]] = {
         "wander_learnt": "它学自什么",
         "wander_nearest": "最接近的训练图片",
         "wander_learnt_picture": "训练图片，按接近程度第 {number}",
-        "wander_distance": "{distance}",
         "wander_distance_hint": "度量特征中的距离：接近 0 是复制，1 等于训练图片之间的距离",
     },
 }

@@ -97,7 +97,6 @@ def test_a_region_is_marked_and_the_change_is_for_it_alone(page: Any) -> None:
 
 
 def test_heads_and_gate_and_reset(page: Any, models: Path) -> None:
-    assert page.locator("#explorer-mute").is_disabled()
     choose(page, "head", "2")
     page.locator("#explorer-mute").click()
     edit_in(page, "8*h1-0")
@@ -108,6 +107,21 @@ def test_heads_and_gate_and_reset(page: Any, models: Path) -> None:
     edit_in(page, "")
     page.locator("#explorer-undo").click()
     edit_in(page, "8*g0.5*h1-0")
+
+
+def test_with_the_mean_of_heads_in_view_the_layer_is_muted_or_alone(page: Any, models: Path) -> None:
+    page.get_by_role("button", name="Mute layer 8 px").click()
+    edit_in(page, "8*g0")
+    assert (shown_picture(page) == drawn(models, "8*g0").images[0].numpy()).all()
+    page.get_by_role("button", name="Layer 8 px alone").click()
+    edit_in(page, "4*g0")
+    assert page.locator("#explorer-solo").get_attribute("aria-pressed") == "true"
+    assert (shown_picture(page) == drawn(models, "4*g0").images[0].numpy()).all()
+    page.locator("#explorer-solo").click()
+    edit_in(page, "")
+    page.locator("#explorer-undo").click()
+    page.locator("#explorer-undo").click()
+    edit_in(page, "8*g0")
 
 
 def test_what_one_model_was_changed_by_is_not_undone_in_another(page: Any) -> None:

@@ -136,3 +136,55 @@ def test_without_the_model_itself_nothing_is_offered_that_it_would_have_to_answe
     page.keyboard.press("Home")
     page.locator(WORK).wait_for(state="hidden")
     assert page.locator(KNOW).is_hidden()
+
+
+def test_without_attention_the_discriminator_still_has_a_word(
+    visit: Callable[..., Any], models: Path
+) -> None:
+    page = visit("?model=plain&picture=2", reduced_motion="reduce").page
+    canvas.ready(page)
+    page.locator(f"{KNOW} summary").click()
+    page.get_by_text("It gives this picture").wait_for()
+    model = checkpoints.load(models / "plain")
+    (judged,) = judging.judge(model, sampling.sample(model, [1]).images, None)
+    told = page.inner_text(KNOW)
+    assert f"It gives this picture {judged.logit:.2f};".replace("-0.00", "0.00") in told
+    assert "This discriminator has no attention" in told
+    assert page.locator(f"{KNOW} table").count() == 0
+    page.locator("#explorer-offer").click()
+    page.wait_for_selector("#explorer-maps .tile")
+    page.get_by_text("Does attention matter here?").wait_for()
+
+
+@pytest.mark.parametrize("scheme", ["pointer", "finger"])
+def test_every_number_of_the_panels_is_explained(visit: Callable[..., Any], scheme: str) -> None:
+    touch = {"has_touch": True, "viewport": {"width": 390, "height": 844}} if scheme == "finger" else {}
+    page = visit("?pixel=5,9&compare=signs&mode=flow", reduced_motion="reduce", **touch).page
+    canvas.ready(page)
+    tip = page.locator("#explorer-tip")
+    page.locator("#explorer-other").wait_for()
+    page.locator("details.view summary").click()
+    seen = 0
+    for name in ("edit", "wander", "compare"):
+        page.locator(f"#explorer-tabs [data-name={name}]").click()
+        if name == "edit":
+            page.locator("#explorer-truth summary").click()
+            page.locator("#explorer-truth button").click()
+            page.locator("#explorer-truth td").first.wait_for()
+        if name == "wander":
+            page.locator("#explorer-go").click()
+            page.locator("#explorer-way").wait_for()
+        for output in page.locator("#explorer-canvas output:visible").all():
+            assert output.evaluate("(node) => Boolean(node.closest('.term'))"), output.inner_text()
+        for term in page.locator(f"#explorer-{name} .term:visible").all():
+            if scheme == "finger":
+                term.tap()
+            else:
+                term.hover()
+            told = tip.inner_text()
+            assert len(told) > 15
+            assert "_" not in told
+            tip.click()
+            assert tip.is_hidden(), "it lies on other terms, so it can be put away"
+            seen += 1
+    assert seen >= 9

@@ -103,6 +103,12 @@ def test_train_watch_stop_explore_and_hover(page: Any) -> None:
     for number in ("train-left", "train-step", "train-rate", "train-seen", "train-gates"):
         assert re.search(r"\d", page.inner_text(f"#{number}")), number
     assert not page.locator("#train-start").is_enabled()
+    for term in page.locator("#train-panel .term:visible").all():
+        term.focus()
+        told = page.locator("#train-panel-tip").inner_text()
+        assert len(told) > 15
+        assert not told.startswith("live_")
+    page.keyboard.press("Escape")
 
     page.mouse.move(0, 0)
     said = page.evaluate(

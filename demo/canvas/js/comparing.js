@@ -3,6 +3,7 @@ import { showCards } from "./cards.js";
 import { coloursOf } from "./colours.js";
 import { amountOf } from "./describe.js";
 import { changeInWords, showTrio } from "./difference.js";
+import { term } from "./element.js";
 import { listen } from "./input.js";
 import { headsOf } from "./maps.js";
 import { redrawer } from "./redraw.js";
@@ -115,9 +116,11 @@ export function comparePanel(context) {
     overlay() {
       if (!open || !other) return;
       const found = stage.paint(itsView());
-      find(".numbers").textContent = found
+      const text = found
         ? speak("compare_layer", { layer: found.layer.name, most: amountOf(found.peak.value, view.mode, speak) })
         : speak("compare_no_map");
+      const place = find(".numbers");
+      if (place.textContent !== text) place.replaceChildren(found ? term("explain_largest", text) : text);
     },
   };
 }

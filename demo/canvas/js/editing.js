@@ -4,6 +4,7 @@ import { showChoices } from "./choices.js";
 import { coloursOf } from "./colours.js";
 import { changeInWords, showTrio } from "./difference.js";
 import { editOf, edited, forbiddenTo, readEdit, ruled, writeEdit } from "./edits.js";
+import { gainsIn } from "./gains.js";
 import { showMade } from "./made.js";
 import { redrawer } from "./redraw.js";
 import { indexAt } from "./modes.js";
@@ -103,19 +104,6 @@ export function editPanel(context) {
     context.refresh();
   }
 
-  const gainsOf = (layer) => editOf(view.edit, layer.name).heads ?? Array(layer.heads).fill(1);
-  function mute() {
-    const layer = layerOf(view);
-    const heads = gainsOf(layer).map((gain, head) => (head === view.head ? Number(!gain) : gain));
-    make(edited(view.edit, layer.name, { heads }));
-  }
-  const isSolo = (layer) => gainsOf(layer).every((gain, head) => gain === Number(head === view.head));
-  function solo() {
-    const layer = layerOf(view);
-    const heads = isSolo(layer) ? null : gainsOf(layer).map((_, head) => Number(head === view.head));
-    make(edited(view.edit, layer.name, { heads }));
-  }
-
   // -- painting ---------------------------------------------------------------------------------------------
   const gridOf = (what) => {
     const { queryHeight, queryWidth, keyHeight, keyWidth } = layerOf(view);
@@ -180,8 +168,8 @@ export function editPanel(context) {
   });
   slider.addEventListener("change", () => [, before] = [commit(before), null]);
   const [muteButton, soloButton, undoButton, redoButton, resetButton] = root.querySelectorAll(".panel.edit .buttons button");
-  muteButton.addEventListener("click", mute);
-  soloButton.addEventListener("click", solo);
+  muteButton.addEventListener("click", () => make(gainsIn(view).mute()));
+  soloButton.addEventListener("click", () => make(gainsIn(view).solo()));
   undoButton.addEventListener("click", () => travel(past, future));
   redoButton.addEventListener("click", () => travel(future, past));
   resetButton.addEventListener("click", () => make({}));
@@ -235,14 +223,13 @@ export function editPanel(context) {
       find(".gain span").textContent = speak("edit_gate", { layer: layer.name });
       slider.value = gate;
       find(".gain output").textContent = speak.percent(gate);
-      const one = view.head !== "mean";
-      const number = one ? view.head + 1 : "";
-      muteButton.disabled = soloButton.disabled = !one;
-      muteButton.textContent = speak(one ? "edit_mute" : "edit_choose_head", { number });
-      soloButton.textContent = speak("edit_solo", { number });
-      soloButton.hidden = !one;
-      muteButton.setAttribute("aria-pressed", one && !gainsOf(layer)[view.head]);
-      soloButton.setAttribute("aria-pressed", one && layer.heads > 1 && isSolo(layer));
+      const { head, isMuted, isAlone, canBeAlone } = gainsIn(view);
+      const [what, names] = head ? ["head", { number: head }] : ["layer", { layer: layer.name }];
+      muteButton.textContent = speak(`edit_mute_${what}`, names);
+      soloButton.textContent = speak(`edit_solo_${what}`, names);
+      soloButton.disabled = !canBeAlone;
+      muteButton.setAttribute("aria-pressed", isMuted);
+      soloButton.setAttribute("aria-pressed", isAlone);
     },
     overlay() {
       const layer = layerOf(view);

@@ -35,5 +35,6 @@ export function explain(root, speak) {
   root.addEventListener("focusin", (event) => show(termAt(event) ?? null));
   root.addEventListener("focusout", () => show(null));
   root.addEventListener("click", (event) => termAt(event) && show(termAt(event)));
+  tip.addEventListener("click", () => show(null));
   root.addEventListener("keydown", (event) => event.key === "Escape" && show(null));
 }

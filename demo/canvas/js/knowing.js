@@ -16,14 +16,18 @@ export function knowingOf(context) {
 
   const ask = asker(speak, {
     arrived(facts) {
-      content.replaceChildren(make("p", "verdict", verdictOf(facts, speak)), tableOf(facts, speak), judge.about(facts.judged));
+      const told = facts.layers.length ? [make("p", "verdict", verdictOf(facts, speak)), tableOf(facts, speak)] : [];
+      content.replaceChildren(...told, judge.about(facts.judged));
     },
     failed: (problem) => content.replaceChildren(make("p", "told", problem)),
   });
 
   function refresh() {
-    const path = view.frame?.layers.length ? pathTo("facts", context) : null;
+    const path = view.frame ? pathTo("facts", context) : null;
+    const attends = Boolean(view.frame?.layers.length);
     place.hidden = !path;
+    root.querySelector(attends ? "details.view" : ".working").before(place); // without attention the stage is all there is
+    place.querySelector("summary").textContent = speak(attends ? "know_title" : "know_discriminator");
     if (path && place.open) ask(path);
     judge.refresh();
   }

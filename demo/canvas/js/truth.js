@@ -1,4 +1,5 @@
 // Does the map tell the truth? The test of the layer in view, asked for by a button: three bars and a verdict.
+import { term } from "./element.js";
 import { fetchJson } from "./fetching.js";
 
 const FORBIDDEN = ["most", "random", "nearest"];
@@ -17,7 +18,7 @@ export function truthOf(place, speak, layerName, pathOf, failed) {
       const name = document.createElement("th");
       const bar = document.createElement("td");
       const fill = document.createElement("i");
-      name.textContent = speak(`truth_${kind}`, { count: found.cells });
+      name.append(term("explain_truth", speak(`truth_${kind}`, { count: found.cells })));
       fill.style.width = `${(100 * found.own[kind]) / largest}%`;
       bar.append(fill, Object.assign(document.createElement("span"), { textContent: speak.number(found.own[kind], 1) }));
       bar.title = speak("truth_picture", { change: speak.number(found.picture[kind]) });

@@ -1,5 +1,6 @@
 // The Wander panel: how far the noise may go, the way from one sample to another, and what the model learnt from.
 import { writeEdit } from "./edits.js";
+import { term } from "./element.js";
 import { fetchFrame, fetchJson } from "./fetching.js";
 import { singlesOf } from "./frame.js";
 import { timelineOf } from "./timeline.js";
@@ -82,8 +83,7 @@ export function wanderPanel(context) {
         const caption = document.createElement("figcaption");
         image.src = address;
         image.alt = speak("wander_learnt_picture", { number: index + 1 });
-        caption.textContent = speak("wander_distance", { distance: speak.number(found.distances[index]) });
-        caption.title = speak("wander_distance_hint");
+        caption.append(term("wander_distance_hint", speak.number(found.distances[index])));
         figure.append(image, caption);
         return figure;
       }));

@@ -1,4 +1,5 @@
 // The panel beside a training: its state in a sentence, its numbers, its losses; and what the rest of the tab shows.
+import { explain } from "../../canvas/js/explaining.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 import { drawCurves, newHistory, remember } from "./curves.js";
 import { hasEnded, poller } from "./polling.js";
@@ -36,7 +37,7 @@ export function startPanel(element, props, watch, trigger, words) {
 
   root.lang = speak.language;
   fillWords(root, speak);
-  for (const node of root.querySelectorAll("[data-hint]")) node.title = speak(node.dataset.hint);
+  explain(root, speak);
   const whole = (value) => speak.number(value, 0);
 
   function duration(seconds) {

@@ -1,0 +1,35 @@
+// Muting the head or layer in view, or hearing it alone: what that makes of an edit.
+import { editOf, edited } from "./edits.js";
+import { layerOf, layersOf } from "./view.js";
+
+/**
+ * What the view has chosen, a head or with the mean of all heads the whole layer: `head` its number from 1 or null,
+ * whether it is muted or alone, the edits `mute()` and `solo()` make, which take themselves back when asked again.
+ */
+export function gainsIn(view) {
+  const layer = layerOf(view);
+  return view.head !== "mean" && layer.heads > 1 ? ofHead(view, layer) : ofLayer(view, layer);
+}
+
+function ofHead({ edit, head }, { name, heads }) {
+  const gains = editOf(edit, name).heads ?? Array(heads).fill(1);
+  const alone = gains.every((gain, one) => gain === Number(one === head));
+  const changed = (next) => edited(edit, name, { heads: next });
+  return {
+    head: head + 1, isMuted: !gains[head], isAlone: alone, canBeAlone: true,
+    mute: () => changed(gains.map((gain, one) => (one === head ? Number(!gain) : gain))),
+    solo: () => changed(alone ? null : gains.map((_, one) => Number(one === head))),
+  };
+}
+
+function ofLayer(view, { name }) {
+  const { edit } = view;
+  const others = layersOf(view).map((layer) => layer.name).filter((one) => one !== name);
+  const { gate } = editOf(edit, name);
+  const alone = others.length > 0 && gate > 0 && others.every((one) => editOf(edit, one).gate === 0);
+  return {
+    head: null, isMuted: gate === 0, isAlone: alone, canBeAlone: others.length > 0,
+    mute: () => edited(edit, name, { gate: Number(!gate) }),
+    solo: () => others.reduce((next, one) => edited(next, one, { gate: Number(alone) }), edited(edit, name, { gate: gate || 1 })),
+  };
+}
