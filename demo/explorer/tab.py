@@ -64,11 +64,14 @@ def build(page: gr.Blocks) -> Explorer:
             min_width=120,
         )
         noise = gr.Button(word("explore_noise"), elem_id="explorer-noise", scale=0, min_width=140)
+        offer = gr.Button(
+            word("explore_offer"),
+            elem_id="explorer-offer",
+            visible=bool(first and not first.attention),
+            scale=0,
+        )
     if not keys:
         gr.Markdown(word("explore_no_model"), elem_id="explorer-no-model")
-    offer = gr.Button(
-        word("explore_offer"), elem_id="explorer-offer", visible=bool(first and not first.attention)
-    )
     canvas = attention_canvas(
         "explorer-canvas",
         value_of(first, 0, None) if first else None,

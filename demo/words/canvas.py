@@ -81,7 +81,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_cleared": "No pixel chosen.",
         "canvas_time": "Time in training",
         "canvas_time_step": "step {step}",
-        "canvas_time_present": "as it is",
+        "canvas_time_present": "as it is now",
         "canvas_time_play": "Play the training",
         "canvas_time_pause": "Pause",
         "canvas_time_speed": "Speed",

@@ -83,15 +83,15 @@ WORDS: dict[str, dict[str, str]] = {
         "know_judged": (
             "它给这张图片 {logit}；此模型的 {count} 张图片得到 {lowest} 到 {highest}。越大，它越认为是真的。"
         ),
-        "know_judged_own": "它给您的图片 {logit}；此模型的 {count} 张图片得到 {lowest} 到 {highest}。",
+        "know_judged_own": "它给你的图片 {logit}；此模型的 {count} 张图片得到 {lowest} 到 {highest}。",
         "know_blind": (
             "这个判别器没有注意力，因此没有它看向哪里的图。"
             "用 SAGAN（2018）的方法（在“训练”中）训练的判别器有。"
         ),
         "know_show": "显示它看向哪里",
-        "know_own": "评判您自己的图片……",
+        "know_own": "评判你自己的图片……",
         "know_standing": "这是判别器看向的地方。",
-        "know_standing_own": "您的图片，以及判别器看向的地方。",
+        "know_standing_own": "你的图片，以及判别器看向的地方。",
         "know_back": "回到生成器",
     },
 }

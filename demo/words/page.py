@@ -6,7 +6,7 @@ WORDS: dict[str, dict[str, str]] = {
         "page_train": "Train",
         "page_intro": (
             "# Attention, live\n"
-            "A network drew these from noise. Touch a picture to see where it looked, or train your own."
+            "A network drew these from noise. Touch one: where did it look? Or train your own."
         ),
     },
     "zh-CN": {

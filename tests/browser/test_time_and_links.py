@@ -48,9 +48,9 @@ def test_playing_ends_at_the_model_as_it_is(page: Any) -> None:
     )
     page.locator("#explorer-timeline select").select_option("8")
     page.get_by_role("button", name="Play the training").click()
-    page.wait_for_function("() => window.said.at(-1) === 'as it is'")
+    page.wait_for_function("() => window.said.at(-1) === 'as it is now'")
     page.get_by_role("button", name="Play the training").wait_for()
-    assert page.evaluate("window.said") == [*(f"step {step}" for step in STEPS), "as it is"]
+    assert page.evaluate("window.said") == [*(f"step {step}" for step in STEPS), "as it is now"]
 
 
 def test_a_moment_kept_without_lengths_says_so_and_shows_the_other_modes(page: Any, models: Path) -> None:
