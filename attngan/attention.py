@@ -148,8 +148,10 @@ class SelfAttention(AttentionLayer):
 
     def project(self, tokens: Tensor, pooled: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Queries and keys of unit mean square that know their place, and values."""
-        queries = self._split(self.queries(tokens) + self.query_positions)  # (B, N, Q, D)
+        queries = self.queries(tokens)
         keys, values = self.keys_values(pooled).chunk(2, -1)
-        keys, values = self._split(keys + self.key_positions), self._split(values)  # (B, N, K, D)
+        kind = queries.dtype  # of autocast; positions in float32 would make everything after them float32
+        queries = self._split(queries + self.query_positions.to(kind))  # (B, N, Q, D)
+        keys, values = self._split(keys + self.key_positions.to(kind)), self._split(values)  # (B, N, K, D)
         queries, keys = (F.rms_norm(each, each.shape[-1:]) for each in (queries, keys))
         return queries, keys, values

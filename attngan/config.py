@@ -70,7 +70,7 @@ class ModelConfig(Settings):
     image_size: int = 32  # pixels, one of IMAGE_SIZES
     channels: int = 3  # 1 grey, 3 RGB
     latent_size: int = Field(64, ge=1, le=1024)
-    width: int = Field(24, ge=4, le=512)  # channels at 32 pixels, doubling with every halving
+    width: int = Field(24, ge=4, le=512)  # channels at 32 pixels; networks.feature_channels tells the others
     generator_attention: tuple[int, ...] = (8, 16)  # pixels
     generator_block: Literal["attention", "convolution"] = "attention"  # what stands at those sizes
     generator_noise: tuple[int, ...] = ()  # pixels

@@ -29,7 +29,7 @@ class Judged:
 def judge(model: Model, images: Tensor, label: int | None = None) -> list[Judged]:
     """What the model's discriminator makes of each picture uint8 (B, H, W, C), all taken to be of one class.
 
-    The discriminator compares pictures of a batch (append_batch_deviation), so each is judged among the same
+    The discriminator compares pictures of a batch (batch_difference), so each is judged among the same
     generated ones: the logits can be compared with each other and mean nothing by themselves. Raises
     AttnGanError for pictures of another size and for a wrong label.
     """

@@ -105,19 +105,22 @@ class ReadPatches(nn.Linear):
         return super().forward(cells).permute(0, 3, 1, 2)
 
 
-def append_batch_deviation(features: Tensor, group: int = 4) -> Tensor:
-    """Features (B, F + 1): features (B, F) with the mean standard deviation within their group appended.
+def batch_difference(features: Tensor, group: int = 4) -> Tensor:
+    """How much the features (B, F) of neighbours in the batch differ: a mean for each group of them, (B, 1).
 
-    Karras et al. 2018 (arXiv 1710.10196, section 3): lets the discriminator see a lack of variety. Groups
-    are neighbours in the batch, as many as divide it, so that reals and fakes in one batch do not mix.
+    What Karras et al. 2018 (arXiv 1710.10196, section 3) tell a discriminator so that it sees a lack of
+    variety, as the mean absolute difference of pairs instead of a standard deviation, which takes longer.
+    Groups are of 4, or 2 where 4 does not divide the batch, or 1 (which differs by 0), so that reals and
+    fakes in one batch do not mix.
     """
     batch = features.shape[0]
     while batch % group:
-        group -= 1
-    grouped = features.float().unflatten(0, (batch // group, group))  # (B/G, G, F)
-    variance = (grouped - grouped.mean(1, keepdim=True)).square().mean(1)
-    deviation = (variance + 1e-8).sqrt().mean(1)  # (B/G,)
-    return torch.cat([features, deviation.repeat_interleave(group)[:, None].to(features.dtype)], 1)
+        group //= 2
+    if group == 1:
+        return features.new_zeros(batch, 1)
+    one, other = features.unflatten(0, (-1, 2, group // 2)).unbind(1)  # (B/G, G/2, F) each
+    difference: Tensor = (one - other).abs().mean((1, 2))  # (B/G,)
+    return difference.repeat_interleave(group)[:, None]
 
 
 def he_start(layer: Layer) -> Layer:

@@ -20,7 +20,7 @@ from attngan.layers import (
     ReadPatches,
     ResidualConvolution,
     activate,
-    append_batch_deviation,
+    batch_difference,
     he_start,
 )
 
@@ -28,8 +28,8 @@ SMALLEST = 4  # pixels, the side of the first feature map
 
 
 def feature_channels(config: ModelConfig, size: int) -> int:
-    """Channels of the feature map of `size` pixels."""
-    return max(8, 8 * config.width * SMALLEST // size)
+    """Channels of the feature map of `size` pixels: `width` at 32, twice at 16, four times at 8 and at 4."""
+    return max(8, config.width * min(4, 32 // size))
 
 
 def feature_sizes(config: ModelConfig) -> list[int]:
@@ -105,8 +105,7 @@ class Generator(nn.Module):
             if labels is None:
                 raise ValueError("a class-conditional generator needs labels")
             condition = torch.cat([condition, self.embedding(labels)], 1)  # (B, 2 * latent size)
-        features = self.start(condition).unflatten(1, (-1, SMALLEST, SMALLEST))
-        features = features.contiguous(memory_format=torch.channels_last)
+        features = self.start(condition).unflatten(1, (SMALLEST, SMALLEST, -1)).permute(0, 3, 1, 2)
         maps = []
         for name, norm in self.norms.items():
             if name in self.grow:
@@ -154,7 +153,8 @@ class Discriminator(nn.Module):
             channels = feature_channels(config, size)
             if size in config.discriminator_attention:
                 self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
-        self.mix = he_start(nn.Linear(channels * SMALLEST * SMALLEST + 1, channels))
+        self.mix = he_start(nn.Linear(channels * SMALLEST * SMALLEST, channels))
+        self.variety = nn.Linear(1, channels, bias=False)
         self.judge = he_start(nn.Linear(channels, 1))
         if config.groups:
             self.embedding = nn.Embedding(config.groups, channels)
@@ -168,7 +168,8 @@ class Discriminator(nn.Module):
             if name in self.attention:
                 features, attention = self.attention[name](features)
                 maps.append(attention)
-        features = activate(self.mix(append_batch_deviation(features.flatten(1))))
+        features = features.permute(0, 2, 3, 1).flatten(1)  # (B, 4 * 4 * C), as they lie in memory
+        features = activate(self.mix(features) + self.variety(batch_difference(features)))
         logits = self.judge(features).squeeze(1)
         suits = None
         if self.config.groups:

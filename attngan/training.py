@@ -191,9 +191,8 @@ def train_step(state: TrainState, data: TrainingData) -> tuple[float, float]:
         labels, fake_labels = state.clusters[indices], state.generator.clusters_of(z)
     with autocast(state.precision):
         fakes = state.generator(z, fake_labels).images
-        both = torch.cat([reals, fakes])
-        share = _augmented_share(state, len(data))
-        reals, seen_fakes = augment(both, config.augmentations, state.rng, share).chunk(2)
+    share = _augmented_share(state, len(data))
+    reals, seen_fakes = (augment(images, config.augmentations, state.rng, share) for images in (reals, fakes))
     rate = _rate_factor(state)
     loss, real_logits = _discriminator_loss(state, reals, seen_fakes.detach(), labels, fake_labels)
     discriminator_loss = loss.item()
@@ -233,8 +232,10 @@ def _discriminator_loss(
         if config.mismatch_weight and output.suits is not None and labels is not None and state.model.classes:
             loss = loss + config.mismatch_weight * mismatch(output.suits[: len(reals)], labels)
         if config.r1_weight and state.step % config.r1_interval == 0:
-            watched = reals.detach().requires_grad_()
-            penalty = r1_penalty(state.discriminator(watched, labels).logits, watched)
+            half = len(reals) // 2  # tells as much, for half the time
+            watched = reals[:half].detach().requires_grad_()
+            watched_labels = None if labels is None else labels[:half]
+            penalty = r1_penalty(state.discriminator(watched, watched_labels).logits, watched)
             loss = loss + config.r1_weight / 2 * config.r1_interval * penalty
     return loss, real_logits.detach()
 

@@ -9,38 +9,36 @@ from attngan.layers import (
     LateNoise,
     ResidualConvolution,
     activate,
-    append_batch_deviation,
+    batch_difference,
     bottleneck,
 )
 
 
-def test_the_appended_feature_is_the_mean_deviation_within_each_group():
-    # Group 1: feature 1 deviates by 1, feature 2 by 3, mean 2. Group 2: all alike, deviation 0.
-    features = torch.tensor([[1.0, 0], [3, 0], [1, 6], [3, 6], [5, 7], [5, 7], [5, 7], [5, 7]])
-    result = append_batch_deviation(features, group=4)
-    assert torch.equal(result[:, :2], features)
-    expected = torch.tensor([2.0, 2, 2, 2, 0, 0, 0, 0])
-    torch.testing.assert_close(result[:, 2], expected, atol=2e-4, rtol=0)
+def test_a_group_hears_how_much_its_members_differ():
+    # Group 1: pictures 0 and 2 differ by 2 and 6, 1 and 3 by 1 and 3, on average by 3. Group 2: all alike.
+    features = torch.tensor([[1.0, 0], [3, 1], [3, 6], [4, 4], [5, 7], [5, 7], [5, 7], [5, 7]])
+    expected = torch.tensor([3.0, 3, 3, 3, 0, 0, 0, 0])[:, None]
+    assert torch.equal(batch_difference(features, group=4), expected)
 
 
 def test_reals_and_fakes_of_one_batch_do_not_hear_of_each_other():
     rng = torch.Generator().manual_seed(0)
     reals, fakes = torch.randn(8, 3, generator=rng), torch.randn(8, 3, generator=rng) * 100
-    together = append_batch_deviation(torch.cat([reals, fakes]))
-    torch.testing.assert_close(together[:8], append_batch_deviation(reals))
-    torch.testing.assert_close(together[8:], append_batch_deviation(fakes))
+    together = batch_difference(torch.cat([reals, fakes]))
+    torch.testing.assert_close(together[:8], batch_difference(reals))
+    torch.testing.assert_close(together[8:], batch_difference(fakes))
 
 
-def test_a_batch_that_no_group_divides_is_taken_in_smaller_groups():
+def test_a_batch_that_no_group_divides_is_taken_in_pairs_or_alone():
     features = torch.randn(6, 3, generator=torch.Generator().manual_seed(0))
-    expected = features.unflatten(0, (2, 3)).std(1, correction=0).mean(1).repeat_interleave(3)
-    result = append_batch_deviation(features, group=4)[:, 3]
-    torch.testing.assert_close(result, expected, atol=1e-4, rtol=0)
+    expected = (features[::2] - features[1::2]).abs().mean(1).repeat_interleave(2)
+    torch.testing.assert_close(batch_difference(features, group=4)[:, 0], expected)
+    assert torch.equal(batch_difference(features[:5], group=4), torch.zeros(5, 1))
 
 
 def test_equal_features_have_a_finite_gradient():
     features = torch.ones(4, 3, requires_grad=True)
-    append_batch_deviation(features).sum().backward()
+    batch_difference(features).sum().backward()
     assert torch.isfinite(features.grad).all()
 
 

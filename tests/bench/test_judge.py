@@ -55,9 +55,9 @@ def test_real_digits_are_near_varied_and_read_right(reals: tuple[Tensor, Tensor]
 
 def test_collapse_a_lost_digit_blur_and_noise_are_each_found_out(reals: tuple[Tensor, Tensor]) -> None:
     images, labels = reals
-    few = torch.cat([images[labels == digit][:2] for digit in range(10)])
-    collapsed = judge.judge(few.repeat(50, 1, 1))
-    assert collapsed["class_recall"] < 0.05 < 0.9 < collapsed["precision"]
+    few = torch.cat([images[labels == digit][:20] for digit in range(10)])
+    collapsed = judge.judge(few.repeat(5, 1, 1))
+    assert collapsed["class_recall"] < 0.05 < 0.8 < collapsed["precision"]
     lost = judge.judge(images[labels != 7])
     assert (lost["worst_class"], lost["rarest"] < 0.02) == (0, True)
     blurred = F.avg_pool2d(images.float()[:, None], 3, stride=1, padding=1).byte()
