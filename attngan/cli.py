@@ -65,6 +65,9 @@ def train(
             help="Feature-map sizes with attention, such as 8,16; or none, or auto.", rich_help_panel=NEW
         ),
     ] = "auto",
+    discriminator_attention: Annotated[
+        str, typer.Option(help="The same for the discriminator.", rich_help_panel=NEW)
+    ] = "auto",
     conditional: Annotated[
         bool,
         typer.Option(
@@ -118,8 +121,9 @@ def train(
         folder, config, pictures = options.old_run(resume, seconds, steps)
         state = runs.resume(folder, config)
     else:
+        attended = (attention, discriminator_attention)
         folder, config, pictures = options.new_run(
-            data, run_dir, preset, size, attention, conditional, seconds, steps, seed, meter
+            data, run_dir, preset, size, attended, conditional, seconds, steps, seed, meter
         )
         state = runs.create(folder, config)
     with _asked_to_stop() as asked:
@@ -268,7 +272,8 @@ def _asked_to_stop() -> Iterator[threading.Event]:
 
 
 def _refuse_settings_of_a_new_run(context: typer.Context) -> None:
-    for name in ("data", "run_dir", "size", "attention", "conditional", "preset", "seed", "meter"):
+    new = ("data", "run_dir", "size", "attention", "discriminator_attention", "conditional", "preset", "seed")
+    for name in (*new, "meter"):
         source = context.get_parameter_source(name)
         if source is not None and source.name != "DEFAULT":
             option = "--" + name.replace("_", "-")

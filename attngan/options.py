@@ -20,21 +20,26 @@ def new_run(
     run_dir: Path | None,
     preset: str,
     size: int | None,
-    attention: str,
+    attention: tuple[str, str],
     conditional: bool,
     seconds: float | None,
     steps: int | None,
     seed: int,
     meter: bool,
 ) -> tuple[Path, RunConfig, ImageSet]:
-    """Folder, settings and pictures of a new run; raises AttnGanError for what is wrong, before it loads."""
+    """Folder, settings and pictures of a new run; raises AttnGanError for what is wrong, before it loads.
+
+    `attention` is what --attention and --discriminator-attention say.
+    """
     if pictures is None or run_dir is None:
         raise AttnGanError("Give --data and --run-dir for a new run, or --resume for an old one.")
     if (seconds is None) == (steps is None):
         raise AttnGanError("Give a budget, either --seconds or --steps.")
     _check_budget(seconds, steps)
     recipe = presets.find(preset)
-    model = recipe.model_config(size, _sizes(attention))
+    model = recipe.model_config(
+        size, _sizes(attention[0], "--attention"), _sizes(attention[1], "--discriminator-attention")
+    )
     train = recipe.train_config(seconds, steps, seed).with_(meter=meter)
     runs.check_free(run_dir)
     loaded = data.load(pictures, model.image_size)
@@ -81,11 +86,11 @@ def _check_budget(seconds: float | None, steps: int | None) -> None:
             raise AttnGanError(f"{option} must be 1 or more, not {given:g}.")
 
 
-def _sizes(attention: str) -> tuple[int, ...] | None:
-    """The feature-map sizes of --attention, None for the recipe's own."""
+def _sizes(attention: str, option: str) -> tuple[int, ...] | None:
+    """The feature-map sizes that an option names, None for the recipe's own."""
     if attention in ("auto", "none"):
         return None if attention == "auto" else ()
-    return whole_numbers(attention, "--attention", "sizes such as 8,16, or none, or auto")
+    return whole_numbers(attention, option, "sizes such as 8,16, or none, or auto")
 
 
 def fit(model: ModelConfig, pictures: ImageSet, conditional: bool) -> ModelConfig:

@@ -18,7 +18,10 @@ class Preset:
     train: dict[str, Any] = field(default_factory=dict)
 
     def model_config(
-        self, image_size: int | None = None, attention: Sequence[int] | None = None
+        self,
+        image_size: int | None = None,
+        attention: Sequence[int] | None = None,
+        discriminator_attention: Sequence[int] | None = None,
     ) -> ModelConfig:
         """Its networks, at another size in pixels or with attention at other sizes if wanted.
 
@@ -28,14 +31,15 @@ class Preset:
         values = dict(self.model)
         if image_size is not None:
             values["image_size"] = image_size
-        if attention is not None:
-            values["generator_attention"] = tuple(attention)
-        else:
-            side = values.get("image_size", _default("image_size"))
-            for name in ("generator_attention", "discriminator_attention"):
-                sizes = values.get(name, _default(name))
-                fitting = tuple(size for size in sizes if size < side)
-                values[name] = fitting or (side // 2,) if sizes else ()
+        side = values.get("image_size", _default("image_size"))
+        wanted = {"generator_attention": attention, "discriminator_attention": discriminator_attention}
+        for name, chosen in wanted.items():
+            if chosen is not None:
+                values[name] = tuple(chosen)
+                continue
+            sizes = values.get(name, _default(name))
+            fitting = tuple(size for size in sizes if size < side)
+            values[name] = fitting or (side // 2,) if sizes else ()
         return ModelConfig.of(**values)
 
     def train_config(self, seconds: float | None, steps: int | None, seed: int = 0) -> TrainConfig:

@@ -86,6 +86,7 @@ def test_training_tells_a_person_how_it_goes_and_where_the_model_is(command: Com
         (("--attention", "none"), tiny.model_config(generator_attention=())),
         (("--attention", "auto"), tiny.model_config()),
         (("--attention", "8"), tiny.model_config(generator_attention=(8,))),
+        (("--discriminator-attention", "8"), tiny.model_config(discriminator_attention=(8,))),
         (
             ("--size", 32, "--attention", "16,4"),
             tiny.model_config(image_size=32, generator_attention=(16, 4)),
