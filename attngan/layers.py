@@ -119,8 +119,9 @@ def batch_difference(features: Tensor, group: int = 4) -> Tensor:
     if group == 1:
         return features.new_zeros(batch, 1)
     one, other = features.unflatten(0, (-1, 2, group // 2)).unbind(1)  # (B/G, G/2, F) each
-    difference: Tensor = (one - other).abs().mean((1, 2))  # (B/G,)
-    return difference.repeat_interleave(group)[:, None]
+    difference = one - other
+    difference = torch.maximum(difference, -difference)  # abs: its second derivative imports torch's compiler
+    return difference.mean((1, 2)).repeat_interleave(group)[:, None]
 
 
 def he_start(layer: Layer) -> Layer:
