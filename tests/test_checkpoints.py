@@ -143,11 +143,11 @@ def test_a_foreign_file_is_refused(folder: Path, content: bytes):
         (lambda tensors: tensors.update({"extra": torch.zeros(3)}), "too many, extra"),
         (
             lambda tensors: tensors.update({"generator.start.bias": torch.zeros(13)}),
-            r"generator\.start\.bias is F32 \(13,\), but its config\.json asks for F32 \(512,\)",
+            r"generator\.start\.bias is F32 \(13,\), but its config\.json asks for F32 \(256,\)",
         ),
         (
-            lambda tensors: tensors.update({"generator.start.bias": torch.zeros(512, dtype=torch.float64)}),
-            r"is F64 \(512,\), but",
+            lambda tensors: tensors.update({"generator.start.bias": torch.zeros(256, dtype=torch.float64)}),
+            r"is F64 \(256,\), but",
         ),
         (
             lambda tensors: tensors["discriminator.judge.weight"].fill_(torch.inf),
