@@ -37,6 +37,7 @@ export function timelineOf(place, speak, { show, failed }) {
   }
 
   async function seek(index) {
+    if (!line) return; // a key on the slider after other noise took the line away
     const mine = ++wished;
     slider.value = index;
     tell(index);
