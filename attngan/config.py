@@ -137,10 +137,12 @@ class TrainConfig(Settings):
     r1_interval: int = Field(8, ge=1, le=1000)  # steps from one penalty to the next
     ema_images: int = Field(20_000, ge=0)  # half-life of the averaged generator's memory, at most
     mismatch_weight: float = Field(0.5, ge=0, le=100)  # of telling a real's class from another's
-    variety_weight: float = Field(0.4, ge=0, le=100)  # of different noise drawing different pictures; eased
+    variety_weight: float = Field(
+        0.4, ge=0, le=100
+    )  # of noise of a cluster drawing different pictures; eased
     class_variety_weight: float = Field(0.15, ge=0, le=100)  # the same in a model with classes
     augmentations: tuple[Literal["translation", "colour"], ...] = ("translation",)
-    augmentation_epochs: float = Field(100, ge=0)  # times each real is seen until every one is augmented
+    augmentation_epochs: float = Field(400, ge=0)  # times each real is seen until every one is augmented
     joint_batch: bool = True  # reals and fakes pass the discriminator as one batch
     precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: whichever a probe finds faster
     rollbacks: int = Field(3, ge=0, le=100)  # times that training which went wrong is tried more gently

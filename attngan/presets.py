@@ -63,7 +63,7 @@ PRESETS = {
     "default": Preset(
         about="The recipe of this project: attention at 8 and 16 pixels, keys pooled at 16.",
         model={"clusters": 20},
-        expect="On two cores with bfloat16 units 500 to 790 images a second, 1.1 GB of memory at 32 pixels: "
+        expect="On two cores with bfloat16 units up to 1000 images a second, 0.9 GB of memory at 32 pixels: "
         "smileys that can be told within 30 seconds, clean ones after some minutes.",
     ),
     "dcgan-2015": Preset(

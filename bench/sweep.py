@@ -1,9 +1,9 @@
-"""What a setting does to digits: trains for a number of steps or seconds with it, and asks the judge.
+"""What a setting does: trains for a number of steps or seconds with it, and judges what it draws.
 
-    python bench/sweep.py model.width=16 train.loss=hinge --steps 600 [--conditional] [--png FILE]
+    python bench/sweep.py train.loss=hinge --steps 600 [--data digits] [--conditional] [--png FILE]
 
 Any field of ModelConfig and TrainConfig can be set. Steps compare recipes on a busy machine, seconds
-need a quiet one.
+need a quiet one. Digits are judged by bench/judge.py, other data by attngan.metrics.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from typing import Any
 
 from judge import judge
 
-from attngan import data, options, presets, sampling
+from attngan import data, evaluation, options, presets, sampling
 from attngan.checkpoints import Model
 from attngan.config import About
 from attngan.events import Failed, Started, StepDone
@@ -43,18 +43,19 @@ def main() -> None:
     parser.add_argument("settings", nargs="*")
     parser.add_argument("--steps", type=int)
     parser.add_argument("--seconds", type=float)
+    parser.add_argument("--data", default="digits", help="name of a data set")
     parser.add_argument("--conditional", action="store_true")
     parser.add_argument("--png", type=Path)
     chosen = parser.parse_args()
-    digits = data.load("digits")
+    pictures = data.load(chosen.data)
     preset = presets.find("default")
-    fitting = options.fit(preset.model_config(), digits, chosen.conditional)
+    fitting = options.fit(preset.model_config(), pictures, chosen.conditional)
     model = fitting.with_(**values_of(chosen.settings, "model"))
     classes = model.classes
     recipe = preset.train_config(chosen.seconds, chosen.steps).with_(**values_of(chosen.settings, "train"))
     state = TrainState(model, recipe)
     last = started = None
-    for event in train(state, digits):
+    for event in train(state, pictures):
         if isinstance(event, Failed):
             raise SystemExit(event.reason)
         started = event if isinstance(event, Started) else started
@@ -66,7 +67,8 @@ def main() -> None:
     images = sampling.pictures(drawn, range(JUDGED), labels).numpy()
     if chosen.png:
         grid(images[:100]).save(chosen.png)
-    found = judge(images[..., 0], labels)
+    digits = chosen.data == "digits"
+    found = judge(images[..., 0], labels) if digits else evaluation.evaluate(drawn, pictures)
     told = {
         "settings": chosen.settings,
         "steps": state.step,

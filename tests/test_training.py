@@ -218,3 +218,12 @@ def test_more_and_more_is_augmented_as_the_reals_are_seen_again():
     begun.images = 5000
     assert _augmented_share(begun, pictures=100) == 1
     assert _augmented_share(tiny.state(augmentation_epochs=0), pictures=100) == 1
+
+
+@pytest.mark.parametrize(("classes", "matters"), [(0, False), (3, True)])
+def test_pictures_are_pushed_apart_only_within_classes_or_clusters(classes: int, matters: bool):
+    states = [tiny.state({"classes": classes}, class_variety_weight=w, variety_weight=w) for w in (0.0, 0.4)]
+    for state in states:
+        trained(state, tiny.pictures(classes=classes))
+    one, other = (state.generator.start.weight for state in states)
+    assert torch.equal(one, other) != matters
