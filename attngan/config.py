@@ -141,6 +141,7 @@ class TrainConfig(Settings):
         0.4, ge=0, le=100
     )  # of noise of a cluster drawing different pictures; eased
     class_variety_weight: float = Field(0.15, ge=0, le=100)  # the same in a model with classes
+    variety_images: int = Field(40_000, ge=1)  # reals seen, after which both weights fall as 1 / reals seen
     augmentations: tuple[Literal["translation", "colour"], ...] = ("translation",)
     augmentation_epochs: float = Field(400, ge=0)  # times each real is seen until every one is augmented
     joint_batch: bool = True  # reals and fakes pass the discriminator as one batch

@@ -205,7 +205,7 @@ def train_step(state: TrainState, data: TrainingData) -> tuple[float, float]:
         loss = GENERATOR[config.loss](real_logits, fake_logits)
         variety = config.class_variety_weight if state.model.classes else config.variety_weight
         if variety and fake_labels is not None:
-            eased = variety * (1 - state.progress)
+            eased = variety * (1 - state.progress) * min(1, config.variety_images / max(1, state.images))
             loss = loss + eased * mode_seeking(fakes, z, fake_labels)
     if not _descend(state.generator, state.generator_optimiser, loss, config.generator_rate * rate):
         return math.nan, discriminator_loss
