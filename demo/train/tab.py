@@ -10,6 +10,7 @@ from demo.explorer import Explorer
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
 from demo.train import doing, parts
 from demo.train.doing import Doing
+from demo.train.sizes import AttentionSizes
 from demo.words import train as texts
 from demo.words import word
 
@@ -166,7 +167,7 @@ def _form() -> Form:
         label=word("train_size"),
         elem_id="train-size",
     )
-    attention = gr.CheckboxGroup(
+    attention = AttentionSizes(
         choices=doing.sizes_for(usual.image_size),
         value=list(usual.generator_attention),
         label=word("train_attention"),

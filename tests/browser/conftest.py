@@ -73,7 +73,7 @@ class Visit:
 
     def _hear(self, message: Any) -> None:
         if message.type == "error":
-            self.problems.append(message.text)
+            self.problems.append(f"{message.text} ({message.location.get('url', '')})")
 
     def foreign(self) -> list[str]:
         """What was asked of other hosts."""
