@@ -82,7 +82,7 @@ def show_recipe(preset: str, size: int) -> Any:
 
 def command(
     data: str,
-    files: list[str] | None,
+    files: list[dict[str, Any]] | None,
     preset: str,
     size: int,
     attention: Sequence[int],
@@ -90,12 +90,12 @@ def command(
     seconds: float,
     seed: int,
 ) -> Any:
-    """The command of these control values; unchanged while they are not valid."""
+    """The command of these control values as the browser sends them; unchanged while they are not valid."""
     try:
         request = request_of(data, preset, size, attention, conditional, seconds, seed)
     except AttnGanError:
         return gr.skip()
-    own = staged_name(files) if files else "pictures"
+    own = staged_name([file["path"] for file in files]) if files else "pictures"
     return shown_command(request, own if data == UPLOADED else data)
 
 

@@ -10,7 +10,6 @@ from demo.explorer import Explorer
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
 from demo.train import doing, parts
 from demo.train.doing import Doing
-from demo.train.sizes import AttentionSizes
 from demo.words import train as texts
 from demo.words import word
 
@@ -92,7 +91,8 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
     gr.on([tab.select, form.data.input], doing.show_pictures, looked_at, shown, **QUIET)
     gr.on([form.upload.upload, form.upload.clear], doing.take_upload, looked_at, [form.data, *shown], **QUIET)
     ticked = form.recipe.input(doing.show_recipe, [form.recipe, form.size], [form.attention], **QUIET)
-    ticked.then(doing.command, form.settings, [form.command], **QUIET)
+    # Raw values: gradio refuses a tick that an update is just taking away, before the browser hears of it.
+    ticked.then(doing.command, form.settings, [form.command], preprocess=False, **QUIET)
     form.recipe.input(doing.show_pictures, looked_at, shown, **QUIET)
     form.size.input(doing.show_sizes, [form.recipe, form.size, form.attention], [form.attention], **QUIET)
     form.size.input(doing.show_pictures, looked_at, shown, **QUIET)
@@ -103,6 +103,7 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
         form.settings,
         [form.command],
         trigger_mode="always_last",
+        preprocess=False,
         **QUIET,
     )
 
@@ -167,7 +168,7 @@ def _form() -> Form:
         label=word("train_size"),
         elem_id="train-size",
     )
-    attention = AttentionSizes(
+    attention = gr.CheckboxGroup(
         choices=doing.sizes_for(usual.image_size),
         value=list(usual.generator_attention),
         label=word("train_attention"),

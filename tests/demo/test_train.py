@@ -179,11 +179,11 @@ def test_the_command_follows_the_controls_while_they_are_valid(tmp_path: Path):
         "python -m attngan train --data letters --seconds 7 --size 16 --attention 4,8 --conditional "
         "--seed 11 --run-dir run"
     )
-    own = doing.command(UPLOADED, ["/somewhere/My Own.ZIP"], "default", 16, [], False, 7, 11)
+    own = doing.command(UPLOADED, [{"path": "/somewhere/My Own.ZIP"}], "default", 16, [], False, 7, 11)
     assert "--data My_Own.ZIP " in own
     assert "somewhere" not in own
     assert "--data pictures " in doing.command(
-        UPLOADED, ["/a.png", "/b.png"], "default", 16, [], False, 7, 11
+        UPLOADED, [{"path": "/a.png"}, {"path": "/b.png"}], "default", 16, [], False, 7, 11
     )
     assert doing.command("letters", None, "default", 16, [8], True, None, 11) == gr.skip()
 
