@@ -16,10 +16,10 @@ Command = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Command:
     """Runs the command in an empty folder: (exit code, standard output, standard error)."""
-    import tiny
     import torch
 
     from attngan import cli, presets
+    from tests import tiny
 
     monkeypatch.chdir(tmp_path)
     small = presets.Preset("tiny", "tiny", tiny.model_config().model_dump(), tiny.train_config().model_dump())
@@ -39,9 +39,8 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
     """A checkpoint folder of an unconditional model."""
-    import tiny
-
     from attngan import checkpoints
+    from tests import tiny
 
     checkpoints.save(tmp_path / "model", tiny.model())
     return tmp_path / "model"
@@ -50,9 +49,8 @@ def model(tmp_path: Path) -> Path:
 @pytest.fixture
 def classes(tmp_path: Path) -> Path:
     """A checkpoint folder of a model with 3 classes."""
-    import tiny
-
     from attngan import checkpoints
+    from tests import tiny
 
     checkpoints.save(tmp_path / "classes", tiny.model(classes=3))
     return tmp_path / "classes"

@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
-import tiny
 import torch
 from torch import Tensor, nn
 
 from attngan.adam import Adam
+from tests import tiny
 
 BETAS = (0.3, 0.97)
 

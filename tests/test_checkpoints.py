@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 import safetensors.torch
-import tiny
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils._pytree import tree_leaves
@@ -18,6 +17,7 @@ from attngan import checkpoints
 from attngan.cards import card
 from attngan.config import About
 from attngan.errors import AttnGanError
+from tests import tiny
 
 
 class Memory(TorchDispatchMode):

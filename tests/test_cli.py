@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import tiny
 import torch
 from PIL import Image
 
 from attngan import checkpoints, data, events, runs
 from attngan.data import ImageSet
+from tests import tiny
 
 Command = Callable[..., tuple[int, str, str]]  # tests/conftest.py
 

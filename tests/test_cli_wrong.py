@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import tiny
 
 from attngan import checkpoints
+from tests import tiny
 
 Command = Callable[..., tuple[int, str, str]]  # tests/conftest.py
 

@@ -1,7 +1,6 @@
 """Look-alike groups: found in the data, asked for by noise, judged by the discriminator."""
 
 import torch
-from tiny import model_config, pictures, state
 from torch import Tensor
 
 from attngan import options
@@ -9,6 +8,7 @@ from attngan.clusters import look_alikes
 from attngan.data import ImageSet
 from attngan.networks import Discriminator, Generator
 from attngan.training import train
+from tests.tiny import model_config, pictures, state
 
 
 def two_kinds(dark: int = 30, bright: int = 10) -> ImageSet:

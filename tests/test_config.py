@@ -4,11 +4,11 @@ import math
 from typing import Any
 
 import pytest
-import tiny
 
 from attngan import presets
 from attngan.config import ATTENTION_SIZES, IMAGE_SIZES, About, ModelConfig, TrainConfig, nearest
 from attngan.errors import AttnGanError
+from tests import tiny
 
 
 @pytest.mark.parametrize(

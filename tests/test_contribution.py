@@ -3,12 +3,12 @@
 import math
 
 import pytest
-import tiny
 import torch
 
 from attngan.attention import AttentionEdit, AttentionMap, SelfAttention
 from attngan.contribution import carried_lengths, contributions
 from attngan.sampling import sample
+from tests import tiny
 
 B, N, Q, K, D, C = 2, 3, 5, 7, 11, 13
 

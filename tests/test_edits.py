@@ -1,13 +1,13 @@
 """Edits of the attention: their text, what they do to the bit, and what they refuse."""
 
 import pytest
-import tiny
 import torch
 
 from attngan.changes import change
 from attngan.edits import Edit, LayerEdit, Rule, parse_text, without_attention
 from attngan.errors import AttnGanError
 from attngan.sampling import Sample, sample
+from tests import tiny
 
 SEEDS = (2, 3, 5)
 TEXTS = [

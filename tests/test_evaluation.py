@@ -4,12 +4,12 @@ import builtins
 from typing import Any
 
 import pytest
-import tiny
 import torch
 
 from attngan import data, evaluation, metrics, sampling
 from attngan.data import ImageSet, twins
 from attngan.errors import AttnGanError
+from tests import tiny
 
 
 def labelled(labels: torch.Tensor) -> ImageSet:

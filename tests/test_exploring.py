@@ -4,7 +4,6 @@ import io
 
 import numpy as np
 import pytest
-import tiny
 import torch
 
 import attngan
@@ -15,6 +14,7 @@ from attngan.errors import AttnGanError
 from attngan.readings import MODES
 from attngan.rollout import rollout
 from attngan.sampling import sample
+from tests import tiny
 
 
 def test_without_an_edit_nothing_changes_and_the_attention_is_the_sample_s():

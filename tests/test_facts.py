@@ -4,7 +4,6 @@ import dataclasses
 import math
 
 import pytest
-import tiny
 import torch
 
 from attngan.attention import AttentionEdit, AttentionMap
@@ -13,6 +12,7 @@ from attngan.checkpoints import Model
 from attngan.errors import AttnGanError
 from attngan.facts import facts, mean_distance
 from attngan.sampling import sample
+from tests import tiny
 
 
 def loud(model: Model) -> Model:

@@ -1,12 +1,12 @@
 """Faithfulness on generators whose maps are known to tell the truth, to mislead, or to do nothing."""
 
 import pytest
-import tiny
 import torch
 
 from attngan.checkpoints import Model
 from attngan.errors import AttnGanError
 from attngan.faithfulness import faithfulness, judge
+from tests import tiny
 
 FAVOURED = (3, 11, 17, 29, 37, 41, 53, 61)  # keys of an 8 x 8 grid
 

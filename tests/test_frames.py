@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import tiny
 import torch
 
 from attngan.attention import AttentionMap
@@ -15,6 +14,7 @@ from attngan.contribution import carried_lengths
 from attngan.errors import AttnGanError
 from attngan.frames import LEVELS, decode, encode, quantise, thin
 from attngan.sampling import Sample, sample
+from tests import tiny
 
 M, H, W, C = 5, 7, 11, 3
 GRIDS = {"a": ((3, 5), (2, 7)), "b": ((1, 13), (11, 1))}  # queries, keys

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import tiny
 import torch
 from torch import Tensor
 
@@ -17,6 +16,7 @@ from attngan.data import ImageSet
 from attngan.events import Failed, Finished, RolledBack, Started, StepDone
 from attngan.guard import BELIEVED, LOOK, guarded
 from attngan.training import TrainState, train
+from tests import tiny
 
 WITHIN = BELIEVED * LOOK  # steps in which trouble is noticed
 Follow = Callable[[StepDone], None]

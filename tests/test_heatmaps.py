@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import tiny
 import torch
 from PIL import Image
 
@@ -14,6 +13,7 @@ from attngan.attention import AttentionMap
 from attngan.errors import AttnGanError
 from attngan.pictures import grid
 from attngan.sampling import sample
+from tests import tiny
 
 HQ, WQ, HK, WK = 2, 3, 5, 7
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tiny
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -20,6 +19,7 @@ from attngan.guard import guarded
 from attngan.history.sagan import SaganAttention
 from attngan.networks import gates
 from attngan.training import TrainState
+from tests import tiny
 
 LESSONS = ("dcgan-2015", "sagan-2018")
 

@@ -1,13 +1,13 @@
 """The discriminator's word on single pictures."""
 
 import pytest
-import tiny
 import torch
 
 from attngan import judging
 from attngan.errors import AttnGanError
 from attngan.judging import judge
 from attngan.sampling import pictures
+from tests import tiny
 
 
 def test_a_picture_gets_the_logit_of_its_batch_of_company():

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import tiny
 
 from attngan import metering, sampling
 from attngan.checkpoints import Model
@@ -16,6 +15,7 @@ from attngan.events import Event, Finished, QualityMeasured, StepDone
 from attngan.metering import FIRST_SECONDS, REALS, SEEDS, SHARE, metered
 from attngan.metrics import Meter
 from attngan.training import TrainState
+from tests import tiny
 
 
 class Clock:

@@ -1,11 +1,11 @@
 """The nearest training pictures, found among pictures whose nearest are known."""
 
 import pytest
-import tiny
 import torch
 
 from attngan.errors import AttnGanError
 from attngan.neighbours import Gallery
+from tests import tiny
 
 
 def test_a_copy_is_its_own_nearest_at_distance_nought():

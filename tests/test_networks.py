@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-import tiny
 import torch
 
 from attngan.attention import AttentionEdit
 from attngan.config import ModelConfig
 from attngan.networks import Discriminator, Generator, gates
+from tests import tiny
 
 
 def noise(config: tiny.ModelConfig, count: int = 4) -> torch.Tensor:

@@ -3,13 +3,13 @@
 from functools import cache
 
 import pytest
-import tiny
 import torch
 
 from attngan.attention import AttentionMap
 from attngan.errors import AttnGanError
 from attngan.rollout import overlaps, rollout
 from attngan.sampling import sample
+from tests import tiny
 
 B = 2
 

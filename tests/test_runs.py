@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-import tiny
 from PIL import Image
-from tiny_runs import config, kinds, names, recorded, snapshot_at_once, stop_after
 
 from attngan import checkpoints, frames, recorder, runs
 from attngan.errors import AttnGanError
 from attngan.events import Finished, FrameSaved, SnapshotSaved, Started, StepDone
+from tests import tiny
+from tests.tiny_runs import config, kinds, names, recorded, snapshot_at_once, stop_after
 
 
 @pytest.fixture(autouse=True)

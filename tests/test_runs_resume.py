@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-import tiny
 import torch
-from tiny_runs import config, kinds, names, recorded, stop_after
 
 from attngan import checkpoints, recorder, runs
 from attngan.errors import AttnGanError
 from attngan.events import Finished, Started, StepDone
+from tests import tiny
+from tests.tiny_runs import config, kinds, names, recorded, stop_after
 
 
 @pytest.fixture(autouse=True)

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 import pytest
-import tiny
 import torch
-from tiny_runs import config, fill_disk, full, kinds, recorded, run_to_a_snapshot
 
 from attngan import checkpoints, recorder, runs
 from attngan.errors import AttnGanError
 from attngan.events import Failed, Finished, RolledBack, StepDone
+from tests import tiny
+from tests.tiny_runs import config, fill_disk, full, kinds, recorded, run_to_a_snapshot
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-import tiny
 import torch
 
 from attngan.attention import AttentionEdit
@@ -18,6 +17,7 @@ from attngan.sampling import (
     spherical,
     to_uint8,
 )
+from tests import tiny
 
 SEEDS = (3, 1, 4, 1, 5, 9, 2)
 

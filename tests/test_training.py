@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Any
 
 import pytest
-import tiny
 import torch
 from torch import Tensor
 
@@ -14,6 +13,7 @@ from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.events import Event, Failed, Finished, Started, StepDone
 from attngan.training import TrainState, _augmented_share, train
+from tests import tiny
 
 
 class Breaking:

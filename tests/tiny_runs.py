@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tiny
 
 from attngan import checkpoints, recorder, runs, storage
 from attngan.events import Event, SnapshotSaved, StepDone
 from attngan.runs import RunConfig
 from attngan.training import TrainState
+from tests import tiny
 
 
 def config(**train: Any) -> RunConfig:

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 import study
 import study_report
-import tiny
 from study_report import Run
 
 from attngan import data, presets
 from attngan.errors import AttnGanError
+from tests import tiny
 
 
 def run(arm: str, seed: int, **result: Any) -> Run:
