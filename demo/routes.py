@@ -22,7 +22,7 @@ from starlette.routing import Route
 from attngan.errors import AttnGanError
 from demo import shelf
 from demo.explorer import experiments
-from demo.explorer.frames import MOST_PICTURES, Studio, Wish
+from demo.explorer.frames import MOST_PICTURES, BusyError, Studio, Wish
 
 ROOT = "/gradio_api/attngan"
 
@@ -60,7 +60,7 @@ def routes(studio: Studio) -> list[Route]:
                 request, studio.edited(shelved, wish, edit) if edit else studio.frame(shelved, wish)
             )
         except AttnGanError as error:
-            return PlainTextResponse(str(error), status_code=404)
+            return refusal(error)
 
     def way(request: Request) -> Response:
         given = request.query_params
@@ -70,7 +70,7 @@ def routes(studio: Studio) -> list[Route]:
             edit = given.get("edit", "")
             return frame_response(request, experiments.way(studio, shelved, wish_of(request), last, edit))
         except AttnGanError as error:
-            return PlainTextResponse(str(error), status_code=404)
+            return refusal(error)
 
     def told(work: Callable[[shelf.Shelved, Request], dict[str, Any]]) -> Callable[[Request], Response]:
         """A route that answers in JSON; a problem is no failure there, but told in place of the answer."""
@@ -93,9 +93,10 @@ def routes(studio: Studio) -> list[Route]:
         try:
             path = shelf.stored_frame(request.path_params["model"], request.path_params["step"])
             return frame_response(request, path.read_bytes())
-        except (AttnGanError, OSError) as error:
-            told = str(error) if isinstance(error, AttnGanError) else "This frame has just been removed."
-            return PlainTextResponse(told, status_code=404)
+        except AttnGanError as error:
+            return refusal(error)
+        except OSError:
+            return refusal(AttnGanError("This frame has just been removed."))
 
     return [
         Route(f"{ROOT}/frame/{{model}}", frame, methods=["GET"]),
@@ -104,6 +105,14 @@ def routes(studio: Studio) -> list[Route]:
         Route(f"{ROOT}/nearest/{{model}}", told(nearest), methods=["GET"]),
         Route(f"{ROOT}/step/{{model}}/{{step:int}}", step, methods=["GET"]),
     ]
+
+
+def refusal(error: AttnGanError) -> Response:
+    """The error as a sentence: 503 where asking again may help, 404 for what is not there or wrong."""
+    busy = isinstance(error, BusyError)
+    return PlainTextResponse(
+        str(error), status_code=503 if busy else 404, headers={"Retry-After": "5"} if busy else None
+    )
 
 
 def wish_of(request: Request) -> Wish:

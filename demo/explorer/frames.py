@@ -22,6 +22,10 @@ PATIENCE_SECONDS = 30
 NOBODY_SECONDS = 10  # after which the studio gets ready though nobody has come
 
 
+class BusyError(AttnGanError):
+    """Too many people draw at once; the same request may succeed a little later."""
+
+
 @dataclass(frozen=True)
 class Wish:
     """What to draw: seeds `seed` to `seed + count - 1`, all of one class or of every class in turn."""
@@ -64,7 +68,7 @@ class Studio:
         self._models: OrderedDict[tuple[Path, int], Any] = OrderedDict()
 
     def frame(self, shelved: Shelved, wish: Wish) -> bytes:
-        """The gzipped frame of a wish; raises AttnGanError when the wish is wrong or too many wait."""
+        """The gzipped frame of a wish; raises AttnGanError for a wrong one, BusyError when too many wait."""
         wish = wish.checked(shelved)
         stored = shelved.folder / "samples.frame.gz"
         if wish == Wish(0, MOST_PICTURES) and stored.is_file():
@@ -84,7 +88,7 @@ class Studio:
     def edited(self, shelved: Shelved, wish: Wish, edit: str) -> bytes:
         """The gzipped frame of a wish under an edit in text (attngan.edits); remembered by browsers alone.
 
-        Raises AttnGanError when wish or edit are wrong or too many wait.
+        Raises AttnGanError when wish or edit are wrong, BusyError when too many wait.
         """
         wish = wish.checked(shelved)
         with self.model(shelved) as model:
@@ -92,12 +96,12 @@ class Studio:
 
     @contextlib.contextmanager
     def model(self, shelved: Shelved) -> Iterator[Any]:
-        """The model, for one at a time; raises AttnGanError when too many wait, or one for too long."""
+        """The model, for one at a time; raises BusyError when too many wait, or one for too long."""
         if not self._waiting.acquire(blocking=False):
-            raise AttnGanError("Many people are drawing just now. Try again in a few seconds.")
+            raise BusyError("Many people are drawing just now. Try again in a few seconds.")
         try:
             if not self._drawing.acquire(timeout=PATIENCE_SECONDS):
-                raise AttnGanError("Drawing takes too long just now. Try again in a minute.")
+                raise BusyError("Drawing takes too long just now. Try again in a minute.")
             try:
                 yield self._ready(shelved)
             finally:

@@ -11,7 +11,7 @@ Films take pixel=12,20, layer=16 and head=0 for the map over the pictures.
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from attngan.errors import AttnGanError
@@ -19,7 +19,7 @@ from demo import shelf
 from demo.explorer import keeping
 from demo.explorer.frames import Studio
 from demo.explorer.keeping import Shot
-from demo.routes import ROOT, whole_of, wish_of
+from demo.routes import ROOT, refusal, whole_of, wish_of
 
 
 def routes(studio: Studio) -> list[Route]:
@@ -32,7 +32,7 @@ def routes(studio: Studio) -> list[Route]:
             try:
                 content, kind = work(shelf.take(request.path_params["model"]), request)
             except AttnGanError as error:
-                return PlainTextResponse(str(error), status_code=404)
+                return refusal(error)
             return Response(content, media_type=kind, headers={"Cache-Control": "no-store"})
 
         return answer

@@ -7,11 +7,14 @@ import threading
 from pathlib import Path
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from attngan.errors import AttnGanError
 from demo import shelf
 from demo.explorer import frames as room
 from demo.explorer.frames import MOST_PICTURES, Studio, Wish
+from demo.routes import ROOT, routes
 from tests.browser.serving import HOME, make_model
 
 
@@ -73,8 +76,19 @@ def test_too_many_waiting_are_sent_away_with_a_sentence(shelved: shelf.Shelved) 
     studio = Studio()
     while studio._waiting.acquire(blocking=False):
         pass
-    with pytest.raises(AttnGanError, match="Many people are drawing"):
+    with pytest.raises(room.BusyError, match="Many people are drawing"):
         studio.frame(shelved, Wish(3, 2))
+
+
+def test_a_busy_answer_says_when_to_ask_again_and_a_wrong_wish_does_not(shelved: shelf.Shelved) -> None:
+    studio = Studio()
+    client = TestClient(Starlette(routes=routes(studio)))
+    while studio._waiting.acquire(blocking=False):
+        pass
+    busy = client.get(f"{ROOT}/frame/faces?seed=3&count=2")
+    assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
+    wrong = client.get(f"{ROOT}/frame/faces?seed=3&count=0")
+    assert (wrong.status_code, "retry-after" in wrong.headers) == (404, False)
 
 
 def test_after_an_error_the_studio_draws_on(shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch) -> None:
