@@ -3,7 +3,6 @@
 Each command imports what it needs when it is called: torch takes seconds, `--help` should not.
 """
 
-import os
 import signal
 import sys
 import threading
@@ -18,6 +17,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from attngan.errors import AttnGanError
+from attngan.tuning import tune_process
 
 app = typer.Typer(
     help="Attention-GANs that learn on two CPU cores, and show where they look.",
@@ -25,16 +25,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-# Turns that a thread of torch waits for the others before it sleeps. Left to itself it waits so long that
-# one busy neighbour on two cores makes a training step ten times slower (docs/decisions.md).
-SHORT_WAIT = "10000"
 NEW, BUDGET, SHOWN = "A new run", "How long, one of the two", "How it runs"
 ModelPath = Annotated[Path, typer.Argument(metavar="MODEL", help="A checkpoint folder or a run folder.")]
 
 
 def main() -> None:
     """Run the command; a person's mistake ends in one sentence on standard error and exit code 1."""
-    os.environ.setdefault("GOMP_SPINCOUNT", SHORT_WAIT)  # read when torch is imported
+    tune_process()
     try:
         app()
     except AttnGanError as error:

@@ -9,12 +9,13 @@ attngan.metrics, for 2000 pictures. Nothing else should run; with the defaults i
 
 import argparse
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-os.environ.setdefault("GOMP_SPINCOUNT", "10000")  # as the command does, before torch is imported
+from attngan.tuning import tune_process
+
+tune_process()  # as the command does, before torch is imported
 
 import matplotlib.figure
 import numpy as np

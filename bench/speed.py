@@ -21,7 +21,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-os.environ.setdefault("GOMP_SPINCOUNT", "10000")  # as the command does, before torch is imported
+from attngan.tuning import tune_process
+
+tune_process()  # as the command does, before torch is imported
 
 import torch
 from torch import Tensor

@@ -7,10 +7,6 @@ all of them alike. A finished run is a line of OUT/runs.jsonl; a rerun makes onl
 Nothing else should run. docs/attention-study.md says what is asked and how to read the answer.
 """
 
-import os
-
-os.environ.setdefault("GOMP_SPINCOUNT", "10000")  # read when torch is imported, as for the command
-
 import argparse
 import hashlib
 import json
@@ -21,6 +17,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from attngan.tuning import tune_process
+
+tune_process()  # as the command does, before torch is imported
 
 import numpy as np
 import study_report

@@ -11,6 +11,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from attngan.tuning import tune_process
+
+tune_process()  # as the command does, before torch is imported
+
 from judge import judge
 
 from attngan import data, evaluation, options, presets, sampling

@@ -1,0 +1,40 @@
+"""A process that trains keeps its memory and waits shortly."""
+
+import os
+import platform
+import subprocess
+import sys
+
+import pytest
+
+FAULTS = """
+import resource
+from attngan.tuning import tune_process
+if {tuned}: tune_process()
+def work(): del [bytearray(30_000_000) for _ in range(3)][:]
+work()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(5): work()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc's malloc is told anything")
+def test_freed_memory_is_used_again_without_asking_the_system() -> None:
+    faults = {
+        tuned: int(subprocess.check_output([sys.executable, "-c", FAULTS.format(tuned=tuned)]))
+        for tuned in (False, True)
+    }
+    assert faults[True] < faults[False] / 10
+
+
+@pytest.mark.parametrize(("given", "expected"), [(None, "10000"), ("7", "7")])
+def test_threads_wait_shortly_unless_told_otherwise(given: str | None, expected: str) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "GOMP_SPINCOUNT"}
+    if given:
+        environment["GOMP_SPINCOUNT"] = given
+    script = (
+        "import os; from attngan import tuning; tuning.tune_process(); print(os.environ['GOMP_SPINCOUNT'])"
+    )
+    told = subprocess.check_output([sys.executable, "-c", script], env=environment, text=True)
+    assert told.strip() == expected
