@@ -119,7 +119,7 @@ def batch_difference(features: Tensor, group: int = 4) -> Tensor:
     if group == 1:
         return features.new_zeros(batch, 1)
     one, other = features.unflatten(0, (-1, 2, group // 2)).unbind(1)  # (B/G, G/2, F) each
-    difference = one - other
+    difference: Tensor = one - other
     difference = (
         difference * difference.detach().sign()
     )  # abs: its second derivative imports torch's compiler
