@@ -138,12 +138,12 @@ class TrainConfig(Settings):
     ema_images: int = Field(20_000, ge=0)  # half-life of the averaged generator's memory, at most
     mismatch_weight: float = Field(0.5, ge=0, le=100)  # of telling a real's class from another's
     variety_weight: float = Field(
-        0.4, ge=0, le=100
+        0.5, ge=0, le=100
     )  # of noise of a cluster drawing different pictures; eased
     class_variety_weight: float = Field(0.15, ge=0, le=100)  # the same in a model with classes
-    variety_images: int = Field(40_000, ge=1)  # reals seen, after which both weights fall as 1 / reals seen
+    variety_images: int = Field(60_000, ge=1)  # reals seen, after which both weights fall as 1 / reals seen
     augmentations: tuple[Literal["translation", "colour"], ...] = ("translation",)
-    augmentation_epochs: float = Field(400, ge=0)  # times each real is seen until every one is augmented
+    augmentation_epochs: float = Field(2000, ge=0)  # times each real is seen until every one is augmented
     joint_batch: bool = True  # reals and fakes pass the discriminator as one batch
     precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: whichever a probe finds faster
     rollbacks: int = Field(3, ge=0, le=100)  # times that training which went wrong is tried more gently

@@ -45,7 +45,7 @@ def new_run(
     loaded = data.load(pictures, model.image_size)
     config = RunConfig(
         model=fit(model, loaded, conditional),
-        train=train,
+        train=recipe.fitted(train, len(loaded)),
         data=_lasting(pictures),
         pictures=len(loaded),
         command=command_line(),
@@ -102,8 +102,8 @@ def fit(model: ModelConfig, pictures: ImageSet, conditional: bool) -> ModelConfi
         dropped = next((note.removeprefix("labels: ") for note in pictures.skipped if "labels: " in note), "")
         why = f" that can be learnt ({dropped})" if dropped else ""
         raise AttnGanError(
-            f"{pictures.name} has no labels{why}: leave --conditional out, or sort the pictures into "
-            "sub-folders."
+            f"{pictures.name} has no labels{why}: leave --conditional out, or sort the pictures into two "
+            "or more sub-folders."
         )
     classes = pictures.classes if conditional else 0
     clusters = 0 if conditional else min(model.clusters, len(pictures) // LOOK_ALIKES)

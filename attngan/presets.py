@@ -7,15 +7,21 @@ from typing import Any
 from attngan.config import ModelConfig, TrainConfig, nearest
 from attngan.errors import AttnGanError
 
+FEW_PICTURES = 200  # below which `Preset.few` holds
+
 
 @dataclass(frozen=True)
 class Preset:
-    """A recipe: changes to ModelConfig's and TrainConfig's defaults, and what to expect on two CPU cores."""
+    """A recipe: changes to ModelConfig's and TrainConfig's defaults, and what to expect on two CPU cores.
+
+    `few` are further changes to TrainConfig's, for data of few pictures.
+    """
 
     about: str
     expect: str
     model: dict[str, Any] = field(default_factory=dict)
     train: dict[str, Any] = field(default_factory=dict)
+    few: dict[str, Any] = field(default_factory=dict)
 
     def model_config(
         self,
@@ -46,6 +52,10 @@ class Preset:
         """Its way of training for a budget of seconds or of steps, one of the two."""
         return TrainConfig.of(**self.train | {"seconds": seconds, "steps": steps, "seed": seed})
 
+    def fitted(self, train: TrainConfig, pictures: int) -> TrainConfig:
+        """This way of training, for data of so many pictures."""
+        return train.with_(**self.few) if pictures < FEW_PICTURES else train
+
 
 # What both papers did, and this project does not: float32, constant rates, no penalty, no augmentation.
 PAPERS: dict[str, Any] = {
@@ -63,6 +73,7 @@ PRESETS = {
     "default": Preset(
         about="The recipe of this project: attention at 8 and 16 pixels, keys pooled at 16.",
         model={"clusters": 20},
+        few={"batch": 32},  # twice the steps, of a third of the pictures each (docs/decisions.md)
         expect="On two cores with bfloat16 units up to 1000 images a second, 0.9 GB of memory at 32 pixels: "
         "smileys that can be told within 30 seconds, clean ones after some minutes.",
     ),

@@ -50,7 +50,7 @@ def new_state(recipe: str, seconds: float, pictures: ImageSet, seed: int) -> Tra
     """Untrained networks of a recipe for these pictures, without classes."""
     preset = presets.find(recipe)
     model = options.fit(preset.model_config(pictures.image_size), pictures, conditional=False)
-    return TrainState(model, preset.train_config(seconds, None, seed))
+    return TrainState(model, preset.fitted(preset.train_config(seconds, None, seed), len(pictures)))
 
 
 def trained(state: TrainState, pictures: ImageSet, recipe: str, seconds: float) -> Judged:

@@ -92,7 +92,7 @@ def plans(chosen: argparse.Namespace, pictures: dict[str, ImageSet]) -> list[Pla
             arm,
             noise,
             fit(base, pictures[name], conditional=False).with_(**NOISE[noise] | ARMS[arm]),
-            preset.train_config(chosen.seconds, None, seed),
+            preset.fitted(preset.train_config(chosen.seconds, None, seed), len(pictures[name])),
             chosen.samples,
         )
         for seed in range(chosen.seeds)

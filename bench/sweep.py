@@ -56,7 +56,8 @@ def main() -> None:
     fitting = options.fit(preset.model_config(), pictures, chosen.conditional)
     model = fitting.with_(**values_of(chosen.settings, "model"))
     classes = model.classes
-    recipe = preset.train_config(chosen.seconds, chosen.steps).with_(**values_of(chosen.settings, "train"))
+    usual = preset.fitted(preset.train_config(chosen.seconds, chosen.steps), len(pictures))
+    recipe = usual.with_(**values_of(chosen.settings, "train"))
     state = TrainState(model, recipe)
     last = started = None
     for event in train(state, pictures):

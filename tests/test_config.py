@@ -148,3 +148,13 @@ def test_a_convolution_in_attentions_place_leaves_no_attention_layers():
 def test_z_holds_the_latent_vector_and_a_number_for_every_cell_that_gets_noise():
     assert ModelConfig(latent_size=7).z_size == 7
     assert ModelConfig(latent_size=7, generator_noise=(16, 4)).z_size == 7 + 256 + 16
+
+
+def test_few_pictures_come_in_smaller_batches_and_only_with_our_recipe():
+    def batch(name: str, pictures: int) -> int:
+        preset = presets.find(name)
+        return preset.fitted(preset.train_config(None, 9), pictures).batch
+
+    assert batch("default", presets.FEW_PICTURES - 1) == 32
+    assert batch("default", presets.FEW_PICTURES) == 64
+    assert batch("dcgan-2015", 10) == batch("sagan-2018", 10) == 64

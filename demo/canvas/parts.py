@@ -47,8 +47,11 @@ def template(room: str, panels: Sequence[str] = ()) -> str:
     return (FOLDER / "canvas.html").read_text("utf-8").replace("PANELS", shared).replace("ROOM", room)
 
 
-def standalone(frame: bytes, title: str, about: dict[str, Any], language: str) -> str:
-    """A whole HTML page around a gzipped frame, which needs no server; `about` goes to the canvas's value."""
+def standalone(frame: bytes, title: str, about: dict[str, Any], language: str, opening: str) -> str:
+    """A whole HTML page around a gzipped frame, which needs no server; `about` goes to the canvas's value.
+
+    It opens as `opening` says, a query as in the page's address; what does not fit there is left out.
+    """
     inside = {
         "LANGUAGE": language if language in words.LANGUAGES else words.LANGUAGES[0],
         "TITLE": html.escape(title),
@@ -57,6 +60,7 @@ def standalone(frame: bytes, title: str, about: dict[str, Any], language: str) -
         "FRAME": base64.b64encode(frame).decode(),
         "SCRIPT": joined(),
         "ABOUT": _inline(about),
+        "OPENING": _inline(opening),
         "WORDS": _inline(words.merged(words.CANVAS)),
     }
     page = (FOLDER / "standalone.html").read_text("utf-8")

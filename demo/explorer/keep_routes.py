@@ -1,7 +1,8 @@
 """Routes that answer with files to keep; the pictures they are of are named as in demo.routes.
 
     /gradio_api/attngan/npz/<model>?seed=3&edit=16*g0               the attention as numbers
-    /gradio_api/attngan/page/<model>?seed=3&count=16&language=en    a page that hovers without a network
+    /gradio_api/attngan/page/<model>?seed=3&count=16&language=en    a page that hovers without a network;
+                                                                    &opening=%3Fpixel%3D12%2C20 opens it so
     /gradio_api/attngan/film/<model>?what=time&kind=gif&picture=3   a training, pictures counted from 0
     /gradio_api/attngan/film/<model>?what=way&kind=webp&seed=3&last=5
 
@@ -43,9 +44,11 @@ def routes(studio: Studio) -> list[Route]:
 
     def page(shelved: shelf.Shelved, request: Request) -> tuple[str, str]:
         given = request.query_params
-        edit, language = given.get("edit", ""), given.get("language", "")
+        edit, language, opening = (given.get(name, "") for name in ("edit", "language", "opening"))
         # not text/html: shown from this address it would run under the page's own rules, which are stricter
-        return keeping.page(studio, shelved, wish_of(request), edit, language), "application/octet-stream"
+        return keeping.page(
+            studio, shelved, wish_of(request), edit, language, opening
+        ), "application/octet-stream"
 
     def film(shelved: shelf.Shelved, request: Request) -> tuple[bytes, str]:
         given = request.query_params

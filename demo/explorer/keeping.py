@@ -88,8 +88,13 @@ def way_film(
     return films.film(there, kind, 80)  # type: ignore[arg-type] # it tells which kinds there are
 
 
-def page(studio: Studio, shelved: shelf.Shelved, wish: Wish, edit: str, language: str) -> str:
-    """A whole HTML page of the frame of a wish, which hovers without a network; raises AttnGanError."""
+def page(
+    studio: Studio, shelved: shelf.Shelved, wish: Wish, edit: str, language: str, opening: str = ""
+) -> str:
+    """A whole HTML page of the frame of a wish, which hovers without a network; raises AttnGanError.
+
+    It opens as `opening` says: picture, layer, head, mode and pins, as in the page's address.
+    """
     frame = studio.edited(shelved, wish, edit) if edit else studio.frame(shelved, wish)
     about: dict[str, Any] = {"credit": shelved.credit, "names": list(shelved.label_names)}
-    return standalone(frame, f"{shelved.title}, {wish.seed}", about, language)
+    return standalone(frame, f"{shelved.title}, {wish.seed}", about, language, opening)

@@ -1,6 +1,7 @@
 """The Keep panel in a real browser: what is saved is what was seen, and works without the server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,9 +51,9 @@ def test_numbers_films_and_picture_are_what_is_seen(page: Any, models: Path, tmp
         assert len(np.unique(np.asarray(picture.convert("RGB")))) > 20
 
 
-def test_the_page_hovers_with_the_network_off(page: Any, browser: Any, models: Path, tmp_path: Path) -> None:
-    path = saved(page, "#explorer-html", tmp_path)
-    expected = canvas.shown_map(page).values
+@contextmanager
+def opened_offline(browser: Any, path: Path) -> Iterator[Any]:
+    """A kept page in a browser without a network, which must not complain."""
     context = browser.new_context(offline=True, reduced_motion="reduce")
     alone = context.new_page()
     problems: list[str] = []
@@ -60,13 +61,44 @@ def test_the_page_hovers_with_the_network_off(page: Any, browser: Any, models: P
     alone.on("console", lambda message: message.type == "error" and problems.append(message.text))
     alone.goto(path.as_uri())
     alone.wait_for_selector("#kept .attention[data-version]")
-    box = alone.locator("#kept-picture").bounding_box()
-    alone.mouse.move(box["x"] + 5.5 / 16 * box["width"], box["y"] + 9.5 / 16 * box["height"])
-    alone.get_by_text("Pixel 5, 9").first.wait_for()
-    shown = alone.evaluate("() => [...document.querySelector('#kept').attentionCanvas.map().map]")
+    yield alone
     context.close()
-    assert shown == pytest.approx(expected, abs=1e-6)
     assert problems == []
+
+
+def kept_map(alone: Any) -> list[float]:
+    found: list[float] = alone.evaluate(
+        "() => [...document.querySelector('#kept').attentionCanvas.map().map]"
+    )
+    return found
+
+
+def test_the_page_hovers_with_the_network_off(page: Any, browser: Any, tmp_path: Path) -> None:
+    path = saved(page, "#explorer-html", tmp_path)
+    expected = canvas.shown_map(page).values
+    with opened_offline(browser, path) as alone:
+        assert kept_map(alone) == pytest.approx(expected, abs=1e-6)  # it opens on the pin
+        alone.keyboard.press("Escape")
+        box = alone.locator("#kept-picture").bounding_box()
+        alone.mouse.move(box["x"] + 1.5 / 16 * box["width"], box["y"] + 2.5 / 16 * box["height"])
+        alone.get_by_text("Pixel 1, 2").first.wait_for()
+        assert kept_map(alone) != pytest.approx(expected, abs=1e-3)
+
+
+def test_the_page_opens_on_what_was_seen(visit: Callable[..., Any], browser: Any, tmp_path: Path) -> None:
+    page = visit("?picture=3&pixel=5,9;2,3&mode=seen&layer=4&head=2&pin=1", reduced_motion="reduce").page
+    canvas.ready(page)
+    page.get_by_role("tab", name="Keep").click()
+    keys = "chosen, layer, head, mode, pins, active, together"
+    expected, shown = canvas.view(page), canvas.shown_map(page).values
+    with opened_offline(browser, saved(page, "#explorer-html", tmp_path)) as alone:
+        found = alone.evaluate(
+            f"() => {{ const {{ {keys} }} = document.querySelector('#kept').attentionCanvas.view;"
+            f"return {{ {keys} }} }}"
+        )
+        assert found == {key: expected[key] for key in keys.split(", ")}
+        assert (found["chosen"], found["mode"], found["layer"], found["head"]) == (2, "seen", "4", 1)
+        assert kept_map(alone) == pytest.approx(shown, abs=1e-6)
 
 
 def ran(page: Any, models: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Any], list[Any]]:

@@ -3,10 +3,13 @@ import { applyRecipe, readRecipe, writeRecipe } from "./recipe.js";
 
 const REMEMBER_MILLISECONDS = 400; // after the last change
 
-/** Reads the address once and then keeps it; `now()` gives {value, step}: what is shown of which training step. */
-export function addressOf(root, view, speak, follows, now) {
+/**
+ * Reads the address once and then, if it `follows`, keeps it; a page without a server has an `opening` in its place.
+ * `now()` gives {value, step}: what is shown of which training step.
+ */
+export function addressOf(root, view, speak, { recipe: follows, opening }, now) {
   const find = (selector) => root.querySelector(selector);
-  const recipe = follows ? readRecipe(location.search) : null;
+  const recipe = follows || opening ? readRecipe(opening ?? location.search) : null;
   if (recipe?.truncation) view.truncation = recipe.truncation;
   let followed = !recipe?.given.length; // what the address asks for has been shown
   let remembering = 0;

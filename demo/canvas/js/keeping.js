@@ -3,6 +3,7 @@ import { fetchAnswer } from "./fetching.js";
 import { writeEdit } from "./edits.js";
 import { pixelOf } from "./pins.js";
 import { pythonOf } from "./python.js";
+import { writeRecipe } from "./recipe.js";
 
 export function keepPanel(context) {
   const { root, view, speak, canvas } = context;
@@ -28,9 +29,12 @@ export function keepPanel(context) {
   }
 
   function pagePath() {
-    const language = { language: speak.language };
-    if (writeEdit(view.edit)) return pathOf("page", language);
-    return `${context.value().url.replace("/frame/", "/page/")}&${new URLSearchParams(language)}`;
+    const edited = writeEdit(view.edit);
+    const opening = new URLSearchParams(writeRecipe(view, {}, null, ""));
+    for (const name of ["edit", "compare", "truncation", ...(edited ? ["picture"] : [])]) opening.delete(name); // drawn already
+    const wishes = { language: speak.language, opening };
+    if (edited) return pathOf("page", wishes);
+    return `${context.value().url.replace("/frame/", "/page/")}&${new URLSearchParams(wishes)}`;
   }
 
   function filmPath(kind) {

@@ -153,7 +153,7 @@ export function start(element, props, watch, words, options) {
   });
 
   // -- the address ------------------------------------------------------------------------------------------
-  const address = addressOf(root, view, speak, options.recipe, () => ({ value, step: timeline.step }));
+  const address = addressOf(root, view, speak, options, () => ({ value, step: timeline.step }));
 
   function followLink(from) {
     const recipe = address.follow(from);
