@@ -15,7 +15,7 @@ from demo.jobs.folder import JobFolder
 from demo.jobs.request import arguments
 
 COMMAND = (sys.executable, "-m", "attngan")
-NICENESS = 4  # a third to a half of the share of what a person looks at: it is still worth watching
+NICENESS = 6  # a quarter of the share of what a person looks at: it is still worth watching
 GRACE_SECONDS = 60  # between asking a child to save and stop, and ending it
 
 
