@@ -36,6 +36,7 @@ def launch(page: gr.Blocks, **settings: Any) -> Any:
         or ("0.0.0.0" if "SPACE_ID" in os.environ else "127.0.0.1"),
         "theme": theme.theme(),
         "css": theme.css() + train.style(),
+        "js": theme.js(),
         "i18n": word,
         "footer_links": ["settings", "api"],
     }

@@ -80,3 +80,8 @@ def theme() -> gr.themes.Base:
 def css() -> str:
     """Rules for the page as a whole."""
     return Path(__file__).with_name("page.css").read_text("utf-8")
+
+
+def js() -> str:
+    """A function for the browser to call once the page is there."""
+    return Path(__file__).with_name("page.js").read_text("utf-8")

@@ -216,3 +216,14 @@ def test_random_use_leaves_no_error(visit: Callable[..., Any]) -> None:
             choose(page, random.choice(models))
     canvas.settle(page)
     assert page.locator("#explorer-grid [aria-selected=true]").count() == 1
+
+
+def test_a_list_of_choices_closes_when_the_keyboard_leaves_it(visit: Callable[..., Any]) -> None:
+    page = visit().page
+    canvas.ready(page)
+    choice = page.locator("#explorer-model input")
+    choice.focus()
+    page.locator("#explorer-model [role=listbox]").wait_for()
+    page.keyboard.press("Tab")
+    page.locator("#explorer-model [role=listbox]").wait_for(state="detached")
+    assert choice.get_attribute("aria-expanded") == "false"
