@@ -120,9 +120,8 @@ def batch_difference(features: Tensor, group: int = 4) -> Tensor:
         return features.new_zeros(batch, 1)
     one, other = features.unflatten(0, (-1, 2, group // 2)).unbind(1)  # (B/G, G/2, F) each
     difference: Tensor = one - other
-    difference = (
-        difference * difference.detach().sign()
-    )  # abs: its second derivative imports torch's compiler
+    # What abs gives, whose second derivative imports torch's compiler.
+    difference = difference * difference.detach().sign()
     return difference.mean((1, 2)).repeat_interleave(group)[:, None]
 
 

@@ -8,16 +8,14 @@ import platform
 # one busy neighbour on two cores makes a training step ten times slower (docs/decisions.md).
 SHORT_WAIT = "10000"
 # glibc's malloc gives large blocks back to the system when they are freed, and a step asks for hundreds of
-# them anew, page by page: a sixth of its time (docs/decisions.md). So it keeps them.
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD = -1, -3  # malloc.h
-LARGEST_KEPT = 32 * 2**20  # bytes, the most that glibc allows
-KEPT = 2**30  # bytes of free memory at the top of the heap
+# them anew, page by page: a sixth of its time (docs/decisions.md). So it keeps them. By mallopt's names:
+KEPT = {"MALLOC_MMAP_THRESHOLD_": (-3, 32 * 2**20), "MALLOC_TRIM_THRESHOLD_": (-1, 2**30)}  # bytes; malloc.h
 
 
 def tune_process() -> None:
-    """Let torch's threads wait shortly, unless GOMP_SPINCOUNT is set already, and malloc keep its memory."""
+    """Let torch's threads wait shortly and malloc keep its memory, unless the environment says otherwise."""
     os.environ.setdefault("GOMP_SPINCOUNT", SHORT_WAIT)  # read when torch is imported
     if platform.libc_ver()[0] == "glibc":
-        malloc = ctypes.CDLL(None)
-        malloc.mallopt(M_MMAP_THRESHOLD, LARGEST_KEPT)
-        malloc.mallopt(M_TRIM_THRESHOLD, KEPT)
+        for variable, (parameter, size) in KEPT.items():
+            if variable not in os.environ:
+                ctypes.CDLL(None).mallopt(parameter, size)

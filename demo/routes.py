@@ -109,10 +109,9 @@ def routes(studio: Studio) -> list[Route]:
 
 def refusal(error: AttnGanError) -> Response:
     """The error as a sentence: 503 where asking again may help, 404 for what is not there or wrong."""
-    busy = isinstance(error, BusyError)
-    return PlainTextResponse(
-        str(error), status_code=503 if busy else 404, headers={"Retry-After": "5"} if busy else None
-    )
+    if isinstance(error, BusyError):
+        return PlainTextResponse(str(error), status_code=503, headers={"Retry-After": str(error.seconds)})
+    return PlainTextResponse(str(error), status_code=404)
 
 
 def wish_of(request: Request) -> Wish:

@@ -22,8 +22,11 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     from tests import tiny
 
     monkeypatch.chdir(tmp_path)
-    small = presets.Preset("tiny", "tiny", tiny.model_config().model_dump(), tiny.train_config().model_dump())
+    small = presets.Preset(
+        "tiny", "tiny", tiny.model_config().model_dump(), tiny.train_config().model_dump(), {"batch": 12}
+    )
     monkeypatch.setitem(presets.PRESETS, "tiny", small)
+    monkeypatch.setattr(cli, "tune_process", lambda: None)  # it would tune the tests' own process
 
     def run(*arguments: object) -> tuple[int, str, str]:
         monkeypatch.setattr("sys.argv", ["attngan", *map(str, arguments)])

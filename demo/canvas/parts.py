@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from demo import words
 
 FOLDER = Path(__file__).parent
 IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
 NAMED = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
+OPENING = {"picture", "layer", "head", "mode", "pixel", "pin", "links"}  # what needs no server to be shown
 EXPORT = re.compile(r"^export\s+", re.MULTILINE)
 
 
@@ -50,8 +52,9 @@ def template(room: str, panels: Sequence[str] = ()) -> str:
 def standalone(frame: bytes, title: str, about: dict[str, Any], language: str, opening: str) -> str:
     """A whole HTML page around a gzipped frame, which needs no server; `about` goes to the canvas's value.
 
-    It opens as `opening` says, a query as in the page's address; what does not fit there is left out.
+    It opens as `opening` says, a query as in the page's address, of which only OPENING is taken.
     """
+    looked = [(name, value) for name, value in parse_qsl(opening[:500]) if name in OPENING]
     inside = {
         "LANGUAGE": language if language in words.LANGUAGES else words.LANGUAGES[0],
         "TITLE": html.escape(title),
@@ -60,7 +63,7 @@ def standalone(frame: bytes, title: str, about: dict[str, Any], language: str, o
         "FRAME": base64.b64encode(frame).decode(),
         "SCRIPT": joined(),
         "ABOUT": _inline(about),
-        "OPENING": _inline(opening),
+        "OPENING": _inline(urlencode(looked)),
         "WORDS": _inline(words.merged(words.CANVAS)),
     }
     page = (FOLDER / "standalone.html").read_text("utf-8")

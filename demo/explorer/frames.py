@@ -23,7 +23,11 @@ NOBODY_SECONDS = 10  # after which the studio gets ready though nobody has come
 
 
 class BusyError(AttnGanError):
-    """Too many people draw at once; the same request may succeed a little later."""
+    """Too many people draw at once; the same request may succeed after so many seconds."""
+
+    def __init__(self, told: str, seconds: int) -> None:
+        super().__init__(told)
+        self.seconds = seconds
 
 
 @dataclass(frozen=True)
@@ -98,10 +102,10 @@ class Studio:
     def model(self, shelved: Shelved) -> Iterator[Any]:
         """The model, for one at a time; raises BusyError when too many wait, or one for too long."""
         if not self._waiting.acquire(blocking=False):
-            raise BusyError("Many people are drawing just now. Try again in a few seconds.")
+            raise BusyError("Many people are drawing just now. Try again in a few seconds.", 5)
         try:
             if not self._drawing.acquire(timeout=PATIENCE_SECONDS):
-                raise BusyError("Drawing takes too long just now. Try again in a minute.")
+                raise BusyError("Drawing takes too long just now. Try again in a minute.", 60)
             try:
                 yield self._ready(shelved)
             finally:

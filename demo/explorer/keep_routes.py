@@ -2,7 +2,7 @@
 
     /gradio_api/attngan/npz/<model>?seed=3&edit=16*g0               the attention as numbers
     /gradio_api/attngan/page/<model>?seed=3&count=16&language=en    a page that hovers without a network;
-                                                                    &opening=%3Fpixel%3D12%2C20 opens it so
+                                                                    &opening=pixel%3D12%2C20 opens it so
     /gradio_api/attngan/film/<model>?what=time&kind=gif&picture=3   a training, pictures counted from 0
     /gradio_api/attngan/film/<model>?what=way&kind=webp&seed=3&last=5
 

@@ -78,15 +78,18 @@ def test_the_page_hovers_with_the_network_off(page: Any, browser: Any, tmp_path:
     expected = canvas.shown_map(page).values
     with opened_offline(browser, path) as alone:
         assert kept_map(alone) == pytest.approx(expected, abs=1e-6)  # it opens on the pin
-        alone.keyboard.press("Escape")
+        alone.locator("#kept-picture").press("Escape")
         box = alone.locator("#kept-picture").bounding_box()
         alone.mouse.move(box["x"] + 1.5 / 16 * box["width"], box["y"] + 2.5 / 16 * box["height"])
         alone.get_by_text("Pixel 1, 2").first.wait_for()
         assert kept_map(alone) != pytest.approx(expected, abs=1e-3)
 
 
-def test_the_page_opens_on_what_was_seen(visit: Callable[..., Any], browser: Any, tmp_path: Path) -> None:
-    page = visit("?picture=3&pixel=5,9;2,3&mode=seen&layer=4&head=2&pin=1", reduced_motion="reduce").page
+@pytest.mark.parametrize("pin", ["2", "mean"])
+def test_the_page_opens_on_what_was_seen(
+    visit: Callable[..., Any], browser: Any, tmp_path: Path, pin: str
+) -> None:
+    page = visit(f"?picture=3&pixel=5,9;2,3&mode=seen&layer=4&head=2&pin={pin}", reduced_motion="reduce").page
     canvas.ready(page)
     page.get_by_role("tab", name="Keep").click()
     keys = "chosen, layer, head, mode, pins, active, together"
@@ -98,7 +101,20 @@ def test_the_page_opens_on_what_was_seen(visit: Callable[..., Any], browser: Any
         )
         assert found == {key: expected[key] for key in keys.split(", ")}
         assert (found["chosen"], found["mode"], found["layer"], found["head"]) == (2, "seen", "4", 1)
+        assert (found["active"], found["together"]) == ((1, False) if pin == "2" else (0, True))
         assert kept_map(alone) == pytest.approx(shown, abs=1e-6)
+        assert not alone.locator(".note").is_visible()
+
+
+def test_the_page_of_a_model_without_attention_opens_without_a_complaint(
+    visit: Callable[..., Any], browser: Any, tmp_path: Path
+) -> None:
+    page = visit("?model=plain&picture=3").page
+    canvas.ready(page)
+    page.get_by_role("tab", name="Keep").click()
+    with opened_offline(browser, saved(page, "#explorer-html", tmp_path)) as alone:
+        assert alone.evaluate("() => document.querySelector('#kept').attentionCanvas.view.chosen") == 2
+        assert not alone.locator(".note").is_visible()
 
 
 def ran(page: Any, models: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Any], list[Any]]:

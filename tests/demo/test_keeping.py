@@ -1,5 +1,6 @@
 """What is kept of a view: a film shows the map that was asked for, or says why it cannot."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from attngan import films, frames, heatmaps
 from attngan.errors import AttnGanError
+from demo.canvas.parts import standalone
 from demo.explorer.keeping import Shot
 from tests.browser.serving import make_model
 
@@ -38,3 +40,22 @@ def test_a_shot_lays_one_head_s_map_over_the_picture(frame: frames.Frame) -> Non
 def test_a_shot_of_what_is_not_there_is_told(frame: frames.Frame, shot: Shot, told: str) -> None:
     with pytest.raises(AttnGanError, match=told):
         shot.of(frame, 3)
+
+
+def opening_of(given: str) -> str:
+    page = standalone(b"", "faces, 3", {}, "en", given)
+    assert page.count("</script>") == 2
+    found = re.search(r'opening: "(.*)" \}\);', page)
+    assert found
+    return found[1]
+
+
+def test_a_kept_page_opens_on_nothing_that_would_need_a_server() -> None:
+    assert opening_of("picture=3&pixel=5%2C9%3B2%2C3&pin=mean") == "picture=3&pixel=5%2C9%3B2%2C3&pin=mean"
+    assert opening_of("model=emoji&seed=4&mode=seen&edit=8*g0&compare=plain") == "mode=seen"
+    assert opening_of("") == ""
+
+
+def test_a_kept_page_takes_no_script_and_no_novel_from_an_address() -> None:
+    assert opening_of('layer=</script>"<script>//') == "layer=%3C%2Fscript%3E%22%3Cscript%3E%2F%2F"
+    assert len(opening_of("pixel=" + 10_000 * "1")) < 1000

@@ -80,13 +80,20 @@ def test_too_many_waiting_are_sent_away_with_a_sentence(shelved: shelf.Shelved) 
         studio.frame(shelved, Wish(3, 2))
 
 
-def test_a_busy_answer_says_when_to_ask_again_and_a_wrong_wish_does_not(shelved: shelf.Shelved) -> None:
+def test_a_busy_answer_says_when_to_ask_again_and_a_wrong_wish_does_not(
+    shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch
+) -> None:
     studio = Studio()
     client = TestClient(Starlette(routes=routes(studio)))
     while studio._waiting.acquire(blocking=False):
         pass
     busy = client.get(f"{ROOT}/frame/faces?seed=3&count=2")
     assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
+    studio._waiting.release()
+    monkeypatch.setattr(room, "PATIENCE_SECONDS", 0)
+    with studio._drawing:
+        slow = client.get(f"{ROOT}/frame/faces?seed=3&count=2")
+    assert (slow.status_code, slow.headers["retry-after"]) == (503, "60")
     wrong = client.get(f"{ROOT}/frame/faces?seed=3&count=0")
     assert (wrong.status_code, "retry-after" in wrong.headers) == (404, False)
 

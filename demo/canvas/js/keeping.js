@@ -29,11 +29,11 @@ export function keepPanel(context) {
   }
 
   function pagePath() {
-    const edited = writeEdit(view.edit);
+    const alone = writeEdit(view.edit) || view.chosen >= view.frame.attended; // not as the grid's frame has it
     const opening = new URLSearchParams(writeRecipe(view, {}, null, ""));
-    for (const name of ["edit", "compare", "truncation", ...(edited ? ["picture"] : [])]) opening.delete(name); // drawn already
+    if (alone) opening.delete("picture");
     const wishes = { language: speak.language, opening };
-    if (edited) return pathOf("page", wishes);
+    if (alone) return pathOf("page", wishes);
     return `${context.value().url.replace("/frame/", "/page/")}&${new URLSearchParams(wishes)}`;
   }
 

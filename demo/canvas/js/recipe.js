@@ -83,7 +83,7 @@ export function writeRecipe(view, value, step, search) {
     ...value.recipe,
     picture: view.chosen + 1,
     layer: view.layer,
-    head: view.head === "mean" ? "mean" : view.head + 1,
+    head: view.layer === null ? null : view.head === "mean" ? "mean" : view.head + 1,
     mode: view.mode,
     pixel: pixels.map(({ x, y }) => `${x},${y}`).join(";") || null,
     pin: view.together ? "mean" : view.active ? view.active + 1 : null,
