@@ -72,5 +72,6 @@ def pixels(page: Any) -> bytes:
     return bytes(page.locator("#explorer-picture").screenshot())
 
 
-def text(page: Any, selector: str) -> str:
-    return str(page.locator(f"{COMPONENT} {selector}").text_content()).strip()
+def part(page: Any, selector: str) -> Any:
+    """What the canvas says or offers there; `expect` waits until it is as it should be."""
+    return page.locator(f"{COMPONENT} {selector}")

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.serving import ARGUMENTS, MODELS, browser_path, make_model, make_run, make_timeline, served
 
@@ -48,8 +49,6 @@ def address(models: Path, runs: Path, tmp_path_factory: pytest.TempPathFactory) 
 def browser() -> Iterator[Any]:
     """One Chromium for the session."""
     executable = browser_path()
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         one = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield one
@@ -63,6 +62,7 @@ class Visit:
         self.context = browser.new_context(**({"viewport": {"width": 1280, "height": 800}} | settings))
         self.page = self.context.new_page()
         self.page.set_default_timeout(WAIT_MILLISECONDS)
+        expect.set_options(timeout=WAIT_MILLISECONDS)
         self.address = address
         self.problems: list[str] = []
         self.requests: list[str] = []

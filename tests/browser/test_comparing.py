@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from playwright.sync_api import expect
 
 from attngan import checkpoints, edits, frames, sampling
 from attngan.changes import change
@@ -37,8 +38,8 @@ def test_without_attention_is_the_default_and_its_difference_is_the_library_s(
     closed = edits.without_attention(model.generator).on(model.generator)
     before, after = (sampling.sample(model, [2], edits=edit).images for edit in (None, closed))
     told = change(before, after)
-    assert f"mean change {told.mean:.1f} of 255, at most {told.largest}" in canvas.text(
-        page, "#explorer-apart"
+    expect(canvas.part(page, "#explorer-apart")).to_contain_text(
+        f"mean change {told.mean:.1f} of 255, at most {told.largest}"
     )
     asked = len(one.requests)
     before_moving = page.locator(OTHER).screenshot()
@@ -56,7 +57,7 @@ def test_another_model_is_drawn_from_the_same_seed_and_linked(
     page = visit("?seed=7&compare=signs&pixel=5,9").page
     canvas.ready(page)
     page.locator(OTHER).wait_for()
-    assert page.locator(AGAINST).input_value() == "signs"
+    expect(page.locator(AGAINST)).to_have_value("signs")
     expected = sampling.sample(checkpoints.load(models / "signs"), [7], [0]).images[0].numpy()
     assert (shown_other(page) == expected).all()
     page.locator(AGAINST).select_option("plain")
@@ -67,7 +68,7 @@ def test_a_link_that_compares_with_nobody_shows_the_nearest_and_says_so(visit: C
     page = visit("?compare=nobody").page
     canvas.ready(page)
     page.get_by_text("is not here; this is the nearest").wait_for()
-    assert page.locator(AGAINST).input_value() == "off"
+    expect(page.locator(AGAINST)).to_have_value("off")
 
 
 def test_a_link_compares_with_a_training_of_its_visitor(
@@ -76,7 +77,7 @@ def test_a_link_compares_with_a_training_of_its_visitor(
     page = visit(f"?picture=3&compare=run-{finished}").page
     canvas.ready(page)
     page.locator(OTHER).wait_for()
-    assert page.locator(AGAINST).input_value() == f"run-{finished}"
+    expect(page.locator(AGAINST)).to_have_value(f"run-{finished}")
     expected = sampling.sample(checkpoints.load(runs / finished / "run" / "model"), [2]).images[0].numpy()
     assert (shown_other(page) == expected).all()
 

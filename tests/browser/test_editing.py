@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from attngan import checkpoints, edits, sampling
 from attngan.changes import change
@@ -57,8 +58,10 @@ def test_forbidden_cells_are_drawn_without_and_the_change_is_the_library_s(page:
     after = drawn(models, "8*x16-19").images
     assert (shown_picture(page) == after[0].numpy()).all()
     told = change(drawn(models, "").images, after)
-    assert f"mean change {told.mean:.1f} of 255, at most {told.largest}" in canvas.text(page, CHANGE)
-    assert canvas.text(page, "#explorer-edits li span") == "8 px: 4 cells forbidden for all"
+    expect(canvas.part(page, CHANGE)).to_contain_text(
+        f"mean change {told.mean:.1f} of 255, at most {told.largest}"
+    )
+    expect(canvas.part(page, "#explorer-edits li span")).to_have_text("8 px: 4 cells forbidden for all")
     choose(page, "tool", "look")
     canvas.hover(page, 0.9, 0.9)
     shown = np.array(canvas.shown_map(page).values)
@@ -80,7 +83,7 @@ def test_keys_alone_pin_send_undo_and_redo(page: Any) -> None:
     picture.press("Control+Shift+z")
     edit_in(page, "8*o27q36")
     picture.press("Escape")
-    assert page.locator("#explorer-tool input:checked").get_attribute("value") == "look"
+    expect(page.locator("#explorer-tool input:checked")).to_have_value("look")
 
 
 def test_a_region_is_marked_and_the_change_is_for_it_alone(page: Any) -> None:
@@ -115,7 +118,7 @@ def test_with_the_mean_of_heads_in_view_the_layer_is_muted_or_alone(page: Any, m
     assert (shown_picture(page) == drawn(models, "8*g0").images[0].numpy()).all()
     page.get_by_role("button", name="Layer 8 px alone").click()
     edit_in(page, "4*g0")
-    assert page.locator("#explorer-solo").get_attribute("aria-pressed") == "true"
+    expect(page.locator("#explorer-solo")).to_have_attribute("aria-pressed", "true")
     assert (shown_picture(page) == drawn(models, "4*g0").images[0].numpy()).all()
     page.locator("#explorer-solo").click()
     edit_in(page, "")
@@ -132,7 +135,7 @@ def test_what_one_model_was_changed_by_is_not_undone_in_another(page: Any) -> No
     page.get_by_role("option", name="signs", exact=True).click()
     page.wait_for_function("() => location.search.startsWith('?model=signs')")
     edit_in(page, "")
-    assert page.locator("#explorer-undo").is_disabled()
+    expect(page.locator("#explorer-undo")).to_be_disabled()
     page.locator("#explorer-picture").press("n")
     page.locator("#explorer-solo").click()
     edit_in(page, "8*h0-1-0")
@@ -167,7 +170,7 @@ def test_an_edit_goes_with_every_picture_and_into_the_link(visit: Callable[..., 
 def test_an_edit_that_does_not_fit_is_left_out_and_told(visit: Callable[..., Any], edit: str) -> None:
     page = visit(f"?edit={edit}").page
     canvas.ready(page)
-    assert "nearest view" in canvas.text(page, ".note")
+    expect(canvas.part(page, ".note")).to_contain_text("nearest view")
     page.locator("#explorer-picture").press("2")
     edit_in(page, "")
 

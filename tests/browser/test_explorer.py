@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from attngan import checkpoints, sampling
 from tests.browser import canvas
@@ -30,9 +31,9 @@ def weights(models: Path, name: str, seed: int, layer: str) -> np.ndarray:
 
 
 def test_opens_on_the_first_bundled_model_with_its_samples_and_credit(page: Any) -> None:
-    assert page.locator("#explorer-model input").input_value() == "faces"
-    assert page.locator("#explorer-grid [role=option]").count() == 16
-    assert canvas.text(page, "#explorer-credit") == CREDIT
+    expect(page.locator("#explorer-model input")).to_have_value("faces")
+    expect(page.locator("#explorer-grid [role=option]")).to_have_count(16)
+    expect(canvas.part(page, "#explorer-credit")).to_have_text(CREDIT)
     assert canvas.view(page)["layer"] == "8"
 
 
@@ -89,7 +90,7 @@ def test_keys_change_head_layer_mode_and_picture(page: Any) -> None:
     assert canvas.view(page)["head"] == 0
     page.keyboard.press("l")
     assert canvas.view(page)["layer"] == "4"
-    assert page.locator("#explorer-layer input:checked").get_attribute("value") == "4"
+    expect(page.locator("#explorer-layer input:checked")).to_have_value("4")
     page.keyboard.press("m")
     assert canvas.view(page)["mode"] == "seen"
     page.keyboard.press("n")
@@ -102,7 +103,7 @@ def test_a_small_map_brings_its_layer_and_head_onto_the_picture(page: Any) -> No
     canvas.hover(page, 0.4, 0.4)
     page.get_by_role("button", name="Layer 4 px, head 2").click()
     assert (canvas.view(page)["layer"], canvas.view(page)["head"]) == ("4", 1)
-    assert page.locator("#explorer-maps [aria-pressed=true]").count() == 1
+    expect(page.locator("#explorer-maps [aria-pressed=true]")).to_have_count(1)
 
 
 def test_the_pinned_pixel_is_said_to_screen_readers(page: Any) -> None:
@@ -122,7 +123,7 @@ def test_new_noise_draws_other_pictures_and_keeps_the_pin(page: Any, models: Pat
     found = re.search(r"seed (\d+)", str(title.get_attribute("title")))
     assert found
     seed = int(found[1])
-    assert page.locator("#explorer-seed input").input_value() == str(seed)
+    expect(page.locator("#explorer-seed input")).to_have_value(str(seed))
     shown = canvas.shown_map(page)
     truth = weights(models, "faces", seed, "8")[:, 4 * 8 + 3].mean(0)
     assert np.abs(np.array(shown.values) - truth).max() <= HALF_LEVEL * 1.01
@@ -141,17 +142,17 @@ def test_a_model_without_attention_says_so_and_offers_one_that_has_it(page: Any)
     )
     page.locator("#explorer-offer").click()
     page.wait_for_function("() => document.querySelectorAll('#explorer-layer input').length === 2")
-    assert page.locator("#explorer-model input").input_value() == "faces"
+    expect(page.locator("#explorer-model input")).to_have_value("faces")
 
 
 def test_a_model_with_classes_draws_the_class_that_is_chosen(page: Any) -> None:
-    assert not page.locator("#explorer-class").is_visible()
+    expect(page.locator("#explorer-class")).to_be_hidden()
     choose(page, "signs")
     page.wait_for_selector("#explorer-grid [title='Sample 2, seed 1, cross']")
     page.locator("#explorer-class input").click()
     page.get_by_role("option", name="bar", exact=True).click()
     page.wait_for_selector("#explorer-grid [title='Sample 2, seed 1, bar']")
-    assert page.locator("#explorer-head input").count() == 1 + MODELS["signs"]["heads"]
+    expect(page.locator("#explorer-head input")).to_have_count(1 + MODELS["signs"]["heads"])
 
 
 def choose(page: Any, model: str) -> None:
@@ -172,9 +173,9 @@ def test_a_finger_pins_at_phone_width_without_sideways_scroll(visit: Callable[..
 def test_speaks_chinese_to_a_chinese_browser(visit: Callable[..., Any]) -> None:
     page = visit(locale="zh-CN").page
     canvas.ready(page)
-    assert page.locator("#explorer-noise").text_content().strip() == "换一批噪声"
-    assert page.get_by_text("看向哪里", exact=True).is_visible()
-    assert "canvas_" not in page.locator("#explorer-canvas").inner_text()
+    expect(page.locator("#explorer-noise")).to_have_text("换一批噪声")
+    expect(page.get_by_text("看向哪里", exact=True)).to_be_visible()
+    expect(page.locator("#explorer-canvas")).not_to_contain_text("canvas_")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -215,7 +216,7 @@ def test_random_use_leaves_no_error(visit: Callable[..., Any]) -> None:
         else:
             choose(page, random.choice(models))
     canvas.settle(page)
-    assert page.locator("#explorer-grid [aria-selected=true]").count() == 1
+    expect(page.locator("#explorer-grid [aria-selected=true]")).to_have_count(1)
 
 
 def test_a_list_of_choices_closes_when_the_keyboard_leaves_it(visit: Callable[..., Any]) -> None:
@@ -226,4 +227,4 @@ def test_a_list_of_choices_closes_when_the_keyboard_leaves_it(visit: Callable[..
     page.locator("#explorer-model [role=listbox]").wait_for()
     page.keyboard.press("Tab")
     page.locator("#explorer-model [role=listbox]").wait_for(state="detached")
-    assert choice.get_attribute("aria-expanded") == "false"
+    expect(choice).to_have_attribute("aria-expanded", "false")

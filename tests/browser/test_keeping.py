@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 import attngan
 from attngan import checkpoints, edits, sampling
@@ -103,7 +104,7 @@ def test_the_page_opens_on_what_was_seen(
         assert (found["chosen"], found["mode"], found["layer"], found["head"]) == (2, "seen", "4", 1)
         assert (found["active"], found["together"]) == ((1, False) if pin == "2" else (0, True))
         assert kept_map(alone) == pytest.approx(shown, abs=1e-6)
-        assert not alone.locator(".note").is_visible()
+        expect(alone.locator(".note")).to_be_hidden()
 
 
 def test_the_page_of_a_model_without_attention_opens_without_a_complaint(
@@ -114,7 +115,7 @@ def test_the_page_of_a_model_without_attention_opens_without_a_complaint(
     page.get_by_role("tab", name="Keep").click()
     with opened_offline(browser, saved(page, "#explorer-html", tmp_path)) as alone:
         assert alone.evaluate("() => document.querySelector('#kept').attentionCanvas.view.chosen") == 2
-        assert not alone.locator(".note").is_visible()
+        expect(alone.locator(".note")).to_be_hidden()
 
 
 def ran(page: Any, models: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[str, Any], list[Any]]:
@@ -128,8 +129,8 @@ def ran(page: Any, models: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[dict[
 
 
 def test_the_python_lines_draw_the_same(page: Any, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert f'attngan.explore("checkpoints/faces", seed=1, edit="{EDIT}")' in page.inner_text(
-        "#explorer-python"
+    expect(page.locator("#explorer-python")).to_contain_text(
+        f'attngan.explore("checkpoints/faces", seed=1, edit="{EDIT}")'
     )
     page.wait_for_function(f"() => {{ {canvas.FIND}; return one.attentionCanvas.view.stand }}")
     scope, printed = ran(page, models, monkeypatch)
@@ -187,5 +188,6 @@ def test_a_model_without_kept_moments_offers_no_film_of_its_training(visit: Call
     page = visit("?model=signs").page
     canvas.ready(page)
     page.get_by_role("tab", name="Keep").click()
-    films = page.locator("#explorer-what option").all_text_contents()
-    assert films == [f"sample 1 to {number}" for number in range(2, 17)]
+    expect(page.locator("#explorer-what option")).to_have_text(
+        [f"sample 1 to {number}" for number in range(2, 17)]
+    )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from attngan import checkpoints, facts, judging, sampling
 from tests.browser import canvas
@@ -27,6 +28,11 @@ def percents(text: str) -> list[float]:
     return [float(number) / 100 for number in re.findall(r"([\d.]+)%", text)]
 
 
+def said(logit: float) -> str:
+    """How the page tells the discriminator's score."""
+    return f"It gives this picture {logit:.2f};".replace("-0.00", "0.00")
+
+
 def unfold(page: Any, panel: str) -> None:
     page.locator(f"{panel} summary").click()
     page.wait_for_selector(f"{panel} table")
@@ -42,7 +48,7 @@ def test_facts_are_fetched_when_they_are_asked_for_and_are_the_library_s(
     unfold(one.page, KNOW)
     model = checkpoints.load(models / "signs")
     truth = facts.facts(model, 0, 1)
-    moved = percents(canvas.text(one.page, f"{KNOW} .verdict"))[0]
+    moved = percents(one.page.inner_text(f"{KNOW} .verdict"))[0]
     assert moved == pytest.approx(truth.removed.moved, abs=0.006)
     (layer,) = truth.layers
     rows = one.page.locator(f"{KNOW} tbody tr").all_inner_texts()
@@ -51,7 +57,7 @@ def test_facts_are_fetched_when_they_are_asked_for_and_are_the_library_s(
         assert percents(row) == pytest.approx([head.spread, head.removed.moved], abs=0.006)
         assert float(re.findall(r"([\d.]+) px", row)[0]) == pytest.approx(head.distance, abs=0.06)
     (judged,) = judging.judge(model, sampling.sample(model, [0], [1]).images, 1)
-    assert f"It gives this picture {judged.logit:.2f};".replace("-0.00", "0.00") in one.page.inner_text(KNOW)
+    expect(one.page.locator(KNOW)).to_contain_text(said(judged.logit))
     one.page.locator("#explorer-grid [role=option]").nth(2).click()
     other = facts.facts(model, 2, 1)
     cell = f"document.querySelector('{KNOW} .layer-row td:last-child')"
@@ -65,16 +71,18 @@ def test_the_arithmetic_is_that_of_the_pinned_pixel_and_follows_it(page: Any) ->
     unfold(page, WORK)
     for move in (None, "ArrowRight"):
         if move:
-            said = page.inner_text(f"{WORK} p")
+            before = page.inner_text(f"{WORK} p")
             page.locator("#explorer-picture").press(move)
             page.wait_for_function(
-                f"(said) => document.querySelector('{WORK} p').innerText !== said", arg=said
+                f"(before) => document.querySelector('{WORK} p').innerText !== before", arg=before
             )
         shown = canvas.shown_map(page)
         weights = [percents(row)[0] for row in page.locator(f"{WORK} tbody tr").all_inner_texts()]
         assert sum(weights) == pytest.approx(1, abs=0.02)
         assert weights[0] == pytest.approx(max(shown.values), rel=0.06)
-        assert f"Cell {shown.cell % 8}, {shown.cell // 8} of layer 8 px, head 2 of 3" in page.inner_text(WORK)
+        expect(page.locator(WORK)).to_contain_text(
+            f"Cell {shown.cell % 8}, {shown.cell // 8} of layer 8 px, head 2 of 3"
+        )
     page.locator("#explorer-picture").press("Escape")
     page.locator(WORK).wait_for(state="hidden")
 
@@ -89,10 +97,10 @@ def test_the_discriminator_s_attention_stands_in_until_one_goes_back(page: Any, 
     truth = judged.attention[0].weights[0, 1].numpy()
     shown = canvas.shown_map(page)
     assert np.abs(np.array(shown.values) - truth[shown.cell]).max() <= truth.max() / 255
-    assert page.locator(WORK).is_hidden(), "the arithmetic is the generator's"
+    expect(page.locator(WORK), "the arithmetic is the generator's").to_be_hidden()
     page.get_by_role("button", name="Back to the generator").click()
     assert canvas.shown_map(page) == before
-    assert page.locator("#explorer-whose").is_hidden()
+    expect(page.locator("#explorer-whose")).to_be_hidden()
 
 
 def test_a_person_s_own_picture_is_judged_and_what_is_none_is_told(page: Any) -> None:
@@ -119,11 +127,11 @@ def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:
         told = tip.inner_text()
         assert len(told) > 15
         assert not told.startswith("explain_")
-        assert term.get_attribute("aria-describedby") == "explorer-tip"
+        expect(term).to_have_attribute("aria-describedby", "explorer-tip")
     page.keyboard.press("Escape")
-    assert tip.is_hidden()
+    expect(tip).to_be_hidden()
     page.locator("#explorer-maps .term").first.hover()
-    assert tip.inner_text().startswith("How much of this layer's attention")
+    expect(tip).to_contain_text("How much of this layer's attention")
 
 
 def test_without_the_model_itself_nothing_is_offered_that_it_would_have_to_answer(
@@ -135,7 +143,7 @@ def test_without_the_model_itself_nothing_is_offered_that_it_would_have_to_answe
     page.locator("#explorer-timeline input").focus()
     page.keyboard.press("Home")
     page.locator(WORK).wait_for(state="hidden")
-    assert page.locator(KNOW).is_hidden()
+    expect(page.locator(KNOW)).to_be_hidden()
 
 
 def test_without_attention_the_discriminator_still_has_a_word(
@@ -147,10 +155,9 @@ def test_without_attention_the_discriminator_still_has_a_word(
     page.get_by_text("It gives this picture").wait_for()
     model = checkpoints.load(models / "plain")
     (judged,) = judging.judge(model, sampling.sample(model, [1]).images, None)
-    told = page.inner_text(KNOW)
-    assert f"It gives this picture {judged.logit:.2f};".replace("-0.00", "0.00") in told
-    assert "This discriminator has no attention" in told
-    assert page.locator(f"{KNOW} table").count() == 0
+    expect(page.locator(KNOW)).to_contain_text(said(judged.logit))
+    expect(page.locator(KNOW)).to_contain_text("This discriminator has no attention")
+    expect(page.locator(f"{KNOW} table")).to_have_count(0)
     page.locator("#explorer-offer").click()
     page.wait_for_selector("#explorer-maps .tile")
     page.get_by_text("Does attention matter here?").wait_for()
@@ -185,6 +192,6 @@ def test_every_number_of_the_panels_is_explained(visit: Callable[..., Any], sche
             assert len(told) > 15
             assert "_" not in told
             tip.click()
-            assert tip.is_hidden(), "it lies on other terms, so it can be put away"
+            expect(tip, "it lies on other terms, so it can be put away").to_be_hidden()
             seen += 1
     assert seen >= 9

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from attngan import checkpoints, frames, sampling
 from attngan.contribution import carried_lengths, contributions
@@ -35,7 +36,7 @@ def test_through_all_layers_is_the_library_s_rollout_within_the_quantisation(pag
         truth = rollout(attention, layer)[0, shown.cell].numpy()
         assert abs(sum(shown.values) - 1) < 1e-4
         assert np.abs(np.array(shown.values) - truth).max() <= 2 * HALF_LEVEL
-    assert page.locator("#explorer-head").is_hidden()
+    expect(page.locator("#explorer-head")).to_be_hidden()
 
 
 def test_flow_draws_the_strongest_links_of_the_whole_picture(page: Any, models: Path) -> None:
@@ -54,7 +55,7 @@ def test_flow_draws_the_strongest_links_of_the_whole_picture(page: Any, models: 
     found = [truth[link["query"], link["key"]] for link in shown]
     assert len(shown) == 15
     np.testing.assert_allclose(found, strongest, atol=2 * HALF_LEVEL)
-    assert canvas.text(page, ".sentence").startswith("The 15 strongest of 4096 links carry")
+    expect(canvas.part(page, ".sentence")).to_contain_text("The 15 strongest of 4096 links carry")
     page.wait_for_function("() => location.search.endsWith('&mode=flow&links=15')")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import canvas
 
@@ -16,7 +17,7 @@ def test_arrows_walk_through_the_tabs_and_one_panel_is_open(visit: Callable[...,
     page.get_by_role("tab", name="Samples").focus()
     for name in (*PANELS[1:], PANELS[0]):
         page.keyboard.press("ArrowRight")
-        assert page.evaluate("document.activeElement.dataset.name") == name
+        expect(page.locator(f"#explorer-tabs [data-name={name}]")).to_be_focused()
         shown = page.locator("#explorer-canvas .panel:visible")
         assert [one.get_attribute("data-panel") for one in shown.all()] == [name]
 

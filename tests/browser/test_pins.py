@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import canvas
 
@@ -43,7 +44,7 @@ def test_pins_are_added_chosen_averaged_and_lifted(page: Any) -> None:
     page.get_by_role("button", name="mean", exact=True).last.click()
     expected = (np.array(first.values) + np.array(moved.values)) / 2
     np.testing.assert_allclose(canvas.shown_map(page).values, expected, atol=1e-6)
-    assert canvas.text(page, ".sentence").startswith("The mean of 2 pins looks")
+    expect(canvas.part(page, ".sentence")).to_contain_text("The mean of 2 pins looks")
     page.wait_for_function("() => location.search.includes('pixel=7,9;11,5&pin=mean')")
     page.get_by_role("button", name="mean", exact=True).last.click()
     page.get_by_role("button", name="Pin 1: pixel 7, 9").click()
@@ -73,7 +74,7 @@ def test_the_keyboard_alone_can_do_all_with_pins(page: Any) -> None:
     assert canvas.view(page)["together"] is True
     page.locator("#explorer-picture").press("Escape")
     assert canvas.view(page)["pins"] == []
-    assert page.locator(PINS).first.is_hidden()
+    expect(page.locator(PINS).first).to_be_hidden()
 
 
 def test_a_link_brings_all_pins_and_pulls_those_outside_to_the_edge(visit: Callable[..., Any]) -> None:
@@ -82,10 +83,10 @@ def test_a_link_brings_all_pins_and_pulls_those_outside_to_the_edge(visit: Calla
     view = canvas.view(page)
     assert [(pin["x"] * 16, pin["y"] * 16) for pin in view["pins"]] == [(3.5, 4.5), (12.5, 15.5)]
     assert view["active"] == 1
-    assert page.locator("#explorer-canvas .note").is_hidden()
+    expect(canvas.part(page, ".note")).to_be_hidden()
     page.goto(page.url.split("?")[0] + "?pixel=3,4;99,-5;NaN,2&pin=7&mode=nothing")
     canvas.ready(page)
     assert [(pin["x"] * 16, pin["y"] * 16) for pin in canvas.view(page)["pins"]] == [(3.5, 4.5), (15.5, 0.5)]
     assert canvas.view(page)["active"] == 0
     assert canvas.view(page)["mode"] == "looks"
-    assert "nearest view" in canvas.text(page, ".note")
+    expect(canvas.part(page, ".note")).to_contain_text("nearest view")

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from attngan import frames
 from tests.browser import canvas
@@ -35,7 +36,7 @@ def test_the_pin_survives_scrubbing_and_its_map_is_that_of_the_moment(page: Any,
     for step in reversed(STEPS):
         page.keyboard.press("ArrowLeft")
         canvas.await_map(page, moment(models, step).layers[-1].weights[0, :, 2 * 8 + 5].mean(0))
-        assert canvas.text(page, "#explorer-timeline output") == f"step {step}"
+        expect(canvas.part(page, "#explorer-timeline output")).to_have_text(f"step {step}")
     page.keyboard.press("End")
     canvas.await_map(page, np.array(present))
     assert canvas.view(page)["pin"] is not None
@@ -86,7 +87,7 @@ def test_a_moment_says_which_samples_kept_their_attention(page: Any) -> None:
 
 
 def test_other_noise_has_no_timeline(page: Any) -> None:
-    assert page.locator(SLIDER).is_visible()
+    expect(page.locator(SLIDER)).to_be_visible()
     page.locator("#explorer-noise").click()
     page.locator(SLIDER).wait_for(state="hidden")
 
@@ -108,9 +109,9 @@ def test_the_link_shows_the_same_view_in_a_fresh_browser(visit: Callable[..., An
     canvas.ready(second.page)
     second.page.wait_for_selector("#explorer-grid [title='Sample 3, seed 15, bar'][aria-selected=true]")
     assert canvas.shown_map(second.page) == canvas.shown_map(first.page)
-    assert second.page.locator("#explorer-model input").input_value() == "signs"
-    assert second.page.locator("#explorer-seed input").input_value() == "13"
-    assert not second.page.locator("#explorer-canvas .note").is_visible()
+    expect(second.page.locator("#explorer-model input")).to_have_value("signs")
+    expect(second.page.locator("#explorer-seed input")).to_have_value("13")
+    expect(canvas.part(second.page, ".note")).to_be_hidden()
 
 
 def test_a_link_to_a_moment_shows_that_moment(visit: Callable[..., Any], models: Path) -> None:
@@ -141,8 +142,7 @@ def test_a_link_that_does_not_fit_shows_the_nearest_view_and_says_so(
 ) -> None:
     page = visit(query).page
     canvas.ready(page)
-    page.locator("#explorer-canvas .note").wait_for()
-    assert "nearest view" in canvas.text(page, ".note")
+    expect(canvas.part(page, ".note")).to_contain_text("nearest view")
     canvas.hover(page, 0.4, 0.4)
     assert canvas.shown_map(page).values
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import canvas
 
@@ -18,7 +19,7 @@ def test_it_is_offered_once_and_a_no_is_remembered(visit: Callable[..., Any]) ->
     page.reload()
     canvas.ready(page)
     page.locator("#explorer-tour").wait_for()
-    assert page.get_by_text("First time here?").count() == 0
+    expect(page.get_by_text("First time here?")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -33,11 +34,11 @@ def test_keys_lead_through_at_most_six_steps_within_the_page(visit: Callable[...
         place = box.bounding_box()
         assert place["x"] >= 0
         assert place["x"] + place["width"] <= width
-        assert page.locator("#explorer-canvas .toured").count() == 1
+        expect(canvas.part(page, ".toured")).to_have_count(1)
         page.keyboard.press("Enter")
     assert 4 <= len(set(seen)) == len(seen) <= 6
     assert page.evaluate(SEEN)
-    assert page.locator(".toured").count() == 0
+    expect(page.locator(".toured")).to_have_count(0)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -46,8 +47,8 @@ def test_escape_leaves_it_and_the_button_takes_it_again(visit: Callable[..., Any
     canvas.ready(page)
     page.get_by_role("button", name="Show me around").click()
     page.keyboard.press("ArrowRight")
-    assert page.get_by_text("2 of").count() == 1
+    expect(page.get_by_text("2 of")).to_have_count(1)
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.id") == "explorer-tour"
+    expect(page.locator("#explorer-tour")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.get_by_text("1 of").count() == 1
+    expect(page.get_by_text("1 of")).to_have_count(1)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser import canvas
 
@@ -98,11 +99,11 @@ def test_train_watch_stop_explore_and_hover(page: Any) -> None:
         seen.append((steps[-1], grid(page)))
     assert len({pixels for _, pixels in seen}) == 6, "the grid changed five times"
     assert [step for step, _ in seen] == sorted({step for step, _ in seen})
-    assert page.inner_text("#train-credit").startswith("Emoji by OpenMoji")
-    assert page.inner_text("#train-live .credit").startswith("Emoji by OpenMoji")
+    expect(page.locator("#train-credit")).to_contain_text("Emoji by OpenMoji")
+    expect(page.locator("#train-live .credit")).to_contain_text("Emoji by OpenMoji")
     for number in ("train-left", "train-step", "train-rate", "train-seen", "train-gates"):
-        assert re.search(r"\d", page.inner_text(f"#{number}")), number
-    assert not page.locator("#train-start").is_enabled()
+        expect(page.locator(f"#{number}")).to_contain_text(re.compile(r"\d"))
+    expect(page.locator("#train-start")).to_be_disabled()
     for term in page.locator("#train-panel .term:visible").all():
         term.focus()
         told = page.locator("#train-panel-tip").inner_text()
@@ -118,8 +119,8 @@ def test_train_watch_stop_explore_and_hover(page: Any) -> None:
     assert said.startswith("Stopping"), "said before the server was asked"
     assert await_end(page) == "stopped"
     page.wait_for_selector("#train-start:enabled")
-    assert not page.locator("#train-stop").is_enabled()
-    assert page.inner_text("#train-status").startswith("Stopped after ")
+    expect(page.locator("#train-stop")).to_be_disabled()
+    expect(page.locator("#train-status")).to_contain_text("Stopped after ")
 
     page.click("#train-explore")
     page.wait_for_selector("#explorer-canvas .attention[data-version]")
@@ -152,7 +153,7 @@ def test_a_reload_shows_the_same_training_further_on(page: Any) -> None:
     steps = [point[0] for point in after]
     assert steps == sorted(steps)
     assert page.evaluate(STATE) == "running"
-    assert page.locator("#train-stop").is_enabled()
+    expect(page.locator("#train-stop")).to_be_enabled()
 
 
 def test_a_pin_stays_while_the_network_learns(page: Any) -> None:
@@ -177,10 +178,10 @@ def test_a_wrong_number_is_told_beside_start_and_nothing_starts(page: Any, secon
     choose(page, seconds)
     page.click("#train-start")
     page.wait_for_selector("#train-note .note.problem:visible")
-    assert "seconds" in page.inner_text("#train-note")
+    expect(page.locator("#train-note")).to_contain_text("seconds")
     assert page.evaluate(STATE) == "idle"
-    assert page.locator("#train-start").is_enabled()
-    assert page.locator("#train-size input:checked").input_value() == "16"
+    expect(page.locator("#train-start")).to_be_enabled()
+    expect(page.locator("#train-size input:checked")).to_have_value("16")
 
 
 def picture(seed: int) -> bytes:
@@ -203,13 +204,12 @@ def test_own_pictures_are_shown_and_the_unreadable_named(page: Any, tmp_path: Pa
     page.set_input_files(
         "#train-upload input", archive(tmp_path / "own.zip", good | {f"a/{hostile}": b"none"})
     )
-    page.wait_for_selector("#train-upload-note .note:visible")
-    note = page.inner_text("#train-upload-note")
-    assert "Not used (1)" in note
-    assert "${alert(1)}" in note, "text as it is, neither markup nor a template"
-    assert page.inner_text("#train-reals-count") == "11 pictures in 2 classes"
-    assert page.input_value("#train-data input") == "Your own pictures"
-    assert page.locator("#train-conditional input").is_enabled()
+    note = page.locator("#train-upload-note")
+    expect(note).to_contain_text("Not used (1)")
+    expect(note, "text as it is, neither markup nor a template").to_contain_text("${alert(1)}")
+    expect(page.locator("#train-reals-count")).to_have_text("11 pictures in 2 classes")
+    expect(page.locator("#train-data input")).to_have_value("Your own pictures")
+    expect(page.locator("#train-conditional input")).to_be_enabled()
     await_command(page, "--data own.zip ")
 
 
@@ -226,7 +226,7 @@ def test_a_bad_zip_is_told_beside_the_upload(
 ) -> None:
     page.set_input_files("#train-upload input", archive(tmp_path / name, files))
     page.wait_for_selector("#train-upload-note .note.problem:visible")
-    assert told in page.inner_text("#train-upload-note")
+    expect(page.locator("#train-upload-note")).to_contain_text(told)
 
 
 def test_a_training_that_is_not_there_any_more_is_forgotten(page: Any) -> None:
@@ -236,7 +236,7 @@ def test_a_training_that_is_not_there_any_more_is_forgotten(page: Any) -> None:
     page.wait_for_function("() => document.querySelector('#train-status').textContent.includes('not here')")
     assert page.evaluate("() => localStorage.getItem('attngan-train')") is None
     assert page.evaluate(STATE) == "idle"
-    assert page.locator("#train-start").is_enabled()
+    expect(page.locator("#train-start")).to_be_enabled()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -247,7 +247,5 @@ def test_at_390_pixels_nothing_scrolls_sideways(visit: Callable[..., Any], schem
     ).page
     open_tab(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    start_button = page.inner_text("#train-start")
-    assert start_button == {"en-US": "Start", "zh-CN": "开始"}[locale]
-    said = page.inner_text("#train-status")
-    assert said.startswith({"en-US": "Choose", "zh-CN": "选择"}[locale])
+    expect(page.locator("#train-start")).to_have_text({"en-US": "Start", "zh-CN": "开始"}[locale])
+    expect(page.locator("#train-status")).to_contain_text({"en-US": "Choose", "zh-CN": "选择"}[locale])

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from attngan import checkpoints, faithfulness, sampling
 from tests.browser import canvas
@@ -65,10 +66,10 @@ def test_truncation_is_drawn_and_linked(page: Any, visit: Callable[..., Any], mo
     second = visit("?truncation=0.5").page
     canvas.ready(second)
     await_picture(second, drawn.images[0], "frame")
-    assert not second.locator("#explorer-canvas .note").is_visible()
+    expect(canvas.part(second, ".note")).to_be_hidden()
     third = visit("?truncation=7").page
     canvas.ready(third)
-    assert "nearest view" in canvas.text(third, ".note")
+    expect(canvas.part(third, ".note")).to_contain_text("nearest view")
 
 
 def test_training_pictures_that_are_not_here_are_told(page: Any) -> None:
@@ -82,6 +83,7 @@ def test_the_test_of_a_map_s_truth_is_the_library_s(page: Any, models: Path) -> 
     page.locator("#explorer-truth button").click()
     page.locator("#explorer-truth tbody tr").first.wait_for()
     found = faithfulness.faithfulness(checkpoints.load(models / "faces"), "8")
-    bars = page.locator("#explorer-truth td").all_text_contents()
-    assert bars == [f"{value:.1f}" for value in (found.own.most, found.own.random, found.own.nearest)]
-    assert f"{found.trials} trials" in page.locator("#explorer-truth .verdict").inner_text()
+    expect(page.locator("#explorer-truth td")).to_have_text(
+        [f"{value:.1f}" for value in (found.own.most, found.own.random, found.own.nearest)]
+    )
+    expect(page.locator("#explorer-truth .verdict")).to_contain_text(f"{found.trials} trials")
