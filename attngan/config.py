@@ -136,8 +136,8 @@ class TrainConfig(Settings):
     r1_weight: float = Field(1.0, ge=0, le=1e4)  # gamma; the penalty is gamma / 2 |grad_x D(x)|^2
     r1_interval: int = Field(8, ge=1, le=1000)  # steps from one penalty to the next
     ema_images: int = Field(20_000, ge=0)  # half-life of the averaged generator's memory, at most
-    mismatch_weight: float = Field(0.5, ge=0, le=100)  # of telling a real's class from another's
-    variety_weight: float = Field(0.5, ge=0, le=100)  # of noise of a cluster drawing what differs; eased
+    mismatch_weight: float = Field(0.75, ge=0, le=100)  # of telling a real's class from another's
+    variety_weight: float = Field(0.45, ge=0, le=100)  # of noise of a cluster drawing what differs; eased
     class_variety_weight: float = Field(0.15, ge=0, le=100)  # the same in a model with classes
     variety_images: int = Field(60_000, ge=1)  # reals seen, after which both weights fall as 1 / reals seen
     augmentations: tuple[Literal["translation", "colour"], ...] = ("translation",)

@@ -1,5 +1,6 @@
 """Look-alike groups: found in the data, asked for by noise, judged by the discriminator."""
 
+import pytest
 import torch
 from torch import Tensor
 
@@ -31,6 +32,19 @@ def test_pictures_that_look_alike_are_of_one_group_and_shares_tell_how_many():
     assert groups[0] != groups[-1]
     assert shares[groups[0]] == 0.75
     assert shares.sum() == 1
+
+
+@pytest.mark.parametrize("size", [16, 32, 64])
+def test_edges_count_more_than_the_pixels_they_cross(size: int):
+    """Lines across and down, near the middle: two of one kind may share no pixel, two kinds always do."""
+    images = torch.zeros(40, 3, size, size, dtype=torch.uint8)
+    for number in range(20):
+        place = round(size * (0.4 + 0.01 * number))
+        images[number, :, place : place + 2] = 250
+        images[20 + number, :, :, place : place + 2] = 250
+    groups, shares = look_alikes(ImageSet(name="lines", images=images), 2)
+    assert shares.tolist() == [0.5, 0.5]
+    assert len(groups[:20].unique()) == 1
 
 
 def test_the_same_pictures_give_the_same_groups():
