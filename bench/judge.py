@@ -28,8 +28,6 @@ import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from attngan.errors import AttnGanError
-
 SIZE = 32  # pixels
 HELD_OUT = 1000
 NEEDED_ACCURACY = 0.985
@@ -291,10 +289,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object on one line")
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
-    try:
-        images, labels = samples(chosen.source, chosen.count, chosen.seed)
-    except AttnGanError as error:
-        raise SystemExit(f"judge: {error}") from error
+    images, labels = samples(chosen.source, chosen.count, chosen.seed)
     found = judge(images, np.arange(len(images)) % 10 if chosen.labels else labels)
     rows = "\n".join(f"{name:16} {value:8.3f}" for name, value in found.items())
     print(json.dumps(found) if chosen.json else rows)
