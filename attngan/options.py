@@ -11,7 +11,7 @@ from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.runs import RunConfig
 
-LOOK_ALIKES = 50  # pictures a cluster has on average, at least
+LOOK_ALIKES = 5  # pictures a cluster has on average, at least
 FEWEST_CLUSTERS = 4  # two clusters of faces made them worse than none (docs/decisions.md)
 
 

@@ -91,7 +91,8 @@ def test_training_finds_the_groups_and_the_model_keeps_their_shares():
 
 def test_few_pictures_get_few_clusters_or_none():
     wanted = model_config(clusters=20)
-    assert options.fit(wanted, pictures(101), conditional=False).clusters == 0
-    assert options.fit(wanted, pictures(400), conditional=False).clusters == 8
+    assert options.fit(wanted, pictures(19), conditional=False).clusters == 0
+    assert options.fit(wanted, pictures(40), conditional=False).clusters == 8
+    assert options.fit(wanted, pictures(101), conditional=False).clusters == 20
     assert options.fit(wanted, pictures(2000), conditional=False).clusters == 20
     assert options.fit(wanted, pictures(2000, classes=3), conditional=True).clusters == 0

@@ -150,11 +150,11 @@ def test_z_holds_the_latent_vector_and_a_number_for_every_cell_that_gets_noise()
     assert ModelConfig(latent_size=7, generator_noise=(16, 4)).z_size == 7 + 256 + 16
 
 
-def test_few_pictures_come_in_smaller_batches_and_only_with_our_recipe():
-    def batch(name: str, pictures: int) -> int:
+def test_few_pictures_are_learnt_with_a_larger_penalty_and_only_in_our_recipe():
+    def penalty(name: str, pictures: int) -> float:
         preset = presets.find(name)
-        return preset.fitted(preset.train_config(None, 9), pictures).batch
+        return preset.fitted(preset.train_config(None, 9), pictures).r1_weight
 
-    assert batch("default", presets.FEW_PICTURES - 1) == 32
-    assert batch("default", presets.FEW_PICTURES) == 64
-    assert batch("dcgan-2015", 10) == batch("sagan-2018", 10) == 64
+    assert penalty("default", presets.FEW_PICTURES - 1) == 3
+    assert penalty("default", presets.FEW_PICTURES) == 1
+    assert penalty("dcgan-2015", 10) == penalty("sagan-2018", 10) == 0
