@@ -5,6 +5,7 @@ Distances are those of attngan.features. Shapes: N generated pictures, M real on
 
 from dataclasses import dataclass
 
+import numpy as np
 from torch import Tensor
 
 from attngan.data import ImageSet
@@ -37,11 +38,12 @@ class Gallery:
     @staticmethod
     def of(data: ImageSet) -> "Gallery":
         """The gallery of these pictures; raises AttnGanError where they are all the same."""
-        seen = features(data.images)
-        different = seen.unique(dim=0)
+        # Of pictures, not of their features: those of the same picture can differ in the last bit.
+        _, different = np.unique(data.images.flatten(1).numpy(), axis=0, return_index=True)
         if len(different) < 2:
             raise AttnGanError("All training pictures are the same, so nearness means nothing.")
-        return Gallery(data, seen, radii(different, 1).median().item())
+        seen = features(data.images)
+        return Gallery(data, seen, radii(seen[different], 1).median().item())
 
     def nearest(self, images: Tensor, count: int = 4) -> Neighbours:
         """The `count` pictures nearest to each of the generated ones, uint8 (N, C, H, W).

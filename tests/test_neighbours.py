@@ -24,6 +24,16 @@ def test_the_unit_is_the_usual_distance_between_training_pictures():
     assert nearest_other.median() == pytest.approx(1)
 
 
+def test_doubles_are_told_by_their_pixels_not_by_features_that_rounding_sets_apart(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    rounded = torch.arange(5)[:, None] * 1e-6
+    monkeypatch.setattr("attngan.neighbours.features", lambda images: rounded)
+    data = tiny.pictures(3)
+    with pytest.raises(AttnGanError, match="All training pictures are the same"):
+        Gallery.of(type(data)("same", data.images[:1].repeat(5, 1, 1, 1)))
+
+
 def test_what_cannot_be_compared_is_told():
     data = tiny.pictures(3)
     with pytest.raises(AttnGanError, match="From 1 to 3 neighbours"):
