@@ -1,5 +1,5 @@
 # make demo   set up once, then open the page; PORT=7861 (or GRADIO_SERVER_PORT) chooses the port
-# make test   set up once, then ruff, mypy and all tests
+# make test   set up once, then ruff, mypy, import-linter, deptry and all tests
 # make tidy   let ruff format and mend
 # Set-up is done again only when pyproject.toml changes.
 
@@ -19,6 +19,8 @@ test: .venv/ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/deptry .
 	$(BIN)/python -m pytest
 
 tidy: .venv/ready-to-test

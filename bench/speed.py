@@ -31,8 +31,9 @@ from torch.nn import functional as F
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
-from attngan import attention, presets
-from attngan.training import TrainState, train, train_step
+from attngan import presets
+from attngan.nn import attention
+from attngan.train.training import TrainState, train, train_step
 
 STEPS = 8  # a round; as many as from one penalty to the next
 

@@ -27,17 +27,19 @@ import study_report
 import torch
 from torch import Tensor
 
-from attngan import data, metrics, presets, sampling
-from attngan.checkpoints import Model
+from attngan import data, presets
+from attngan.command.options import fit
 from attngan.config import About, ModelConfig, TrainConfig
 from attngan.data import ImageSet
 from attngan.data.twins import agreement_rate, mirror_rate
 from attngan.errors import AttnGanError
 from attngan.events import Failed, Started
-from attngan.networks import gates
-from attngan.options import fit
+from attngan.kinds.pictures.networks import gates
+from attngan.measure import metrics
+from attngan.model import sampling
+from attngan.model.checkpoints import Model
 from attngan.storage import write_file
-from attngan.training import TrainState, train
+from attngan.train.training import TrainState, train
 
 ARMS: dict[str, dict[str, Any]] = {
     "attention": {},

@@ -3,7 +3,7 @@
     python bench/sweep.py train.loss=hinge --steps 600 [--data digits] [--conditional] [--png FILE]
 
 Any field of ModelConfig and TrainConfig can be set. Steps compare recipes on a busy machine, seconds
-need a quiet one. Digits are judged by bench/judge.py, other data by attngan.metrics.
+need a quiet one. Digits are judged by bench/judge.py, other data by attngan.measure.metrics.
 """
 
 import argparse
@@ -17,13 +17,16 @@ tune_process()  # as the command does, before torch is imported
 
 from judge import judge
 
-from attngan import data, evaluation, options, presets, sampling
-from attngan.checkpoints import Model
+from attngan import data, presets
+from attngan.command import options
 from attngan.config import About
 from attngan.events import Failed, Started, StepDone
-from attngan.networks import gates
-from attngan.pictures import grid
-from attngan.training import TrainState, train
+from attngan.kinds.pictures.grid import grid
+from attngan.kinds.pictures.networks import gates
+from attngan.measure import evaluation
+from attngan.model import sampling
+from attngan.model.checkpoints import Model
+from attngan.train.training import TrainState, train
 
 JUDGED = 2000  # pictures
 

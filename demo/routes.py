@@ -3,7 +3,7 @@
     /gradio_api/attngan/frame/<model>?seed=0&count=16&label=3    sampled on request; &truncation=0.7 scales
                                                                  the noise, &edit=16*g0 changes the attention
     /gradio_api/attngan/way/<model>?seed=3&last=5                one frame from a sample to another
-    /gradio_api/attngan/truth/<model>?layer=16                   attngan.faithfulness, as JSON
+    /gradio_api/attngan/truth/<model>?layer=16                   attngan.explain.faithfulness, as JSON
     /gradio_api/attngan/nearest/<model>?seed=3                   nearest training pictures, as JSON
     /gradio_api/attngan/step/<model>/<step>                      kept by a training, or a bundled timeline
 

@@ -7,10 +7,14 @@ import argparse
 import dataclasses
 from pathlib import Path
 
-from attngan import checkpoints, data, evaluation, frames, runs, sampling
+from attngan import data
 from attngan.errors import AttnGanError
-from attngan.pictures import grid
-from attngan.recorder import FRAME_SEEDS
+from attngan.explain import frames
+from attngan.kinds.pictures.grid import grid
+from attngan.measure import evaluation
+from attngan.model import checkpoints, sampling
+from attngan.run import runs
+from attngan.run.recorder import FRAME_SEEDS
 from attngan.storage import new_folder, write_file
 
 MOMENTS = 52  # frames of the timeline

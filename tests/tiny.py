@@ -5,11 +5,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from attngan.checkpoints import Model
 from attngan.config import About, ModelConfig, TrainConfig
 from attngan.data import ImageSet
-from attngan.networks import Discriminator, Generator
-from attngan.training import TrainState
+from attngan.kinds.pictures.networks import Discriminator, Generator
+from attngan.model.checkpoints import Model
+from attngan.train.training import TrainState
 
 
 def model_config(**changes: Any) -> ModelConfig:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from attngan import checkpoints, recorder, runs, storage
+from attngan import storage
 from attngan.events import Event, SnapshotSaved, StepDone
-from attngan.runs import RunConfig
-from attngan.training import TrainState
+from attngan.model import checkpoints
+from attngan.run import recorder, runs
+from attngan.run.runs import RunConfig
+from attngan.train.training import TrainState
 from tests import tiny
 
 

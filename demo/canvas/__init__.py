@@ -11,7 +11,7 @@ from demo.canvas.parts import script, style, template
 class CanvasValue(TypedDict):
     """What the browser is told; small, since gradio compares it as JSON on each update.
 
-    `url` answers with the bytes of a frame (attngan.frames.encode). A change of `url` or `version`
+    `url` answers with the bytes of a frame (attngan.explain.frames.encode). A change of `url` or `version`
     fetches and repaints; the chosen picture, pin, layer, head and mode stay. Put nothing that a
     visitor wrote into `url`.
     """

@@ -23,7 +23,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
     """All endpoints, by their names; whatever is wrong is told as gr.Error, in a sentence."""
 
     def explored(model: str, wish: Wish, edit: str) -> Any:
-        from attngan.exploring import explore
+        from attngan.explain.exploring import explore
 
         shelved = shelf.take(_text(model))
         wish.checked(shelved)
@@ -77,7 +77,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
     ) -> list[list[float]]:
         """Where pixel (x, y) looks: rows of weights that sum to 1. Usual: finest layer, mean of its heads.
 
-        Other modes: seen, contribution, rollout, flow (attngan.readings).
+        Other modes: seen, contribution, rollout, flow (attngan.explain.readings).
         """
         seen = explored(model, Wish(_whole(seed), 1, _label(label), _number(truncation)), edit)
         pixel = _whole(x), _whole(y)
@@ -88,7 +88,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
     def edit(
         model: str = "faces", seed: int = 0, edit: str = "", label: int | None = None, truncation: float = 1.0
     ) -> dict[str, Any]:
-        """A picture before and after an edit of the attention (its text: attngan.edits), and the change."""
+        """A picture before and after an edit of the attention (its text: explain.edits), and the change."""
         seen = explored(model, Wish(_whole(seed), 1, _label(label), _number(truncation)), edit)
         return {
             "before": experiments.address_of(seen.original.images[0].numpy()),
@@ -97,13 +97,13 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         } | dataclasses.asdict(seen.change)
 
     def faithfulness(model: str = "faces", layer: str = "") -> dict[str, Any]:
-        """Whether the map of a layer (usual: the finest) tells the truth: attngan.faithfulness."""
+        """Whether the map of a layer (usual: the finest) tells the truth: attngan.explain.faithfulness."""
         return experiments.truth(studio, shelf.take(_text(model)), _text(layer))
 
     def nearest(
         model: str = "faces", seed: int = 0, label: int | None = None, truncation: float = 1.0
     ) -> dict[str, Any]:
-        """The training pictures nearest to a sample, with distances in units of attngan.neighbours."""
+        """The training pictures nearest to a sample, with distances in units of measure.neighbours."""
         wish = Wish(_whole(seed), 1, _label(label), _number(truncation))
         return experiments.nearest(studio, shelf.take(_text(model)), wish)
 

@@ -17,7 +17,8 @@ NEAREST = 4  # training pictures
 
 def way(studio: Studio, shelved: Shelved, wish: Wish, last: int, edit: str = "") -> bytes:
     """The gzipped frame of the way from the seed of a wish to another; raises AttnGanError."""
-    from attngan import edits, frames, sampling
+    from attngan.explain import edits, frames
+    from attngan.model import sampling
 
     wish.checked(shelved)
     Wish(last, 1).checked(shelved)
@@ -30,8 +31,8 @@ def way(studio: Studio, shelved: Shelved, wish: Wish, last: int, edit: str = "")
 
 
 def truth(studio: Studio, shelved: Shelved, layer: str) -> dict[str, Any]:
-    """attngan.faithfulness of a layer as JSON holds it; raises AttnGanError."""
-    from attngan.faithfulness import faithfulness
+    """attngan.explain.faithfulness of a layer as JSON holds it; raises AttnGanError."""
+    from attngan.explain.faithfulness import faithfulness
 
     with studio.model(shelved) as model:
         return dataclasses.asdict(faithfulness(model, layer or None))
@@ -40,9 +41,9 @@ def truth(studio: Studio, shelved: Shelved, layer: str) -> dict[str, Any]:
 def nearest(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
     """The training pictures nearest to a sample: data: addresses, distances, credit; raises AttnGanError.
 
-    The unit of distances is that of attngan.neighbours.
+    The unit of distances is that of attngan.measure.neighbours.
     """
-    from attngan import sampling
+    from attngan.model import sampling
 
     wish.checked(shelved)
     with studio.model(shelved) as model:
@@ -61,7 +62,7 @@ def nearest(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
 def _gallery(name: str, image_size: int, channels: int) -> Any:
     """The training pictures of this name, where they need no network; raises AttnGanError."""
     from attngan import data
-    from attngan.neighbours import Gallery
+    from attngan.measure.neighbours import Gallery
 
     here = {source.name for source in data.catalogue() if not source.needs_network}
     if name not in here:

@@ -90,7 +90,7 @@ class Studio:
         return frame
 
     def edited(self, shelved: Shelved, wish: Wish, edit: str) -> bytes:
-        """The gzipped frame of a wish under an edit in text (attngan.edits); remembered by browsers alone.
+        """The gzipped frame of a wish under an edit in text (explain.edits); remembered by browsers alone.
 
         Raises AttnGanError when wish or edit are wrong, BusyError when too many wait.
         """
@@ -126,7 +126,7 @@ class Studio:
     def _ready(self, shelved: Shelved) -> Any:
         import torch
 
-        from attngan import checkpoints
+        from attngan.model import checkpoints
 
         torch.set_num_threads(1)  # beside a training, two threads were measured six times slower than one
         key = (shelved.folder, shelved.version)
@@ -153,7 +153,8 @@ def attended(sample: Any, count: int) -> int:
 
 
 def _drawn(model: Any, wish: Wish, edit: str = "") -> bytes:
-    from attngan import edits, frames, sampling
+    from attngan.explain import edits, frames
+    from attngan.model import sampling
 
     seeds = range(wish.seed, wish.seed + wish.count)
     asked = edits.parse_text(edit)

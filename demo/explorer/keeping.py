@@ -13,7 +13,7 @@ from demo.explorer import experiments
 from demo.explorer.frames import MOST_PICTURES, Studio, Wish
 
 if TYPE_CHECKING:
-    from attngan.frames import Frame
+    from attngan.explain.frames import Frame
 
 MOST_MOMENTS = 48  # of a training, in one film
 
@@ -28,7 +28,8 @@ class Shot:
 
     def of(self, frame: "Frame", picture: int) -> np.ndarray:
         """The picture uint8 (H, W, 3) of a frame; without attention that was not kept."""
-        from attngan import films, heatmaps
+        from attngan.explain import heatmaps
+        from attngan.kinds.pictures import films
 
         image = np.asarray(films.enlarged(frame.pictures[picture]))
         if self.pixel is None or not frame.layers:
@@ -49,8 +50,8 @@ class Shot:
 
 
 def numbers(studio: Studio, shelved: shelf.Shelved, wish: Wish, edit: str) -> bytes:
-    """The .npz of attngan.exploring.Exploration.arrays; raises AttnGanError."""
-    from attngan.exploring import explore
+    """The .npz of attngan.explain.exploring.Exploration.arrays; raises AttnGanError."""
+    from attngan.explain.exploring import explore
 
     wish.checked(shelved)
     with studio.model(shelved) as model:
@@ -62,7 +63,8 @@ def numbers(studio: Studio, shelved: shelf.Shelved, wish: Wish, edit: str) -> by
 
 def time_film(studio: Studio, shelved: shelf.Shelved, picture: int, shot: Shot, kind: str) -> bytes:
     """The film of a training: one of its kept pictures at every moment; raises AttnGanError."""
-    from attngan import films, frames
+    from attngan.explain import frames
+    from attngan.kinds.pictures import films
 
     if not 0 <= picture < MOST_PICTURES:
         raise AttnGanError(f"There are pictures 0 to {MOST_PICTURES - 1}, not {picture}.")
@@ -81,7 +83,8 @@ def way_film(
     studio: Studio, shelved: shelf.Shelved, wish: Wish, last: int, edit: str, shot: Shot, kind: str
 ) -> bytes:
     """The film of the way from one sample to another; raises AttnGanError."""
-    from attngan import films, frames
+    from attngan.explain import frames
+    from attngan.kinds.pictures import films
 
     way = frames.decode(experiments.way(studio, shelved, wish, last, edit))
     there = [shot.of(way, index) for index in range(len(way.pictures))]

@@ -1,7 +1,7 @@
 """Answers in numbers: a pixel's arithmetic, a picture's facts, the discriminator's word.
 
-    /gradio_api/attngan/facts/<model>?seed=3          attngan.facts as JSON, and the word on this picture
-    /gradio_api/attngan/arithmetic/<model>?seed=3&edit=&layer=16&head=0&query=7      attngan.arithmetic
+    /gradio_api/attngan/facts/<model>?seed=3          explain.facts as JSON, and the word on this picture
+    /gradio_api/attngan/arithmetic/<model>?seed=3&edit=&layer=16&head=0&query=7      explain.arithmetic
     /gradio_api/attngan/judged/<model>?seed=3         a frame of this picture with the discriminator's
                                                       attention; POST a picture's file to judge that one
 
@@ -72,9 +72,10 @@ class Place(NamedTuple):
 
 
 def facts_of(studio: Studio, shelved: shelf.Shelved, wish: Wish) -> dict[str, Any]:
-    """attngan.facts.Facts of the wish's first picture as a dict, and as "judged" the discriminator's word."""
+    """explain.facts.Facts of the wish's first picture as a dict, and as "judged" the discriminator's word."""
     with studio.model(shelved) as model:
-        from attngan import facts, sampling
+        from attngan.explain import facts
+        from attngan.model import sampling
 
         labels = labels_of(model, wish)
         label = labels[0] if labels else None
@@ -86,11 +87,12 @@ def facts_of(studio: Studio, shelved: shelf.Shelved, wish: Wish) -> dict[str, An
 def arithmetic_of(
     studio: Studio, shelved: shelf.Shelved, wish: Wish, edit: str, place: Place
 ) -> dict[str, Any]:
-    """attngan.arithmetic.Arithmetic of one query as a dict; raises AttnGanError for what is not there."""
+    """explain.arithmetic.Arithmetic of one query as a dict; raises AttnGanError for what is not there."""
     if place.head is None or place.query is None:
         raise AttnGanError("head and query must be whole numbers from 0 on.")
     with studio.model(shelved) as model:
-        from attngan import arithmetic, edits, heatmaps, sampling
+        from attngan.explain import arithmetic, edits, heatmaps
+        from attngan.model import sampling
 
         changed = edits.parse_text(edit).on(model.generator)
         drawn = sampling.sample(model, [wish.seed], labels_of(model, wish), wish.truncation, changed)
@@ -106,7 +108,8 @@ def judged_frame(studio: Studio, shelved: shelf.Shelved, wish: Wish, file: bytes
     with studio.model(shelved) as model:
         import torch
 
-        from attngan import frames, sampling
+        from attngan.explain import frames
+        from attngan.model import sampling
 
         labels = labels_of(model, wish)
         if file is None:
@@ -122,7 +125,7 @@ def _judge(model: Any, image: Any, label: int | None) -> tuple[Any, dict[str, An
     """The discriminator's attention on a picture (1, H, W, C), and its word beside that on a grid's."""
     import torch
 
-    from attngan import judging, sampling
+    from attngan.model import judging, sampling
 
     grid = sampling.pictures(model, range(MOST_PICTURES), None if label is None else [label] * MOST_PICTURES)
     first, *others = judging.judge(model, torch.cat([image, grid]), label)

@@ -21,7 +21,7 @@ class Point(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """One measurement of quality while it trained (attngan.metrics.Meter)."""
+    """One measurement of quality while it trained (attngan.measure.metrics.Meter)."""
 
     seconds: float
     distance: float

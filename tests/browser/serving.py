@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 import torch
 
-from attngan import checkpoints, frames, sampling
 from attngan.config import About, ModelConfig
-from attngan.networks import Discriminator, Generator
+from attngan.explain import frames
+from attngan.kinds.pictures.networks import Discriminator, Generator
+from attngan.model import checkpoints, sampling
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.request import Request
 

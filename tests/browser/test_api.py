@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from attngan import checkpoints, edits, sampling
-from attngan.changes import change
+from attngan.explain import edits
+from attngan.explain.changes import change
+from attngan.model import checkpoints, sampling
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import expect
 
-from attngan import checkpoints, edits, frames, sampling
-from attngan.changes import change
+from attngan.explain import edits, frames
+from attngan.explain.changes import change
+from attngan.model import checkpoints, sampling
 from tests.browser import canvas
 from tests.browser.serving import STEPS
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from attngan import checkpoints, edits, sampling
-from attngan.changes import change
+from attngan.explain import edits
+from attngan.explain.changes import change
+from attngan.model import checkpoints, sampling
 from tests.browser import canvas
 
 CHANGE = "#explorer-change"

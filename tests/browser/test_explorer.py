@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from attngan import checkpoints, sampling
+from attngan.model import checkpoints, sampling
 from tests.browser import canvas
 from tests.browser.serving import CREDIT, MODELS
 

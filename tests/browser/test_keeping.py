@@ -11,7 +11,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 import attngan
-from attngan import checkpoints, edits, sampling
+from attngan.explain import edits
+from attngan.model import checkpoints, sampling
 from tests.browser import canvas
 from tests.browser.serving import STEPS
 

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from attngan import checkpoints, facts, judging, sampling
+from attngan.explain import facts
+from attngan.model import checkpoints, judging, sampling
 from tests.browser import canvas
 
 KNOW, WORK = "#explorer-know", "#explorer-arithmetic"

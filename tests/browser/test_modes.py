@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from attngan import checkpoints, frames, sampling
-from attngan.contribution import carried_lengths, contributions
-from attngan.rollout import rollout
+from attngan.explain import frames
+from attngan.explain.contribution import carried_lengths, contributions
+from attngan.explain.rollout import rollout
+from attngan.model import checkpoints, sampling
 from tests.browser import canvas
 
 HALF_LEVEL = 0.5 / 255  # a painted weight may differ by this part of its row's largest
@@ -98,7 +99,7 @@ def odd_sample() -> tuple[sampling.Sample, np.ndarray]:
     """Two pictures of 13 x 17 pixels with 5 x 7 queries and 3 x 11 keys; weights (2, 2, 35, 33)."""
     import torch
 
-    from attngan.attention import AttentionMap
+    from attngan.nn.attention import AttentionMap
 
     random = torch.Generator().manual_seed(3)
     rows = torch.randn(2, 2, 35, 33, generator=random).mul(2).softmax(-1)

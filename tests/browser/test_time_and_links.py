@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from attngan import frames
+from attngan.explain import frames
 from tests.browser import canvas
 from tests.browser.serving import ATTENDED, STEPS
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
-from attngan import checkpoints, faithfulness, sampling
+from attngan.explain import faithfulness
+from attngan.model import checkpoints, sampling
 from tests.browser import canvas
 
 LINE = "#explorer-way"

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from attngan import checkpoints, frames
 from attngan.errors import AttnGanError
-from attngan.faithfulness import faithfulness
+from attngan.explain import frames
+from attngan.explain.faithfulness import faithfulness
+from attngan.model import checkpoints
 from demo import shelf
 from demo.explorer import experiments
 from demo.explorer.frames import Studio, Wish

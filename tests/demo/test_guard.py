@@ -10,7 +10,8 @@ import httpx
 import pytest
 from PIL import Image
 
-from attngan import checkpoints, frames, sampling
+from attngan.explain import frames
+from attngan.model import checkpoints, sampling
 from demo import guard, routes
 from tests.browser.serving import make_model, served
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from attngan import films, frames, heatmaps
 from attngan.errors import AttnGanError
+from attngan.explain import frames, heatmaps
+from attngan.kinds.pictures import films
 from demo.canvas.parts import standalone
 from demo.explorer.keeping import Shot
 from tests.browser.serving import make_model

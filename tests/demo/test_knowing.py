@@ -9,8 +9,9 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from attngan import arithmetic, checkpoints, edits, facts, frames, judging, sampling
 from attngan.errors import AttnGanError
+from attngan.explain import arithmetic, edits, facts, frames
+from attngan.model import checkpoints, judging, sampling
 from demo import shelf
 from demo.explorer import knowing
 from demo.explorer.frames import Studio, Wish

@@ -116,7 +116,7 @@ def test_after_an_error_the_studio_draws_on(shelved: shelf.Shelved, monkeypatch:
 def test_only_as_many_pictures_keep_their_attention_as_fit(
     shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from attngan import frames
+    from attngan.explain import frames
 
     monkeypatch.setattr(room, "ATTENTION_BYTES", 1)
     found = frames.decode(Studio().frame(shelved, Wish(3, MOST_PICTURES)))

@@ -9,7 +9,7 @@ import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
-from attngan import checkpoints
+from attngan.model import checkpoints
 from demo.jobs import JobFolder
 from tests.browser.serving import served
 

@@ -2,7 +2,7 @@
 import { pictureOf } from "./frame.js";
 import { canvasOf, imageOfMap } from "./paint.js";
 
-const VISIBLE = 8; // of 255, as in attngan.changes: a pixel moved when one of its channels changed by more
+const VISIBLE = 8; // of 255, as in attngan.explain.changes: a pixel moved when one of its channels changed by more
 
 /** Share of pixels that moved, mean and largest change of 255, and each pixel's largest; null where sizes differ. */
 export function changeOf(before, after) {

@@ -1,8 +1,8 @@
 // An edit of the attention as a plain value, changed by copying: {layer: {gate, heads, rules}}. `heads` is null or a
 // gain a head; a rule is {only, keys, queries}: `queries` (null: all) may not look at `keys`, or at nothing else.
-// As text it is what attngan.edits reads and writes.
+// As text it is what attngan.explain.edits reads and writes.
 
-const MOST_RULES = 64; // in one layer, as in attngan.edits
+const MOST_RULES = 64; // in one layer, as in attngan.explain.edits
 const NEUTRAL = { gate: 1, heads: null, rules: [] };
 const LARGEST_GAIN = 4;
 

@@ -1,4 +1,4 @@
-// A frame: pictures and the attention they were drawn with, as attngan.frames encodes them.
+// A frame: pictures and the attention they were drawn with, as attngan.explain.frames encodes them.
 
 /** Views into the bytes of one frame; throws when they do not fit the header. */
 export function decodeFrame(buffer) {

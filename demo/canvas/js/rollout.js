@@ -1,4 +1,4 @@
-// Attention through all layers, as attngan.rollout has it: of which cells of an earlier map a cell is made.
+// Attention through all layers, as attngan.explain.rollout has it: of which cells of an earlier map a cell is made.
 import { rowOf } from "./attention.js";
 
 /** The shares of the cells that enter `layer` in one cell of the last layer: Abnar & Zuidema 2020, arXiv 2005.00928. */

@@ -1,0 +1,298 @@
+"""The command `attngan`, also `python -m attngan`: train, sample, heatmap, evaluate, info, datasets.
+
+Each command imports what it needs when it is called: torch takes seconds, `--help` should not.
+"""
+
+import signal
+import sys
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from attngan.errors import AttnGanError
+from attngan.tuning import tune_process
+
+app = typer.Typer(
+    help="Attention-GANs that learn on two CPU cores, and show where they look.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+NEW, BUDGET, SHOWN = "A new run", "How long, one of the two", "How it runs"
+ModelPath = Annotated[Path, typer.Argument(metavar="MODEL", help="A checkpoint folder or a run folder.")]
+
+
+def main() -> None:
+    """Run the command; a person's mistake ends in one sentence on standard error and exit code 1."""
+    tune_process()
+    try:
+        app()
+    except AttnGanError as error:
+        told = str(error)
+    except OSError as error:
+        told = f"{error.filename or 'A file'}: {error.strerror or error}."
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]Error:[/red] {escape(told)}")
+    sys.exit(1)
+
+
+@app.command()
+def train(
+    context: typer.Context,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            help="A data set's name (see datasets), or a folder, .zip, .npz or .npy.", rich_help_panel=NEW
+        ),
+    ] = None,
+    run_dir: Annotated[Path | None, typer.Option(help="Its folder.", rich_help_panel=NEW)] = None,
+    size: Annotated[
+        int | None,
+        typer.Option(help="Side of a picture in pixels: 16, 32 or 64. [default: 32]", rich_help_panel=NEW),
+    ] = None,
+    attention: Annotated[
+        str,
+        typer.Option(
+            help="Feature-map sizes with attention, such as 8,16; or none, or auto.", rich_help_panel=NEW
+        ),
+    ] = "auto",
+    discriminator_attention: Annotated[
+        str, typer.Option(help="The same for the discriminator.", rich_help_panel=NEW)
+    ] = "auto",
+    conditional: Annotated[
+        bool,
+        typer.Option(
+            "--conditional/--unconditional",
+            help="Whether to learn the classes of the data, to be chosen when drawing.",
+            rich_help_panel=NEW,
+        ),
+    ] = False,
+    preset: Annotated[str, typer.Option(help="A named recipe.", rich_help_panel=NEW)] = "default",
+    seed: Annotated[int, typer.Option(help="Of weights, batches and noise.", rich_help_panel=NEW)] = 0,
+    seconds: Annotated[
+        float | None, typer.Option(help="Training time in all.", rich_help_panel=BUDGET)
+    ] = None,
+    steps: Annotated[int | None, typer.Option(help="Training steps in all.", rich_help_panel=BUDGET)] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Go on with this run exactly where it was left, or further with a larger budget.",
+            rich_help_panel=SHOWN,
+        ),
+    ] = None,
+    meter: Annotated[
+        bool,
+        typer.Option(
+            "--meter/--no-meter",
+            help="Measure quality now and then, in < 5 % of the time.",
+            rich_help_panel=NEW,
+        ),
+    ] = True,
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, help="CPU threads; default: one a core.", rich_help_panel=SHOWN),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one event a line as JSON.", rich_help_panel=SHOWN)
+    ] = False,
+) -> None:
+    """Train a GAN with attention. Ctrl-C stops after the step and saves.
+
+    python -m attngan train --data faces --seconds 60 --run-dir my-faces
+    """
+    import torch
+
+    from attngan.command import options, progress
+    from attngan.run import runs
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    if resume is not None:
+        _refuse_settings_of_a_new_run(context)
+        folder, config, pictures = options.old_run(resume, seconds, steps)
+        state = runs.resume(folder, config)
+    else:
+        attended = (attention, discriminator_attention)
+        folder, config, pictures = options.new_run(
+            data, run_dir, preset, size, attended, conditional, seconds, steps, seed, meter
+        )
+        state = runs.create(folder, config)
+    with _asked_to_stop() as asked:
+        events = runs.record(folder, config, state, pictures)
+        progress.show(events, folder, asked.is_set, as_json, pictures.skipped)
+
+
+@app.command()
+def sample(
+    model: ModelPath,
+    out: Annotated[
+        Path, typer.Option(help="A .png with all pictures in a grid, or a .npy, uint8 (N, H, W, C).")
+    ],
+    count: Annotated[int, typer.Option(min=1, max=10_000, help="How many pictures.")] = 16,
+    seed: Annotated[int, typer.Option(help="Of the first picture; the others follow.")] = 0,
+    label: Annotated[
+        int | None, typer.Option(help="Class of all pictures; default: each class in turn.")
+    ] = None,
+) -> None:
+    """Draw pictures from noise."""
+    import numpy as np
+
+    from attngan.kinds.pictures.grid import grid
+    from attngan.model import checkpoints, sampling
+
+    _check_ending(out, ".png", ".npy")
+    labels = None if label is None else [label] * count
+    images = sampling.pictures(checkpoints.load(model), range(seed, seed + count), labels).numpy()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if out.suffix == ".npy":
+        np.save(out, images)
+    else:
+        grid(images).save(out)
+    typer.echo(f"{count} pictures in {out}")
+
+
+@app.command()
+def heatmap(
+    model: ModelPath,
+    pixel: Annotated[
+        str, typer.Option(metavar="X,Y", help="The pixel whose attention is wanted; 0,0 is top left.")
+    ],
+    out: Annotated[Path, typer.Option(help="The .png to write.")],
+    seed: Annotated[int, typer.Option(help="Of the picture.")] = 0,
+    label: Annotated[int | None, typer.Option(help="Class of the picture; default: 0.")] = None,
+    layer: Annotated[
+        str | None, typer.Option(help="Feature-map size of the layer; default: the finest.")
+    ] = None,
+    head: Annotated[str, typer.Option(help="A head's number, or mean.")] = "mean",
+) -> None:
+    """Show where one pixel looked: the picture, its heatmap, and both in one."""
+    from attngan.command.options import whole_numbers
+    from attngan.explain import heatmaps
+    from attngan.model import checkpoints, sampling
+
+    _check_ending(out, ".png")
+    x, y = whole_numbers(pixel, "--pixel", "X,Y", count=2)
+    chosen = None if head == "mean" else whole_numbers(head, "--head", "a number or mean", count=1)[0]
+    drawn = sampling.sample(checkpoints.load(model), [seed], None if label is None else [label])
+    attention = heatmaps.find_layer(drawn.attention, layer)
+    image = drawn.images[0].numpy()
+    heat = heatmaps.heatmap(attention, 0, (x, y), (image.shape[0], image.shape[1]), chosen)
+    shown = "mean of the heads" if chosen is None else f"head {chosen}"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    title = f"seed {seed}, layer {attention.name}, {shown}"
+    heatmaps.figure(image, heat, (x, y), title).savefig(out, dpi=120)
+    typer.echo(f"Weights of {heat.size} cells, sum {heat.sum():.4f}, largest {heat.max():.4f}, in {out}")
+
+
+@app.command()
+def evaluate(
+    model: ModelPath,
+    data: Annotated[str, typer.Option(help="The pictures to measure against, as train takes them.")],
+    count: Annotated[
+        int, typer.Option(min=1, max=100_000, help="How many pictures to draw; few read worse than many.")
+    ] = 2000,
+    seed: Annotated[int, typer.Option(help="Of the first picture; the others follow.")] = 0,
+    inception: Annotated[
+        bool, typer.Option("--inception", help="Also the published FID, whose weights are downloaded once.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Measure how good and how varied a model's pictures are."""
+    import json
+
+    from attngan import data as sets
+    from attngan.measure import evaluation, metrics
+    from attngan.model import checkpoints
+
+    loaded = checkpoints.load(model)
+    real = sets.load(data, loaded.config.image_size)
+    found = evaluation.evaluate(loaded, real, count, seed, inception)
+    if as_json:
+        typer.echo(json.dumps(found))
+        return
+    typer.echo(f"{count} pictures drawn, {len(real)} of {real.name} to compare with")
+    rows = ((name, f"{value:.4g}", metrics.MEANING.get(name, "")) for name, value in found.items())
+    _print_table(("what", "value", "meaning"), rows)
+
+
+@app.command()
+def info(model: ModelPath) -> None:
+    """Tell what a model is and where it comes from."""
+    from attngan.kinds.pictures.networks import gates
+    from attngan.model import checkpoints
+
+    loaded = checkpoints.load(model)
+    said = loaded.config.model_dump() | loaded.about.model_dump() | {"gates": dict(gates(loaded.generator))}
+    for name, network in (("generator", loaded.generator), ("discriminator", loaded.discriminator)):
+        said[f"{name} parameters"] = f"{sum(parameter.numel() for parameter in network.parameters()):,}"
+    _print_table((), ((name.replace("_", " "), _as_text(value)) for name, value in said.items()))
+
+
+@app.command()
+def datasets() -> None:
+    """List the data sets known by name."""
+    from attngan import data
+
+    rows = (
+        (
+            source.name,
+            source.title,
+            "yes" if source.labelled else "no",
+            source.licence,
+            "network once" if source.needs_network else "nothing",
+        )
+        for source in data.catalogue()
+    )
+    _print_table(("name", "what", "labels", "licence", "needs"), rows)
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[threading.Event]:
+    """Set by the first SIGINT or SIGTERM; a second one ends the program at once."""
+    asked = threading.Event()
+
+    def ask(number: int, frame: object) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _refuse_settings_of_a_new_run(context: typer.Context) -> None:
+    new = ("data", "run_dir", "size", "attention", "discriminator_attention", "conditional", "preset", "seed")
+    for name in (*new, "meter"):
+        source = context.get_parameter_source(name)
+        if source is not None and source.name != "DEFAULT":
+            option = "--" + name.replace("_", "-")
+            raise AttnGanError(f"--resume keeps the settings of its run: leave {option} out.")
+
+
+def _check_ending(out: Path, *endings: str) -> None:
+    if out.suffix not in endings:
+        raise AttnGanError(f"--out must end in {' or '.join(endings)}, not {out.name!r}.")
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {number:.4g}" for name, number in value.items()) or "none"
+    return (", ".join(map(str, value)) if isinstance(value, tuple) else str(value)) or "none"
+
+
+def _print_table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    table = Table(*titles, show_header=bool(titles), box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(escape, row))
+    Console().print(table)

@@ -1,0 +1,109 @@
+"""What a person sees of a run in the terminal: a progress bar, or one event a line as JSON."""
+
+import shlex
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from attngan.errors import AttnGanError
+from attngan.events import Event, Failed, Finished, QualityMeasured, RolledBack, Started, StepDone
+from attngan.run import runs
+
+Tell = Callable[[Event], None]
+MOST_SKIPPED = 5  # names of pictures that could not be read
+
+
+def show(
+    events: Generator[Event, None, None],
+    folder: Path,
+    stop: Callable[[], bool],
+    as_json: bool,
+    skipped: Sequence[str],
+) -> None:
+    """Tell the events of the run in `folder` until they end or `stop()` is true, which stops and saves it.
+
+    Raises AttnGanError where the run failed.
+    """
+    last = None
+    with _json_lines() if as_json else _bar(folder, skipped) as tell:
+        for last in events:
+            tell(last)
+            if stop():
+                break
+        if not isinstance(last, Finished | Failed):
+            events.close()
+            last = runs.read_events(folder)[-1]
+            tell(last)
+    if isinstance(last, Failed):
+        raise AttnGanError(last.reason)
+
+
+@contextmanager
+def _json_lines() -> Iterator[Tell]:
+    yield lambda event: typer.echo(event.model_dump_json())
+
+
+@contextmanager
+def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
+    console = Console(highlight=False, markup=False)
+    if skipped:
+        more = f" and {len(skipped) - MOST_SKIPPED} more" if len(skipped) > MOST_SKIPPED else ""
+        console.print(f"Not used: {'; '.join(skipped[:MOST_SKIPPED])}{more}")
+    columns = (
+        TextColumn("step {task.fields[step]}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[speed]:.0f} images/s  G {task.fields[g]:.2f}  D {task.fields[d]:.2f}"),
+        TextColumn("{task.fields[quality]}"),
+    )
+    with Progress(*columns, console=console) as bar:
+        task = bar.add_task("", total=1, step=0, speed=0, g=0, d=0, quality="")
+
+        def tell(event: Event) -> None:
+            if isinstance(event, Started):
+                console.print(_first_words(event))
+            elif isinstance(event, StepDone):
+                bar.update(
+                    task,
+                    completed=event.progress,
+                    step=event.step,
+                    speed=event.images_per_second,
+                    g=event.generator_loss,
+                    d=event.discriminator_loss,
+                )
+            elif isinstance(event, QualityMeasured):
+                values = (f"{name} {value:.2f}" for name, value in event.values.items())
+                bar.update(task, quality="  ".join(values))
+            elif isinstance(event, RolledBack):
+                console.print(f"Step {event.step}: {event.reason} Back to step {event.to_step}.")
+            elif isinstance(event, Finished):
+                bar.update(task, step=event.step, completed=1 if event.reason == "budget" else None)
+                bar.stop()
+                console.print(_last_words(event, folder), soft_wrap=True)
+
+        yield tell
+
+
+def _first_words(event: Started) -> str:
+    places = ", ".join(f"{size} x {size}" for size in event.model.attention_layers) or "nowhere"
+    return "\n".join(
+        (
+            f"{event.pictures} pictures of {event.data} ({event.licence}). {event.attribution}",
+            f"Generator {event.generator_parameters:,} and discriminator {event.discriminator_parameters:,} "
+            f"parameters, attention at {places}, {event.precision}, {event.threads} threads.",
+            *event.notes,
+        )
+    )
+
+
+def _last_words(event: Finished, folder: Path) -> str:
+    more = " --seconds MORE" if event.reason == "budget" else ""
+    return (
+        f"{'Finished' if event.reason == 'budget' else 'Stopped'} at step {event.step} after "
+        f"{event.seconds:.0f} seconds; the model is in {folder / 'model'}. "
+        f"Go on with: python -m attngan train --resume {shlex.quote(str(folder))}{more}"
+    )

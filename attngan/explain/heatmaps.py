@@ -1,0 +1,129 @@
+"""Where a generator looked, as pictures: an AttentionMap and a query in, arrays out.
+
+Shapes: H x W pixels, Hq x Wq and Hk x Wk the grids of queries and keys, N heads, K keys.
+"""
+
+from typing import Any
+
+import numpy as np
+import torch
+from matplotlib import colormaps
+from matplotlib.figure import Figure
+
+from attngan.errors import AttnGanError
+from attngan.nn.attention import AttentionMap
+
+COLOURS = "viridis"  # even steps for the eye, safe for colour-blind people
+
+
+def find_layer(attention: tuple[AttentionMap, ...], name: str | None = None) -> AttentionMap:
+    """The layer of this name, or the finest one; raises AttnGanError where there is none."""
+    names = [layer.name for layer in attention]
+    if not names:
+        raise AttnGanError("This model was trained without attention, so there is nothing to see of it.")
+    if name is not None and name not in names:
+        raise AttnGanError(f"This model has no attention layer {name}: it has {', '.join(names)}.")
+    return attention[-1 if name is None else names.index(name)]
+
+
+def cell_of(pixel: tuple[int, int], image_size: tuple[int, int], grid: tuple[int, int]) -> int:
+    """The index of the cell that pixel (x, y) of a picture (height, width) lies in; raises AttnGanError."""
+    x, y = pixel
+    height, width = image_size
+    if not (0 <= x < width and 0 <= y < height):
+        raise AttnGanError(
+            f"Pixel {x},{y} is outside the picture: x is 0 to {width - 1}, y is 0 to {height - 1}."
+        )
+    return (y * grid[0] // height) * grid[1] + x * grid[1] // width
+
+
+def weights_of(attention: AttentionMap, picture: int, head: int | None = None) -> torch.Tensor:
+    """Weights (Q, K) of one picture in one head, or their mean over the heads; raises AttnGanError."""
+    if not 0 <= picture < len(attention.weights):
+        raise AttnGanError(f"There are pictures 0 to {len(attention.weights) - 1}, not {picture}.")
+    weights = attention.weights[picture].float()
+    if head is None:
+        return weights.mean(0)
+    if not 0 <= head < len(weights):
+        raise AttnGanError(f"Layer {attention.name} has heads 0 to {len(weights) - 1}, not {head}.")
+    return weights[head]
+
+
+def heatmap(
+    attention: AttentionMap,
+    picture: int,
+    pixel: tuple[int, int],
+    image_size: tuple[int, int],
+    head: int | None = None,
+) -> np.ndarray:
+    """Where pixel (x, y) looks: float32 (Hk, Wk), summing to 1."""
+    query = cell_of(pixel, image_size, attention.query_size)
+    return weights_of(attention, picture, head)[query].reshape(attention.key_size).numpy()
+
+
+def received(
+    attention: AttentionMap,
+    picture: int,
+    pixel: tuple[int, int],
+    image_size: tuple[int, int],
+    head: int | None = None,
+) -> np.ndarray:
+    """Who looks at pixel (x, y): float32 (Hq, Wq), the weight that each query gives to its key."""
+    key = cell_of(pixel, image_size, attention.key_size)
+    return weights_of(attention, picture, head)[:, key].reshape(attention.query_size).numpy()
+
+
+def entropy(attention: AttentionMap) -> np.ndarray:
+    """Mean entropy of the weights by head, float32 (N,): 0 looks at one cell, 1 at all of them alike."""
+    weights = attention.weights.float()
+    entropies = -torch.xlogy(weights, weights).sum(-1)  # (B, N, Q), in nats
+    parts: np.ndarray = (entropies.mean((0, 2)) / np.log(weights.shape[-1])).numpy()
+    return parts
+
+
+def overlay(image: np.ndarray, heat: np.ndarray, strength: float = 0.7) -> np.ndarray:
+    """The picture uint8 (H, W, C) under the coloured heatmap (h, w): uint8 (H, W, 3).
+
+    The heatmap's cells are stretched to the picture without smoothing; its largest value gets the
+    brightest colour. `strength` in [0, 1] is the heatmap's opacity.
+    """
+    height, width = image.shape[:2]
+    rows = np.arange(height) * heat.shape[0] // height
+    columns = np.arange(width) * heat.shape[1] // width
+    scaled = heat / max(float(heat.max()), 1e-12)
+    colours = colormaps[COLOURS](scaled[rows][:, columns])[..., :3] * 255
+    mixed = (1 - strength) * image.astype(np.float64) + strength * colours
+    pixels: np.ndarray = mixed.round().clip(0, 255).astype(np.uint8)
+    return pixels
+
+
+def figure(
+    image: np.ndarray,
+    heat: np.ndarray,
+    pixel: tuple[int, int],
+    title: str = "",
+    shown: str = "where it looks",
+    unit: str = "attention weight",
+) -> Figure:
+    """A matplotlib figure: picture (H, W, C) with its pixel (x, y) marked, heatmap, and both in one.
+
+    `shown` says what the heatmap is, `unit` what its colours stand for.
+    """
+    drawn = Figure(figsize=(9, 3.4), layout="constrained")
+    axes = drawn.subplots(1, 3)
+    picture: Any = image[..., 0] if image.shape[-1] == 1 else image
+    axes[0].imshow(picture, cmap="gray", vmin=0, vmax=255)
+    axes[0].set_title(f"pixel {pixel[0]}, {pixel[1]}")
+    scale = axes[1].imshow(heat, cmap=COLOURS, vmin=0)
+    axes[1].set_title(shown)
+    drawn.colorbar(scale, ax=axes[1], label=unit)
+    axes[2].imshow(overlay(image, heat))
+    axes[2].set_title("both")
+    for place in (0, 2):
+        axes[place].plot(*pixel, "o", mfc="none", mec="#ff3b6b", mew=2, ms=9)
+    for place in axes:
+        place.set_xticks([])
+        place.set_yticks([])
+    if title:
+        drawn.suptitle(title)
+    return drawn

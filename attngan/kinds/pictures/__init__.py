@@ -1,0 +1,1 @@
+"""Pictures: their networks, how they are changed, grouped, laid out and filmed."""

@@ -1,0 +1,198 @@
+"""The generator and the discriminator.
+
+Shapes: B batch, L length of z, C channels, H x W a picture. A feature map of s x s pixels has
+8 * width channels at 4 pixels and half as many with every doubling. No convolution works at the
+picture's full size: the last one paints 2x2 pixels a cell, the first one reads them.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from attngan.config import ModelConfig
+from attngan.nn.attention import NO_EDIT, AttentionLayer, AttentionMap, Edits, SelfAttention
+from attngan.nn.layers import (
+    ConditionalNorm,
+    LateNoise,
+    ReadPatches,
+    ResidualConvolution,
+    activate,
+    batch_difference,
+    he_start,
+)
+
+SMALLEST = 4  # pixels, the side of the first feature map
+
+
+def feature_channels(config: ModelConfig, size: int) -> int:
+    """Channels of the feature map of `size` pixels: `width` at 32, twice at 16, four times at 8 and at 4."""
+    return max(8, config.width * min(4, 32 // size))
+
+
+def feature_sizes(config: ModelConfig) -> list[int]:
+    """Sides of the feature maps in pixels, from 4 to half the picture's."""
+    sizes = [SMALLEST]
+    while sizes[-1] * 2 < config.image_size:
+        sizes.append(sizes[-1] * 2)
+    return sizes
+
+
+@dataclass(frozen=True)
+class GeneratorOutput:
+    """Pictures (B, C, H, W) in [-1, 1] and one AttentionMap for each attention layer, small maps first."""
+
+    images: Tensor
+    attention: tuple[AttentionMap, ...]
+
+
+@dataclass(frozen=True)
+class DiscriminatorOutput:
+    """Logits (B,), positive for real, and one AttentionMap for each attention layer, large maps first.
+
+    `suits` (B, K): the part of the logit that says how well a picture suits each class or cluster.
+    """
+
+    logits: Tensor
+    attention: tuple[AttentionMap, ...]
+    suits: Tensor | None = None
+
+
+class Generator(nn.Module):
+    """Noise (B, L) and classes (B,) to pictures, through attention."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        sizes = feature_sizes(config)
+        condition = config.latent_size
+        if config.groups:
+            self.embedding = nn.Embedding(config.groups, config.latent_size)
+            condition += config.latent_size
+        if config.clusters:
+            self.register_buffer("shares", torch.full((config.clusters,), 1 / config.clusters))
+        first = feature_channels(config, SMALLEST)
+        self.start = nn.Linear(condition, first * SMALLEST * SMALLEST)
+        self.norms = nn.ModuleDict()
+        self.grow = nn.ModuleDict()  # by the size it grows to
+        self.noise = nn.ModuleDict()
+        self.attention = nn.ModuleDict()
+        self.convolution = nn.ModuleDict()  # in place of attention
+        for size in sizes:
+            channels = feature_channels(config, size)
+            if size > SMALLEST:
+                before = feature_channels(config, size // 2)
+                self.grow[str(size)] = nn.ConvTranspose2d(before, channels, 4, 2, 1, bias=False)
+            self.norms[str(size)] = ConditionalNorm(channels, condition)
+            if size in config.generator_noise:
+                self.noise[str(size)] = LateNoise(channels)
+            if size in config.attention_layers:
+                self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
+            elif size in config.generator_attention:
+                self.convolution[str(size)] = _instead_of_attention(channels, size, config.heads)
+        self.paint = nn.ConvTranspose2d(feature_channels(config, sizes[-1]), config.channels, 4, 2, 1)
+
+    def forward(self, z: Tensor, labels: Tensor | None = None, edits: Edits | None = None) -> GeneratorOutput:
+        """Pictures of noise z (B, L) and labels (B,); `edits` change attention layers by name."""
+        late = [int(size) ** 2 for size in self.noise]
+        condition, *noise = z.split([self.config.latent_size, *late], 1)
+        cells = dict(zip(self.noise, noise, strict=True))
+        if self.config.clusters:
+            labels = self.clusters_of(z)
+        if self.config.groups:
+            if labels is None:
+                raise ValueError("a class-conditional generator needs labels")
+            condition = torch.cat([condition, self.embedding(labels)], 1)  # (B, 2 * latent size)
+        features = self.start(condition).unflatten(1, (SMALLEST, SMALLEST, -1)).permute(0, 3, 1, 2)
+        maps = []
+        for name, norm in self.norms.items():
+            if name in self.grow:
+                features = self.grow[name](features)
+            features = norm(features, condition)
+            if name in self.noise:
+                features = self.noise[name](features, cells[name])
+            features = activate(features)
+            if name in self.convolution:
+                features = self.convolution[name](features)
+            if name in self.attention:
+                features, attention = self.attention[name](features, (edits or {}).get(name, NO_EDIT))
+                maps.append(attention)
+        return GeneratorOutput(self.paint(features).float().tanh(), tuple(maps))
+
+    def clusters_of(self, z: Tensor) -> Tensor:
+        """The cluster (B,) that each noise z (B, L) asks for, as often as `shares` says.
+
+        It is the angle of the noise's first two entries that decides, so shorter noise (truncation) asks
+        for the same clusters.
+        """
+        turn = torch.atan2(z[:, 1], z[:, 0]) / (2 * math.pi) + 0.5  # even in [0, 1]
+        return torch.bucketize(turn, self.get_buffer("shares").cumsum(0)).clamp(max=self.config.clusters - 1)
+
+
+class Discriminator(nn.Module):
+    """Pictures (B, C, H, W) and classes or clusters (B,) to logits, without normalisation.
+
+    They enter by projection: Miyato & Koyama 2018 (arXiv 1802.05637), equation 5. A picture of unknown
+    cluster is taken to be of the one that suits it best.
+    """
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        self.config = config
+        sizes = feature_sizes(config)[::-1]
+        self.sizes = [str(size) for size in sizes]
+        self.shrink = nn.ModuleDict()  # by the size it shrinks to
+        self.attention = nn.ModuleDict()
+        channels = feature_channels(config, sizes[0])
+        self.read = he_start(nn.Conv2d(config.channels, channels, 4, 2, 1))
+        for size in sizes:
+            if size < sizes[0]:
+                self.shrink[str(size)] = he_start(ReadPatches(channels, feature_channels(config, size)))
+            channels = feature_channels(config, size)
+            if size in config.discriminator_attention:
+                self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
+        self.mix = he_start(nn.Linear(channels * SMALLEST * SMALLEST, channels))
+        self.variety = nn.Linear(1, channels, bias=False)
+        self.judge = he_start(nn.Linear(channels, 1))
+        if config.groups:
+            self.embedding = nn.Embedding(config.groups, channels)
+
+    def forward(self, images: Tensor, labels: Tensor | None = None) -> DiscriminatorOutput:
+        features = activate(self.read(images.contiguous(memory_format=torch.channels_last)))
+        maps = []
+        for name in self.sizes:
+            if name in self.shrink:
+                features = activate(self.shrink[name](features))
+            if name in self.attention:
+                features, attention = self.attention[name](features)
+                maps.append(attention)
+        features = features.permute(0, 2, 3, 1).flatten(1)  # (B, 4 * 4 * C), as they lie in memory
+        features = activate(self.mix(features) + self.variety(batch_difference(features)))
+        logits = self.judge(features).squeeze(1)
+        suits = None
+        if self.config.groups:
+            suits = features @ self.embedding.weight.t() / features.shape[1] ** 0.5  # (B, K)
+            if labels is not None:
+                logits = logits + suits.gather(1, labels[:, None]).squeeze(1)
+            elif self.config.clusters:
+                logits = logits + suits.amax(1)
+            else:
+                raise ValueError("a class-conditional discriminator needs labels")
+            suits = suits.float()
+        return DiscriminatorOutput(logits.float(), tuple(maps), suits)
+
+
+def _instead_of_attention(channels: int, size: int, heads: int) -> ResidualConvolution:
+    """A convolution of as many parameters as the attention whose place it takes, counted on one."""
+    with torch.device("meta"):
+        attention = SelfAttention(channels, (size, size), heads)
+    return ResidualConvolution(channels, sum(value.numel() for value in attention.parameters()))
+
+
+def gates(network: nn.Module) -> Iterator[tuple[str, float]]:
+    """The name and gate of every attention layer of a network."""
+    for name, layer in network.named_modules():
+        if isinstance(layer, AttentionLayer):
+            yield name.removeprefix("attention."), layer.gate.item()

@@ -1,0 +1,1 @@
+"""How good a model is. May import the ground floor, nn, data, kinds, train, model."""

@@ -1,0 +1,1 @@
+"""A trained thing: saved, opened, drawn from, judged. May import the ground floor, nn, data, kinds."""

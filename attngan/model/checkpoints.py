@@ -1,0 +1,166 @@
+"""A model is a folder: config.json, model.safetensors (generator and discriminator), README.md (its card).
+
+Not pickle, which runs code when it is read: anybody may open anybody's folder.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import safetensors.torch
+import torch
+from pydantic import Field
+from safetensors import SafetensorError, safe_open
+from torch import Tensor
+from torch.overrides import TorchFunctionMode
+
+from attngan import storage
+from attngan.config import About, ModelConfig, Settings
+from attngan.errors import AttnGanError
+from attngan.kinds.pictures.architectures import AnyDiscriminator, AnyGenerator, build
+from attngan.model.cards import card
+
+CONFIG, WEIGHTS, CARD = "config.json", "model.safetensors", "README.md"
+KINDS = {torch.float32: ("F32", "F16"), torch.int64: ("I64",)}  # what a tensor may be in the file
+
+
+class Contents(Settings):
+    """What config.json of a checkpoint says."""
+
+    model: ModelConfig
+    about: About = Field(default_factory=About)
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained generator (its weights averaged over training) with the discriminator that taught it."""
+
+    config: ModelConfig
+    generator: AnyGenerator
+    discriminator: AnyDiscriminator
+    about: About
+
+
+def save(folder: Path, model: Model, half: bool = False) -> None:
+    """Write the model as `folder`, whole or not at all; a model that lies there is replaced.
+
+    `half`: in half the bytes, its weights rounded to float16 (11 bits), as bundled models are.
+    Raises AttnGanError for weights that are not finite, OSError where the folder cannot be written.
+    """
+    tensors = tensors_of(model.generator, model.discriminator)
+    check_finite(tensors)
+    contents = Contents(model=model.config, about=model.about)
+    with storage.new_folder(folder) as new:
+        packed = {name: tensor.detach().contiguous() for name, tensor in tensors.items()}
+        if half:
+            packed = {n: t.half() if t.is_floating_point() else t for n, t in packed.items()}
+        (new / WEIGHTS).write_bytes(safetensors.torch.save(packed))
+        (new / CONFIG).write_text(contents.model_dump_json(indent=2) + "\n", encoding="utf-8")
+        (new / CARD).write_text(card(model.config, model.about), encoding="utf-8")
+
+
+def find(path: str | Path) -> Path:
+    """The checkpoint folder at a path that names one, or a run: its finished model, else its newest snapshot.
+
+    Raises AttnGanError where there is none.
+    """
+    path = Path(path)
+    snapshots = sorted((path / "snapshots").glob("[0-9]*"), reverse=True)
+    for folder in (path, path / "model", *snapshots):
+        if (folder / CONFIG).is_file() and (folder / WEIGHTS).is_file():
+            return folder
+    if not path.is_dir():
+        raise AttnGanError(f"There is no folder {path}: give a checkpoint or a run folder.")
+    missing = WEIGHTS if (path / CONFIG).is_file() else CONFIG
+    raise AttnGanError(f"{path} is no model, {missing} is missing; nor is it a run that has saved one.")
+
+
+def load(path: str | Path) -> Model:
+    """The model at a path (see `find`), ready to sample.
+
+    Raises AttnGanError where config or weights are missing, broken or do not fit each other; that is
+    found out from the file's header, before memory is taken for the networks.
+    """
+    folder = find(path)
+    contents = describe(folder)
+    with torch.device("meta"), _Unstarted():
+        generator, discriminator = build(contents.model)
+    tensors = _read(folder / WEIGHTS, tensors_of(generator, discriminator))
+    for part, network in (("generator", generator), ("discriminator", discriminator)):
+        own = {name: tensors[f"{part}.{name}"] for name in network.state_dict()}
+        network.load_state_dict(own, assign=True)
+        network.eval().requires_grad_(False).to(memory_format=torch.channels_last)
+    return Model(contents.model, generator, discriminator, contents.about)
+
+
+def describe(folder: Path) -> Contents:
+    """What config.json of a checkpoint folder says; raises AttnGanError where it cannot be read."""
+    file = folder / CONFIG
+    try:
+        return Contents.parse(file.read_bytes())
+    except OSError as error:
+        raise AttnGanError(f"{file} cannot be read: {error.strerror}.") from error
+    except AttnGanError as error:
+        raise AttnGanError(f"{file}: {error}") from error
+
+
+def tensors_of(generator: AnyGenerator, discriminator: AnyDiscriminator) -> dict[str, Tensor]:
+    """All tensors of both networks by the names they have in a checkpoint; they are not copied."""
+    parts = {"generator": generator, "discriminator": discriminator}
+    return {
+        f"{part}.{name}": tensor
+        for part, network in parts.items()
+        for name, tensor in network.state_dict().items()
+    }
+
+
+def check_finite(tensors: Mapping[str, Tensor]) -> None:
+    """Raise AttnGanError if a value is infinite or no number."""
+    for name, tensor in tensors.items():
+        if not torch.isfinite(tensor).all():
+            raise AttnGanError(f"The weights {name} are not finite, so this model can draw nothing.")
+
+
+class _Unstarted(TorchFunctionMode):
+    """Inside, networks get no starting values: making them without memory imports torch's compiler.
+
+    That takes a second or two, which whoever opens a model would wait for.
+    """
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        given = kwargs or {}
+        if func in (torch.rand, torch.randn):
+            return torch.empty(*args, **given)
+        if func.__name__ in ("normal_", "uniform_", "mul"):
+            return args[0] if args else given["tensor"]
+        return func(*args, **given)
+
+
+def _read(file: Path, expected: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """The file's tensors, which must be those expected in name, shape and kind; raises AttnGanError."""
+    try:
+        with safe_open(file, framework="pt") as weights:
+            for name in sorted(expected.keys() ^ set(weights.keys())):
+                problem = "lacks the tensor" if name in expected else "has a tensor too many,"
+                raise AttnGanError(f"{file} {problem} {name}: it does not belong to its {CONFIG}.")
+            for name, tensor in expected.items():
+                piece = weights.get_slice(name)
+                kind, shape = piece.get_dtype(), tuple(piece.get_shape())
+                kinds, wanted = KINDS[tensor.dtype], tuple(tensor.shape)
+                if kind not in kinds or shape != wanted:
+                    raise AttnGanError(
+                        f"{file}: {name} is {kind} {shape}, but its {CONFIG} asks for {kinds[0]} {wanted}."
+                    )
+            tensors = {name: weights.get_tensor(name).to(expected[name].dtype) for name in expected}
+    except (SafetensorError, OSError) as error:
+        raise AttnGanError(
+            f"{file} is broken or cut short ({error}): copy it again or train anew."
+        ) from error
+    try:
+        check_finite(tensors)
+    except AttnGanError as error:
+        raise AttnGanError(f"{file}: {error}") from error
+    return tensors

@@ -1,0 +1,1 @@
+"""Attention, layers, losses and optimisation: mathematics that knows no kind. May import the ground floor."""

@@ -1,0 +1,230 @@
+"""The hand that writes a run's folder while it trains: events, frames, snapshots, the model, resume.pt."""
+
+import contextlib
+import io
+import math
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import torch
+
+from attngan import events, storage
+from attngan.config import About
+from attngan.data import ImageSet
+from attngan.errors import AttnGanError
+from attngan.explain import frames
+from attngan.kinds.pictures.grid import grid
+from attngan.measure.metering import metered
+from attngan.model import checkpoints
+from attngan.model.sampling import sample
+from attngan.train.guard import guarded
+from attngan.train.training import TrainState
+
+EVENTS, RESUME, REALS = "events.jsonl", "resume.pt", "reals.png"
+REPORT_SECONDS = 0.2  # at most so often a step is reported
+MOST_REALS = 32  # in reals.png
+FRAME_SEEDS = tuple(range(16))
+FRAME_WEIGHTS = 2_000_000  # attention weights in a frame at most: further pictures come without theirs
+
+
+class Recorder:
+    """Writes one run's folder. `closing` is True once whoever asked for its events asks no more."""
+
+    def __init__(self, folder: Path, state: TrainState, data: ImageSet, command: str) -> None:
+        self.folder, self.state, self.data, self.command = folder, state, data, command
+        self.closing = False
+        self._ended = False
+        self._reported = -math.inf  # time.monotonic() of the last StepDone passed on
+        self._next_frame = state.seconds
+        self._next_snapshot = state.seconds + 5
+
+    def go_back(self) -> None:
+        """Make the folder that of a run which has just come to the state's step: nothing later is in it."""
+        now = self.state.step
+        for room in (".", "frames", "snapshots"):
+            storage.sweep(self.folder / room)
+        _cut_events(self.folder / EVENTS, now)
+        with contextlib.suppress(AttnGanError):  # there is none, or one that cannot be read
+            steps = checkpoints.describe(self.folder / "model").about.steps
+            snapshot = self.folder / _snapshot(steps)
+            snapshot.parent.mkdir(exist_ok=True)
+            shutil.rmtree(snapshot, ignore_errors=True)
+            (self.folder / "model").replace(snapshot)
+        self._drop_later()
+
+    def follow(self) -> Iterator[events.Event]:
+        """The events of training with those of writing among them, each logged before it is passed on."""
+        storage.write_file(self.folder / REALS, _png_of_reals(self.data))
+        try:
+            for event in self._training():
+                if isinstance(event, events.StepDone) and not self._report_is_due():
+                    continue
+                if isinstance(event, events.RolledBack | events.Failed):
+                    self._take_back()
+                self._ended = isinstance(event, events.Finished | events.Failed)
+                if self._ended and self.state.step:
+                    yield self._log(self._save_frame())
+                    self._save_model()
+                yield self._log(event)
+                if not self._ended:
+                    yield from self._due()
+        except GeneratorExit:
+            self.closing = True
+            if not self._ended:
+                self._log(self._save_frame())
+                self._save_model()
+                self._log(events.Finished(step=self.state.step, seconds=self.state.seconds, reason="stopped"))
+            raise
+
+    def _training(self) -> Iterator[events.Event]:
+        told = guarded(self.state, self.data)
+        return metered(told, self.state, self.data) if self.state.config.meter else told
+
+    def failed(self, error: Exception) -> events.Failed:
+        """The event that says why the run cannot go on, logged if the folder still takes it."""
+        reason = str(error)
+        if isinstance(error, OSError):
+            next_step = f"--resume {self.folder}" if (self.folder / RESUME).exists() else "a new run"
+            reason = (
+                f"{self.folder} cannot be written ({error.strerror or error}): "
+                f"make room there, then go on with {next_step}."
+            )
+        failed = events.Failed(step=self.state.step, seconds=self.state.seconds, reason=reason)
+        with contextlib.suppress(OSError):
+            self._log(failed)
+        return failed
+
+    def _report_is_due(self) -> bool:
+        now = time.monotonic()
+        due = now - self._reported >= REPORT_SECONDS
+        if due:
+            self._reported = now
+        return due
+
+    def _drop_later(self) -> None:
+        """Remove frames and snapshots of steps that the state has not come to, or not any more."""
+        now = self.state.step
+        for frame in (self.folder / "frames").glob("[0-9]*.frame.gz"):
+            if int(frame.name.partition(".")[0]) > now:
+                frame.unlink()
+        for snapshot in (self.folder / "snapshots").glob("[0-9]*"):
+            if int(snapshot.name) > now:
+                shutil.rmtree(snapshot)
+
+    def _take_back(self) -> None:
+        """Have nothing of steps after the state's, and save the state anew as soon as it has a step."""
+        self._drop_later()
+        (self.folder / RESUME).unlink(missing_ok=True)
+        if self.state.step:
+            self._next_frame = self._next_snapshot = self.state.seconds
+
+    def _due(self) -> Iterator[events.Event]:
+        """Frames often at first and ever more seldom, so that a run of any length has a few hundred."""
+        seconds = self.state.seconds
+        if seconds < min(self._next_frame, self._next_snapshot) or not self._is_finite():
+            return
+        if seconds >= self._next_frame:
+            self._next_frame = seconds + max(0.5, 0.04 * seconds)
+            yield self._log(self._save_frame())
+        if seconds >= self._next_snapshot:
+            self._next_snapshot = seconds + max(10.0, 0.25 * seconds)
+            yield self._log(self._save_snapshot())
+
+    def _log(self, event: events.Event) -> events.Event:
+        """The event, after it was added to events.jsonl as a whole line or not at all."""
+        file = self.folder / EVENTS
+        size = file.stat().st_size if file.exists() else 0
+        try:
+            with file.open("ab") as stream:
+                stream.write(event.model_dump_json().encode() + b"\n")
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.truncate(file, size)
+            raise
+        return event
+
+    def _check_finite(self) -> None:
+        checkpoints.check_finite(checkpoints.tensors_of(self.state.ema, self.state.discriminator))
+
+    def _is_finite(self) -> bool:
+        """Whether there is something to save; where not, the guard will notice and go back."""
+        try:
+            self._check_finite()
+        except AttnGanError:
+            return False
+        return True
+
+    def _model(self) -> checkpoints.Model:
+        """The averaged generator and the discriminator; raises AttnGanError where they are not finite."""
+        state, data = self.state, self.data
+        self._check_finite()
+        about = About(
+            name=data.name,
+            data=data.name,
+            licence=data.licence,
+            attribution=data.source,
+            label_names=data.label_names if state.model.classes else (),
+            seed=state.config.seed,
+            steps=state.step,
+            seconds=round(state.seconds, 2),
+            images=state.images,
+            command=self.command,
+        )
+        return checkpoints.Model(state.model, state.ema.eval(), state.discriminator, about)
+
+    def _save_frame(self) -> events.FrameSaved:
+        path = f"frames/{self.state.step:08d}.frame.gz"
+        drawn = sample(self._model(), FRAME_SEEDS)
+        one = sum(layer.weights[0].numel() for layer in drawn.attention)
+        attended = max(1, FRAME_WEIGHTS // max(one, 1))
+        storage.write_file(self.folder / path, frames.encode(drawn, attended, step=self.state.step))
+        return events.FrameSaved(step=self.state.step, seconds=self.state.seconds, path=path)
+
+    def _save_snapshot(self) -> events.SnapshotSaved:
+        path = _snapshot(self.state.step)
+        self._save(path)
+        return events.SnapshotSaved(step=self.state.step, seconds=self.state.seconds, path=path)
+
+    def _save_model(self) -> None:
+        self._save("model")
+
+    def _save(self, path: str) -> None:
+        """Write resume.pt, then the checkpoint: no checkpoint is ever later than what can be gone on from."""
+        model = self._model()
+        buffer = io.BytesIO()  # torch.save to a path tells a full disk as a RuntimeError
+        torch.save(self.state.state_dict(), buffer)
+        storage.write_file(self.folder / RESUME, buffer.getvalue())
+        checkpoints.save(self.folder / path, model)
+
+
+def _cut_events(file: Path, step: int) -> None:
+    """Cut from the end of the file what no run that has come to `step` would have written yet."""
+    lines = file.read_bytes().splitlines(keepends=True) if file.exists() else []
+    while lines and _is_later(lines[-1], step):
+        lines.pop()
+    if file.exists():
+        os.truncate(file, sum(map(len, lines)))
+
+
+def _is_later(line: bytes, step: int) -> bool:
+    """Whether a line is half a line, the end of a run, or of a later step."""
+    try:
+        event = events.parse(line)
+    except AttnGanError:
+        return True
+    is_end = isinstance(event, events.Finished | events.Failed)
+    return not line.endswith(b"\n") or is_end or event.step > step
+
+
+def _snapshot(step: int) -> str:
+    return f"snapshots/{step:08d}"
+
+
+def _png_of_reals(data: ImageSet) -> bytes:
+    chosen = torch.linspace(0, len(data) - 1, min(MOST_REALS, len(data))).long()
+    buffer = io.BytesIO()
+    grid(data.images[chosen].permute(0, 2, 3, 1).numpy(), columns=8).save(buffer, "PNG")
+    return buffer.getvalue()

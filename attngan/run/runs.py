@@ -1,0 +1,167 @@
+"""A run is its folder; this is its only writer.
+
+config.json      the settings: model, training, name or path of the data
+events.jsonl     what happened, one event a line
+reals.png        some of the pictures it learns from
+frames/          the same noise drawn again and again, with attention (frames.py)
+snapshots/       checkpoint folders on the way
+model/           the checkpoint at the end; not there while the run goes on
+resume.pt        to go on exactly
+
+A run that is resumed goes on from resume.pt, so what its folder tells of later steps is taken away
+first: the steps of its events never go back, unless training itself rolled back.
+"""
+
+import pickle
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import torch
+from filelock import FileLock, Timeout
+from pydantic import Field
+
+from attngan.config import ModelConfig, Settings, TrainConfig
+from attngan.data import ImageSet
+from attngan.errors import AttnGanError
+from attngan.events import Event, parse
+from attngan.run.recorder import EVENTS, RESUME, Recorder
+from attngan.storage import write_file
+from attngan.train.training import TrainState
+
+CONFIG, LOCK = "config.json", ".lock"
+
+
+class RunConfig(Settings):
+    """What config.json of a run says: enough to begin it again."""
+
+    model: ModelConfig
+    train: TrainConfig
+    data: str  # a name of the catalogue or a path
+    pictures: int = Field(0, ge=0)  # in the data, 0 where that is not known
+    command: str = ""
+
+
+def check_free(folder: Path) -> None:
+    """Raise AttnGanError unless a new run can have this folder: nothing is there, or an empty folder."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise AttnGanError(
+            f"{folder} exists already: choose another --run-dir, or go on with --resume {folder}."
+        )
+
+
+def create(folder: Path, config: RunConfig) -> TrainState:
+    """The state of a new run in a new or empty folder; raises AttnGanError where something lies there."""
+    check_free(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / CONFIG).open("xb") as file:  # one of two that create it at once is told so
+            file.write(_text(config))
+    except FileExistsError as error:
+        raise AttnGanError(f"{folder} exists already: choose another --run-dir.") from error
+    except OSError as error:
+        raise AttnGanError(f"{folder} cannot be written: {error.strerror}.") from error
+    return TrainState(config.model, config.train)
+
+
+def read_config(folder: Path) -> RunConfig:
+    """The settings of a run; raises AttnGanError where the folder holds none."""
+    try:
+        return RunConfig.parse((folder / CONFIG).read_bytes())
+    except OSError as error:
+        raise AttnGanError(f"{folder} is no run folder: its {CONFIG} cannot be read.") from error
+    except AttnGanError as error:
+        raise AttnGanError(f"{folder / CONFIG}: {error}") from error
+
+
+def resume(folder: Path, config: RunConfig) -> TrainState:
+    """The state in which a run was left, with the budget that `config` says.
+
+    Raises AttnGanError where it cannot go on: no resume.pt, a broken one, or a budget that is used up.
+    """
+    file = folder / RESUME
+    try:
+        saved = torch.load(file, weights_only=True)
+    except FileNotFoundError as error:
+        raise AttnGanError(f"{folder} holds no {RESUME}: this run cannot go on, begin a new one.") from error
+    except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
+        raise AttnGanError(f"{file} is broken or cut short: begin a new run.") from error
+    state = TrainState(config.model, config.train)
+    try:
+        state.load_state_dict(saved)
+    except AttnGanError as error:
+        raise AttnGanError(f"{file}: {error}") from error
+    if state.progress >= 1:
+        raise AttnGanError(
+            f"This run has used its budget (step {state.step}, {state.seconds:.0f} seconds): "
+            "give more --seconds or --steps in all to go on."
+        )
+    return state
+
+
+def record(
+    folder: Path, config: RunConfig, state: TrainState, data: ImageSet
+) -> Generator[Event, None, None]:
+    """The events of training, each written to the folder before it is passed on.
+
+    Frames and snapshots are taken between two steps. Whoever closes the generator stops the run: its
+    model is saved and Finished("stopped") ends events.jsonl. A folder that cannot be written, or weights
+    that are not finite, end in Failed (AttnGanError while closing), and what was saved before stays.
+    Raises AttnGanError, and changes nothing, where the data do not fit or another process writes there.
+    """
+    _check_fit(config, data)
+    with _alone_in(folder):
+        recorder = Recorder(folder, state, data, config.command)
+        try:
+            recorder.go_back()
+            write_file(folder / CONFIG, _text(config))
+            yield from recorder.follow()
+        except (OSError, AttnGanError) as error:
+            failed = recorder.failed(error)
+            if recorder.closing:
+                raise AttnGanError(failed.reason) from error
+            yield failed
+
+
+def read_events(folder: Path) -> list[Event]:
+    """All events of a run so far; a last line that is still being written is left out.
+
+    Raises AttnGanError where the folder has none or a line is damaged.
+    """
+    try:
+        lines = (folder / EVENTS).read_bytes().splitlines(keepends=True)
+    except OSError as error:
+        raise AttnGanError(f"{folder / EVENTS} cannot be read: {error.strerror}.") from error
+    return [parse(line) for line in lines if line.endswith(b"\n")]
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise AttnGanError(f"Another process is training in {folder}: wait for it, or stop it.") from error
+    except OSError as error:
+        raise AttnGanError(f"{folder} cannot be written: {error.strerror}.") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _check_fit(config: RunConfig, data: ImageSet) -> None:
+    if config.pictures not in (0, len(data)) or config.model.classes not in (0, data.classes):
+        raise AttnGanError(
+            f"{config.data} has changed since the run began ({len(data)} pictures now, {config.pictures} "
+            "then): restore it, or begin a new run."
+        )
+    if (data.image_size, data.channels) != (config.model.image_size, config.model.channels):
+        raise AttnGanError(
+            f"The model draws {config.model.channels} x {config.model.image_size} pixels, "
+            f"but the data have {data.channels} x {data.image_size}."
+        )
+
+
+def _text(config: RunConfig) -> bytes:
+    return config.model_dump_json(indent=2).encode() + b"\n"

@@ -1,0 +1,144 @@
+"""Whatever is asked wrongly of the command gets one sentence and a failing exit code, and loses nothing."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from attngan.model import checkpoints
+from tests import tiny
+
+Command = Callable[..., tuple[int, str, str]]  # tests/conftest.py
+
+
+FACES = ("--data", "faces", "--run-dir", "run", "--steps", 3)
+PLAIN = ("--data", "plain.npz", "--run-dir", "run", "--steps", 3)
+
+
+def assert_one_sentence(told: tuple[int, str, str], said: str) -> None:
+    """It failed, printed nothing but the one line of the error, and no traceback."""
+    code, printed, complaint = told
+    assert code == 1
+    assert said in complaint
+    assert complaint.startswith("Error: ")
+    assert complaint.count("\n") == 1
+    assert complaint[-2] in ".?"
+    assert len(complaint) < 400
+    assert "Traceback" not in complaint
+    assert printed == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ((), "Give --data and --run-dir"),
+        (("--data", "faces", "--steps", 3), "Give --data and --run-dir"),
+        (("--data", "faces", "--run-dir", "run"), "either --seconds or --steps"),
+        ((*FACES, "--seconds", 3), "either --seconds or --steps"),
+        (("--data", "facse", "--run-dir", "run", "--steps", 3), "did you mean 'faces'"),
+        (("--data", "./none", "--run-dir", "run", "--steps", 3), "There is nothing at './none'"),
+        (("--data", "empty", "--run-dir", "run", "--steps", 3), "empty"),
+        (("--data", "faces", "--run-dir", "run", "--seconds", 0), "--seconds must be 1 or more, not 0."),
+        (
+            ("--data", "faces", "--run-dir", "run", "--seconds", "nan"),
+            "--seconds must be 1 or more, not nan.",
+        ),
+        (
+            ("--data", "faces", "--run-dir", "run", "--seconds", "inf"),
+            "--seconds must be 1 or more, not inf.",
+        ),
+        (("--data", "faces", "--run-dir", "run", "--steps", 0), "--steps must be 1 or more, not 0."),
+        ((*FACES, "--seed", -1), "seed: "),
+        ((*FACES, "--size", 48), "one of (16, 32, 64), not 48"),
+        ((*FACES, "--attention", "x"), "--attention must be"),
+        ((*FACES, "--attention", ""), "--attention must be"),
+        ((*FACES, "--attention", "32"), "generator_attention"),
+        ((*FACES, "--preset", "defualt"), "did you mean 'default'"),
+        ((*PLAIN, "--conditional"), "has no labels"),
+        ((*PLAIN, "--run-dir", "empty.txt"), "empty.txt exists already"),
+        ((*PLAIN, "--run-dir", "full"), "full exists already"),
+        ((*PLAIN, "--run-dir", "empty.txt/run"), "empty.txt/run cannot be written"),
+        (("--resume", "none"), "none is no run folder"),
+        (("--resume", "full", "--seconds", "nan"), "--seconds must be 1 or more, not nan."),
+        (("--resume", "full", "--data", "faces"), "leave --data out"),
+        (("--resume", "full", "--seed", 0), "leave --seed out"),
+        (("--resume", "full", "--unconditional"), "leave --conditional out"),
+    ],
+)
+def test_a_training_that_cannot_be_is_told_in_a_sentence_and_leaves_nothing(
+    command: Command, tmp_path: Path, options: tuple[object, ...], said: str
+):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.txt").touch()
+    (tmp_path / "empty.txt").touch()
+    np.savez(tmp_path / "plain.npz", images=tiny.pictures().images.permute(0, 2, 3, 1).numpy())
+    before = sorted(tmp_path.rglob("*"))
+    assert_one_sentence(command("train", *options), said)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("sample", "none", "--out", "x.png"), "There is no folder none"),
+        (("sample", "empty", "--out", "x.png"), "config.json is missing"),
+        (("sample", "cut", "--out", "x.png"), "broken or cut short"),
+        (("sample", "model", "--out", "x.jpg"), "--out must end in .png or .npy"),
+        (("sample", "model", "--out", "x.png", "--label", 0), "no classes"),
+        (("sample", "classes", "--out", "x.png", "--label", 3), "from 0 to 2"),
+        (("sample", "model", "--out", "x.png", "--seed", -1), "A seed is"),
+        (("sample", "model", "--out", "model/config.json/x.png"), "model/config.json"),
+        (("heatmap", "model", "--pixel", "16,0", "--out", "x.png"), "x is 0 to 15"),
+        (("heatmap", "model", "--pixel", "3", "--out", "x.png"), "--pixel must be X,Y"),
+        (("heatmap", "model", "--pixel", "a,b", "--out", "x.png"), "--pixel must be X,Y"),
+        (("heatmap", "model", "--pixel", "3,3", "--out", "x.npy"), "--out must end in .png"),
+        (("heatmap", "model", "--pixel", "3,3", "--out", "x.png", "--layer", 16), "has 4, 8"),
+        (("heatmap", "model", "--pixel", "3,3", "--out", "x.png", "--head", 3), "heads 0 to 2, not 3"),
+        (("heatmap", "model", "--pixel", "3,3", "--out", "x.png", "--head", "all"), "--head must be"),
+        (("heatmap", "blind", "--pixel", "3,3", "--out", "x.png"), "without attention"),
+        (("evaluate", "none", "--data", "faces"), "There is no folder none"),
+        (("evaluate", "model", "--data", "facse"), "did you mean 'faces'"),
+        (("evaluate", "model", "--data", "letters"), "RGB 16 x 16 pictures, but letters has grey 16 x 16"),
+        (("evaluate", "classes", "--data", "faces"), "knows 3 classes, but faces has none"),
+        (("evaluate", "model", "--data", "faces", "--count", 7), "7 generated pictures are too few"),
+        (("evaluate", "model", "--data", "faces", "--seed", -1), "A seed is"),
+        (("info", "none"), "There is no folder none"),
+    ],
+)
+def test_a_drawing_that_cannot_be_is_told_in_a_sentence(
+    command: Command, model: Path, classes: Path, tmp_path: Path, arguments: tuple[object, ...], said: str
+):
+    (tmp_path / "empty").mkdir()
+    checkpoints.save(tmp_path / "cut", tiny.model())
+    checkpoints.save(tmp_path / "blind", tiny.model(generator_block="convolution"))
+    os.truncate(tmp_path / "cut" / "model.safetensors", 997)
+    assert_one_sentence(command(*arguments), said)
+    assert not (tmp_path / "x.png").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("sample", "model"),
+        ("sample", "model", "--out", "x.png", "--count", "0"),
+        ("sample", "model", "--out", "x.png", "--count", "10001"),
+        ("sample", "model", "--out", "x.png", "--count", "many"),
+        ("evaluate", "model"),
+        ("evaluate", "model", "--data", "faces", "--count", "0"),
+        ("train", "--threads", "0"),
+        ("train", "--nonsense"),
+        ("paint",),
+    ],
+)
+def test_what_is_no_option_is_told_with_how_to_get_help(command: Command, arguments: tuple[str, ...]):
+    code, printed, complaint = command(*arguments)
+    assert (code, printed) == (2, "")
+    assert "--help" in complaint
+    assert "Traceback" not in complaint
+
+
+def test_a_wide_error_stays_on_one_line_and_is_not_read_as_markup(command: Command):
+    assert_one_sentence(command("info", "[bold]" + "x" * 200), "[bold]xxx")
