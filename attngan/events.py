@@ -5,11 +5,11 @@ saving, not the pauses between a stop and going on.
 """
 
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from attngan.config import ModelConfig, Settings, TrainConfig, explain
+from attngan.config import Settings, TrainConfig, explain
 from attngan.errors import AttnGanError
 
 
@@ -31,7 +31,7 @@ class Started(Settings):
 
     event: Literal["started"] = "started"
     step: Step = 0
-    model: ModelConfig
+    model: dict[str, Any]  # settings of the networks: attngan.kinds.registry.parse_config reads them
     train: TrainConfig
     data: str  # a name of the catalogue or a path
     pictures: int = Field(ge=0)

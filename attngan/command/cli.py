@@ -149,7 +149,7 @@ def sample(
 
     _check_ending(out, ".png", ".npy")
     labels = None if label is None else [label] * count
-    images = sampling.pictures(checkpoints.load(model), range(seed, seed + count), labels).numpy()
+    images = sampling.items(checkpoints.load(model), range(seed, seed + count), labels).numpy()
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.suffix == ".npy":
         np.save(out, images)
@@ -182,8 +182,8 @@ def heatmap(
     chosen = None if head == "mean" else whole_numbers(head, "--head", "a number or mean", count=1)[0]
     drawn = sampling.sample(checkpoints.load(model), [seed], None if label is None else [label])
     attention = heatmaps.find_layer(drawn.attention, layer)
-    image = drawn.images[0].numpy()
-    heat = heatmaps.heatmap(attention, 0, (x, y), (image.shape[0], image.shape[1]), chosen)
+    image = drawn.items[0].numpy()
+    heat = heatmaps.heatmap(attention, 0, (x, y), drawn.places, chosen)
     shown = "mean of the heads" if chosen is None else f"head {chosen}"
     out.parent.mkdir(parents=True, exist_ok=True)
     title = f"seed {seed}, layer {attention.name}, {shown}"
@@ -212,7 +212,7 @@ def evaluate(
     from attngan.model import checkpoints
 
     loaded = checkpoints.load(model)
-    real = sets.load(data, loaded.config.image_size)
+    real = sets.load(data, **loaded.kind.reading(loaded.config))
     found = evaluation.evaluate(loaded, real, count, seed, inception)
     if as_json:
         typer.echo(json.dumps(found))
@@ -225,8 +225,8 @@ def evaluate(
 @app.command()
 def info(model: ModelPath) -> None:
     """Tell what a model is and where it comes from."""
-    from attngan.kinds.pictures.networks import gates
     from attngan.model import checkpoints
+    from attngan.nn.players import gates
 
     loaded = checkpoints.load(model)
     said = loaded.config.model_dump() | loaded.about.model_dump() | {"gates": dict(gates(loaded.generator))}

@@ -6,14 +6,13 @@ import sys
 from pathlib import Path
 
 from attngan import data, presets
-from attngan.config import ModelConfig
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.kind import PICTURES
+from attngan.kinds.pictures.presets import PRESETS
+from attngan.kinds.registry import kind_of
 from attngan.run import runs
 from attngan.run.runs import RunConfig
-
-LOOK_ALIKES = 5  # pictures a cluster has on average, at least
-FEWEST_CLUSTERS = 4  # two clusters of faces made them worse than none (docs/decisions.md)
 
 
 def new_run(
@@ -37,7 +36,7 @@ def new_run(
     if (seconds is None) == (steps is None):
         raise AttnGanError("Give a budget, either --seconds or --steps.")
     _check_budget(seconds, steps)
-    recipe = presets.find(preset)
+    recipe = presets.find(preset, PRESETS)
     model = recipe.model_config(
         size, _sizes(attention[0], "--attention"), _sizes(attention[1], "--discriminator-attention")
     )
@@ -45,7 +44,7 @@ def new_run(
     runs.check_free(run_dir)
     loaded = data.load(pictures, model.image_size)
     config = RunConfig(
-        model=fit(model, loaded, conditional),
+        model=PICTURES.fit(model, loaded, conditional),
         train=recipe.fitted(train, len(loaded)),
         data=_lasting(pictures),
         pictures=len(loaded),
@@ -62,7 +61,7 @@ def old_run(folder: Path, seconds: float | None, steps: int | None) -> tuple[Pat
         train = config.train.with_(seconds=seconds, steps=steps)
         command = f"{config.command} && {command_line()}"
         config = config.with_(train=train.model_dump(), command=command)
-    return folder, config, data.load(config.data, config.model.image_size, config.model.channels)
+    return folder, config, data.load(config.data, **kind_of(config.model).reading(config.model))
 
 
 def whole_numbers(text: str, option: str, form: str, count: int | None = None) -> tuple[int, ...]:
@@ -92,24 +91,6 @@ def _sizes(attention: str, option: str) -> tuple[int, ...] | None:
     if attention in ("auto", "none"):
         return None if attention == "auto" else ()
     return whole_numbers(attention, option, "sizes such as 8,16, or none, or auto")
-
-
-def fit(model: ModelConfig, pictures: ImageSet, conditional: bool) -> ModelConfig:
-    """The networks' settings with the channels and, if wanted, the classes of the pictures.
-
-    Where there are few pictures there are few clusters, or none.
-    """
-    if conditional and pictures.labels is None:
-        dropped = next((note.removeprefix("labels: ") for note in pictures.skipped if "labels: " in note), "")
-        why = f" that can be learnt ({dropped})" if dropped else ""
-        raise AttnGanError(
-            f"{pictures.name} has no labels{why}: leave --conditional out, or sort the pictures into two "
-            "or more sub-folders."
-        )
-    classes = pictures.classes if conditional else 0
-    clusters = 0 if conditional else min(model.clusters, len(pictures) // LOOK_ALIKES)
-    clusters = clusters if clusters >= FEWEST_CLUSTERS else 0
-    return model.with_(channels=pictures.channels, classes=classes, clusters=clusters)
 
 
 def _lasting(pictures: str) -> str:

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from attngan.errors import AttnGanError
 from attngan.events import Event, Failed, Finished, QualityMeasured, RolledBack, Started, StepDone
+from attngan.kinds.registry import kind_of, parse_config
 from attngan.run import runs
 
 Tell = Callable[[Event], None]
@@ -89,12 +90,13 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
 
 
 def _first_words(event: Started) -> str:
-    places = ", ".join(f"{size} x {size}" for size in event.model.attention_layers) or "nowhere"
+    config = parse_config(event.model)
+    layers = ", ".join(config.attention_layers) or "none"
     return "\n".join(
         (
-            f"{event.pictures} pictures of {event.data} ({event.licence}). {event.attribution}",
+            f"{event.pictures} {kind_of(config).name} of {event.data} ({event.licence}). {event.attribution}",
             f"Generator {event.generator_parameters:,} and discriminator {event.discriminator_parameters:,} "
-            f"parameters, attention at {places}, {event.precision}, {event.threads} threads.",
+            f"parameters, attention layers: {layers}; {event.precision}, {event.threads} threads.",
             *event.notes,
         )
     )

@@ -13,15 +13,15 @@ import torch
 
 from attngan import events, storage
 from attngan.config import About
-from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.explain import frames
-from attngan.kinds.pictures.grid import grid
+from attngan.kinds.kind import Kind
 from attngan.measure.metering import metered
 from attngan.model import checkpoints
 from attngan.model.sampling import sample
+from attngan.nn.batch import DataSet
 from attngan.train.guard import guarded
-from attngan.train.training import TrainState
+from attngan.train.state import TrainState
 
 EVENTS, RESUME, REALS = "events.jsonl", "resume.pt", "reals.png"
 REPORT_SECONDS = 0.2  # at most so often a step is reported
@@ -33,7 +33,7 @@ FRAME_WEIGHTS = 2_000_000  # attention weights in a frame at most: further pictu
 class Recorder:
     """Writes one run's folder. `closing` is True once whoever asked for its events asks no more."""
 
-    def __init__(self, folder: Path, state: TrainState, data: ImageSet, command: str) -> None:
+    def __init__(self, folder: Path, state: TrainState, data: DataSet, command: str) -> None:
         self.folder, self.state, self.data, self.command = folder, state, data, command
         self.closing = False
         self._ended = False
@@ -57,7 +57,7 @@ class Recorder:
 
     def follow(self) -> Iterator[events.Event]:
         """The events of training with those of writing among them, each logged before it is passed on."""
-        storage.write_file(self.folder / REALS, _png_of_reals(self.data))
+        storage.write_file(self.folder / REALS, _png_of_reals(self.state.kind, self.data))
         try:
             for event in self._training():
                 if isinstance(event, events.StepDone) and not self._report_is_due():
@@ -223,8 +223,6 @@ def _snapshot(step: int) -> str:
     return f"snapshots/{step:08d}"
 
 
-def _png_of_reals(data: ImageSet) -> bytes:
+def _png_of_reals(kind: Kind, data: DataSet) -> bytes:
     chosen = torch.linspace(0, len(data) - 1, min(MOST_REALS, len(data))).long()
-    buffer = io.BytesIO()
-    grid(data.images[chosen].permute(0, 2, 3, 1).numpy(), columns=8).save(buffer, "PNG")
-    return buffer.getvalue()
+    return kind.preview(kind.decode(data.batch(chosen).items))

@@ -21,13 +21,14 @@ import torch
 from filelock import FileLock, Timeout
 from pydantic import Field
 
-from attngan.config import ModelConfig, Settings, TrainConfig
-from attngan.data import ImageSet
+from attngan.config import Settings, TrainConfig
 from attngan.errors import AttnGanError
 from attngan.events import Event, parse
+from attngan.kinds.registry import AnyModelConfig, kind_of
+from attngan.nn.batch import DataSet
 from attngan.run.recorder import EVENTS, RESUME, Recorder
 from attngan.storage import write_file
-from attngan.train.training import TrainState
+from attngan.train.state import TrainState
 
 CONFIG, LOCK = "config.json", ".lock"
 
@@ -35,7 +36,7 @@ CONFIG, LOCK = "config.json", ".lock"
 class RunConfig(Settings):
     """What config.json of a run says: enough to begin it again."""
 
-    model: ModelConfig
+    model: AnyModelConfig
     train: TrainConfig
     data: str  # a name of the catalogue or a path
     pictures: int = Field(0, ge=0)  # in the data, 0 where that is not known
@@ -99,9 +100,7 @@ def resume(folder: Path, config: RunConfig) -> TrainState:
     return state
 
 
-def record(
-    folder: Path, config: RunConfig, state: TrainState, data: ImageSet
-) -> Generator[Event, None, None]:
+def record(folder: Path, config: RunConfig, state: TrainState, data: DataSet) -> Generator[Event, None, None]:
     """The events of training, each written to the folder before it is passed on.
 
     Frames and snapshots are taken between two steps. Whoever closes the generator stops the run: its
@@ -150,17 +149,13 @@ def _alone_in(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _check_fit(config: RunConfig, data: ImageSet) -> None:
-    if config.pictures not in (0, len(data)) or config.model.classes not in (0, data.classes):
+def _check_fit(config: RunConfig, data: DataSet) -> None:
+    if config.pictures not in (0, len(data)) or config.model.classes not in (0, len(data.label_names)):
         raise AttnGanError(
             f"{config.data} has changed since the run began ({len(data)} pictures now, {config.pictures} "
             "then): restore it, or begin a new run."
         )
-    if (data.image_size, data.channels) != (config.model.image_size, config.model.channels):
-        raise AttnGanError(
-            f"The model draws {config.model.channels} x {config.model.image_size} pixels, "
-            f"but the data have {data.channels} x {data.image_size}."
-        )
+    kind_of(config.model).check(config.model, data)
 
 
 def _text(config: RunConfig) -> bytes:
