@@ -1,16 +1,13 @@
-"""The folder of one job: what was asked, and what its child wrote. Nothing else is known about a job."""
+"""The folder of one job: what was asked, and the run that its child wrote. Nothing else is known of a job."""
 
-import os
 import re
 import secrets
 from pathlib import Path
 
-from attngan import events
 from attngan.config import Settings
 from attngan.errors import AttnGanError
+from attngan.run.folder import RunFolder
 from demo.jobs.request import Request
-
-READ_BYTES = 512 * 1024  # of events.jsonl at a time
 
 
 class Record(Settings):
@@ -31,7 +28,7 @@ class JobFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.id = path.name
-        self.run = path / "run"
+        self.run = RunFolder(path / "run")
         self.log = path / "log.txt"
 
     @classmethod
@@ -63,19 +60,6 @@ class JobFolder:
         new.write_text(record.model_dump_json(), encoding="utf-8")
         new.replace(self.path / "job.json")
 
-    def frame(self, step: int) -> Path | None:
-        """The frame of this step as stored, or None where there is none."""
-        path = self.run / "frames" / f"{step:08d}.frame.gz"
-        return path if path.is_file() else None
-
-    def model(self) -> Path | None:
-        """The model to explore: the finished one, else the newest snapshot, else None."""
-        snapshots = sorted((self.run / "snapshots").glob("[0-9]*"), reverse=True)
-        for folder in (self.run / "model", *snapshots):
-            if (folder / "config.json").is_file() and (folder / "model.safetensors").is_file():
-                return folder
-        return None
-
     def alive(self) -> bool:
         """Whether the child of job.json runs on this machine, told by its working folder under /proc.
 
@@ -95,35 +79,3 @@ class JobFolder:
             return ""
         lines = [re.sub(r"[^\w.!?)'\"\]]+$|^[^\w(\['\"]+", "", line) for line in tail.splitlines()]
         return next((line for line in reversed(lines) if line), "")[:500]
-
-    def ending(self) -> events.Finished | events.Failed | None:
-        """The event that closes the run, or None while there is none; reads only the end of the file."""
-        try:
-            with (self.run / "events.jsonl").open("rb") as file:
-                file.seek(max(0, file.seek(0, os.SEEK_END) - 4096))
-                last = file.read().splitlines()[-1:]
-            event = events.parse(last[0]) if last else None
-        except (OSError, AttnGanError):
-            return None
-        return event if isinstance(event, events.Finished | events.Failed) else None
-
-    def read(self, cursor: int) -> tuple[list[events.Event], int, bool]:
-        """Whole events after `cursor` bytes, the new cursor, and whether more can be read at once.
-
-        A line that is not an event is passed over; a line without its end is left for the next time.
-        """
-        try:
-            with (self.run / "events.jsonl").open("rb") as file:
-                size = file.seek(0, os.SEEK_END)
-                start = file.seek(cursor if 0 <= cursor <= size else 0)
-                chunk = file.read(READ_BYTES)
-        except OSError:
-            return [], 0, False
-        end = chunk.rfind(b"\n") + 1
-        found = []
-        for line in chunk[:end].splitlines():
-            try:
-                found.append(events.parse(line))
-            except AttnGanError:
-                continue
-        return found, start + end, end > 0 and start + READ_BYTES < size

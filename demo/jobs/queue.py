@@ -98,8 +98,8 @@ class Jobs:
         if running and running.alive():
             if record.stopped:
                 return "stopping", 0
-            return ("running" if (folder.run / "events.jsonl").exists() else "starting"), 0
-        ending = folder.ending()
+            return ("running" if folder.run.events_file.exists() else "starting"), 0
+        ending = folder.run.ending()
         if running and not ending:  # it has just ended, and how is not noted yet
             return "stopping" if record.stopped else "running", 0
         if ending:
@@ -194,7 +194,7 @@ class Jobs:
         """Writes down a failure that the child could not tell as an event."""
         folder = ended.folder
         code = ended.process.returncode if ended.process else None
-        if code and folder.ending() is None and not folder.record().stopped:
+        if code and folder.run.ending() is None and not folder.record().stopped:
             words = folder.last_words() if code > 0 else ""
             words = words or f"The training was ended from outside (code {code}) and left no word."
             folder.write(folder.record().with_(failed=words))

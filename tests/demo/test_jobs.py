@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from attngan import events
 from attngan.errors import AttnGanError
 from demo.jobs import UPLOADED, Jobs, Request, child, queue, runs_folder, shown_command, stage
 from demo.jobs.folder import JobFolder, Record
@@ -68,8 +67,9 @@ def test_a_job_runs_its_budget_and_leaves_a_model(jobs: Jobs):
     assert steps == sorted(steps)
     assert steps[0] == 1
     assert len(steps) == news.step == news.frame
-    assert jobs.find(run).frame(news.step).read_bytes() == b"pretended"
-    assert jobs.find(run).frame(news.step + 1) is None
+    frames = jobs.find(run).run.frames
+    assert frames.of(news.step).read_bytes() == b"pretended"
+    assert frames.steps() == steps
 
 
 def test_the_news_after_a_cursor_go_on_where_the_last_ended(jobs: Jobs):
@@ -261,37 +261,7 @@ def test_an_id_that_is_not_one_of_ours_finds_nothing(jobs: Jobs, run: object):
         jobs.stop(run)
 
 
-def test_a_half_written_line_waits_and_a_broken_one_is_passed_over(tmp_path: Path):
-    folder = JobFolder(tmp_path)
-    folder.run.mkdir()
-    lines = [
-        events.FrameSaved(step=step, seconds=1, path=f"frames/{step}").model_dump_json() for step in (3, 5, 7)
-    ]
-    file = folder.run / "events.jsonl"
-    file.write_text(f"{lines[0]}\nnonsense\n{lines[1]}\n{lines[2][:11]}")
-    found, cursor, more = folder.read(0)
-    assert [event.step for event in found] == [3, 5]
-    assert not more
-    assert folder.read(cursor) == ([], cursor, False)
-    file.write_text(f"{lines[0]}\nnonsense\n{lines[1]}\n{lines[2]}\n")
-    assert [event.step for event in folder.read(cursor)[0]] == [7]
-
-
-def test_long_histories_come_in_parts_and_averaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("demo.jobs.folder.READ_BYTES", 211)
-    folder = JobFolder(tmp_path)
-    folder.run.mkdir()
-    with (folder.run / "events.jsonl").open("w") as file:
-        for step in range(23):
-            file.write(
-                events.FrameSaved(step=step, seconds=1, path=f"frames/{step}").model_dump_json() + "\n"
-            )
-    steps, cursor, more = [], 0, True
-    while more:
-        found, cursor, more = folder.read(cursor)
-        assert 1 <= len(found) < 23
-        steps += [event.step for event in found]
-    assert steps == list(range(23))
+def test_long_histories_are_averaged():
     points = [Point(step, step / 2, 1.0, step % 2) for step in range(1, 12)]
     assert averaged(points, 11) == tuple(points)
     assert averaged(points, 3) == (Point(2.5, 1.25, 1, 0.5), Point(6.5, 3.25, 1, 0.5), Point(10, 5, 1, 2 / 3))

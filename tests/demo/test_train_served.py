@@ -44,8 +44,8 @@ def test_the_api_trains_and_a_server_that_ends_saves_and_leaves_no_process(tmp_p
             client.predict(run="0" * 32, api_name="/train_stop")
         client.close()
     wait_for(lambda: not folder.alive())
-    assert folder.ending().reason == "stopped"
-    model = checkpoints.load(folder.run)
+    assert folder.run.ending().reason == "stopped"
+    model = checkpoints.load(folder.run.path)
     assert model.config.image_size == 16
     assert model.about.seed == 3
-    assert model.about.steps == folder.ending().step
+    assert model.about.steps == folder.run.ending().step
