@@ -3,10 +3,14 @@
 import re
 import secrets
 from pathlib import Path
+from typing import Any
+
+from pydantic import model_validator
 
 from attngan.config import Settings
 from attngan.errors import AttnGanError
 from attngan.run.folder import RunFolder
+from attngan.run.places import LOG, Local, Ticket
 from demo.jobs.request import Request
 
 
@@ -16,10 +20,22 @@ class Record(Settings):
     request: Request
     data: str  # what --data is given: a catalogue name, or a path relative to the job's folder
     created: float  # seconds since 1970
-    pid: int | None = None  # of the child, once there was one
-    started: float | None = None  # when the child was, in seconds since 1970
+    waiting: bool = False  # for its turn
+    ticket: Ticket | None = None  # of the place where it runs or ran
     stopped: bool = False  # a person asked for it
-    failed: str = ""  # why the child could not begin, where it could not
+    failed: str = ""  # why it could not begin, or what it said where it ended without an event
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_before(cls, values: Any) -> Any:
+        """What the page wrote before it wrote tickets: the child's id, and when it was started."""
+        if not isinstance(values, dict) or not values.keys() & {"pid", "started"}:
+            return values
+        values = dict(values)
+        pid, started = values.pop("pid", None), values.pop("started", None)
+        if pid is not None:
+            values["ticket"] = Ticket(place=Local.name, job=str(pid), began=started or 0.0)
+        return values
 
 
 class JobFolder:
@@ -29,7 +45,7 @@ class JobFolder:
         self.path = path
         self.id = path.name
         self.run = RunFolder(path / "run")
-        self.log = path / "log.txt"
+        self.log = path / LOG
 
     @classmethod
     def new(cls, runs: Path) -> "JobFolder":
@@ -59,17 +75,6 @@ class JobFolder:
         new = self.path / f"job.json.{secrets.token_hex(4)}"
         new.write_text(record.model_dump_json(), encoding="utf-8")
         new.replace(self.path / "job.json")
-
-    def alive(self) -> bool:
-        """Whether the child of job.json runs on this machine, told by its working folder under /proc.
-
-        Never true where there is no /proc: a server that starts there again forgets its last child.
-        """
-        pid = self.record().pid
-        try:
-            return pid is not None and Path(f"/proc/{pid}/cwd").readlink() == self.path.resolve()
-        except OSError:
-            return False
 
     def last_words(self) -> str:
         """The last line of the child's log, or "": what to tell where it never came to an event."""

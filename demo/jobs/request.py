@@ -1,6 +1,7 @@
 """What a person asks to be trained, checked, and the command that trains it."""
 
 import shlex
+import sys
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -10,6 +11,7 @@ from attngan.config import Settings, nearest
 
 SECONDS = (5, 3600)  # the budget that one visitor may ask for
 USUAL = "default"  # the preset that is taken where none is wished
+COMMAND = (sys.executable, "-m", "attngan")
 UPLOADED = "upload"  # the value of `data` that stands for the person's own pictures
 
 
