@@ -84,7 +84,9 @@ class ModelConfig(Settings):
 
     @property
     def conditional(self) -> bool:
-        """Whether each item is made from a condition that the data give: a class, or what a kind of its own adds."""
+        """Whether each item is made from a condition that the data give: a class, or what a kind of its
+        own adds.
+        """
         return self.classes > 0
 
     @property

@@ -12,7 +12,8 @@ FEW_ITEMS = 2000  # below which `Preset.train_few` holds
 
 @dataclass(frozen=True)
 class Preset:
-    """A recipe: changes to the defaults of a kind's networks and of TrainConfig, and what to expect on two cores.
+    """A recipe: changes to the defaults of a kind's networks and of TrainConfig, and what to expect on two
+    cores.
 
     `train_few` are further changes to TrainConfig's, for data of few items.
     """

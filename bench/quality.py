@@ -27,10 +27,12 @@ from attngan.config import About
 from attngan.data import ImageSet
 from attngan.events import Failed
 from attngan.kinds.pictures.grid import grid
+from attngan.kinds.pictures.presets import PRESETS
 from attngan.measure import evaluation
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
-from attngan.train.training import TrainState, train
+from attngan.train.loop import train
+from attngan.train.state import TrainState
 
 OURS = "default"
 PAPERS = ("dcgan-2015", "sagan-2018")
@@ -51,7 +53,7 @@ class Judged:
 
 def new_state(recipe: str, seconds: float, pictures: ImageSet, seed: int) -> TrainState:
     """Untrained networks of a recipe for these pictures, without classes."""
-    preset = presets.find(recipe)
+    preset = presets.find(recipe, PRESETS)
     model = options.fit(preset.model_config(pictures.image_size), pictures, conditional=False)
     return TrainState(model, preset.fitted(preset.train_config(seconds, None, seed), len(pictures)))
 

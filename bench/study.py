@@ -34,12 +34,14 @@ from attngan.data import ImageSet
 from attngan.data.twins import agreement_rate, mirror_rate
 from attngan.errors import AttnGanError
 from attngan.events import Failed, Started
-from attngan.kinds.pictures.networks import gates
+from attngan.kinds.pictures.presets import PRESETS
 from attngan.measure import metrics
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
+from attngan.nn.players import gates
 from attngan.storage import write_file
-from attngan.train.training import TrainState, train
+from attngan.train.loop import train
+from attngan.train.state import TrainState
 
 ARMS: dict[str, dict[str, Any]] = {
     "attention": {},
@@ -86,7 +88,7 @@ class Plan:
 
 def plans(chosen: argparse.Namespace, pictures: dict[str, ImageSet]) -> list[Plan]:
     """All runs of the study, those that take turns next to each other."""
-    preset = presets.find("default")
+    preset = presets.find("default", PRESETS)
     base = preset.model_config(chosen.size, chosen.attention)
     return [
         Plan(

@@ -22,11 +22,13 @@ from attngan.command import options
 from attngan.config import About
 from attngan.events import Failed, Started, StepDone
 from attngan.kinds.pictures.grid import grid
-from attngan.kinds.pictures.networks import gates
+from attngan.kinds.pictures.presets import PRESETS
 from attngan.measure import evaluation
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
-from attngan.train.training import TrainState, train
+from attngan.nn.players import gates
+from attngan.train.loop import train
+from attngan.train.state import TrainState
 
 JUDGED = 2000  # pictures
 
@@ -55,7 +57,7 @@ def main() -> None:
     parser.add_argument("--png", type=Path)
     chosen = parser.parse_args()
     pictures = data.load(chosen.data)
-    preset = presets.find("default")
+    preset = presets.find("default", PRESETS)
     fitting = options.fit(preset.model_config(), pictures, chosen.conditional)
     model = fitting.with_(**values_of(chosen.settings, "model"))
     classes = model.classes

@@ -76,7 +76,8 @@ class Exploration:
     def arrays(self) -> dict[str, np.ndarray]:
         """All of it as named arrays: `image`, `original`, `seed`, `edit`, and for each layer L its
         `L_weights` (N, Q, K), `L_lengths` (N, K; explain.contribution), `L_query_size`, `L_key_size` and
-        `L_gate`; `label` where there are conditions. Sizes are the shapes of queries and keys: height and width.
+        `L_gate`; `label` where there are conditions. Sizes are the shapes of queries and keys: height and
+        width.
         """
         found = {
             "image": self.image,

@@ -98,7 +98,8 @@ def facts(model: Model, seed: int, label: Any = None, truncation: float = 1.0) -
 
 
 def mean_distance(attention: AttentionMap, whole: Places) -> np.ndarray | None:
-    """How far each head looks on average, float32 (N,), in places of an item; None where there is no distance.
+    """How far each head looks on average, float32 (N,), in places of an item; None where there is no
+    distance.
 
     The attention distance of Dosovitskiy et al. 2021 (arXiv 2010.11929, figure 7): distances between the
     cells' middles, averaged by the weights.

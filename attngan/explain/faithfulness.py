@@ -112,7 +112,8 @@ def faithfulness(
 
 
 def judge(layer: str, cells: int, own: Tensor, picture: Tensor, visible: float = 0.5) -> Faithfulness:
-    """The verdict on the changes (3, T) by the most attended, random and nearest keys; (2, T) where none is near.
+    """The verdict on the changes (3, T) by the most attended, random and nearest keys; (2, T) where none
+    is near.
 
     Changes of the query's places by no more than `visible` are none.
     """
@@ -142,7 +143,9 @@ def _loss(changes: Tensor) -> Loss:
 
 
 def _choices(seen: AttentionMap, asked: Tensor, count: int, chance: torch.Generator) -> list[Tensor]:
-    """Keys (T, count) to forbid to each query: the most attended, random ones, the nearest where there are any."""
+    """Keys (T, count) to forbid to each query: the most attended, random ones, the nearest where there are
+    any.
+    """
     weights = seen.weights[0].mean(0)[asked]  # (T, K)
     random = torch.rand(weights.shape, generator=chance)
     apart = distances(seen.query_places, seen.key_places)

@@ -8,8 +8,9 @@ The same bytes serve the live view of a run, its timeline, the explorer and expo
 little-endian, each section at a multiple of 4 bytes. A weight is scale * level / 255: every query has
 its own scale, its largest weight, so that small weights are not lost. The lengths are what the values
 carry (explain.contribution); frames written before they were kept have none. The header says what the places
-of queries and keys are (attngan.nn.places); that of pictures names their height, width and channels, that of any
-other kind its `kind` and, as `item`, type, shape and places of one item and perhaps the text to show at each.
+of queries and keys are (attngan.nn.places); that of pictures names their height, width and channels, that
+of any other kind its `kind` and, as `item`, type, shape and places of one item and perhaps the text to
+show at each.
 
 Shapes: M items, A of them with attention, N heads, Q queries, K keys, S the shape of an item.
 """
@@ -59,7 +60,9 @@ class Layer:
 
 @dataclass(frozen=True)
 class Frame:
-    """A decoded frame: items (M, *S), pictures uint8 (M, H, W, C); its layers; its header as it was written."""
+    """A decoded frame: items (M, *S), pictures uint8 (M, H, W, C); its layers; its header as it was
+    written.
+    """
 
     items: np.ndarray
     layers: tuple[Layer, ...]

@@ -50,7 +50,9 @@ def heatmap(
 def received(
     attention: AttentionMap, item: int, place: Place, whole: Places, head: int | None = None
 ) -> np.ndarray:
-    """Who looks at a place of an item: float32 of the queries' shape, the weight that each gives to its key."""
+    """Who looks at a place of an item: float32 of the queries' shape, the weight that each gives to its
+    key.
+    """
     key = index_at(attention.key_places, place, whole)
     return weights_of(attention, item, head)[:, key].reshape(attention.query_places.shape).numpy()
 

@@ -45,7 +45,8 @@ def reading(
     head: int | None = None,
     mode: str = "looks",
 ) -> np.ndarray:
-    """The map of a mode of MODES for a place of the first item, float32 of the shape of what is looked at or looks.
+    """The map of a mode of MODES for a place of the first item, float32 of the shape of what is looked at
+    or looks.
 
     "looks": where it looks, over the keys, summing to 1. "seen": who looks at it, over the queries.
     "contribution": what it receives (explain.contribution), over the keys. "rollout": of which cells that

@@ -21,9 +21,9 @@ def rollout(attention: Sequence[AttentionMap], down_to: str | None = None) -> Te
     multiplied over the layers. Three changes for these networks: the residual weighs 1 against the gate's
     size instead of half and half, pooled keys are spread evenly over their cells, and between maps of
     different sizes a cell is made of the cells that it overlaps. It leaves out what convolutions mix in
-    between and how long the values are: it tells paths, not amounts. What a layer brings from places of another
-    thing (words, for a picture) is left out, and rows then sum to what was kept. Raises AttnGanError for an
-    unknown layer.
+    between and how long the values are: it tells paths, not amounts. What a layer brings from places of
+    another thing (words, for a picture) is left out, and rows then sum to what was kept. Raises
+    AttnGanError for an unknown layer.
     """
     names = [layer.name for layer in attention]
     if not names or (down_to is not None and down_to not in names):

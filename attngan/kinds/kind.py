@@ -25,8 +25,8 @@ class Kind(ABC):
     """One object a kind, registered once (attngan.kinds.registry).
 
     Networks see items *encoded*, as floats in whatever shape suits them. People, files and measures see them
-    *decoded*: (B, *S, C), the values at each place in the unit that is shown; `unit` is how many of these are 1 in
-    the networks' own, and a change of more than `visible` of them can be seen.
+    *decoded*: (B, *S, C), the values at each place in the unit that is shown; `unit` is how many of these
+    are 1 in the networks' own, and a change of more than `visible` of them can be seen.
     """
 
     name: str
@@ -66,7 +66,9 @@ class Kind(ABC):
         return self.describe(items)
 
     def augment(self, items: Tensor, names: tuple[str, ...], random: torch.Generator, share: float) -> Tensor:
-        """Encoded items, about `share` of them changed by the named augmentations; those unknown here do nothing."""
+        """Encoded items, about `share` of them changed by the named augmentations; those unknown here do
+        nothing.
+        """
         return items
 
     def texts(self, items: Tensor) -> list[list[str]] | None:
@@ -78,7 +80,8 @@ class Kind(ABC):
     ) -> tuple[tuple[Any, ...], Condition] | None:
         """What each of `count` items is made from, for people and for networks; None where that is nothing.
 
-        Without being asked, item i is of class i modulo the classes. Raises AttnGanError where it does not fit.
+        Without being asked, item i is of class i modulo the classes. Raises AttnGanError where it does not
+        fit.
         """
         classes = config.classes
         if not classes:
@@ -91,10 +94,12 @@ class Kind(ABC):
         return labels, torch.tensor(labels)
 
     def reading(self, config: ModelConfig) -> dict[str, Any]:
-        """What attngan.data.load needs besides a name, to give items that a model of these settings can learn."""
+        """What attngan.data.load needs besides a name, to give items that a model of these settings can
+        learn.
+        """
         return {}
 
-    def check(self, config: ModelConfig, data: DataSet) -> None:
+    def check(self, config: ModelConfig, data: DataSet) -> None:  # noqa: B027 - not every kind has something to check
         """Raise AttnGanError where a model of these settings cannot learn from these data."""
 
     def card(self, config: ModelConfig) -> dict[str, str]:

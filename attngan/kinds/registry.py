@@ -1,4 +1,6 @@
-"""Which kinds there are, and which of them a model's settings belong to; imports torch only when a kind is used."""
+"""Which kinds there are, and which of them a model's settings belong to; imports torch only when a kind is
+used.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """How good and how varied generated items are, measured against real ones.
 
-All distances are taken in what a kind describes its items by, for pictures attngan.kinds.pictures.features, so
-they compare with each other and not with published figures; `inception_distance` is the published one.
-bench/judge.py measures digits a second, independent way.
+All distances are taken in what a kind describes its items by, for pictures
+attngan.kinds.pictures.features, so they compare with each other and not with published figures;
+`inception_distance` is the published one. bench/judge.py measures digits a second, independent way.
 
 Shapes: N generated (fake) items, M real ones, F features.
 """
@@ -46,9 +46,9 @@ def measure(
 ) -> dict[str, float]:
     """The first six figures of MEANING, and `class_recall` and `recall_<class>` where the data has labels.
 
-    `items` are generated and decoded (pictures: uint8 (N, H, W, C)), best 2000 of them or more; `labels` (N,) are
-    the classes they were asked to be. Without them a generated item counts to the class of the real one that it
-    is nearest to. All chance comes from `seed`. Raises AttnGanError for fewer than 8 items.
+    `items` are generated and decoded (pictures: uint8 (N, H, W, C)), best 2000 of them or more; `labels`
+    (N,) are the classes they were asked to be. Without them a generated item counts to the class of the
+    real one that it is nearest to. All chance comes from `seed`. Raises AttnGanError for fewer than 8 items.
     """
     for whose, count in (("generated", len(items)), ("real", len(data))):
         if count < MINIMUM_ITEMS:

@@ -1,4 +1,4 @@
-"""A model is a folder: config.json, model.safetensors (generator and discriminator), README.md (its card).
+"""Models written to their folders (model.folder) and read again.
 
 Not pickle, which runs code when it is read: anybody may open anybody's folder.
 """
@@ -21,9 +21,10 @@ from attngan.errors import AttnGanError
 from attngan.kinds.kind import Kind
 from attngan.kinds.registry import AnyModelConfig, kind_of
 from attngan.model.cards import card
+from attngan.model.folder import CARD, CONFIG, WEIGHTS
+from attngan.model.folder import find as find
 from attngan.nn.players import Discriminator, Generator
 
-CONFIG, WEIGHTS, CARD = "config.json", "model.safetensors", "README.md"
 STORED = {torch.float32: ("F32", "F16"), torch.int64: ("I64",)}  # what a tensor may be in the file
 
 
@@ -65,22 +66,6 @@ def save(folder: Path, model: Model, half: bool = False) -> None:
         (new / WEIGHTS).write_bytes(safetensors.torch.save(packed))
         (new / CONFIG).write_text(contents.model_dump_json(indent=2) + "\n", encoding="utf-8")
         (new / CARD).write_text(card(model.config, model.about), encoding="utf-8")
-
-
-def find(path: str | Path) -> Path:
-    """The checkpoint folder at a path that names one, or a run: its finished model, else its newest snapshot.
-
-    Raises AttnGanError where there is none.
-    """
-    path = Path(path)
-    snapshots = sorted((path / "snapshots").glob("[0-9]*"), reverse=True)
-    for folder in (path, path / "model", *snapshots):
-        if (folder / CONFIG).is_file() and (folder / WEIGHTS).is_file():
-            return folder
-    if not path.is_dir():
-        raise AttnGanError(f"There is no folder {path}: give a checkpoint or a run folder.")
-    missing = WEIGHTS if (path / CONFIG).is_file() else CONFIG
-    raise AttnGanError(f"{path} is no model, {missing} is missing; nor is it a run that has saved one.")
 
 
 def load(path: str | Path) -> Model:

@@ -28,7 +28,8 @@ class Judged:
 
 @torch.inference_mode()
 def judge(model: Model, items: Tensor, label: Any = None) -> list[Judged]:
-    """What the model's discriminator makes of each decoded item (pictures: uint8 (B, H, W, C)), all of one label.
+    """What the model's discriminator makes of each decoded item (pictures: uint8 (B, H, W, C)), all of one
+    label.
 
     The discriminator compares items of a batch (batch_difference), so each is judged among the same
     generated ones: the logits can be compared with each other and mean nothing by themselves. Raises

@@ -26,8 +26,8 @@ CHUNK = 64  # items drawn at once when their attention is not wanted
 class Sample:
     """Items as their kind decodes them (pictures: uint8 (B, H, W, C)), and where the network looked.
 
-    `seeds` and `labels` are what they were drawn from: `seeds` is empty for noise between two seeds, `labels` (a
-    class or a text each) None where there is no condition.
+    `seeds` and `labels` are what they were drawn from: `seeds` is empty for noise between two seeds,
+    `labels` (a class or a text each) None where there is no condition.
     """
 
     kind: Kind

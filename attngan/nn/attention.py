@@ -35,7 +35,9 @@ def attention_weights(queries: Tensor, keys: Tensor, mask: Tensor | None = None)
 
 @dataclass(frozen=True)
 class Tokens:
-    """Tokens (B, T, C) and the places that they are of; `present` (B, T) is False at padding, None without any."""
+    """Tokens (B, T, C) and the places that they are of; `present` (B, T) is False at padding, None without
+    any.
+    """
 
     values: Tensor
     places: Places

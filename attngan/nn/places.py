@@ -1,7 +1,7 @@
 """Places: what the queries and keys of attention are, and what the parts of an item are.
 
-Cells of a grid over a picture, words of texts, or columns of a table. Shapes: B texts, T tokens of the longest,
-P places of one value, R of another.
+Cells of a grid over a picture, words of texts, or columns of a table. Shapes: B texts, T tokens of the
+longest, P places of one value, R of another.
 """
 
 from collections.abc import Sequence
@@ -60,7 +60,8 @@ class Columns:
 class Words:
     """The tokens of texts: codes int64 (B, T), of which the first `lengths` (B,) count, the rest is padding.
 
-    `vocabulary` has the text of every code. Both a condition that a network reads, and places that are looked at.
+    `vocabulary` has the text of every code. Both a condition that a network reads, and places that are
+    looked at.
     """
 
     codes: Tensor

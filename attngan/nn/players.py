@@ -14,7 +14,9 @@ from attngan.nn.batch import Condition
 
 @dataclass(frozen=True)
 class GeneratorOutput:
-    """Items (B, ...) as the discriminator sees them, and one AttentionMap for each attention layer, in order."""
+    """Items (B, ...) as the discriminator sees them, and one AttentionMap for each attention layer, in
+    order.
+    """
 
     items: Tensor
     attention: tuple[AttentionMap, ...]

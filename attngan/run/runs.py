@@ -1,12 +1,4 @@
-"""A run is its folder; this is its only writer.
-
-config.json      the settings: model, training, name or path of the data
-events.jsonl     what happened, one event a line
-reals.png        some of the pictures it learns from
-frames/          the same noise drawn again and again, with attention (frames.py)
-snapshots/       checkpoint folders on the way
-model/           the checkpoint at the end; not there while the run goes on
-resume.pt        to go on exactly
+"""A run is its folder (run.folder says what lies where); this is its only writer.
 
 A run that is resumed goes on from resume.pt, so what its folder tells of later steps is taken away
 first: the steps of its events never go back, unless training itself rolled back.
@@ -23,14 +15,13 @@ from pydantic import Field
 
 from attngan.config import Settings, TrainConfig
 from attngan.errors import AttnGanError
-from attngan.events import Event, parse
+from attngan.events import Event
 from attngan.kinds.registry import AnyModelConfig, kind_of
 from attngan.nn.batch import DataSet
-from attngan.run.recorder import EVENTS, RESUME, Recorder
+from attngan.run.folder import RunFolder
+from attngan.run.recorder import Recorder
 from attngan.storage import write_file
 from attngan.train.state import TrainState
-
-CONFIG, LOCK = "config.json", ".lock"
 
 
 class RunConfig(Settings):
@@ -56,7 +47,7 @@ def create(folder: Path, config: RunConfig) -> TrainState:
     check_free(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / CONFIG).open("xb") as file:  # one of two that create it at once is told so
+        with RunFolder(folder).config_file.open("xb") as file:  # one of two that create it at once is told so
             file.write(_text(config))
     except FileExistsError as error:
         raise AttnGanError(f"{folder} exists already: choose another --run-dir.") from error
@@ -67,12 +58,13 @@ def create(folder: Path, config: RunConfig) -> TrainState:
 
 def read_config(folder: Path) -> RunConfig:
     """The settings of a run; raises AttnGanError where the folder holds none."""
+    file = RunFolder(folder).config_file
     try:
-        return RunConfig.parse((folder / CONFIG).read_bytes())
+        return RunConfig.parse(file.read_bytes())
     except OSError as error:
-        raise AttnGanError(f"{folder} is no run folder: its {CONFIG} cannot be read.") from error
+        raise AttnGanError(f"{folder} is no run folder: its {file.name} cannot be read.") from error
     except AttnGanError as error:
-        raise AttnGanError(f"{folder / CONFIG}: {error}") from error
+        raise AttnGanError(f"{file}: {error}") from error
 
 
 def resume(folder: Path, config: RunConfig) -> TrainState:
@@ -80,11 +72,13 @@ def resume(folder: Path, config: RunConfig) -> TrainState:
 
     Raises AttnGanError where it cannot go on: no resume.pt, a broken one, or a budget that is used up.
     """
-    file = folder / RESUME
+    file = RunFolder(folder).resume_file
     try:
         saved = torch.load(file, weights_only=True)
     except FileNotFoundError as error:
-        raise AttnGanError(f"{folder} holds no {RESUME}: this run cannot go on, begin a new one.") from error
+        raise AttnGanError(
+            f"{folder} holds no {file.name}: this run cannot go on, begin a new one."
+        ) from error
     except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
         raise AttnGanError(f"{file} is broken or cut short: begin a new run.") from error
     state = TrainState(config.model, config.train)
@@ -109,11 +103,12 @@ def record(folder: Path, config: RunConfig, state: TrainState, data: DataSet) ->
     Raises AttnGanError, and changes nothing, where the data do not fit or another process writes there.
     """
     _check_fit(config, data)
-    with _alone_in(folder):
-        recorder = Recorder(folder, state, data, config.command)
+    run = RunFolder(folder)
+    with _alone_in(run):
+        recorder = Recorder(run, state, data, config.command)
         try:
             recorder.go_back()
-            write_file(folder / CONFIG, _text(config))
+            write_file(run.config_file, _text(config))
             yield from recorder.follow()
         except (OSError, AttnGanError) as error:
             failed = recorder.failed(error)
@@ -127,22 +122,18 @@ def read_events(folder: Path) -> list[Event]:
 
     Raises AttnGanError where the folder has none or a line is damaged.
     """
-    try:
-        lines = (folder / EVENTS).read_bytes().splitlines(keepends=True)
-    except OSError as error:
-        raise AttnGanError(f"{folder / EVENTS} cannot be read: {error.strerror}.") from error
-    return [parse(line) for line in lines if line.endswith(b"\n")]
+    return RunFolder(folder).read_all()
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
+def _alone_in(run: RunFolder) -> Iterator[None]:
+    lock = FileLock(run.lock_file, blocking=False, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:
-        raise AttnGanError(f"Another process is training in {folder}: wait for it, or stop it.") from error
+        raise AttnGanError(f"Another process is training in {run.path}: wait for it, or stop it.") from error
     except OSError as error:
-        raise AttnGanError(f"{folder} cannot be written: {error.strerror}.") from error
+        raise AttnGanError(f"{run.path} cannot be written: {error.strerror}.") from error
     try:
         yield
     finally:

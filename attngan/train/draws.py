@@ -1,6 +1,7 @@
 """What a step of training draws by chance, as a function of (seed, step).
 
-So two networks of any shape can learn from the same items, noise and augmentation, and any step's can be had again.
+So two networks of any shape can learn from the same items, noise and augmentation, and any step's can be
+had again.
 
 Shapes: B items of a batch, L length of z.
 """

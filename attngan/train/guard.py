@@ -115,7 +115,9 @@ class Guard:
         return next((cause for cause, times in self._seen.items() if times >= BELIEVED), None)
 
     def go_back(self) -> None:
-        """Put the state back to the last good snapshot; its clock goes on, and its settings stay as they are now."""
+        """Put the state back to the last good snapshot; its clock goes on, and its settings stay as they
+        are now.
+        """
         state = self.state
         kept = {"config": state.config.model_dump(mode="json"), "seconds": state.seconds}
         state.load_state_dict(self._snapshots[-1] | kept)

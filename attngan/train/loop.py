@@ -1,7 +1,7 @@
 """Training: min over the generator, max over the discriminator, by Adam on minibatches.
 
-`train()` yields events and touches neither disk nor screen; whoever holds the TrainState may save or change it
-between two events, and stops by not asking for the next one.
+`train()` yields events and touches neither disk nor screen; whoever holds the TrainState may save or
+change it between two events, and stops by not asking for the next one.
 
 Shapes: B batch, L length of z.
 """
@@ -32,8 +32,8 @@ RATE_WINDOW = 20  # steps over which images per second are counted
 def train(state: TrainState, data: DataSet) -> Iterator[Event]:
     """The events of training `state` on `data` until its budget is used: Started, StepDone ..., Finished.
 
-    Only steps take time: what is done between two events is not counted. A loss or gradient that is not finite
-    ends in Failed, with both networks as their last finite update left them.
+    Only steps take time: what is done between two events is not counted. A loss or gradient that is not
+    finite ends in Failed, with both networks as their last finite update left them.
     """
     notes = []
     if state.model.clusters and state.groups is None:

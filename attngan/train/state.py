@@ -45,7 +45,9 @@ class TrainState:
         return min(1.0, self.step / (self.config.steps or 1))
 
     def state_dict(self) -> dict[str, Any]:
-        """Everything needed to go on exactly, the settings as they are now too; tensors, numbers and strings only."""
+        """Everything needed to go on exactly, the settings as they are now too; tensors, numbers and
+        strings only.
+        """
         return {part: getattr(self, part).state_dict() for part in PARTS} | {
             "config": self.config.model_dump(mode="json"),
             "precision": self.precision,

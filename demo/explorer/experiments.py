@@ -49,8 +49,8 @@ def nearest(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
     with studio.model(shelved) as model:
         drawn = sampling.sample(model, [wish.seed], labels_of(model, wish), wish.truncation)
         gallery = _gallery(shelved.data, model.config.image_size, model.config.channels)
-        found = gallery.nearest(drawn.images.permute(0, 3, 1, 2), NEAREST)
-    pictures = found.images[0].permute(0, 2, 3, 1).numpy()
+        found = gallery.nearest(drawn.items, NEAREST)
+    pictures = found.items[0].numpy()
     return {
         "pictures": [address_of(picture) for picture in pictures],
         "distances": found.distances[0].tolist(),
@@ -62,12 +62,13 @@ def nearest(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
 def _gallery(name: str, image_size: int, channels: int) -> Any:
     """The training pictures of this name, where they need no network; raises AttnGanError."""
     from attngan import data
+    from attngan.kinds.pictures.kind import PICTURES
     from attngan.measure.neighbours import Gallery
 
     here = {source.name for source in data.catalogue() if not source.needs_network}
     if name not in here:
         raise AttnGanError("The training pictures of this model are not kept here, so none can be compared.")
-    return Gallery.of(data.load(name, image_size, channels))
+    return Gallery.of(PICTURES, data.load(name, image_size, channels))
 
 
 def address_of(picture: Any) -> str:

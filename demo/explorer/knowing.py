@@ -80,7 +80,7 @@ def facts_of(studio: Studio, shelved: shelf.Shelved, wish: Wish) -> dict[str, An
         labels = labels_of(model, wish)
         label = labels[0] if labels else None
         found = facts.facts(model, wish.seed, label, wish.truncation)
-        image = sampling.sample(model, [wish.seed], labels, wish.truncation).images
+        image = sampling.sample(model, [wish.seed], labels, wish.truncation).items
         return dataclasses.asdict(found) | {"judged": _judge(model, image, label)[1]}
 
 
@@ -113,11 +113,11 @@ def judged_frame(studio: Studio, shelved: shelf.Shelved, wish: Wish, file: bytes
 
         labels = labels_of(model, wish)
         if file is None:
-            image = sampling.sample(model, [wish.seed], labels, wish.truncation).images
+            image = sampling.sample(model, [wish.seed], labels, wish.truncation).items
         else:
             image = torch.from_numpy(_pixels(file, model.config))
         attention, word = _judge(model, image, labels[0] if labels else None)
-        sample = sampling.Sample(image, attention, (wish.seed,), None if labels is None else tuple(labels))
+        sample = sampling.Sample(model.kind, image, attention, (wish.seed,), None if labels is None else tuple(labels))
         return frames.encode(sample, judged=word)
 
 
@@ -127,7 +127,7 @@ def _judge(model: Any, image: Any, label: int | None) -> tuple[Any, dict[str, An
 
     from attngan.model import judging, sampling
 
-    grid = sampling.pictures(model, range(MOST_PICTURES), None if label is None else [label] * MOST_PICTURES)
+    grid = sampling.items(model, range(MOST_PICTURES), None if label is None else [label] * MOST_PICTURES)
     first, *others = judging.judge(model, torch.cat([image, grid]), label)
     logits = sorted(one.logit for one in others)
     word = {

@@ -59,7 +59,7 @@ class News(Settings):
 
 def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
     """The news of this job after `cursor` bytes of its events."""
-    found, cursor, more = folder.read(cursor)
+    found, cursor, more = folder.run.read(cursor)
     told: dict[str, object] = {}
     points = []
     quality = []
@@ -86,7 +86,7 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
                 told |= {"reason": event.reason, "cause": event.cause}
     record = folder.record()
     if state == "failed" and "reason" not in told:
-        ending = folder.ending()
+        ending = folder.run.ending()
         told["reason"] = (
             ending.reason if isinstance(ending, events.Failed) else record.failed or folder.last_words()
         )
@@ -97,7 +97,7 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
         budget=record.request.seconds,
         cursor=cursor,
         more=more,
-        model=folder.model() is not None,
+        model=folder.run.model() is not None,
         points=averaged(points, MOST_POINTS),
         quality=tuple(quality),
         **told,

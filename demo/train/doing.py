@@ -6,8 +6,9 @@ from typing import Any
 import gradio as gr
 
 from attngan import presets
-from attngan.config import ATTENTION_SIZES
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.config import ATTENTION_SIZES
+from attngan.kinds.pictures.presets import PRESETS
 from demo import shelf
 from demo.explorer.tab import remembered, show_run
 from demo.jobs import UPLOADED, USUAL, Jobs, Request, shown_command, staged_name
@@ -77,7 +78,7 @@ def show_sizes(preset: str, size: int, attention: Sequence[int]) -> Any:
 
 def show_recipe(preset: str, size: int) -> Any:
     """An update of the attention choices for another recipe; its own are ticked."""
-    return show_sizes(preset, size, presets.find(preset).model_config(size).generator_attention)
+    return show_sizes(preset, size, presets.find(preset, PRESETS).model_config(size).generator_attention)
 
 
 def command(

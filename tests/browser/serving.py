@@ -91,9 +91,9 @@ def make_run(runs: Path) -> str:
     """The id of a pretended training of a visitor, which has ended."""
     folder = JobFolder.new(runs)
     folder.write(Record(request=Request(image_size=16, generator_attention=(8,)), data="faces", created=0.0))
-    folder.run.mkdir()
-    model = make_model(folder.run / "model", generator_attention=(8,), heads=3)
-    make_timeline(folder.run / "frames", model)
+    folder.run.path.mkdir()
+    model = make_model(folder.run.finished, generator_attention=(8,), heads=3)
+    make_timeline(folder.run.frames.path, model)
     return folder.id
 
 

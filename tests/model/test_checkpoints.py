@@ -249,6 +249,6 @@ def test_drawing_from_a_checkpoint_does_not_wait_for_torchs_compiler(bundled: st
         f"sampling.sample(checkpoints.load('checkpoints/{bundled}'), [3]); "
         "assert 'torch._dynamo' not in sys.modules"
     )
-    home = Path(__file__).parent.parent
+    home = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=home, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -142,7 +142,7 @@ def start_child(folder: Path, *options: str) -> subprocess.Popen[str]:
     child = subprocess.Popen(
         [sys.executable, "-c", CHILD, "train", *arguments, "--run-dir", "run", *options],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])},
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -184,7 +184,7 @@ def test_a_training_that_is_stopped_while_it_imports_ends_at_once_without_a_trac
     child = subprocess.Popen(
         [sys.executable, "-m", "attngan", "train", "--data", "faces", "--seconds", "60", "--run-dir", "run"],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(Path(__file__).parents[1])])},
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

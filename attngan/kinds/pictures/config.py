@@ -79,7 +79,9 @@ class AttnganConfig(PictureConfig):
 
 
 class LessonConfig(PictureConfig):
-    """A history lesson: it has neither late noise nor clusters nor another block, as files of before may say."""
+    """A history lesson: it has neither late noise nor clusters nor another block, as files of before may
+    say.
+    """
 
     @model_validator(mode="before")
     @classmethod

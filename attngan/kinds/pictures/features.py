@@ -1,9 +1,9 @@
 """What the metrics see of a picture: 64 features of a small network that is shipped with the project.
 
-The network is made by scripts/make_feature_network.py and described in attngan/kinds/pictures/assets/README.md. It
-looks at 32 x 32 pixels in colour: larger pictures are reduced and smaller ones enlarged first, so
-detail finer than that is invisible to it. Distances in these features compare with each other, never
-with published FID figures.
+The network is made by scripts/make_feature_network.py and described in
+attngan/kinds/pictures/assets/README.md. It looks at 32 x 32 pixels in colour: larger pictures are reduced
+and smaller ones enlarged first, so detail finer than that is invisible to it. Distances in these features
+compare with each other, never with published FID figures.
 
 Shapes: N pictures, C channels, F = 64 features.
 """

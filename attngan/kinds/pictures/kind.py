@@ -85,7 +85,8 @@ class PictureKind(Kind):
         return {"image_size": config.image_size}
 
     def fit(self, config: PictureConfig, data: DataSet, conditional: bool) -> PictureConfig:
-        """The settings with the channels and, if wanted, the classes of the data; raises AttnGanError without any.
+        """The settings with the channels and, if wanted, the classes of the data; raises AttnGanError
+        without any.
 
         Where there are few pictures there are few clusters, or none.
         """

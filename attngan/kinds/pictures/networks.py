@@ -77,7 +77,9 @@ class PictureGenerator(Generator):
     def forward(
         self, z: Tensor, condition: Condition | None = None, edits: Edits | None = None
     ) -> GeneratorOutput:
-        """Pictures of noise z (B, L) and labels (B,) as the condition; `edits` change attention layers by name."""
+        """Pictures of noise z (B, L) and labels (B,) as the condition; `edits` change attention layers by
+        name.
+        """
         late = [int(size) ** 2 for size in self.noise]
         latent, *noise = z.split([self.config.latent_size, *late], 1)
         cells = dict(zip(self.noise, noise, strict=True))
