@@ -22,11 +22,11 @@ import numpy as np
 import torch
 
 from attngan import data, presets
-from attngan.command import options
 from attngan.config import About
 from attngan.data import ImageSet
 from attngan.events import Failed
 from attngan.kinds.pictures.grid import grid
+from attngan.kinds.pictures.kind import PICTURES
 from attngan.kinds.pictures.presets import PRESETS
 from attngan.measure import evaluation
 from attngan.model import sampling
@@ -54,7 +54,7 @@ class Judged:
 def new_state(recipe: str, seconds: float, pictures: ImageSet, seed: int) -> TrainState:
     """Untrained networks of a recipe for these pictures, without classes."""
     preset = presets.find(recipe, PRESETS)
-    model = options.fit(preset.model_config(pictures.image_size), pictures, conditional=False)
+    model = PICTURES.fit(preset.model_config(pictures.image_size), pictures, conditional=False)
     return TrainState(model, preset.fitted(preset.train_config(seconds, None, seed), len(pictures)))
 
 
@@ -65,7 +65,7 @@ def trained(state: TrainState, pictures: ImageSet, recipe: str, seconds: float) 
         if isinstance(event, Failed):
             print(f"{recipe}: {event.reason}")
     model = Model(state.model, state.ema.eval(), state.discriminator, About())
-    shown = sampling.pictures(model, range(SHOWN)).numpy()
+    shown = sampling.items(model, range(SHOWN)).numpy()
     found = evaluation.evaluate(model, pictures)
     return Judged(pictures.name, recipe, seconds, state.step, found, shown)
 

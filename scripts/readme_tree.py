@@ -27,7 +27,7 @@ PHRASES = {
     "requirements.txt": "the same dependencies for a hosted Space",
 }
 ROOMS = ("attngan", "demo", "checkpoints", "bench", "scripts", "docs", "tests")
-CLOSED = {"checkpoints/", "tests/", "attngan/kinds/pictures/assets/"}  # named, not listed, and so is every js/
+CLOSED = {"checkpoints/", "tests/", "attngan/kinds/pictures/assets/"}  # named, not listed; so is js/
 
 
 def phrase(path: Path) -> str:

@@ -117,7 +117,9 @@ def judged_frame(studio: Studio, shelved: shelf.Shelved, wish: Wish, file: bytes
         else:
             image = torch.from_numpy(_pixels(file, model.config))
         attention, word = _judge(model, image, labels[0] if labels else None)
-        sample = sampling.Sample(model.kind, image, attention, (wish.seed,), None if labels is None else tuple(labels))
+        sample = sampling.Sample(
+            model.kind, image, attention, (wish.seed,), None if labels is None else tuple(labels)
+        )
         return frames.encode(sample, judged=word)
 
 
@@ -127,7 +129,8 @@ def _judge(model: Any, image: Any, label: int | None) -> tuple[Any, dict[str, An
 
     from attngan.model import judging, sampling
 
-    grid = sampling.items(model, range(MOST_PICTURES), None if label is None else [label] * MOST_PICTURES)
+    of_class = None if label is None else [label] * MOST_PICTURES
+    grid = sampling.items(model, range(MOST_PICTURES), of_class)
     first, *others = judging.judge(model, torch.cat([image, grid]), label)
     logits = sorted(one.logit for one in others)
     word = {

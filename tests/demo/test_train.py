@@ -15,9 +15,10 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from attngan import data, events, presets
+from attngan import data, events
 from attngan.config import ATTENTION_SIZES, IMAGE_SIZES
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.presets import PRESETS
 from demo.jobs import SECONDS, UPLOADED, Jobs, News, Request
 from demo.train import doing, parts, pictures, routes, tab
 from demo.words import live
@@ -161,7 +162,7 @@ def test_attention_that_no_longer_fits_is_unticked():
 
 
 def test_a_history_lesson_ticks_its_own_attention_and_shuts_what_it_does_not_know():
-    assert set(tab.RECIPES) <= presets.PRESETS.keys()
+    assert set(tab.RECIPES) <= PRESETS.keys()
     assert doing.show_recipe("sagan-2018", 32).value == [16]
     assert doing.show_recipe("default", 32).value == [8, 16]
     update = doing.show_recipe("dcgan-2015", 32)
