@@ -1,4 +1,4 @@
-"""What a step of training draws by chance, as a function of (seed, step).
+"""What a step of training draws by chance, as a function of (seed, step, attempt).
 
 So two networks of any shape can learn from the same items, noise and augmentation, and any step's can be
 had again.
@@ -17,14 +17,17 @@ BLOCK = 16  # numbers that torch draws at once: whole blocks are the same whatev
 
 @dataclass(frozen=True)
 class Draw:
-    """The chances of one step."""
+    """The chances of one step; after training went wrong and was taken back, another attempt at it has
+    others.
+    """
 
     seed: int
     step: int
+    attempt: int = 0
 
     def random(self, purpose: str) -> torch.Generator:
         """Random numbers for one purpose, which no other purpose, step or seed shares."""
-        text = f"{self.seed} {self.step} {purpose}".encode()
+        text = f"{self.seed} {self.step} {self.attempt} {purpose}".encode()
         number = int.from_bytes(hashlib.blake2b(text, digest_size=8).digest())
         return torch.Generator().manual_seed(number)
 

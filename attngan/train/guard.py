@@ -119,7 +119,11 @@ class Guard:
         are now.
         """
         state = self.state
-        kept = {"config": state.config.model_dump(mode="json"), "seconds": state.seconds}
+        kept = {
+            "config": state.config.model_dump(mode="json"),
+            "seconds": state.seconds,
+            "attempt": state.attempt + 1,
+        }
         state.load_state_dict(self._snapshots[-1] | kept)
         if len(self._snapshots) > 1:
             self._snapshots.pop()

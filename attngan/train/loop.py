@@ -91,7 +91,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     statistics too. The generator draws once: its fakes teach the discriminator, whose update then teaches the
     generator through the same fakes. Logits of reals are kept from the discriminator's turn.
     """
-    config, draw = state.config, Draw(state.config.seed, state.step)
+    config, draw = state.config, Draw(state.config.seed, state.step, state.attempt)
     indices = draw.indices(config.batch, len(data))
     batch, z = data.batch(indices), draw.noise(config.batch, state.model.z_size)
     real_condition = fake_condition = batch.condition if state.model.conditional else None

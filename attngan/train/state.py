@@ -1,17 +1,17 @@
 """All that training changes, and that a saved state holds: networks, optimisers, settings, counters."""
 
 import copy
-from typing import Any, Literal
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from attngan.config import ModelConfig, TrainConfig
 from attngan.errors import AttnGanError
+from attngan.events import Players
 from attngan.kinds.registry import kind_of
 from attngan.nn.adam import Adam
 
-Players = Literal["both", "discriminator", "generator"]  # who learns in a step
 PARTS = ("generator", "discriminator", "ema", "generator_optimiser", "discriminator_optimiser")
 
 
@@ -35,6 +35,7 @@ class TrainState:
         self.precision: str = config.precision
         self.step = 0
         self.seconds = 0.0  # spent in steps
+        self.attempt = 0  # times that training went wrong and was taken back
         self.images = 0  # reals seen by the discriminator while it learnt
 
     @property
@@ -54,6 +55,7 @@ class TrainState:
             "step": self.step,
             "seconds": self.seconds,
             "images": self.images,
+            "attempt": self.attempt,
         }
 
     def load_state_dict(self, saved: dict[str, Any]) -> None:
@@ -64,9 +66,9 @@ class TrainState:
             for name in ("precision", "step", "seconds", "images"):
                 setattr(self, name, saved[name])
             if "config" in saved:
-                self.config = TrainConfig.parse(saved["config"])
+                self.config, self.attempt = TrainConfig.parse(saved["config"]), saved["attempt"]
             else:  # a state of before settings were saved, which counted how often they were made gentler
-                for _ in range(saved["softened"]):
+                for self.attempt in range(1, saved["softened"] + 1):
                     self.config = self.config.gentler()
         except (KeyError, RuntimeError, TypeError, ValueError) as error:
             raise AttnGanError(f"The saved training state does not fit this model: {error}") from error
