@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from jaxtyping import install_import_hook
 
+from tests import shapes
+
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -24,7 +26,7 @@ SHAPED = (
     "attngan.model.sampling",
     "attngan.train.draws",
 )
-CHECKED = install_import_hook([*SHAPED], "tests.shapes.checked")
+CHECKED = install_import_hook([*SHAPED], f"{shapes.__name__}.checked")
 
 Command = Callable[..., tuple[int, str, str]]
 
