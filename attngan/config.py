@@ -63,7 +63,7 @@ class ModelConfig(Settings):
     get an attention layer; empty means none. `generator_block` puts a residual convolution of as many
     parameters where the generator's attention would stand. `generator_noise` names sizes at which fresh
     noise, a number a cell, enters the generator. `classes` is 0 for an unconditional model, which may learn
-    `clusters` groups of look-alike pictures apart (docs/decisions.md).
+    `clusters` groups of look-alike pictures apart (docs/decisions/0042).
     """
 
     architecture: Literal["attngan", "dcgan-2015", "sagan-2018"] = "attngan"

@@ -21,13 +21,14 @@ PHRASES = {
     "scripts/": "",
     "tests/": "mirrors attngan/ and demo/; tests/browser drives the real page in Chromium",
     "docs/": "",
+    "docs/decisions/": "one numbered record a decision of architecture; README.md lists them",
     ".ci/run": "all checks on a fresh clone",
     "Makefile": "make demo, make test, make tidy",
     "pyproject.toml": "dependencies and the settings of ruff, mypy and pytest",
     "requirements.txt": "the same dependencies for a hosted Space",
 }
 ROOMS = ("attngan", "demo", "checkpoints", "bench", "scripts", "docs", "tests")
-CLOSED = {"checkpoints/", "tests/", "attngan/measure/assets/"}  # named, not listed, and so is every js/
+CLOSED = {"checkpoints/", "tests/", "attngan/measure/assets/", "docs/decisions/"}  # named, not listed, and so is every js/
 
 
 def phrase(path: Path) -> str:

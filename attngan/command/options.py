@@ -13,7 +13,7 @@ from attngan.run import runs
 from attngan.run.runs import RunConfig
 
 LOOK_ALIKES = 5  # pictures a cluster has on average, at least
-FEWEST_CLUSTERS = 4  # two clusters of faces made them worse than none (docs/decisions.md)
+FEWEST_CLUSTERS = 4  # two clusters of faces made them worse than none (docs/experiments.md)
 
 
 def new_run(
