@@ -97,7 +97,7 @@ class ReadPatches(nn.Linear):
     """Every 2x2 patch of a feature map to one cell: (B, C, H, W) -> (B, C', H/2, W/2).
 
     A convolution with kernel and stride 2, written as the matrix product it is: gradients of strided
-    convolutions take several times as long on a CPU (docs/decisions.md).
+    convolutions take several times as long on a CPU (docs/decisions/0014).
     """
 
     def __init__(self, channels: int, new_channels: int) -> None:
