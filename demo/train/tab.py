@@ -5,6 +5,7 @@ from typing import Any
 
 import gradio as gr
 
+from attngan.data import Source, catalogue
 from demo.canvas import attention_canvas
 from demo.explorer import Explorer
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
@@ -13,12 +14,6 @@ from demo.train.doing import Doing
 from demo.words import train as texts
 from demo.words import word
 
-# The names of data.catalogue(), as a test holds; asking it here would import torch before the page is up.
-DATA_SETS = tuple(
-    key.removeprefix("train_data_")
-    for key in texts.WORDS["en"]
-    if key.startswith("train_data_") and not key.endswith(f"_{UPLOADED}")
-)
 SIZES = (16, 32, 64)  # pixels
 RECIPES = ("default", "sagan-2018", "dcgan-2015")  # of attngan.presets, those that the page offers
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
@@ -116,11 +111,23 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
         gr.api(endpoint, api_name=endpoint.__name__, queue=False)
 
 
+def data_sets() -> list[tuple[Any, str]]:
+    """The choices of pictures: all that the library knows by name, then one's own."""
+    known = [(_title_of(source), source.name) for source in catalogue()]
+    return [*known, (word(f"train_data_{UPLOADED}"), UPLOADED)]
+
+
+def _title_of(source: Source) -> Any:
+    """The page's own words for a data set, else what the library calls it."""
+    key = f"train_data_{source.name}"
+    return word(key) if key in texts.WORDS["en"] else source.title
+
+
 def _form() -> Form:
     """The controls, with the values of a Request of nothing; what needs no choice stands last."""
     usual = Request.model_construct()
     data = gr.Dropdown(
-        choices=[(word(f"train_data_{name}"), name) for name in (*DATA_SETS, UPLOADED)],
+        choices=data_sets(),
         value=usual.data,
         label=word("train_data"),
         elem_id="train-data",

@@ -1,6 +1,7 @@
 """The Train tab's controls: what they show, what they refuse, and what they start."""
 
 import base64
+import dataclasses
 import io
 import re
 import sys
@@ -20,7 +21,7 @@ from attngan.config import ATTENTION_SIZES, IMAGE_SIZES
 from attngan.errors import AttnGanError
 from demo.jobs import SECONDS, UPLOADED, Jobs, News, Request
 from demo.train import doing, parts, pictures, routes, tab
-from demo.words import live
+from demo.words import live, word
 from demo.words import train as texts
 
 PRETENDED = (sys.executable, str(Path(__file__).with_name("pretend_training.py")))
@@ -54,13 +55,24 @@ def opened(src: str) -> np.ndarray:
 
 
 def test_the_tab_offers_what_the_library_knows():
-    assert tuple(source.name for source in data.catalogue()) == tab.DATA_SETS
+    names = [name for _, name in tab.data_sets()]
+    assert names == [*(source.name for source in data.catalogue()), UPLOADED]
     assert tab.SIZES == IMAGE_SIZES
     assert [size for _, size in doing.sizes_for(64)] == list(ATTENTION_SIZES)
     assert [size for _, size in doing.sizes_for(16)] == [4, 8]
     for language in texts.WORDS.values():
         assert str(SECONDS[0]) in language["train_seconds_info"]
         assert str(SECONDS[1]) in language["train_seconds_info"]
+
+
+def test_a_data_set_is_called_in_the_visitor_s_language_or_as_the_library_calls_it(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    new = dataclasses.replace(data.catalogue()[0], name="moons", title="Two moons", kind="rows")
+    monkeypatch.setattr(tab, "catalogue", lambda: (*data.catalogue(), new))
+    titles = {name: title for title, name in tab.data_sets()}
+    assert titles["moons"] == "Two moons"
+    assert str(titles["faces"]) == str(word("train_data_faces")) != "Smileys"
 
 
 @pytest.mark.parametrize("words", [texts.WORDS, live.WORDS])
