@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from attngan.errors import AttnGanError
-from demo.explorer.frames import Studio, Wish, attended, labels_of
+from demo.explorer.studio import Studio, Wish, attended, labels_of
 from demo.shelf import Shelved
 
 WAY_PICTURES = 25  # on the way between two samples, where their attention fits into one frame
