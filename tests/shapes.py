@@ -1,4 +1,4 @@
-"""What checks the annotations of shapes and types while tests run; a whole number will do where a float is asked."""
+"""What checks the annotations of shapes and types while tests run; an int will do where a float is asked."""
 
 from beartype import BeartypeConf, beartype
 

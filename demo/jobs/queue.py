@@ -12,6 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from attngan.data import sources
 from attngan.errors import AttnGanError
 from attngan.run.places import Local, Place
 from demo.jobs.folder import JobFolder, Record
@@ -138,13 +139,14 @@ class Jobs:
 
     def _check(self, request: Request, folder: JobFolder, name: str) -> None:
         """Reads the person's own pictures once, so that what is wrong with them is told at once."""
-        from attngan import data  # brings torch, which the page's first sight need not wait for
+        source = sources.find(name)
+        if source is None or request.data == UPLOADED:
+            from attngan import data  # brings torch, which the page's first sight need not wait for
 
-        if request.data == UPLOADED:
             pictures = data.load(str(folder.path / name), request.image_size)
             labelled = pictures.labels is not None
         else:
-            labelled = next(source.labelled for source in data.catalogue() if source.name == name)
+            labelled = source.labelled
         if request.conditional and not labelled:
             raise AttnGanError(
                 "These pictures have no classes to choose from: switch 'one class at a time' off."

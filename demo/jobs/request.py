@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from attngan import presets
 from attngan.config import Settings, nearest
+from attngan.data import catalogue
 from attngan.kinds.pictures.presets import PRESETS
 
 SECONDS = (5, 3600)  # the budget that one visitor may ask for
@@ -32,9 +33,7 @@ class Request(Settings):
 
     @model_validator(mode="after")
     def _as_the_library_allows(self) -> Self:
-        from attngan import data  # brings torch, which the page's first sight need not wait for
-
-        known = {UPLOADED, *(source.name for source in data.catalogue())}
+        known = {UPLOADED, *(source.name for source in catalogue())}
         if self.data not in known:
             raise ValueError(f"data {self.data[:80]!r} is not known: {nearest(self.data, sorted(known))}")
         recipe = presets.find(self.preset, PRESETS)

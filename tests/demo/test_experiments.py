@@ -11,7 +11,7 @@ from attngan.explain.faithfulness import faithfulness
 from attngan.model import checkpoints
 from demo import shelf
 from demo.explorer import experiments
-from demo.explorer.frames import Studio, Wish
+from demo.explorer.studio import Studio, Wish
 from tests.browser.serving import make_model
 
 

@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 
 from attngan.errors import AttnGanError
 from demo import shelf
-from demo.explorer import frames as room
-from demo.explorer.frames import MOST_PICTURES, Studio, Wish
-from demo.routes import ROOT, routes
+from demo.explorer import studio as room
+from demo.explorer.routes import routes
+from demo.explorer.studio import MOST_PICTURES, Studio, Wish
+from demo.web import ROOT
 from tests.browser.serving import HOME, make_model
 
 
@@ -27,7 +28,7 @@ def shelved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> shelf.Shelved:
 
 def test_the_first_picture_does_not_wait_for_torch(shelved: shelf.Shelved) -> None:
     script = (
-        "import sys, demo.app; from demo import shelf; from demo.explorer.frames import Studio, Wish;"
+        "import sys, demo.app; from demo import shelf; from demo.explorer.studio import Studio, Wish;"
         "demo.app.build_app(); Studio().frame(shelf.take('faces'), Wish(0, 16));"
         "sys.exit('torch was imported' if 'torch' in sys.modules else 0)"
     )
@@ -63,13 +64,54 @@ def test_a_frame_is_drawn_once_and_remembered(
 
 
 def test_what_is_remembered_is_bounded(shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch) -> None:
-    studio = Studio()
-    size = len(studio.frame(shelved, Wish(0, 3)))
+    size = len(Studio().frame(shelved, Wish(0, 3)))
     monkeypatch.setattr(room, "KEPT_BYTES", 5 * size)
+    studio = Studio()
     for seed in range(1, 23):
         studio.frame(shelved, Wish(seed, 3))
     assert sum(map(len, studio._frames.values())) <= 5 * size
     assert len(studio._frames) >= 3
+
+
+def test_what_was_used_last_is_remembered_not_what_came_last(
+    shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "_drawn", lambda _, wish: bytes([wish.seed]) * 1009)
+    monkeypatch.setattr(room, "KEPT_BYTES", 3 * 1009 + 7)
+    studio = Studio()
+    first, second, *_ = (studio.frame(shelved, Wish(seed, 3)) for seed in (3, 5, 7))
+    assert studio.frame(shelved, Wish(3, 3)) is first
+    studio.frame(shelved, Wish(11, 3))
+    assert studio.frame(shelved, Wish(3, 3)) is first, "it was used after the second"
+    assert studio.frame(shelved, Wish(5, 3)) is not second
+
+
+def test_a_frame_larger_than_all_that_is_kept_is_answered_and_not_remembered(
+    shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "KEPT_BYTES", 101)
+    studio = Studio()
+    assert len(studio.frame(shelved, Wish(3, 3))) > 101
+    assert len(studio._frames) == 0
+
+
+def test_the_models_that_were_used_last_stay_ready(
+    shelved: shelf.Shelved, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "KEPT_MODELS", 2)
+    for name in ("apples", "boats"):
+        make_model(tmp_path / name, generator_attention=())
+    studio = Studio()
+
+    def ready(key: str) -> object:
+        with studio.model(shelf.take(key)) as model:
+            return model
+
+    faces, apples = ready("faces"), ready("apples")
+    assert ready("faces") is faces
+    ready("boats")
+    assert ready("faces") is faces
+    assert ready("apples") is not apples
 
 
 def test_too_many_waiting_are_sent_away_with_a_sentence(shelved: shelf.Shelved) -> None:

@@ -3,31 +3,29 @@
 import contextlib
 import functools
 import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
+
+from cachetools import LRUCache
 
 from attngan.errors import AttnGanError
 from demo.shelf import Shelved, bundled, take
+from demo.web import BusyError
+
+if TYPE_CHECKING:
+    from attngan.model.checkpoints import Model
+    from attngan.model.sampling import Sample
 
 SEEDS = 2**31  # seeds are 0 to one less
 MOST_PICTURES = 16
 ATTENTION_BYTES = 6_000_000  # of weights in one frame; further pictures come without theirs
-KEPT_BYTES = 96_000_000  # of frames remembered
+KEPT_BYTES = 96_000_000  # of frames remembered, those that were used last
 KEPT_MODELS = 4
 WAITING = 24  # requests that may wait for the one at work
 PATIENCE_SECONDS = 30
 NOBODY_SECONDS = 10  # after which the studio gets ready though nobody has come
-
-
-class BusyError(AttnGanError):
-    """Too many people draw at once; the same request may succeed after so many seconds."""
-
-    def __init__(self, told: str, seconds: int) -> None:
-        super().__init__(told)
-        self.seconds = seconds
 
 
 @dataclass(frozen=True)
@@ -68,8 +66,9 @@ class Studio:
         self._drawing = threading.Lock()
         self._waiting = threading.Semaphore(WAITING)
         self._visited = threading.Event()
-        self._frames: OrderedDict[tuple[Path, int, Wish], bytes] = OrderedDict()
-        self._models: OrderedDict[tuple[Path, int], Any] = OrderedDict()
+        self._keeping = threading.Lock()  # of the frames: using one changes what is dropped next
+        self._frames: LRUCache[tuple[Path, int, Wish], bytes] = LRUCache(KEPT_BYTES, len)
+        self._models: LRUCache[tuple[Path, int], Model] = LRUCache(KEPT_MODELS)  # while drawing alone
 
     def frame(self, shelved: Shelved, wish: Wish) -> bytes:
         """The gzipped frame of a wish; raises AttnGanError for a wrong one, BusyError when too many wait."""
@@ -79,15 +78,19 @@ class Studio:
             self._visited.set()
             return stored.read_bytes()
         key = (shelved.folder, shelved.version, wish)
-        if (kept := self._frames.get(key)) is not None:
+        if (kept := self._kept(key)) is not None:
             return kept
         with self.model(shelved) as model:
-            if key not in self._frames:
-                self._frames[key] = _drawn(model, wish)
-            frame = self._frames[key]
-            while sum(map(len, self._frames.values())) > KEPT_BYTES:
-                self._frames.popitem(last=False)
+            if (kept := self._kept(key)) is not None:  # somebody else had it drawn meanwhile
+                return kept
+            frame = _drawn(model, wish)
+            with self._keeping, contextlib.suppress(ValueError):  # one that is larger than all that is kept
+                self._frames[key] = frame
         return frame
+
+    def _kept(self, key: tuple[Path, int, Wish]) -> bytes | None:
+        with self._keeping:
+            return self._frames.get(key)
 
     def edited(self, shelved: Shelved, wish: Wish, edit: str) -> bytes:
         """The gzipped frame of a wish under an edit in text (explain.edits); remembered by browsers alone.
@@ -99,7 +102,7 @@ class Studio:
             return _drawn(model, wish, edit)
 
     @contextlib.contextmanager
-    def model(self, shelved: Shelved) -> Iterator[Any]:
+    def model(self, shelved: Shelved) -> Iterator["Model"]:
         """The model, for one at a time; raises BusyError when too many wait, or one for too long."""
         if not self._waiting.acquire(blocking=False):
             raise BusyError("Many people are drawing just now. Try again in a few seconds.", 5)
@@ -123,7 +126,7 @@ class Studio:
             with contextlib.suppress(AttnGanError):  # told to whoever asks for this model
                 self.frame(take(key), Wish(MOST_PICTURES, MOST_PICTURES))
 
-    def _ready(self, shelved: Shelved) -> Any:
+    def _ready(self, shelved: Shelved) -> "Model":
         import torch
 
         from attngan.model import checkpoints
@@ -132,13 +135,10 @@ class Studio:
         key = (shelved.folder, shelved.version)
         if key not in self._models:
             self._models[key] = checkpoints.load(shelved.folder)
-            while len(self._models) > KEPT_MODELS:
-                self._models.popitem(last=False)
-        self._models.move_to_end(key)
         return self._models[key]
 
 
-def labels_of(model: Any, wish: Wish) -> list[int] | None:
+def labels_of(model: "Model", wish: Wish) -> list[int] | None:
     """The class of each picture of a wish, None without classes."""
     classes = model.config.classes
     if not classes:
@@ -146,13 +146,13 @@ def labels_of(model: Any, wish: Wish) -> list[int] | None:
     return [index % classes if wish.label is None else wish.label for index in range(wish.count)]
 
 
-def attended(sample: Any, count: int) -> int:
+def attended(sample: "Sample", count: int) -> int:
     """How many pictures' weights fit into one frame, at least one."""
     one = sum(layer.weights[0].numel() for layer in sample.attention)
     return min(count, max(1, ATTENTION_BYTES // one)) if one else count
 
 
-def _drawn(model: Any, wish: Wish, edit: str = "") -> bytes:
+def _drawn(model: "Model", wish: Wish, edit: str = "") -> bytes:
     from attngan.explain import edits, frames
     from attngan.model import sampling
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 import numpy as np
 from PIL import Image
 
+from attngan.data import sources
 from attngan.errors import AttnGanError
 from demo.jobs import UPLOADED, stage
 
@@ -58,7 +59,7 @@ def look(name: str, files: Sequence[str | Path], image_size: int) -> tuple[Shown
 def _known(name: str, image_size: int) -> tuple[Shown, bool]:
     from attngan import data
 
-    source = next((source for source in data.catalogue() if source.name == name), None)
+    source = sources.find(name)
     if source is None:
         raise AttnGanError(f"There is no data set named {name[:80]!r} on this page.")
     with _downloading:  # torchvision must not fetch the same file twice at once

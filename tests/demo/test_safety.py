@@ -12,7 +12,7 @@ from PIL import Image
 
 from attngan.explain import frames
 from attngan.model import checkpoints, sampling
-from demo import guard, routes
+from demo import safety, web
 from tests.browser.serving import make_model, served
 
 UPLOAD_BYTES = 200 * 1024 * 1024
@@ -111,7 +111,7 @@ def test_any_seeds_are_drawn_as_the_library_draws_them(client: httpx.Client, mod
 
 
 def test_a_step_of_a_timeline_is_served(client: httpx.Client) -> None:
-    assert client.get(routes.step_url("faces", 11)).content == b"kept"
+    assert client.get(web.step_url("faces", 11)).content == b"kept"
 
 
 @pytest.mark.parametrize(
@@ -141,10 +141,10 @@ def test_a_wrong_wish_gets_one_plain_sentence(client: httpx.Client, path: str, t
 
 
 def test_a_bomb_is_refused_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "MOST_PIXELS", 101)
+    monkeypatch.setattr(safety, "MOST_PIXELS", 101)
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)
     with warnings.catch_warnings():
-        guard.refuse_bombs()
+        safety.refuse_bombs()
         for side, error in ((11, Image.DecompressionBombWarning), (17, Image.DecompressionBombError)):
             picture = io.BytesIO()
             Image.new("L", (side, side)).save(picture, "PNG")

@@ -43,7 +43,7 @@ CLOSED = re.compile(
 )
 
 
-class Guard:
+class Safety:
     """ASGI middleware: closed routes answer 404, everything else carries the headers."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -55,7 +55,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
 
-        async def guarded(message: Message) -> None:
+        async def safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
                 added = [header for header in HEADERS if header[0] not in present]
@@ -63,10 +63,10 @@ class Guard:
             await send(message)
 
         if CLOSED.match(scope["path"]):
-            await guarded({"type": "http.response.start", "status": 404, "headers": []})
-            await guarded({"type": "http.response.body", "body": b""})
+            await safely({"type": "http.response.start", "status": 404, "headers": []})
+            await safely({"type": "http.response.body", "body": b""})
             return
-        await self.app(scope, receive, guarded)
+        await self.app(scope, receive, safely)
 
 
 def refuse_bombs() -> None:
@@ -88,5 +88,5 @@ def launch_settings() -> dict[str, Any]:
         "share": False,
         "mcp_server": False,
         "show_error": False,
-        "app_kwargs": {"middleware": [Middleware(Guard)], "docs_url": None, "redoc_url": None},
+        "app_kwargs": {"middleware": [Middleware(Safety)], "docs_url": None, "redoc_url": None},
     }

@@ -10,7 +10,7 @@ from attngan.errors import AttnGanError
 from attngan.explain import frames, heatmaps
 from attngan.kinds.pictures import films
 from demo.canvas.parts import standalone
-from demo.explorer.keeping import Shot
+from demo.explorer.keepsakes import Shot
 from tests.browser.serving import make_model
 
 

@@ -10,7 +10,7 @@ from attngan.errors import AttnGanError
 from demo import shelf
 from demo.canvas.parts import standalone
 from demo.explorer import experiments
-from demo.explorer.frames import MOST_PICTURES, Studio, Wish
+from demo.explorer.studio import MOST_PICTURES, Studio, Wish
 
 if TYPE_CHECKING:
     from attngan.explain.frames import Frame

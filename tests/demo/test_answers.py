@@ -13,9 +13,9 @@ from attngan.errors import AttnGanError
 from attngan.explain import arithmetic, edits, facts, frames
 from attngan.model import checkpoints, judging, sampling
 from demo import shelf
-from demo.explorer import knowing
-from demo.explorer.frames import Studio, Wish
-from demo.explorer.knowing import Place
+from demo.explorer import answers, routes
+from demo.explorer.answers import Place
+from demo.explorer.studio import Studio, Wish
 from tests.browser.serving import make_model
 
 
@@ -41,7 +41,7 @@ def signs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> shelf.Shelved:
 
 def test_facts_are_the_library_s_with_the_discriminator_s_word(signs: shelf.Shelved) -> None:
     model = checkpoints.load(signs.folder)
-    told = knowing.facts_of(Studio(), signs, Wish(11, 1, 2))
+    told = answers.facts_of(Studio(), signs, Wish(11, 1, 2))
     truth = facts.facts(model, 11, 2)
     assert told["removed"]["moved"] == truth.removed.moved > 0
     assert told["layers"][0]["heads"][1]["distance"] == truth.layers[0].heads[1].distance
@@ -53,11 +53,11 @@ def test_facts_are_the_library_s_with_the_discriminator_s_word(signs: shelf.Shel
 
 def test_arithmetic_is_the_library_s_under_an_edit_too(faces: shelf.Shelved) -> None:
     model = checkpoints.load(faces.folder)
-    told = knowing.arithmetic_of(Studio(), faces, Wish(3, 1), "", Place("8", 1, 37))
+    told = answers.arithmetic_of(Studio(), faces, Wish(3, 1), "", Place("8", 1, 37))
     seen = sampling.sample(model, [3]).attention[1]
     assert told["terms"][0]["weight"] == arithmetic.arithmetic(seen, 0, 1, 37).terms[0].weight
     edit = "8*x0-60"
-    told = knowing.arithmetic_of(Studio(), faces, Wish(3, 1), edit, Place("8", 1, 37))
+    told = answers.arithmetic_of(Studio(), faces, Wish(3, 1), edit, Place("8", 1, 37))
     changed = edits.parse_text(edit).on(model.generator)
     seen = sampling.sample(model, [3], edits=changed).attention[1]
     assert told["terms"][0]["key"] == seen.weights[0, 1, 37].argmax().item() > 60
@@ -69,12 +69,12 @@ def test_arithmetic_is_the_library_s_under_an_edit_too(faces: shelf.Shelved) -> 
 )
 def test_a_place_that_is_not_there_is_refused(faces: shelf.Shelved, place: Place) -> None:
     with pytest.raises(AttnGanError):
-        knowing.arithmetic_of(Studio(), faces, Wish(3, 1), "", place)
+        answers.arithmetic_of(Studio(), faces, Wish(3, 1), "", place)
 
 
 def test_the_judged_frame_has_the_discriminator_s_attention(faces: shelf.Shelved) -> None:
     model = checkpoints.load(faces.folder)
-    frame = frames.decode(knowing.judged_frame(Studio(), faces, Wish(5, 1)))
+    frame = frames.decode(answers.judged_frame(Studio(), faces, Wish(5, 1)))
     image = sampling.sample(model, [5]).images
     (judged,) = judging.judge(model, image)
     assert np.array_equal(frame.pictures, image.numpy())
@@ -85,17 +85,17 @@ def test_the_judged_frame_has_the_discriminator_s_attention(faces: shelf.Shelved
 def test_a_person_s_picture_is_judged_and_what_is_none_is_refused(faces: shelf.Shelved) -> None:
     file = io.BytesIO()
     Image.new("RGB", (31, 57), (200, 30, 30)).save(file, "png")
-    frame = frames.decode(knowing.judged_frame(Studio(), faces, Wish(5, 1), file.getvalue()))
+    frame = frames.decode(answers.judged_frame(Studio(), faces, Wish(5, 1), file.getvalue()))
     assert frame.pictures.shape == (1, 16, 16, 3)
     assert frame.pictures[0, 5, 11].tolist() == [200, 30, 30]
     for broken in (b"", b"no picture", file.getvalue()[:57]):
         with pytest.raises(AttnGanError, match="cannot be judged"):
-            knowing.judged_frame(Studio(), faces, Wish(5, 1), broken)
+            answers.judged_frame(Studio(), faces, Wish(5, 1), broken)
 
 
 @pytest.fixture
 def client(faces: shelf.Shelved) -> TestClient:
-    return TestClient(Starlette(routes=knowing.routes(Studio())))
+    return TestClient(Starlette(routes=routes.routes(Studio())))
 
 
 @pytest.mark.parametrize(
@@ -121,9 +121,10 @@ def test_wrong_questions_are_answered_with_a_sentence(client: TestClient, path: 
 
 
 def test_a_picture_that_is_too_large_is_refused_before_it_is_read_whole(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
+    faces: shelf.Shelved, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(knowing, "MOST_UPLOADED", 2**20)
+    monkeypatch.setattr(routes, "MOST_UPLOADED", 2**20)
+    client = TestClient(Starlette(routes=routes.routes(Studio())))
     answer = client.post("/gradio_api/attngan/judged/faces", content=(bytes(2**16) for _ in range(17)))
     assert answer.headers["content-type"].startswith("text/plain")
     assert answer.text == "A picture may have 1 MB, this one has more."

@@ -1,4 +1,4 @@
-"""What every source of pictures is described by, and what reading it gives."""
+"""What reading a data set gives, before it is checked."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,20 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attngan.data.pictures import Pixels
-
-
-@dataclass(frozen=True)
-class Source:
-    """A data set known by name: what it is, whose it is, what it needs."""
-
-    name: str
-    title: str
-    about: str
-    licence: str
-    attribution: str  # the line to show wherever its pictures appear
-    needs_network: bool  # True if it is downloaded once, unless it lies on this computer already
-    labelled: bool
-    default_channels: int  # 1 grey, 3 RGB
 
 
 @dataclass(frozen=True)
