@@ -23,10 +23,12 @@ PHRASES = {
     "docs/": "",
     ".ci/run": "all checks on a fresh clone",
     "Makefile": "make demo, make test, make tidy",
+    "package.json": "the tools of the page's code: esbuild, ESLint, TypeScript; the page runs without them",
     "pyproject.toml": "dependencies and the settings of ruff, mypy and pytest",
     "requirements.txt": "the same dependencies for a hosted Space",
 }
 ROOMS = ("attngan", "demo", "checkpoints", "bench", "scripts", "docs", "tests")
+NAMED = (".ci/run", "Makefile", "package.json", "pyproject.toml", "requirements.txt")
 CLOSED = {"checkpoints/", "tests/", "attngan/measure/assets/"}  # named, not listed, and so is every js/
 
 
@@ -46,7 +48,7 @@ def lines(folder: Path, depth: int = 0) -> Iterator[str]:
     key = f"{folder.relative_to(HOME).as_posix()}/"
     about = phrase(folder / "__init__.py") if (folder / "__init__.py").exists() else PHRASES.get(key, "")
     if folder.name == "js":
-        about = "its part in the browser: plain ES modules without a build"
+        about = "its part in the browser: plain ES modules, which scripts/build.js joins to bundle.js"
     yield row(folder.name + "/", about, depth)
     if key in CLOSED or folder.name == "js":
         return
@@ -70,9 +72,7 @@ def tree() -> str:
     for room in ROOMS:
         if (HOME / room).is_dir():
             rows += lines(HOME / room)
-    rows += [
-        row(name, PHRASES[name], 0) for name in (".ci/run", "Makefile", "pyproject.toml", "requirements.txt")
-    ]
+    rows += [row(name, PHRASES[name], 0) for name in NAMED]
     return "\n".join(rows) + "\n"
 
 
