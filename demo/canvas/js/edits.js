@@ -74,15 +74,17 @@ function writeCells(cells) {
 export function readEdit(text, layers) {
   let edit = {};
   let fits = text.length <= 4000;
+  const named = new Set();
   for (const part of fits && text ? text.split("_") : []) {
     const [name, ...wishes] = part.split("*");
     const layer = layers.find((one) => one.name === name);
-    if (!layer || edit[name]) fits = false;
+    if (!layer || named.has(name)) fits = false;
     else for (const wish of wishes) {
       const parts = readWish(wish, layer, editOf(edit, name).rules);
       if (parts) edit = edited(edit, name, parts);
       else fits = false;
     }
+    named.add(name);
   }
   return { edit, fits };
 }
@@ -94,13 +96,13 @@ function readWish(wish, layer, rules) {
     const heads = wish.slice(1).split("-").map(gain);
     return heads.length === layer.heads && !heads.includes(null) ? { heads } : null;
   }
-  const [keys, queries] = wish.slice(1).split("q");
+  const [keys, queries, ...more] = wish.slice(1).split("q");
   const rule = {
     only: wish[0] === "o",
     keys: readCells(keys, layer.keys),
     queries: queries === undefined ? null : readCells(queries, layer.queries),
   };
-  const good = "xo".includes(wish[0]) && rule.keys && (rule.queries || queries === undefined);
+  const good = "xo".includes(wish[0]) && rule.keys && (rule.queries || queries === undefined) && !more.length;
   return good && rules.length < MOST_RULES ? { rules: [...rules, rule] } : null;
 }
 
