@@ -1,14 +1,11 @@
 // Frames and what is read of them, against the values that Python computes of the same bytes (make_values.py).
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test from "node:test";
 import { looksAt, spreadOf } from "../../demo/canvas/js/attention.js";
 import { decodeFrame, singlesOf } from "../../demo/canvas/js/frame.js";
 import { mapAt } from "../../demo/canvas/js/modes.js";
+import { BYTES, FRAME, VALUES } from "./values.js";
 
-const VALUES = JSON.parse(readFileSync(new URL("values.json", import.meta.url), "utf-8"));
-const BYTES = Uint8Array.from(Buffer.from(VALUES.frame, "base64")).buffer;
-const FRAME = decodeFrame(BYTES);
 const CLOSE = 2e-6; // of values as large as 1, which both sides hold in 32 bits
 
 function assertClose(found, expected, within = CLOSE) {
