@@ -1,6 +1,7 @@
 // What a person chooses in the view: pins, cells by keys, heads muted or alone, and what is left when a frame changes.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { looksAt } from "../../demo/canvas/js/attention.js";
 import { writeEdit } from "../../demo/canvas/js/edits.js";
 import { gainsIn } from "../../demo/canvas/js/gains.js";
 import { addPin, clearPins, liftPin, pinAll, pixelOf, pressPin, turnPin } from "../../demo/canvas/js/pins.js";
@@ -105,11 +106,16 @@ test("links are the strongest weights to another place, as many as wished", () =
   assert.equal(linksOf(view), null);
   chooseMode(view, "flow");
   view.links = 11;
-  const links = linksOf(view);
-  assert.equal(links.length, 11);
-  const weights = links.map(({ weight }) => weight);
-  assert.deepEqual(weights, [...weights].sort((one, other) => other - one));
-  assert.equal(mapOf(view).top, weights[0]);
+  const layer = FRAME.layers[1]; // 5 x 7 queries, 3 x 2 keys
+  const all = [];
+  for (let query = 0; query < 35; query++) {
+    const own = 2 * Math.floor((3 * (Math.floor(query / 7) + 0.5)) / 5) + Math.floor((2 * ((query % 7) + 0.5)) / 7);
+    looksAt(layer, 0, "mean", query).forEach((weight, key) => key !== own && all.push(weight));
+  }
+  assert.equal(all.length, 35 * 5);
+  const strongest = all.sort((one, other) => other - one).slice(0, 11);
+  assert.deepEqual(linksOf(view).map(({ weight }) => weight), strongest);
+  assert.equal(mapOf(view).top, strongest[0]);
 });
 
 test("a picture without its attention has no map", () => {
