@@ -4,17 +4,22 @@ const SLOW = 1500; // ms while it waits, or while another tab of the page is ope
 const AGAIN = [1000, 2000, 4000, 8000]; // ms until the next try when the server does not answer
 const ENDED = ["finished", "stopped", "failed", "lost"];
 
+/** @param {string} state */
 export const hasEnded = (state) => ENDED.includes(state);
 
 /**
  * A poller: `follow(run)` asks from the run's beginning on and hands each answer to `told`, a run that is not
  * known to `gone`, and silence to `silent`. `follow(null)` asks no more.
+ * @param {HTMLElement} element
+ * @param {{told: (news: any) => void, gone: () => void, silent: () => void}} hear
  */
 export function poller(element, { told, gone, silent }) {
+  /** @type {string|null} */
   let run = null;
   let cursor = 0;
   let failures = 0;
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
 
   async function ask() {
     clearTimeout(timer);
@@ -50,6 +55,7 @@ export function poller(element, { told, gone, silent }) {
 
   document.addEventListener("visibilitychange", ask);
   return {
+    /** @param {string|null} wanted */
     follow(wanted) {
       run = wanted;
       cursor = 0;
