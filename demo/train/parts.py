@@ -26,7 +26,7 @@ def panel(elem_id: str) -> gr.HTML:
         ["curves", "quality", "polling", "panel"],
         "startPanel",
         "trigger, ",
-        style=(CANVAS / "explaining.css").read_text("utf-8"),
+        style=(CANVAS / "explanation.css").read_text("utf-8"),
         elem_id=elem_id,
     )
 
@@ -61,6 +61,6 @@ def _component(
 @cache
 def _joined(modules: Sequence[str]) -> str:
     """ES modules as one text: imports dropped, exports plain declarations, all in one scope."""
-    shared = [CANVAS / "js" / f"{module}.js" for module in ("texts", "element", "explaining")]
+    shared = [CANVAS / "js" / f"{module}.js" for module in ("texts", "element", "tooltip")]
     files = [*shared, *(FOLDER / "js" / f"{module}.js" for module in modules)]
     return "\n".join(EXPORT.sub("", IMPORT.sub("", file.read_text("utf-8"))) for file in files)

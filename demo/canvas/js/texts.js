@@ -4,8 +4,10 @@
 export function speaker(words) {
   const language = languageOf(Object.keys(words));
   const texts = words[language];
+  let endings = []; // of keys whose texts differ for the kind of items in view, the closest first
+  const textOf = (key) => texts[endings.map((ending) => key + ending).find((one) => one in texts) ?? key] ?? key;
   const speak = (key, values = {}) =>
-    (texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+    textOf(key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   const digits = new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 2 });
   speak.percent = (share) => (Number.isFinite(share) ? digits.format(share) : "–");
   const formats = []; // by decimal places; making one takes longer than all else that is said
@@ -13,6 +15,12 @@ export function speaker(words) {
     (formats[places] ??= new Intl.NumberFormat(language, { maximumFractionDigits: places, minimumFractionDigits: places }));
   speak.number = (value, places = 2) => (Number.isFinite(value) ? formatOf(places).format(value) : "–");
   speak.language = language;
+  /** Speak of items of a kind: of others than pictures with the texts whose keys end in _<kind> or _places. */
+  speak.about = (kind) => {
+    const before = String(endings);
+    endings = kind === "pictures" ? [] : [`_${kind}`, "_places"];
+    return String(endings) !== before;
+  };
   return speak;
 }
 

@@ -7,10 +7,10 @@ const ENDED = ["finished", "stopped", "failed", "lost"];
 export const hasEnded = (state) => ENDED.includes(state);
 
 /**
- * A poller: `follow(run)` asks from the run's beginning on and hands each answer to `told`, a run that is not
+ * A poller: `follow(run)` asks from the run's beginning on and hands each answer to `arrived`, a run that is not
  * known to `gone`, and silence to `silent`. `follow(null)` asks no more.
  */
-export function poller(element, { told, gone, silent }) {
+export function poller(element, { arrived, gone, silent }) {
   let run = null;
   let cursor = 0;
   let failures = 0;
@@ -35,7 +35,7 @@ export function poller(element, { told, gone, silent }) {
       if (asked !== run) return;
       failures = 0;
       cursor = news.cursor;
-      told(news);
+      arrived(news);
       if (news.more) wait = 0;
       else if (hasEnded(news.state)) return;
       else if (element.offsetParent && news.state !== "waiting") wait = LIVE;
