@@ -23,7 +23,7 @@ def panel(elem_id: str) -> gr.HTML:
         "panel",
         "startPanel",
         "trigger, ",
-        style=(CANVAS / "explaining.css").read_text("utf-8"),
+        style=(CANVAS / "explanation.css").read_text("utf-8"),
         elem_id=elem_id,
     )
 

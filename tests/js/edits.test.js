@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { edited, forbiddenTo, readEdit, ruled, writeEdit } from "../../demo/canvas/js/edits.js";
+import { edited, forbiddenTo, readEdit, ruled, writeEdit } from "../../demo/canvas/js/edit.js";
 
 const CASES = JSON.parse(readFileSync(new URL("edits.json", import.meta.url), "utf-8"));
 const [SMALL, LARGE] = CASES.layers;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { looksAt } from "../../demo/canvas/js/attention.js";
-import { writeEdit } from "../../demo/canvas/js/edits.js";
+import { writeEdit } from "../../demo/canvas/js/edit.js";
 import { gainsIn } from "../../demo/canvas/js/gains.js";
 import { addPin, clearPins, liftPin, pinAll, pixelOf, pressPin, turnPin } from "../../demo/canvas/js/pins.js";
 import { adopt, chooseLayer, chooseMode, linksOf, mapOf, newView, stepPoint, turn } from "../../demo/canvas/js/view.js";

@@ -8,7 +8,7 @@ export function make(kind, className, ...content) {
   return element;
 }
 
-/** A number or word that explains itself on hover, focus or tap: the words of `key` (explaining.js). */
+/** A number or word that explains itself on hover, focus or tap: the words of `key` (tooltip.js). */
 export function term(key, text) {
   const button = make("button", "term", text);
   button.type = "button";

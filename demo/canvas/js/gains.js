@@ -1,5 +1,5 @@
 // Muting the head or layer in view, or hearing it alone: what that makes of an edit.
-import { editOf, edited } from "./edits.js";
+import { editOf, edited } from "./edit.js";
 import { layerOf, layersOf } from "./view.js";
 
 /**

@@ -1,5 +1,6 @@
-// All layers x heads as small maps; a click brings one of them onto the picture.
-import { canvasOf, imageOfMap } from "./paint.js";
+// All layers x heads as small maps; a click brings one of them onto the stage.
+import { imageOfMap } from "./heat.js";
+import { canvasOf } from "./paint.js";
 
 /** Build the rows of small maps for the layers of `frame`; `focus(layerName, head)` on a click. */
 export function buildMaps(place, layers, speak, focus) {
@@ -54,7 +55,7 @@ export function paintMaps(place, layers, chosen, mapIn, colours) {
       const canvas = tile.querySelector("canvas");
       const found = mapIn(layer, head);
       if (!found) canvas.width = canvas.width;
-      else canvasOf(imageOfMap(found.map, found.painted.rows, found.painted.columns, found.top, colours, 1, 1), canvas);
+      else canvasOf(imageOfMap(found.map, found.painted, found.top, colours), canvas);
     }
   });
 }

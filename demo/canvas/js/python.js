@@ -1,6 +1,5 @@
 // The Python lines that show again what is shown.
-import { writeEdit } from "./edits.js";
-import { indexAt } from "./modes.js";
+import { writeEdit } from "./edit.js";
 import { pixelOf } from "./pins.js";
 import { layerOf } from "./view.js";
 
@@ -29,8 +28,9 @@ const drawnWith = (view, label) => ({
   label, truncation: view.truncation === 1 ? null : view.truncation, edit: writeEdit(view.edit),
 });
 
-/** The pixel in view; where a mode needs none, any will do. */
+/** The pixel in view; where a mode needs none, any will do. Items that are no pictures have none. */
 function pixelIn(view) {
+  if (!view.frame.pictures) return null;
   const point = view.pin ?? view.point ?? (view.mode === "flow" ? { x: 0, y: 0 } : null);
   return point && view.layer ? pixelOf(point, view.frame) : null;
 }
@@ -60,10 +60,10 @@ function clientLines(view, model, seed, label) {
 /** A moment of a training is a file that was kept; its maps are rows and columns of the weights in it. */
 function momentLines(view, model, step) {
   const lines = model.startsWith("run-")
-    ? ["from urllib.request import Request, urlopen", "from attngan import frames", "",
+    ? ["from urllib.request import Request, urlopen", "from attngan.explain import frames", "",
       `address = "${home()}gradio_api/attngan/step/${model}/${step}"`,
       'kept = urlopen(Request(address, headers={"Accept-Encoding": "gzip"})).read()']
-    : ["from pathlib import Path", "from attngan import frames", "",
+    : ["from pathlib import Path", "from attngan.explain import frames", "",
       `kept = Path("checkpoints/${model}/timeline/${String(step).padStart(8, "0")}.frame.gz").read_bytes()`];
   lines.push("frame = frames.decode(kept)", `picture = frame.pictures[${view.chosen}]`);
   const layer = layerOf(view);
@@ -73,12 +73,12 @@ function momentLines(view, model, step) {
   const head = view.head === "mean" ? ".mean(0)" : `[${view.head}]`;
   lines.push(`weights = layer.weights[${view.chosen}]${head}  # from each query (row) to each key`);
   if (point && view.mode === "looks") {
-    const query = indexAt(point, { rows: layer.queryHeight, columns: layer.queryWidth });
-    lines.push(`print(weights[${query}].reshape(layer.key_size))`);
+    const shape = layer.keyPlaces.kind === "grid" ? ".reshape(layer.key_size)" : "";
+    lines.push(`print(weights[${layer.queryPlaces.at(point, view.chosen)}]${shape})`);
   }
   if (point && view.mode === "seen") {
-    const key = indexAt(point, { rows: layer.keyHeight, columns: layer.keyWidth });
-    lines.push(`print(weights[:, ${key}].reshape(layer.query_size))`);
+    const shape = layer.queryPlaces.kind === "grid" ? ".reshape(layer.query_size)" : "";
+    lines.push(`print(weights[:, ${layer.keyPlaces.at(point, view.chosen)}]${shape})`);
   }
   return lines.join("\n");
 }

@@ -1,6 +1,6 @@
 // What is being looked at as a part of the address, so that a link shows the same.
 
-import { readEdit, writeEdit } from "./edits.js";
+import { readEdit, writeEdit } from "./edit.js";
 import { MOST_LINKS } from "./flow.js";
 import { headsOf } from "./maps.js";
 import { MODES } from "./modes.js";

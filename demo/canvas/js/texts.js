@@ -7,6 +7,8 @@
  * @property {(share: number) => string} percent
  * @property {(value: number, places?: number) => string} number
  * @property {string} language
+ * @property {(kind: string) => boolean} about  speak of items of a kind: of others than pictures with the texts whose keys
+ *   end in _<kind> or _places; true when other texts may come of it
  * @typedef {Say & Numbers} Speak
  * @typedef {Object<string, Object<string, string>>} Words  language -> key -> text
  */
@@ -19,9 +21,13 @@
 export function speaker(words) {
   const language = languageOf(Object.keys(words));
   const texts = words[language];
+  /** @type {string[]} */
+  let endings = []; // of keys whose texts differ for the kind of items in view, the closest first
+  /** @param {string} key */
+  const textOf = (key) => texts[endings.map((ending) => key + ending).find((one) => one in texts) ?? key] ?? key;
   /** @type {Say} */
   const say = (key, values = {}) =>
-    (texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+    textOf(key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   const digits = new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 2 });
   /** @type {Intl.NumberFormat[]} */
   const formats = []; // by decimal places; making one takes longer than all else that is said
@@ -34,6 +40,12 @@ export function speaker(words) {
     /** @param {number} value */
     number: (value, places = 2) => (Number.isFinite(value) ? formatOf(places).format(value) : "–"),
     language,
+    /** @param {string} kind */
+    about(kind) {
+      const before = String(endings);
+      endings = kind === "pictures" ? [] : [`_${kind}`, "_places"];
+      return String(endings) !== before;
+    },
   });
 }
 

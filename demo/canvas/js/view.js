@@ -1,22 +1,56 @@
 // What is being looked at, and what follows from it. Changing a view and drawing it are kept apart.
-import { cellAt, spreadOf } from "./attention.js";
+import { spreadOf } from "./attention.js";
 import { strongestLinks } from "./flow.js";
 import { headsOf } from "./maps.js";
-import { canShow, gridsOf, indexAt, largestIn, mapAt } from "./modes.js";
+import { canShow, largestIn, mapAt, placesIn } from "./modes.js";
 
-/** A fresh view: nothing loaded, nothing pinned. */
+export const MIDDLE = { x: 0.5, y: 0.5 };
+
+/** @typedef {import("./frame.js").Frame} Frame */
+/** @typedef {import("./frame.js").Layer} Layer */
+/** @typedef {import("./places.js").Point} Point */
+
+/**
+ * What is being looked at. Everything that is shown follows from it and from what the server was asked for.
+ * @typedef {object} View
+ * @property {Frame|null} frame  the items in view
+ * @property {Map<number, Frame>} details  index of an item -> frame of that item alone, with its attention
+ * @property {Frame|null} stand  stands in for the chosen item: drawn with an edit, judged, or between two samples
+ * @property {number} chosen  index of the item on the stage
+ * @property {string|null} layer  name of the layer in view
+ * @property {"mean"|number} head
+ * @property {string} mode  one of MODES (modes.js)
+ * @property {Point[]} pins
+ * @property {number} active  index of the active pin
+ * @property {Point|null} pin  the active pin
+ * @property {boolean} together  the mean of all pins is shown
+ * @property {boolean} adding  the next press is one more pin
+ * @property {Point|null} point  where the pointer was last
+ * @property {boolean} hovering  the pointer is over the stage
+ * @property {import("./edit.js").Edit} edit  changed attention, asked of the server
+ * @property {number} truncation  factor of the noise, asked of the server
+ * @property {string|null} against  what to compare with, asked of the server
+ * @property {number} strength  of the map over the item, 0 to 1
+ * @property {boolean} smooth  interpolated between cells
+ * @property {"map"|"layer"} range  whether each map has its own scale
+ * @property {string} colours
+ * @property {number} links  how many links flow draws
+ */
+
+/**
+ * A fresh view: nothing loaded, nothing pinned.
+ * @returns {View}
+ */
 export function newView() {
   return {
-    stand: null, // frame of one picture that stands in for the chosen one: drawn with an edit, or between two samples
-    edit: {}, truncation: 1, against: null, // asked of the server: changed attention, scaled noise, what to compare with
-    frame: null, details: new Map(), // details: picture index -> frame of that picture alone, with its attention
+    frame: null, details: new Map(), stand: null,
     chosen: 0, layer: null, head: "mean", mode: "looks",
-    pins: [], active: 0, // points are fractions of the picture's sides
-    together: false, adding: false, // show the mean of all pins; let the next press be one more
+    pins: [], active: 0, together: false, adding: false,
     get pin() {
       return this.pins[this.active] ?? null;
     },
     point: null, hovering: false,
+    edit: {}, truncation: 1, against: null,
     strength: 0.8, smooth: false, range: "map", colours: "magma", links: 40,
   };
 }
@@ -42,7 +76,7 @@ function keepHead(view) {
   if (layer && !headsOf(layer).includes(view.head)) view.head = headsOf(layer)[0];
 }
 
-/** The frame and the index in it that hold the chosen picture's attention, or null while there is none. */
+/** The frame and the index in it that hold the chosen item's attention, or null while there is none. */
 export function attendedOf(view) {
   const { frame, chosen } = view;
   if (!frame) return null;
@@ -52,12 +86,23 @@ export function attendedOf(view) {
   return detail ? { frame: detail, index: 0 } : null;
 }
 
+/** The index of the chosen item in the frame that holds its attention, or else in the frame in view. */
+export function itemOf(view) {
+  return attendedOf(view)?.index ?? view.chosen;
+}
+
 export function layersOf(view) {
   return attendedOf(view)?.frame.layers ?? view.frame?.layers ?? [];
 }
 
 export function layerOf(view) {
   return layersOf(view).find((layer) => layer.name === view.layer) ?? null;
+}
+
+/** The places of the layer in view that are pointed at in this mode, or null without a layer. */
+export function pointedIn(view) {
+  const layer = layerOf(view);
+  return layer && placesIn(layersOf(view), layer, view.mode).pointed;
 }
 
 /** Points whose map is shown: the active pin, or all of them together, else where the pointer is. */
@@ -77,14 +122,14 @@ export function mapIn(view, layer, head) {
   return { ...found, layer, top: shared ?? found.peak.value };
 }
 
-/** The map that is painted over the picture, with all that is said about it; null when there is none. */
+/** The map that is painted over the item, with all that is said about it; null when there is none. */
 export function mapOf(view) {
   const layer = layerOf(view);
   const found = layer && mapIn(view, layer, view.head);
   if (!found) return null;
   const point = view.pin ?? view.point;
   if (view.mode === "flow") found.top = linksOf(view)[0]?.weight ?? 0; // the colours are the links'
-  return { ...found, point, cell: point ? indexAt(point, found.pointed) : null };
+  return { ...found, point, place: point ? found.pointed.at(point, found.item) : null };
 }
 
 /** The strongest links of the chosen layer and head, as many as wished; null in other modes. */
@@ -106,19 +151,14 @@ export function spreadsOf(view) {
   return spreads;
 }
 
-/** Move the pin, or the point when nothing is pinned, by whole cells of the layer in view. */
-export function stepPoint(view, columns, rows) {
-  const layer = layerOf(view);
-  if (!layer) return;
-  const { pointed } = gridsOf(layersOf(view), layer, view.mode);
+/** Move the pin, or the point when nothing is pinned, by whole places of the layer in view. */
+export function stepPoint(view, across, down) {
+  const pointed = pointedIn(view);
+  if (!pointed) return;
+  const item = itemOf(view);
   const from = view.pin ?? view.point;
-  const column = from ? cellAt(from.x, pointed.columns) + columns : Math.floor(pointed.columns / 2);
-  const row = from ? cellAt(from.y, pointed.rows) + rows : Math.floor(pointed.rows / 2);
-  const kept = (value, size) => Math.min(size - 1, Math.max(0, value));
-  const point = {
-    x: (kept(column, pointed.columns) + 0.5) / pointed.columns,
-    y: (kept(row, pointed.rows) + 0.5) / pointed.rows,
-  };
+  const place = from ? pointed.step(pointed.at(from, item), across, down, item) : pointed.at(MIDDLE, item);
+  const point = pointed.middle(place);
   if (view.pin) view.pins[view.active] = point;
   view.point = point;
 }

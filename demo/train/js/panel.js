@@ -1,5 +1,5 @@
 // The panel beside a training: its state in a sentence, its numbers, its losses; and what the rest of the tab shows.
-import { explain } from "../../canvas/js/explaining.js";
+import { tooltipIn } from "../../canvas/js/tooltip.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 import { drawCurves, newHistory, remember } from "./curves.js";
 import { hasEnded, poller } from "./polling.js";
@@ -52,7 +52,7 @@ export function startPanel(element, props, watch, trigger, words) {
 
   root.lang = speak.language;
   fillWords(root, speak);
-  explain(root, speak);
+  tooltipIn(root, speak);
   /** @param {number} value */
   const whole = (value) => speak.number(value, 0);
 
@@ -66,7 +66,7 @@ export function startPanel(element, props, watch, trigger, words) {
     return `${unit(Math.floor(all / 60), "minute")} ${unit(all % 60, "second")}`;
   }
 
-  const polling = poller(element, { told, gone, silent: () => say("live_offline") });
+  const polling = poller(element, { arrived, gone, silent: () => say("live_offline") });
 
   /** @param {string|null} wanted */
   function follow(wanted) {
@@ -84,7 +84,7 @@ export function startPanel(element, props, watch, trigger, words) {
   }
 
   /** @param {any} news */
-  function told(news) {
+  function arrived(news) {
     for (const key of LASTING) if (news[key] !== null) known[key] = news[key];
     const { state, position, model, budget } = news;
     Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, model, budget });

@@ -8,12 +8,12 @@ const ENDED = ["finished", "stopped", "failed", "lost"];
 export const hasEnded = (state) => ENDED.includes(state);
 
 /**
- * A poller: `follow(run)` asks from the run's beginning on and hands each answer to `told`, a run that is not
+ * A poller: `follow(run)` asks from the run's beginning on and hands each answer to `arrived`, a run that is not
  * known to `gone`, and silence to `silent`. `follow(null)` asks no more.
  * @param {HTMLElement} element
- * @param {{told: (news: any) => void, gone: () => void, silent: () => void}} hear
+ * @param {{arrived: (news: any) => void, gone: () => void, silent: () => void}} hear
  */
-export function poller(element, { told, gone, silent }) {
+export function poller(element, { arrived, gone, silent }) {
   /** @type {string|null} */
   let run = null;
   let cursor = 0;
@@ -40,7 +40,7 @@ export function poller(element, { told, gone, silent }) {
       if (asked !== run) return;
       failures = 0;
       cursor = news.cursor;
-      told(news);
+      arrived(news);
       if (news.more) wait = 0;
       else if (hasEnded(news.state)) return;
       else if (element.offsetParent && news.state !== "waiting") wait = LIVE;

@@ -1,10 +1,10 @@
-// Until a person touches the picture, the query wanders over it slowly, so that the page shows what it is for.
+// Until a person touches the stage, its point moves over it slowly by itself, so that the page shows what it is for.
 
 const STEP_SECONDS = 0.22;
 const LONGEST_SECONDS = 25;
 
 /** `offer()` begins once there is something to show, `stop()` ends it for good; `inviting(on)` hears of both. */
-export function wander(wanted, view, ready, repaint, inviting) {
+export function autopilot(wanted, view, ready, repaint, inviting) {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   let timer = 0;
   let step = 0;

@@ -4,18 +4,18 @@ import { make } from "./element.js";
 const GAP = 6; // pixels between a term and its explanation
 
 /** Explain the terms inside `root`; they may come and go. */
-export function explain(root, speak) {
+export function tooltipIn(root, speak) {
   const tip = make("p", "tip");
   tip.setAttribute("role", "tooltip");
   tip.id = root.dataset.room + "-tip";
   tip.hidden = true;
   root.append(tip);
-  let told = null; // the term that is explained
+  let explained = null; // a term
 
   function show(term) {
-    if (term === told) return;
-    told?.removeAttribute("aria-describedby");
-    told = term;
+    if (term === explained) return;
+    explained?.removeAttribute("aria-describedby");
+    explained = term;
     tip.hidden = !term;
     if (!term) return;
     tip.textContent = speak(term.dataset.explain);

@@ -1,8 +1,9 @@
 // The Wander panel: how far the noise may go, the way from one sample to another, and what the model learnt from.
-import { writeEdit } from "./edits.js";
+import { writeEdit } from "./edit.js";
 import { term } from "./element.js";
-import { fetchFrame, fetchJson } from "./fetching.js";
 import { singlesOf } from "./frame.js";
+import { pathOfItem } from "./questions.js";
+import { fetchFrame, fetchJson, sayProblem } from "./requests.js";
 import { timelineOf } from "./timeline.js";
 
 export function wanderPanel(context) {
@@ -34,21 +35,18 @@ export function wanderPanel(context) {
   });
 
   function failed(problem) {
-    find(".told").textContent = problem.told ? problem.message : speak("canvas_failed");
+    find(".outcome").textContent = sayProblem(problem, speak);
   }
 
   /** Path of a question about the chosen sample. */
   function pathOf(question, more = "") {
-    const { seeds, labels } = view.frame.header;
-    const label = labels ? labels[view.chosen] : "";
     const edit = writeEdit(view.edit) ? `&edit=${writeEdit(view.edit)}` : "";
-    return context.value().single.replace("/frame/", `/${question}/`)
-      .replace("{seed}", seeds[view.chosen]).replace("{label}", label) + edit + more;
+    return pathOfItem(context.value(), view).replace("/frame/", `/${question}/`) + edit + more;
   }
 
   async function ask(work) {
     const mine = ++asked;
-    find(".told").textContent = "";
+    find(".outcome").textContent = "";
     context.busy(true);
     try {
       const show = await work();
@@ -96,14 +94,15 @@ export function wanderPanel(context) {
     line.offer(null, null);
     find(".learnt").replaceChildren();
     find(".learnt-credit").textContent = "";
-    find(".told").textContent = "";
+    find(".outcome").textContent = "";
   }
 
   return {
     changed() {
       clear();
       const possible = context.isPresent() && Boolean(context.value()?.single) && view.frame.count > 1;
-      go.disabled = nearest.disabled = target.disabled = !possible;
+      go.disabled = target.disabled = !possible;
+      nearest.disabled = !possible || !view.frame.pictures; // what is near is a picture of the training set
       find(".from").textContent = speak("wander_from", { number: view.chosen + 1 });
       const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);
       const before = Number(target.value);

@@ -1,16 +1,16 @@
 // The discriminator's word on the chosen picture or on a person's own, and its attention on the stage.
-import { pathTo } from "./asking.js";
+import { pathTo } from "./questions.js";
 import { make, term } from "./element.js";
-import { decodeFrame, pictureOf } from "./frame.js";
-import { canvasOf } from "./paint.js";
+import { decodeFrame } from "./frame.js";
+import { paintThumbnail } from "./stages.js";
 import { fitLayer } from "./view.js";
 
 /** `about(judged)` is the part of a panel that tells it; `refresh()` keeps the line over the stage true. */
-export function judgeOf(context) {
+export function judgePanel(context) {
   const { root, view, speak } = context;
   const line = root.querySelector(".whose");
   const back = line.querySelector("button");
-  const answered = make("p", "told");
+  const answered = make("p", "outcome");
   const own = make("div", "own");
 
   function stand(frame) {
@@ -27,8 +27,8 @@ export function judgeOf(context) {
     try {
       const address = new URL(path.replace(/^\/+/, ""), document.baseURI);
       const response = await fetch(address, file ? { method: "POST", body: file } : {});
-      const told = (response.headers.get("content-type") ?? "").startsWith("text/plain");
-      if (told) answered.textContent = await response.text();
+      const isSentence = (response.headers.get("content-type") ?? "").startsWith("text/plain");
+      if (isSentence) answered.textContent = await response.text();
       else arrived(decodeFrame(await response.arrayBuffer()), Boolean(file));
     } catch {
       answered.textContent = speak("canvas_failed");
@@ -39,7 +39,7 @@ export function judgeOf(context) {
   function arrived(frame, isOwn) {
     const { judged } = frame.header;
     if (isOwn) {
-      own.replaceChildren(canvasOf(pictureOf(frame, 0)), make("p", "", wordOf("know_judged_own", judged, speak)));
+      own.replaceChildren(paintThumbnail(make("canvas"), frame, 0), make("p", "", wordOf("know_judged_own", judged, speak)));
     }
     if (!frame.layers.length) return;
     line.firstElementChild.textContent = speak(isOwn ? "know_standing_own" : "know_standing");
@@ -66,7 +66,7 @@ export function judgeOf(context) {
       const show = make("button", "quiet", speak("know_show"));
       show.type = "button";
       show.addEventListener("click", () => look(null));
-      const parts = [choose];
+      const parts = view.frame.pictures ? [choose] : []; // one's own can only be a picture
       if (judged.attention) parts.unshift(show);
       answered.textContent = "";
       own.replaceChildren();

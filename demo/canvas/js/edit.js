@@ -1,6 +1,16 @@
-// An edit of the attention as a plain value, changed by copying: {layer: {gate, heads, rules}}. `heads` is null or a
-// gain a head; a rule is {only, keys, queries}: `queries` (null: all) may not look at `keys`, or at nothing else.
-// As text it is what attngan.explain.edits reads and writes.
+// An edit of the attention as a plain value, changed by copying. As text it is what attngan.explain.edits reads and writes.
+
+/**
+ * `queries` (null: all) may not look at `keys`, or with `only` at nothing else.
+ * @typedef {{only: boolean, keys: number[], queries: number[]|null}} Rule
+ */
+
+/**
+ * What is changed in one layer: the gate's factor, a gain for each head or null, and rules.
+ * @typedef {{gate: number, heads: number[]|null, rules: Rule[]}} LayerEdit
+ */
+
+/** @typedef {Object<string, LayerEdit>} Edit  by the name of the layer */
 
 const MOST_RULES = 64; // in one layer, as in attngan.explain.edits
 const NEUTRAL = { gate: 1, heads: null, rules: [] };
@@ -17,12 +27,12 @@ export function edited(edit, layer, parts) {
   return neutral ? others : { ...others, [layer]: next };
 }
 
-const sameCells = (one, other) => String(one) === String(other) && (one === null) === (other === null);
+const samePlaces = (one, other) => String(one) === String(other) && (one === null) === (other === null);
 
 /** Forbid or allow one key to these queries, or send them there alone; null when there are too many rules. */
 export function ruled(edit, layer, action, queries, key) {
   const { rules } = editOf(edit, layer);
-  const mine = (rule) => sameCells(rule.queries, queries);
+  const mine = (rule) => samePlaces(rule.queries, queries);
   let next;
   if (action === "send") {
     next = [...rules.filter((rule) => !(mine(rule) && rule.only)), { only: true, keys: [key], queries }];
@@ -57,15 +67,15 @@ export function writeEdit(edit) {
     ...(gate === 1 ? [] : ["g" + gate]),
     ...(heads ? ["h" + heads.join("-")] : []),
     ...rules.map(({ only, keys, queries }) =>
-      (only ? "o" : "x") + writeCells(keys) + (queries ? "q" + writeCells(queries) : "")),
+      (only ? "o" : "x") + writePlaces(keys) + (queries ? "q" + writePlaces(queries) : "")),
   ].join("*")).join("_");
 }
 
-function writeCells(cells) {
+function writePlaces(places) {
   const runs = [];
-  for (const cell of [...new Set(cells)].sort((one, other) => one - other)) {
-    if (runs.length && cell === runs.at(-1).at(-1) + 1) runs.at(-1)[1] = cell;
-    else runs.push([cell]);
+  for (const place of [...new Set(places)].sort((one, other) => one - other)) {
+    if (runs.length && place === runs.at(-1).at(-1) + 1) runs.at(-1)[1] = place;
+    else runs.push([place]);
   }
   return runs.map((run) => run.join("-")).join(".");
 }
@@ -99,20 +109,20 @@ function readWish(wish, layer, rules) {
   const [keys, queries, ...more] = wish.slice(1).split("q");
   const rule = {
     only: wish[0] === "o",
-    keys: readCells(keys, layer.keys),
-    queries: queries === undefined ? null : readCells(queries, layer.queries),
+    keys: readPlaces(keys, layer.keys),
+    queries: queries === undefined ? null : readPlaces(queries, layer.queries),
   };
   const good = "xo".includes(wish[0]) && rule.keys && (rule.queries || queries === undefined) && !more.length;
   return good && rules.length < MOST_RULES ? { rules: [...rules, rule] } : null;
 }
 
-function readCells(text, count) {
-  const cells = [];
+function readPlaces(text, count) {
+  const places = [];
   for (const part of text.split(".")) {
     const found = /^(\d{1,4})(?:-(\d{1,4}))?$/.exec(part);
     const [first, last] = found ? [Number(found[1]), Number(found[2] ?? found[1])] : [1, 0];
-    if (last < first || last >= count || cells.length > count) return null;
-    for (let cell = first; cell <= last; cell++) cells.push(cell);
+    if (last < first || last >= count || places.length > count) return null;
+    for (let place = first; place <= last; place++) places.push(place);
   }
-  return cells;
+  return places;
 }

@@ -1,12 +1,12 @@
 // The Keep panel: the view as a picture, a film, a page that works offline, numbers, and the Python that shows it again.
-import { fetchAnswer } from "./fetching.js";
-import { writeEdit } from "./edits.js";
+import { writeEdit } from "./edit.js";
 import { pixelOf } from "./pins.js";
 import { pythonOf } from "./python.js";
 import { writeRecipe } from "./recipe.js";
+import { fetchAnswer, sayProblem } from "./requests.js";
 
 export function keepPanel(context) {
-  const { root, view, speak, canvas } = context;
+  const { root, view, speak, stage } = context;
   const find = (selector) => root.querySelector(".panel.keep " + selector);
   const part = (name) => find(`#${root.dataset.room}-${name}`);
   const what = part("what");
@@ -58,35 +58,37 @@ export function keepPanel(context) {
     link.download = name;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    find(".told").textContent = speak("keep_kept", { name });
+    find(".outcome").textContent = speak("keep_kept", { name });
   }
 
   async function fetchFile(path, name) {
-    find(".told").textContent = "";
+    find(".outcome").textContent = "";
     context.busy(true);
     try {
       download(await (await fetchAnswer(path)).blob(), name);
     } catch (problem) {
-      find(".told").textContent = problem.told ? problem.message : speak("canvas_failed");
+      find(".outcome").textContent = sayProblem(problem, speak);
     }
     context.busy(false);
   }
 
-  png.addEventListener("click", () => canvas.toBlob((blob) => download(blob, nameOf("png"))));
+  png.addEventListener("click", () => stage.canvas.toBlob((blob) => download(blob, nameOf("png"))));
   page.addEventListener("click", () => fetchFile(pagePath(), nameOf("html")));
   npz.addEventListener("click", () => fetchFile(pathOf("npz"), nameOf("npz")));
   gif.addEventListener("click", () => fetchFile(filmPath("gif"), nameOf("gif")));
   webp.addEventListener("click", () => fetchFile(filmPath("webp"), nameOf("webp")));
   copy.addEventListener("click", async () => {
     const done = await navigator.clipboard?.writeText(pythonOf(shown())).then(() => true, () => false);
-    find(".told").textContent = speak(done ? "canvas_link_copied" : "keep_select");
+    find(".outcome").textContent = speak(done ? "canvas_link_copied" : "keep_select");
   });
 
   return {
     changed() {
       const here = context.isPresent() && Boolean(model());
-      for (const button of [page, npz, gif, webp]) button.disabled = !here;
-      find(".told").textContent = here ? "" : speak("edit_past");
+      for (const button of [page, npz]) button.disabled = !here;
+      what.disabled = Boolean(view.frame) && !view.frame.pictures; // films are of pictures
+      for (const button of [gif, webp]) button.disabled = !here || what.disabled;
+      find(".outcome").textContent = here ? "" : speak("edit_past");
       if (!view.frame) return;
       const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);
       const before = what.value;

@@ -1,32 +1,32 @@
 // What attention is and does in the chosen picture: a verdict, a table of layers and heads, the discriminator's word.
-import { asker, pathTo } from "./asking.js";
+import { asker, pathTo } from "./questions.js";
 import { make, term } from "./element.js";
-import { judgeOf } from "./judge.js";
+import { judgePanel } from "./judge-panel.js";
 
 const HARDLY = 0.01; // of the pixels: less than this moved is no use
 const MOSTLY = 0.2; // of what moved lies in one of nine regions
 const COLUMNS = ["gate", "spread", "distance", "moved"];
 
-/** The panel in `.know`, fetched while it is open. */
-export function knowingOf(context) {
+/** The panel in `.facts-panel`, fetched while it is open. */
+export function factsPanel(context) {
   const { root, view, speak } = context;
-  const place = root.querySelector(".know");
+  const place = root.querySelector(".facts-panel");
   const content = place.querySelector("div");
-  const judge = judgeOf(context);
+  const judge = judgePanel(context);
 
   const ask = asker(speak, {
     arrived(facts) {
-      const told = facts.layers.length ? [make("p", "verdict", verdictOf(facts, speak)), tableOf(facts, speak)] : [];
-      content.replaceChildren(...told, judge.about(facts.judged));
+      const about = facts.layers.length ? [make("p", "verdict", verdictOf(facts, speak)), tableOf(facts, speak)] : [];
+      content.replaceChildren(...about, judge.about(facts.judged));
     },
-    failed: (problem) => content.replaceChildren(make("p", "told", problem)),
+    failed: (problem) => content.replaceChildren(make("p", "outcome", problem)),
   });
 
   function refresh() {
     const path = view.frame ? pathTo("facts", context) : null;
     const attends = Boolean(view.frame?.layers.length);
     place.hidden = !path;
-    root.querySelector(attends ? "details.view" : ".working").before(place); // without attention the stage is all there is
+    root.querySelector(attends ? "details.view" : ".arithmetic").before(place); // without attention the stage is all there is
     place.querySelector("summary").textContent = speak(attends ? "know_title" : "know_discriminator");
     if (path && place.open) ask(path);
     judge.refresh();
@@ -42,9 +42,9 @@ function verdictOf({ removed, regions, layers }, speak) {
   if (removed.moved < HARDLY) return speak("know_unused", { moved });
   const share = Math.max(...regions);
   const values = { moved, region: speak("canvas_region_" + regions.indexOf(share)), share: speak.percent(share) };
-  const told = speak(share < MOSTLY ? "know_everywhere" : "know_mostly", values);
+  const whole = speak(share < MOSTLY ? "know_everywhere" : "know_mostly", values);
   const strongest = layers.reduce((most, one) => (one.removed.mean > most.removed.mean ? one : most));
-  return layers.length > 1 ? told + " " + speak("know_layer", { layer: strongest.name }) : told;
+  return layers.length > 1 ? whole + " " + speak("know_layer", { layer: strongest.name }) : whole;
 }
 
 function tableOf({ layers }, speak) {

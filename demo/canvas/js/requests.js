@@ -1,12 +1,12 @@
 // Frames over HTTP: the newest wish wins, and hidden canvases fetch nothing.
 import { decodeFrame } from "./frame.js";
 
-/** What a path of this page's own server answers; throws an Error, `told` when the server meant its text for people. */
+/** What a path of this page's own server answers; throws an Error, which `isSentence` when the server wrote it for people. */
 export async function fetchAnswer(path) {
   const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI));
   if (!response.ok) {
     const problem = new Error((await response.text()).slice(0, 400));
-    problem.told = (response.headers.get("content-type") ?? "").startsWith("text/plain");
+    problem.isSentence = (response.headers.get("content-type") ?? "").startsWith("text/plain");
     throw problem;
   }
   return response;
@@ -20,8 +20,13 @@ export async function fetchFrame(path) {
 /** The JSON behind a path; throws as fetchAnswer does, also for what the answer calls a problem. */
 export async function fetchJson(path) {
   const answer = await (await fetchAnswer(path)).json();
-  if (answer.problem) throw Object.assign(new Error(answer.problem), { told: true });
+  if (answer.problem) throw Object.assign(new Error(answer.problem), { isSentence: true });
   return answer;
+}
+
+/** What a person is told of a problem: the server's own sentence where it wrote one. */
+export function sayProblem(problem, speak) {
+  return problem.isSentence ? problem.message : speak("canvas_failed");
 }
 
 /**

@@ -1,12 +1,14 @@
 // The Compare panel: the same noise drawn by another model, or without attention; one pointer moves over both.
-import { showCards } from "./cards.js";
+import { showCards } from "./card-table.js";
 import { coloursOf } from "./colours.js";
 import { amountOf } from "./describe.js";
 import { changeInWords, showTrio } from "./difference.js";
 import { term } from "./element.js";
 import { listen } from "./input.js";
 import { headsOf } from "./maps.js";
-import { redrawer } from "./redraw.js";
+import { pathOfItem } from "./questions.js";
+import { redrawer } from "./redrawer.js";
+import { sayProblem } from "./requests.js";
 import { stageOn } from "./stage.js";
 import { layersOf } from "./view.js";
 
@@ -20,8 +22,8 @@ export function comparePanel(context) {
   const stage = stageOn(canvas);
   let open = false;
   let missing = false; // what the address asks for is not here
-  let other = null; // frame of the other picture
-  listen(canvas, context.act);
+  let other = null; // frame of the other item
+  listen(stage, context.act);
   new ResizeObserver(context.repaint).observe(canvas);
 
   const others = () => context.value()?.others ?? [];
@@ -38,7 +40,7 @@ export function comparePanel(context) {
     failed(problem) {
       other = null;
       showResult();
-      find(".told").textContent = problem.told ? problem.message : speak("canvas_failed");
+      find(".outcome").textContent = sayProblem(problem, speak);
     },
     busy: context.busy,
   });
@@ -50,16 +52,13 @@ export function comparePanel(context) {
       redraws.wish(null);
       return showResult();
     }
-    const { seeds, labels } = view.frame.header;
-    const single = value.single.replace("{seed}", seeds[view.chosen]);
     if (view.against === WITHOUT) {
       const removed = view.frame.layers.map(({ name }) => `${name}*g0`).join("_");
-      return redraws.wish(`${single.replace("{label}", labels ? labels[view.chosen] : "")}&edit=${removed}`);
+      return redraws.wish(`${pathOfItem(value, view)}&edit=${removed}`);
     }
     const { classes, version } = others().find(({ key }) => key === view.against);
-    const label = classes && labels ? labels[view.chosen] % classes : "";
-    const its = single.replace(/frame\/[^?]*/, `frame/${view.against}`).replace(/&v=\d+/, `&v=${version}`);
-    return redraws.wish(its.replace("{label}", label));
+    const single = value.single.replace(/frame\/[^?]*/, `frame/${view.against}`).replace(/&v=\d+/, `&v=${version}`);
+    return redraws.wish(pathOfItem({ single }, view, classes));
   }
 
   function showResult() {
@@ -67,7 +66,7 @@ export function comparePanel(context) {
     const original = { frame: view.frame, index: view.chosen };
     const change = showTrio(find(".trio"), original, other ? { frame: other, index: 0 } : original, coloursOf(view.colours));
     const advice = missing ? speak("compare_missing") : context.isPresent() ? "" : speak("edit_past");
-    find(".told").textContent = advice || (other ? changeInWords(change, speak) : "");
+    find(".outcome").textContent = advice || (other ? changeInWords(change, speak) : "");
     canvas.hidden = find(".trio").hidden = !other;
     const cardOf = (key) => others().find((one) => one.key === key);
     showCards(find(".cards"), cardOf(context.value()?.recipe?.model), cardOf(view.against), speak);

@@ -1,19 +1,24 @@
 // Questions to the server about the chosen picture, asked when a person wants to know and not before.
-import { fetchJson } from "./fetching.js";
+import { fetchJson, sayProblem } from "./requests.js";
+
+/** The path of a frame of the chosen item alone, as the model draws it; `classes`: of another model with so many. */
+export function pathOfItem({ single }, { frame, chosen }, classes = Infinity) {
+  const { seeds, labels } = frame.header;
+  const label = labels && classes ? labels[chosen] % classes : "";
+  return single.replace("{seed}", seeds[chosen]).replace("{label}", label);
+}
 
 /**
  * The path of an answer about the chosen picture as the model draws it; null where nothing can be asked, as of an
  * earlier moment or of a picture between two samples.
  */
 export function pathTo(what, { view, value, isPresent }, more = {}) {
-  const { single } = value() ?? {};
+  const its = value();
   const { stand } = view;
   const isChosen = !stand || stand.header.judged || (stand.header.edit && stand.header.count === 1);
-  if (!single || !isPresent() || !isChosen) return null;
-  const { seeds, labels } = view.frame.header;
-  const path = single.replace("{seed}", seeds[view.chosen]).replace("{label}", labels ? labels[view.chosen] : "");
-  const wishes = new URLSearchParams({ ...more, v: value().version });
-  return `${path.replace("/attngan/frame/", `/attngan/${what}/`)}&${wishes}`;
+  if (!its?.single || !isPresent() || !isChosen) return null;
+  const wishes = new URLSearchParams({ ...more, v: its.version });
+  return `${pathOfItem(its, view).replace("/attngan/frame/", `/attngan/${what}/`)}&${wishes}`;
 }
 
 /** `ask(path)` hands the JSON behind the newest path to `arrived`, or a sentence to `failed`; the same is asked once. */
@@ -27,8 +32,8 @@ export function asker(speak, { arrived, failed }) {
       if (path === wished) arrived(answer);
     } catch (problem) {
       if (path !== wished) return;
-      if (!problem.told) wished = null; // may be asked again
-      failed(problem.told ? problem.message : speak("canvas_failed"));
+      if (!problem.isSentence) wished = null; // may be asked again
+      failed(sayProblem(problem, speak));
     }
   };
 }

@@ -1,5 +1,5 @@
 // Pictures drawn anew on request: one request at a time, of several wishes the last one wins, undo asks nothing.
-import { fetchFrame } from "./fetching.js";
+import { fetchFrame } from "./requests.js";
 
 const KEPT_FRAMES = 40;
 

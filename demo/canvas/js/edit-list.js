@@ -1,14 +1,14 @@
 // The list of what an edit changes, each line with a button that takes it back.
-import { editOf, edited } from "./edits.js";
+import { editOf, edited } from "./edit.js";
 
-/** Show `edit` in the list `place`; `make(next)` is called with the edit that lacks one of its lines. */
-export function showMade(place, edit, layers, speak, make) {
-  const shape = JSON.stringify(edit);
+/** Show an edit of an item in the list `place`; `make(next)` is called with the edit that lacks one of its lines. */
+export function showEditList(place, edit, item, layers, speak, make) {
+  const shape = JSON.stringify([edit, item]);
   if (place.dataset.shape === shape) return;
   place.dataset.shape = shape;
-  const lines = layers.filter(({ name }) => edit[name]).flatMap((layer) => linesOf(edit, layer, speak));
+  const lines = layers.filter(({ name }) => edit[name]).flatMap((layer) => changesIn(edit, item, layer, speak));
   place.replaceChildren(...lines.map(({ text, without }) => {
-    const item = document.createElement("li");
+    const entry = document.createElement("li");
     const said = document.createElement("span");
     const button = document.createElement("button");
     said.textContent = text;
@@ -16,12 +16,12 @@ export function showMade(place, edit, layers, speak, make) {
     button.textContent = "×";
     button.setAttribute("aria-label", speak("edit_take_back", { what: text }));
     button.addEventListener("click", () => make(without));
-    item.append(said, button);
-    return item;
+    entry.append(said, button);
+    return entry;
   }));
 }
 
-function linesOf(edit, layer, speak) {
+function changesIn(edit, item, layer, speak) {
   const { gate, heads, rules } = editOf(edit, layer.name);
   const lines = [];
   const add = (key, values, parts) =>
@@ -33,11 +33,10 @@ function linesOf(edit, layer, speak) {
     add("edit_made_heads", { heads: muted.join(", ") || heads.map((gain) => speak.percent(gain)).join(", ") }, { heads: null });
   }
   rules.forEach((rule, index) => {
-    const cell = (one, columns) => `${one % columns}, ${Math.floor(one / columns)}`;
     const whom = rule.queries === null ? speak("edit_for_all")
-      : rule.queries.length === 1 ? speak("edit_for_cell", { cell: cell(rule.queries[0], layer.queryWidth) })
+      : rule.queries.length === 1 ? speak("edit_for_cell", { cell: layer.queryPlaces.name(rule.queries[0], item) })
       : speak("edit_for_region", { count: rule.queries.length });
-    const what = rule.only && rule.keys.length === 1 ? cell(rule.keys[0], layer.keyWidth) : rule.keys.length;
+    const what = rule.only && rule.keys.length === 1 ? layer.keyPlaces.name(rule.keys[0], item) : rule.keys.length;
     const kind = rule.only ? (rule.keys.length === 1 ? "edit_made_sent" : "edit_made_only") : "edit_made_forbidden";
     add(kind, { whom, what }, { rules: rules.filter((_, other) => other !== index) });
   });

@@ -1,11 +1,11 @@
 // Does the map tell the truth? The test of the layer in view, asked for by a button: three bars and a verdict.
 import { term } from "./element.js";
-import { fetchJson } from "./fetching.js";
+import { fetchJson } from "./requests.js";
 
 const FORBIDDEN = ["most", "random", "nearest"];
 
 /** `ask()` gives the path of the question about the layer in view. */
-export function truthOf(place, speak, layerName, pathOf, failed) {
+export function faithfulnessPanel(place, speak, layerName, pathOf, failed) {
   const button = place.querySelector("button");
   const table = place.querySelector("tbody");
   const verdict = place.querySelector(".verdict");
