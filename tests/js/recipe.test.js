@@ -87,8 +87,9 @@ test("pixels outside the picture are pinned at its edge", () => {
 });
 
 test("an address names something to the server by model, seed, class, or a training to compare with", () => {
-  for (const search of ["?model=faces", "?seed=", "?class=7", "?compare=run-1"]) assert.equal(readRecipe(search).named, true, search);
-  for (const search of ["", "?picture=2&pixel=1,1", "?compare=emoji"]) assert.equal(readRecipe(search).named, false, search);
+  const named = (search) => readRecipe(search).named;
+  assert.ok(["?model=faces", "?seed=", "?class=7", "?compare=run-1"].every(named));
+  assert.ok(!["", "?picture=2&pixel=1,1", "?compare=emoji"].some(named));
 });
 
 test("a view without a frame is written without pixels and layer", () => {

@@ -1,16 +1,40 @@
 // Arithmetic on the weights of a frame's layer; nothing here draws.
 // A `map` is a Float32Array over the places of the queries or of the keys; `picture` is the index of an item.
 
-/** Index of the row of (picture, head, query) in a layer. */
+/**
+ * @import { Layer } from "./frame.js"
+ * @import { Grid } from "./grid.js"
+ */
+
+/** @typedef {number|"mean"} Head */
+
+/**
+ * Index of the row of (picture, head, query) in a layer.
+ * @param {Layer} layer
+ * @param {number} picture
+ * @param {number} head
+ * @param {number} query
+ */
 export function rowOf(layer, picture, head, query) {
   return (picture * layer.heads + head) * layer.queries + query;
 }
 
+/**
+ * @param {Layer} layer
+ * @param {Head} head
+ * @returns {number[]}
+ */
 function headList(layer, head) {
   return head === "mean" ? [...Array(layer.heads).keys()] : [head];
 }
 
-/** Where `query` looks: its weights over the keys; `head` is a number or "mean". */
+/**
+ * Where `query` looks: its weights over the keys; `head` is a number or "mean".
+ * @param {Layer} layer
+ * @param {number} picture
+ * @param {Head} head
+ * @param {number} query
+ */
 export function looksAt(layer, picture, head, query) {
   const map = new Float32Array(layer.keys);
   const heads = headList(layer, head);
@@ -23,7 +47,13 @@ export function looksAt(layer, picture, head, query) {
   return map;
 }
 
-/** Who looks at `key`: over the queries, the weight that each gives to it. */
+/**
+ * Who looks at `key`: over the queries, the weight that each gives to it.
+ * @param {Layer} layer
+ * @param {number} picture
+ * @param {Head} head
+ * @param {number} key
+ */
 export function seenBy(layer, picture, head, key) {
   const map = new Float32Array(layer.queries);
   const heads = headList(layer, head);
@@ -36,7 +66,13 @@ export function seenBy(layer, picture, head, key) {
   return map;
 }
 
-/** What `query` receives from every key: weight times the length of what that key's value carries, times the gate. */
+/**
+ * What `query` receives from every key: weight times the length of what that key's value carries, times the gate.
+ * @param {Layer} layer
+ * @param {number} picture
+ * @param {Head} head
+ * @param {number} query
+ */
 export function contributed(layer, picture, head, query) {
   const map = new Float32Array(layer.keys);
   const heads = headList(layer, head);
@@ -52,7 +88,11 @@ export function contributed(layer, picture, head, query) {
   return map;
 }
 
-/** The largest contribution of a picture's layer over all heads, queries and keys. */
+/**
+ * The largest contribution of a picture's layer over all heads, queries and keys.
+ * @param {Layer} layer
+ * @param {number} picture
+ */
 export function largestContribution(layer, picture) {
   let largest = 0;
   for (let head = 0; head < layer.heads; head++) {
@@ -63,7 +103,11 @@ export function largestContribution(layer, picture) {
   return largest;
 }
 
-/** The largest weight of a picture's layer over all heads and queries: a row's scale is its largest weight. */
+/**
+ * The largest weight of a picture's layer over all heads and queries: a row's scale is its largest weight.
+ * @param {Layer} layer
+ * @param {number} picture
+ */
 export function largestWeight(layer, picture) {
   let largest = 0;
   for (let head = 0; head < layer.heads; head++) {
@@ -75,7 +119,10 @@ export function largestWeight(layer, picture) {
   return largest;
 }
 
-/** Largest value of a map and where it lies. */
+/**
+ * Largest value of a map and where it lies.
+ * @param {Float32Array} map
+ */
 export function peakOf(map) {
   let index = 0;
   for (let place = 1; place < map.length; place++) if (map[place] > map[index]) index = place;
@@ -85,6 +132,9 @@ export function peakOf(map) {
 /**
  * Entropy of the rows of one head as a share of the entropy of looking everywhere alike, in [0, 1]:
  * mean over the queries that look anywhere; NaN when none does. For "mean", the mean over the heads.
+ * @param {Layer} layer
+ * @param {number} picture
+ * @param {Head} head
  */
 export function spreadOf(layer, picture, head) {
   const keys = layer.keyPlaces.size(picture);
@@ -111,7 +161,11 @@ export function spreadOf(layer, picture, head) {
   return keys > 1 && counted ? total / counted / Math.log(keys) : NaN;
 }
 
-/** Of a map over a grid, the window of about a quarter of each side that holds most, and its share of the map's sum. */
+/**
+ * Of a map over a grid, the window of about a quarter of each side that holds most, and its share of the map's sum.
+ * @param {Float32Array} map
+ * @param {Grid} grid
+ */
 export function strongestWindow(map, grid) {
   const rows = Math.max(1, Math.round(grid.rows / 4));
   const columns = Math.max(1, Math.round(grid.columns / 4));

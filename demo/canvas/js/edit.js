@@ -1,5 +1,7 @@
 // An edit of the attention as a plain value, changed by copying. As text it is what attngan.explain.edits reads and writes.
 
+/** @import { Layer } from "./frame.js" */
+
 /**
  * `queries` (null: all) may not look at `keys`, or with `only` at nothing else.
  * @typedef {{only: boolean, keys: number[], queries: number[]|null}} Rule
@@ -13,12 +15,20 @@
 /** @typedef {Object<string, LayerEdit>} Edit  by the name of the layer */
 
 const MOST_RULES = 64; // in one layer, as in attngan.explain.edits
+/** @type {LayerEdit} */
 const NEUTRAL = { gate: 1, heads: null, rules: [] };
 const LARGEST_GAIN = 4;
 
+/** @type {(edit: Edit, layer: string) => LayerEdit} */
 export const editOf = (edit, layer) => edit[layer] ?? NEUTRAL;
 
-/** A copy in which parts of one layer are replaced; a layer without a change is left out. */
+/**
+ * A copy in which parts of one layer are replaced; a layer without a change is left out.
+ * @param {Edit} edit
+ * @param {string} layer
+ * @param {Partial<LayerEdit>} parts
+ * @returns {Edit}
+ */
 export function edited(edit, layer, parts) {
   const next = { ...editOf(edit, layer), ...parts };
   if (next.heads?.every((gain) => gain === 1)) next.heads = null;
@@ -27,12 +37,23 @@ export function edited(edit, layer, parts) {
   return neutral ? others : { ...others, [layer]: next };
 }
 
+/** @type {(one: number[]|null, other: number[]|null) => boolean} */
 const samePlaces = (one, other) => String(one) === String(other) && (one === null) === (other === null);
 
-/** Forbid or allow one key to these queries, or send them there alone; null when there are too many rules. */
+/**
+ * Forbid or allow one key to these queries, or send them there alone; null when there are too many rules.
+ * @param {Edit} edit
+ * @param {string} layer
+ * @param {string} action
+ * @param {number[]|null} queries
+ * @param {number} key
+ * @returns {Edit|null}
+ */
 export function ruled(edit, layer, action, queries, key) {
   const { rules } = editOf(edit, layer);
+  /** @param {Rule} rule */
   const mine = (rule) => samePlaces(rule.queries, queries);
+  /** @type {Rule[]} */
   let next;
   if (action === "send") {
     next = [...rules.filter((rule) => !(mine(rule) && rule.only)), { only: true, keys: [key], queries }];
@@ -49,7 +70,13 @@ export function ruled(edit, layer, action, queries, key) {
   return next.length > MOST_RULES ? null : edited(edit, layer, { rules: next });
 }
 
-/** Keys that `query` of a layer may not look at; null stands for a query that only the rules for all concern. */
+/**
+ * Keys that `query` of a layer may not look at; null stands for a query that only the rules for all concern.
+ * @param {Edit} edit
+ * @param {Layer} layer
+ * @param {number|null} query
+ * @returns {Set<number>}
+ */
 export function forbiddenTo(edit, layer, query) {
   let forbidden = new Set();
   for (const { only, keys, queries } of editOf(edit, layer.name).rules) {
@@ -61,6 +88,7 @@ export function forbiddenTo(edit, layer, query) {
 }
 
 // -- text --------------------------------------------------------------------------------------------------------
+/** @param {Edit} edit */
 export function writeEdit(edit) {
   return Object.entries(edit).map(([layer, { gate, heads, rules }]) => [
     layer,
@@ -71,7 +99,9 @@ export function writeEdit(edit) {
   ].join("*")).join("_");
 }
 
+/** @param {number[]} places */
 function writePlaces(places) {
+  /** @type {number[][]} */
   const runs = [];
   for (const place of [...new Set(places)].sort((one, other) => one - other)) {
     if (runs.length && place === runs.at(-1).at(-1) + 1) runs.at(-1)[1] = place;
@@ -80,8 +110,13 @@ function writePlaces(places) {
   return runs.map((run) => run.join("-")).join(".");
 }
 
-/** The edit of a text as far as it fits these layers; `fits` is false when something was left out. */
+/**
+ * The edit of a text as far as it fits these layers; `fits` is false when something was left out.
+ * @param {string} text
+ * @param {Pick<Layer, "name"|"heads"|"queries"|"keys">[]} layers
+ */
 export function readEdit(text, layers) {
+  /** @type {Edit} */
   let edit = {};
   let fits = text.length <= 4000;
   const named = new Set();
@@ -99,7 +134,14 @@ export function readEdit(text, layers) {
   return { edit, fits };
 }
 
+/**
+ * @param {string} wish
+ * @param {Pick<Layer, "heads"|"queries"|"keys">} layer
+ * @param {Rule[]} rules
+ * @returns {Partial<LayerEdit>|null}
+ */
 function readWish(wish, layer, rules) {
+  /** @param {string} text */
   const gain = (text) => (/^\d{1,2}(\.\d{1,6})?$/.test(text) && Number(text) <= LARGEST_GAIN ? Number(text) : null);
   if (wish[0] === "g") return gain(wish.slice(1)) === null ? null : { gate: gain(wish.slice(1)) };
   if (wish[0] === "h") {
@@ -116,6 +158,10 @@ function readWish(wish, layer, rules) {
   return good && rules.length < MOST_RULES ? { rules: [...rules, rule] } : null;
 }
 
+/**
+ * @param {string} text
+ * @param {number} count
+ */
 function readPlaces(text, count) {
   const places = [];
   for (const part of text.split(".")) {

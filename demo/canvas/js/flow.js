@@ -2,11 +2,25 @@
 import { looksAt } from "./attention.js";
 import { cached } from "./cache.js";
 
+/**
+ * @import { Layer } from "./frame.js"
+ * @import { Head } from "./attention.js"
+ * @import { Places, Point } from "./places.js"
+ * @import { Shown } from "./view.js"
+ */
+
 export const MOST_LINKS = 200;
 const BEND = 0.18; // of a link's length, how far its middle lies aside
 const VEIL = "rgba(12, 12, 18, 0.45)"; // over the picture, so that links stand out on any
 
-/** The weights that each key gets, as the mean over all queries. */
+/** @typedef {{query: number, key: number, weight: number}} Link */
+
+/**
+ * The weights that each key gets, as the mean over all queries.
+ * @param {Layer} layer
+ * @param {number} picture
+ * @param {Head} head
+ */
 export function lookedAt(layer, picture, head) {
   return cached(layer, `lookedAt ${picture} ${head}`, () => {
     const total = new Float32Array(layer.keys);
@@ -18,9 +32,16 @@ export function lookedAt(layer, picture, head) {
   });
 }
 
-/** The strongest links {query, key, weight}, strongest first; a look at the own place is none. */
+/**
+ * The strongest links {query, key, weight}, strongest first; a look at the own place is none.
+ * @param {Layer} layer
+ * @param {number} picture
+ * @param {Head} head
+ * @returns {Link[]}
+ */
 export function strongestLinks(layer, picture, head) {
   return cached(layer, `links ${picture} ${head}`, () => {
+    /** @type {Link[]} */
     const links = [];
     let weakest = 0;
     for (let query = 0; query < layer.queryPlaces.size(picture); query++) {
@@ -36,7 +57,11 @@ export function strongestLinks(layer, picture, head) {
   });
 }
 
-/** The key that holds the middle of a query's place; null where keys are places of something else. */
+/**
+ * The key that holds the middle of a query's place; null where keys are places of something else.
+ * @param {Layer} layer
+ * @param {number} query
+ */
 function ownKey({ queryPlaces, keyPlaces }, query) {
   return keyPlaces.isOf(queryPlaces) ? keyPlaces.at(queryPlaces.middle(query)) : null;
 }
@@ -44,9 +69,16 @@ function ownKey({ queryPlaces, keyPlaces }, query) {
 /**
  * Draw links over the stage: thin at the place that looks, thick where it looks. Where some of them touch the place that
  * is pointed at, the others are faint. `middleOn(places, place)` is where a place has its middle on the canvas.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Shown} shown
+ * @param {Link[]} links
+ * @param {(places: Places, place: number) => Point} middleOn
+ * @param {Uint8Array} colours
+ * @param {number} strength
  */
 export function paintLinks(canvas, { layer, place, point, item }, links, middleOn, colours, strength) {
   const key = point && layer.keyPlaces.at(point, item);
+  /** @param {Link} link */
   const touches = (link) => link.query === place || link.key === key;
   const choosing = Boolean(point) && links.some(touches);
   const context = canvas.getContext("2d");

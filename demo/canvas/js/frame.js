@@ -1,6 +1,8 @@
 // A frame: items and the attention they were drawn with, as attngan.explain.frames encodes them.
 import { gridOf, placesOf } from "./places.js";
 
+/** @import { Places } from "./places.js" */
+
 /**
  * One attention layer of a frame. Q queries, K keys, N heads, A items with attention; rows are (A, N, Q).
  * @typedef {object} Layer
@@ -40,6 +42,7 @@ import { gridOf, placesOf } from "./places.js";
  * @property {number} bytes
  */
 
+/** @type {Object<string, Float32ArrayConstructor|Int32ArrayConstructor|Uint8ArrayConstructor>} */
 const ARRAYS = { "<f4": Float32Array, "<i4": Int32Array, u1: Uint8Array };
 
 /**
@@ -53,24 +56,42 @@ export function decodeFrame(buffer) {
   if (header.version !== 1) throw new Error("frame version " + header.version);
   const { kind = "pictures", count, attended, height, width, channels } = header;
   const item = kind === "pictures" ? picturesIn(buffer, header) : itemsIn(buffer, header);
-  const pictures = kind === "pictures" ? item.values : null;
-  const layers = header.layers.map((layer, index) => layerIn(buffer, header, layer, index));
+  const pictures = kind === "pictures" ? /** @type {Uint8Array} */ (item.values) : null;
+  const layers = header.layers.map((/** @type {any} */ layer, /** @type {number} */ index) => layerIn(buffer, header, layer, index));
   return { header, kind, count, attended, item, height, width, channels, pictures, layers, bytes: buffer.byteLength };
 }
 
+/** @param {number[]} sizes */
 const product = (sizes) => sizes.reduce((all, size) => all * size, 1);
 
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {any} header
+ * @returns {Items}
+ */
 function picturesIn(buffer, { count, height, width, channels, offsets }) {
   const shape = [height, width, channels];
   const values = new Uint8Array(buffer, offsets.pictures, count * product(shape));
   return { values, shape, places: gridOf(height, width), texts: null };
 }
 
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {any} header
+ * @returns {Items}
+ */
 function itemsIn(buffer, { count, item, offsets }) {
   const values = new ARRAYS[item.type](buffer, offsets.items, count * product(item.shape));
   return { values, shape: item.shape, places: placesOf(item.places), texts: item.texts ?? null };
 }
 
+/**
+ * @param {ArrayBuffer} buffer
+ * @param {any} header
+ * @param {any} layer
+ * @param {number} index
+ * @returns {Layer}
+ */
 function layerIn(buffer, { attended, offsets }, { name, heads, gate, query, key }, index) {
   const [queryPlaces, keyPlaces] = [placesOf(query), placesOf(key)];
   const [queries, keys] = [queryPlaces.count, keyPlaces.count];
@@ -84,7 +105,11 @@ function layerIn(buffer, { attended, offsets }, { name, heads, gate, query, key 
   };
 }
 
-/** Each item of a frame as a frame of its own, on the same bytes; only those that have their attention. */
+/**
+ * Each item of a frame as a frame of its own, on the same bytes; only those that have their attention.
+ * @param {Frame} frame
+ * @returns {Frame[]}
+ */
 export function singlesOf(frame) {
   const { item, pictures } = frame;
   const size = product(item.shape);
@@ -95,14 +120,20 @@ export function singlesOf(frame) {
       count: 1,
       attended: 1,
       item: { ...item, values, places: item.places.single(index), texts: item.texts && [item.texts[index]] },
-      pictures: pictures && values,
+      pictures: pictures && /** @type {Uint8Array} */ (values),
       layers: frame.layers.map((layer) => singleLayer(layer, index)),
     };
   });
 }
 
+/**
+ * @param {Layer} layer
+ * @param {number} index
+ * @returns {Layer}
+ */
 function singleLayer(layer, index) {
   const rows = layer.heads * layer.queries;
+  /** @type {(values: any, size: number) => any} */
   const part = (values, size) => values?.subarray(index * size, (index + 1) * size) ?? null;
   return {
     ...layer,
@@ -114,7 +145,13 @@ function singleLayer(layer, index) {
   };
 }
 
-/** What stands at a place of an item, for a person: its text, or its numbers as `say(number)` writes them. */
+/**
+ * What stands at a place of an item, for a person: its text, or its numbers as `say(number)` writes them.
+ * @param {Frame} frame
+ * @param {number} index
+ * @param {number} place
+ * @param {(value: number) => string} say
+ */
 export function contentOf({ item }, index, place, say) {
   if (item.texts) return item.texts[index]?.[place] ?? "";
   const size = product(item.shape) / item.places.count;

@@ -1,5 +1,7 @@
 // A map in colours: how a value becomes a colour that covers more the larger it is.
 
+/** @import { Places } from "./places.js" */
+
 /**
  * @typedef {object} Heat
  * @property {Float32Array} map
@@ -10,14 +12,22 @@
  * @property {number} strength  0 to 1
  */
 
-/** The colour of one place: red, green and blue of 255, and how much it covers, 0 to 1. */
+/**
+ * The colour of one place: red, green and blue of 255, and how much it covers, 0 to 1.
+ * @param {Pick<Heat, "map"|"top"|"colours"|"strength">} heat
+ * @param {number} place
+ * @returns {[number, number, number, number]}
+ */
 export function colourAt({ map, top, colours, strength }, place) {
   const level = top > 0 ? Math.min(1, map[place] / top) : 0;
   const colour = 3 * Math.round(255 * level);
   return [colours[colour], colours[colour + 1], colours[colour + 2], strength * Math.sqrt(level)];
 }
 
-/** ImageData with a pixel for each place; `faintest` is the share of the strength that a value of zero gets. */
+/**
+ * ImageData with a pixel for each place; `faintest` is the share of the strength that a value of zero gets.
+ * @param {Omit<Heat, "item">} heat
+ */
 export function imageOfHeat({ map, places, top, colours, strength }, faintest = 0) {
   const { width, height } = places.raster;
   const image = new ImageData(width, height);
@@ -32,7 +42,13 @@ export function imageOfHeat({ map, places, top, colours, strength }, faintest = 
   return image;
 }
 
-/** ImageData of a map by itself, which covers all. */
+/**
+ * ImageData of a map by itself, which covers all.
+ * @param {Float32Array} map
+ * @param {Places} places
+ * @param {number} top
+ * @param {Uint8Array} colours
+ */
 export function imageOfMap(map, places, top, colours) {
-  return imageOfHeat({ map, places, item: 0, top, colours, strength: 1 }, 1);
+  return imageOfHeat({ map, places, top, colours, strength: 1 }, 1);
 }

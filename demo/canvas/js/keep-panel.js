@@ -32,7 +32,7 @@ export function keepPanel(context) {
     const alone = writeEdit(view.edit) || view.chosen >= view.frame.attended; // not as the grid's frame has it
     const opening = new URLSearchParams(writeRecipe(view, {}, null, ""));
     if (alone) opening.delete("picture");
-    const wishes = { language: speak.language, opening };
+    const wishes = { language: speak.language, opening: opening.toString() };
     if (alone) return pathOf("page", wishes);
     return `${context.value().url.replace("/frame/", "/page/")}&${new URLSearchParams(wishes)}`;
   }
@@ -94,7 +94,7 @@ export function keepPanel(context) {
       const before = what.value;
       what.replaceChildren(
         ...(context.value()?.timeline?.steps.length ? [new Option(speak("keep_film_time"), "time")] : []),
-        ...others.map((index) => new Option(speak("keep_film_way", { from: view.chosen + 1, to: index + 1 }), index)),
+        ...others.map((index) => new Option(speak("keep_film_way", { from: view.chosen + 1, to: index + 1 }), String(index))),
       );
       if ([...what.options].some(({ value }) => value === before)) what.value = before;
     },

@@ -1,6 +1,11 @@
 // Where an item and the keys beside it lie on a stage: the item above, and below it a row of keys that are places of
 // something else. Sizes are shares of the stage's width.
 
+/**
+ * @import { Layer } from "./frame.js"
+ * @import { Box, Places } from "./places.js"
+ */
+
 const GAP_SHARE = 0.05;
 const ROW_SHARE = 0.2;
 
@@ -14,6 +19,8 @@ const ROW_SHARE = 0.2;
 /**
  * The layout for an item of this width / height, and for the keys of a layer or of none.
  * @returns {Layout}
+ * @param {number} aspect
+ * @param {Layer|null} layer
  */
 export function layoutOf(aspect, layer) {
   const keys = layer && !layer.keyPlaces.isOf(layer.queryPlaces) ? layer.keyPlaces : null;
@@ -22,19 +29,36 @@ export function layoutOf(aspect, layer) {
   return { aspect: 1 / tall, itemShare: 1 / aspect / tall, keys };
 }
 
-/** The item's part of a canvas, in its pixels. */
+/**
+ * The item's part of a canvas, in its pixels.
+ * @param {Layout} layout
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Box}
+ */
 export function itemArea({ itemShare }, { width, height }) {
   return { x: 0, y: 0, width, height: height * itemShare };
 }
 
-/** The part of a canvas, in its pixels, that these places lie on. */
+/**
+ * The part of a canvas, in its pixels, that these places lie on.
+ * @param {Layout} layout
+ * @param {HTMLCanvasElement} canvas
+ * @param {Places} places
+ * @returns {Box}
+ */
 export function areaOf(layout, canvas, places) {
   if (places !== layout.keys) return itemArea(layout, canvas);
   const tall = canvas.width * ROW_SHARE;
   return { x: 0, y: canvas.height - tall, width: canvas.width, height: tall };
 }
 
-/** A place's box on a canvas, in its pixels. */
+/**
+ * A place's box on a canvas, in its pixels.
+ * @param {Box} area
+ * @param {Places} places
+ * @param {number} place
+ * @returns {Box}
+ */
 export function boxIn(area, places, place) {
   const { x, y, width, height } = places.box(place);
   return {

@@ -7,6 +7,7 @@
  * @returns {{places: import("./places.js").Places, place: number, kind: string, number?: number|null}[]}
  */
 export function marksOf(view, { pointed, painted, item }) {
+  /** @type {(point: import("./places.js").Point, places: import("./places.js").Places, kind: string) => any} */
   const markOf = (point, places, kind) => ({ places, place: places.at(point, item), kind });
   const marks = view.pins.map((pin, index) => ({
     ...markOf(pin, pointed, view.together || index === view.active ? "pin" : "other"),

@@ -4,10 +4,31 @@ import { cached } from "./cache.js";
 import { lookedAt } from "./flow.js";
 import { rolledOut } from "./rollout.js";
 
+/**
+ * @import { Head } from "./attention.js"
+ * @import { Layer } from "./frame.js"
+ * @import { Places, Point } from "./places.js"
+ */
+
+/** @param {Layer} layer */
 const queriesOf = (layer) => layer.queryPlaces;
+/** @param {Layer} layer */
 const keysOf = (layer) => layer.keyPlaces;
+/** @type {(layer: Layer, layers: Layer[]) => Places} */
 const lastQueriesOf = (layer, layers) => layers.at(-1).queryPlaces;
 
+/**
+ * @typedef {object} Mode
+ * @property {(layer: Layer, layers: Layer[]) => Places} pointed
+ * @property {(layer: Layer, layers: Layer[]) => Places} painted
+ * @property {(layer: Layer, picture: number, head: Head, place: number, layers: Layer[]) => Float32Array} [map]  of a place
+ * @property {(layer: Layer, picture: number, head: Head) => Float32Array} [ofAll]  of all places, in place of `map`
+ * @property {(layer: Layer, picture: number) => number} [largest]  value of all maps, where they have a common scale
+ * @property {(layer: Layer) => boolean} [has]  whether a layer carries what is shown
+ * @property {boolean} [keepsItself]  a place's own value would outshine all others
+ */
+
+/** @type {Object<string, Mode>} */
 const KINDS = {
   looks: { pointed: queriesOf, painted: keysOf, map: looksAt, largest: largestWeight },
   seen: { pointed: keysOf, painted: queriesOf, map: seenBy, largest: largestWeight },
@@ -27,12 +48,19 @@ export const MODES = Object.keys(KINDS);
 /**
  * The places that are pointed at, and the places that the map is painted on.
  * @returns {{pointed: import("./places.js").Places, painted: import("./places.js").Places}}
+ * @param {Layer[]} layers
+ * @param {Layer} layer
+ * @param {string} mode
  */
 export function placesIn(layers, layer, mode) {
   return { pointed: KINDS[mode].pointed(layer, layers), painted: KINDS[mode].painted(layer, layers) };
 }
 
-/** Whether a layer carries what the mode shows. */
+/**
+ * Whether a layer carries what the mode shows.
+ * @param {Layer} layer
+ * @param {string} mode
+ */
 export function canShow(layer, mode) {
   return KINDS[mode].has?.(layer) ?? true;
 }
@@ -52,6 +80,12 @@ export function canShow(layer, mode) {
  * The map of the points, or their mean, of one head ("mean" for all) of an item's layer. Null without a point, save
  * where the mode is about all of them.
  * @returns {Found|null}
+ * @param {Layer[]} layers
+ * @param {Layer} layer
+ * @param {number} item
+ * @param {Head} head
+ * @param {string} mode
+ * @param {Point[]} points
  */
 export function mapAt(layers, layer, item, head, mode, points) {
   const kind = KINDS[mode];
@@ -66,12 +100,18 @@ export function mapAt(layers, layer, item, head, mode, points) {
   return { map, rest, peak: peakOf(rest), pointed, painted, item };
 }
 
+/** @param {Float32Array[]} maps */
 function meanOf(maps) {
   if (maps.length === 1) return maps[0];
   return maps[0].map((_, place) => maps.reduce((sum, map) => sum + map[place], 0) / maps.length);
 }
 
-/** The largest value of all maps of an item's layer; null where the mode's maps have no common scale. */
+/**
+ * The largest value of all maps of an item's layer; null where the mode's maps have no common scale.
+ * @param {Layer} layer
+ * @param {number} item
+ * @param {string} mode
+ */
 export function largestIn(layer, item, mode) {
   const { largest } = KINDS[mode];
   return largest ? cached(layer, `largest ${mode} ${item}`, () => largest(layer, item)) : null;

@@ -1,6 +1,12 @@
 // Painting: canvases of images, the frames around places, the colour bar.
 
-/** An off-screen canvas holding an ImageData, reused when `canvas` is given. */
+/** @import { Box } from "./places.js" */
+
+/**
+ * An off-screen canvas holding an ImageData, reused when `canvas` is given.
+ * @param {ImageData} image
+ * @param {HTMLCanvasElement} [canvas]
+ */
 export function canvasOf(image, canvas = document.createElement("canvas")) {
   if (canvas.width !== image.width) canvas.width = image.width;
   if (canvas.height !== image.height) canvas.height = image.height;
@@ -8,7 +14,10 @@ export function canvasOf(image, canvas = document.createElement("canvas")) {
   return canvas;
 }
 
-/** Fit the canvas's own pixels to its size on the screen; true when they changed. */
+/**
+ * Fit the canvas's own pixels to its size on the screen; true when they changed.
+ * @param {HTMLCanvasElement} canvas
+ */
 export function fitToScreen(canvas) {
   const side = Math.min(1200, Math.round(canvas.clientWidth * (window.devicePixelRatio || 1)));
   const tall = Math.round((side * canvas.clientHeight) / Math.max(1, canvas.clientWidth));
@@ -21,9 +30,13 @@ export function fitToScreen(canvas) {
 /**
  * A frame around a box. Two lines, dark around light, stand out on anything; a pin has a dot, and its number where there
  * are several.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{kind: string, number?: number|null}} mark
+ * @param {Box} box
  */
 export function paintMark(context, { kind, number }, { x, y, width, height }) {
   const unit = Math.max(1, context.canvas.width / 480);
+  /** @type {[number, number, number, number]} */
   const box = [x, y, width, height];
   const light = kind === "pin" ? 3 * unit : 2 * unit;
   context.setLineDash(kind === "here" ? [4 * unit, 3 * unit] : []);
@@ -47,11 +60,15 @@ export function paintMark(context, { kind, number }, { x, y, width, height }) {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = kind === "pin" ? "#0c0c12" : "#fff";
-    context.fillText(number, box[0] + box[2] / 2, box[1] + box[3] / 2 + unit);
+    context.fillText(String(number), box[0] + box[2] / 2, box[1] + box[3] / 2 + unit);
   }
 }
 
-/** The whole colour map from left to right. */
+/**
+ * The whole colour map from left to right.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Uint8Array} colours
+ */
 export function paintBar(canvas, colours) {
   const image = new ImageData(256, 1);
   for (let step = 0; step < 256; step++) {

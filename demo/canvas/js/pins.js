@@ -1,12 +1,24 @@
 // Pinned places: put, choose, lift, and the row of buttons that stands for them.
 import { itemOf, layerOf, pointedIn } from "./view.js";
 
+/**
+ * @import { Frame } from "./frame.js"
+ * @import { Point } from "./places.js"
+ * @import { Speak } from "./texts.js"
+ * @import { View } from "./view.js"
+ */
+
 const MOST_PINS = 9;
 
-/** A click: on a free place the active pin moves there, or another joins it; on a pin, that is chosen, or lifted. */
+/**
+ * A click: on a free place the active pin moves there, or another joins it; on a pin, that is chosen, or lifted.
+ * @param {View} view
+ * @param {Point} point
+ */
 export function pressPin(view, point) {
   const pointed = pointedIn(view);
   if (!pointed) return;
+  /** @param {Point} one */
   const placeOf = (one) => pointed.at(one, itemOf(view));
   const place = placeOf(point);
   const active = view.pin && placeOf(view.pin) === place;
@@ -19,7 +31,11 @@ export function pressPin(view, point) {
   view.point = { ...point };
 }
 
-/** Put one more pin, which becomes the active one; with all of them in use the active one moves. */
+/**
+ * Put one more pin, which becomes the active one; with all of them in use the active one moves.
+ * @param {View} view
+ * @param {Point} point
+ */
 export function addPin(view, point) {
   if (!layerOf(view)) return;
   if (view.pins.length >= MOST_PINS) view.pins[view.active] = { ...point };
@@ -28,26 +44,40 @@ export function addPin(view, point) {
   view.adding = false;
 }
 
-/** Lift the active pin. */
+/**
+ * Lift the active pin.
+ * @param {View} view
+ */
 export function liftPin(view) {
   view.pins.splice(view.active, 1);
   view.active = Math.max(0, Math.min(view.active, view.pins.length - 1));
   if (view.pins.length < 2) view.together = false;
 }
 
-/** Lift all of them, or forget the point when there is none. */
+/**
+ * Lift all of them, or forget the point when there is none.
+ * @param {View} view
+ */
 export function clearPins(view) {
   if (view.pins.length) Object.assign(view, { pins: [], active: 0, together: false, adding: false });
   else view.point = null;
 }
 
-/** Choose the pin that is `by` places further on. */
+/**
+ * Choose the pin that is `by` places further on.
+ * @param {View} view
+ * @param {number} by
+ */
 export function turnPin(view, by) {
   const count = view.pins.length;
   if (count) view.active = (view.active + by + count) % count;
 }
 
-/** Pin pixels [column, row] of the item in view, those outside at its edge; true when all fitted. */
+/**
+ * Pin pixels [column, row] of the item in view, those outside at its edge; true when all fitted.
+ * @param {View} view
+ * @param {number[][]} pixels
+ */
 export function pinAll(view, pixels) {
   const { places } = view.frame.item;
   const kept = pixels.slice(0, MOST_PINS).map(([x, y]) => places.nearest(x, y));
@@ -56,17 +86,30 @@ export function pinAll(view, pixels) {
   return String(kept.map((place) => places.coordinates(place))) === String(pixels);
 }
 
-/** The column and row of a point in the pixels of a frame's items; of words and columns, which one, and 0. */
+/**
+ * The column and row of a point in the pixels of a frame's items; of words and columns, which one, and 0.
+ * @param {Point} point
+ * @param {Frame} frame
+ */
 export function pixelOf(point, { item }) {
   const [x, y] = item.places.coordinates(item.places.at(point));
   return { x, y };
 }
 
-/** Show the row: a button a pin, the active one with its pixel and a cross; another pin; the mean of all. */
+/**
+ * Show the row: a button a pin, the active one with its pixel and a cross; another pin; the mean of all.
+ * @param {HTMLElement} place
+ * @param {View} view
+ * @param {Speak} speak
+ * @param {(apply: () => void) => void} change
+ */
 export function showPins(place, view, speak, change) {
   place.hidden = !view.pins.length || !view.frame;
   if (place.hidden) return;
-  const held = place.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+  /** @type {any} */
+  const focused = document.activeElement;
+  const held = place.contains(focused) ? focused.dataset.name : null;
+  /** @type {(name: string, text: string, label: string|null, pressed: boolean|null, apply: () => void) => HTMLElement} */
   const button = (name, text, label, pressed, apply) => {
     const one = document.createElement("button");
     one.type = "button";
@@ -74,10 +117,11 @@ export function showPins(place, view, speak, change) {
     one.textContent = text;
     if (label) one.setAttribute("aria-label", label);
     if (label) one.title = label;
-    if (pressed !== null) one.setAttribute("aria-pressed", pressed);
+    if (pressed !== null) one.setAttribute("aria-pressed", String(pressed));
     one.addEventListener("click", () => change(apply));
     return one;
   };
+  /** @type {HTMLElement[]} */
   const parts = [];
   const pointed = pointedIn(view) ?? view.frame.item.places;
   const named = pointed.kind === "grid" ? "" : "_named";
@@ -97,5 +141,5 @@ export function showPins(place, view, speak, change) {
     parts.push(button("mean", speak("canvas_pin_mean"), null, view.together, () => (view.together = !view.together)));
   }
   place.replaceChildren(...parts);
-  if (held) (place.querySelector(`[data-name="${held}"]`) ?? place.firstChild).focus();
+  if (held) (place.querySelector(`[data-name="${held}"]`) ?? parts[0]).focus();
 }

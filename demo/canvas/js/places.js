@@ -28,15 +28,23 @@ import { Columns, Words } from "./line.js";
  * @property {(item: number) => Places} single  those of one item, for a frame of that item alone
  */
 
-/** Places as a frame's header has them: [rows, columns], {words: texts} or {columns: names}; throws on others. */
+/**
+ * Places as a frame's header has them: [rows, columns], {words: texts} or {columns: names}; throws on others.
+ * @param {any} form
+ * @returns {Places}
+ */
 export function placesOf(form) {
-  if (Array.isArray(form) && form.length === 2) return gridOf(...form);
+  if (Array.isArray(form) && form.length === 2) return gridOf(form[0], form[1]);
   if (Array.isArray(form?.words)) return new Words(form.words);
   if (Array.isArray(form?.columns)) return new Columns(form.columns);
   throw new Error("places " + JSON.stringify(form));
 }
 
-/** The places of a grid. */
+/**
+ * The places of a grid.
+ * @param {number} rows
+ * @param {number} columns
+ */
 export function gridOf(rows, columns) {
   return new Grid(rows, columns);
 }

@@ -2,8 +2,17 @@
 import { rowOf } from "./attention.js";
 import { spreadOver } from "./overlap.js";
 
-/** The shares of the places that enter `layer` in one place of the last layer: Abnar & Zuidema 2020, arXiv 2005.00928. */
+/** @import { Layer } from "./frame.js" */
+
+/**
+ * The shares of the places that enter `layer` in one place of the last layer: Abnar & Zuidema 2020, arXiv 2005.00928.
+ * @param {Layer[]} layers
+ * @param {Layer} layer
+ * @param {number} picture
+ * @param {number} place
+ */
 export function rolledOut(layers, layer, picture, place) {
+  /** @type {Float32Array} */
   let shares = new Float32Array(layers.at(-1).queries);
   shares[place] = 1;
   for (let index = layers.length - 1; ; index--) {
@@ -18,6 +27,9 @@ export function rolledOut(layers, layer, picture, place) {
 /**
  * What entered a layer's places to make `shares` of what left them: the residual, and what the gate let in. What comes
  * from keys that are places of something else is passed over, so that the shares sum to what was kept.
+ * @param {Layer} layer
+ * @param {number} picture
+ * @param {Float32Array} shares
  */
 function entered(layer, picture, shares) {
   const gate = Math.abs(layer.gate);

@@ -38,6 +38,11 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
  */
 
 /**
+ * A map in the view: with its layer, the top of its scale, and the point and place that it is of.
+ * @typedef {import("./modes.js").Found & {layer: Layer, top: number, point: Point|null, place: number|null}} Shown
+ */
+
+/**
  * A fresh view: nothing loaded, nothing pinned.
  * @returns {View}
  */
@@ -55,7 +60,11 @@ export function newView() {
   };
 }
 
-/** Take a new frame into the view; what the person chose stays where it still exists. */
+/**
+ * Take a new frame into the view; what the person chose stays where it still exists.
+ * @param {View} view
+ * @param {Frame} frame
+ */
 export function adopt(view, frame) {
   view.frame = frame;
   view.details.clear();
@@ -64,19 +73,26 @@ export function adopt(view, frame) {
   fitLayer(view);
 }
 
-/** Keep layer and head where the layers in view have them. */
+/**
+ * Keep layer and head where the layers in view have them.
+ * @param {View} view
+ */
 export function fitLayer(view) {
   const names = layersOf(view).map(({ name }) => name);
   if (!names.includes(view.layer)) view.layer = names.at(-1) ?? null;
   keepHead(view);
 }
 
+/** @param {View} view */
 function keepHead(view) {
   const layer = layerOf(view);
   if (layer && !headsOf(layer).includes(view.head)) view.head = headsOf(layer)[0];
 }
 
-/** The frame and the index in it that hold the chosen item's attention, or null while there is none. */
+/**
+ * The frame and the index in it that hold the chosen item's attention, or null while there is none.
+ * @param {View} view
+ */
 export function attendedOf(view) {
   const { frame, chosen } = view;
   if (!frame) return null;
@@ -86,33 +102,49 @@ export function attendedOf(view) {
   return detail ? { frame: detail, index: 0 } : null;
 }
 
-/** The index of the chosen item in the frame that holds its attention, or else in the frame in view. */
+/**
+ * The index of the chosen item in the frame that holds its attention, or else in the frame in view.
+ * @param {View} view
+ */
 export function itemOf(view) {
   return attendedOf(view)?.index ?? view.chosen;
 }
 
+/** @param {View} view */
 export function layersOf(view) {
   return attendedOf(view)?.frame.layers ?? view.frame?.layers ?? [];
 }
 
+/** @param {View} view */
 export function layerOf(view) {
   return layersOf(view).find((layer) => layer.name === view.layer) ?? null;
 }
 
-/** The places of the layer in view that are pointed at in this mode, or null without a layer. */
+/**
+ * The places of the layer in view that are pointed at in this mode, or null without a layer.
+ * @param {View} view
+ */
 export function pointedIn(view) {
   const layer = layerOf(view);
   return layer && placesIn(layersOf(view), layer, view.mode).pointed;
 }
 
-/** Points whose map is shown: the active pin, or all of them together, else where the pointer is. */
+/**
+ * Points whose map is shown: the active pin, or all of them together, else where the pointer is.
+ * @param {View} view
+ */
 export function pointsOf(view) {
   if (view.together) return view.pins;
   const point = view.pin ?? view.point;
   return point ? [point] : [];
 }
 
-/** The map of one head of a layer for the points in view, with the top of its scale; null when there is none. */
+/**
+ * The map of one head of a layer for the points in view, with the top of its scale; null when there is none.
+ * @param {View} view
+ * @param {Layer} layer
+ * @param {"mean"|number} head
+ */
 export function mapIn(view, layer, head) {
   const attended = attendedOf(view);
   if (!attended || !canShow(layer, view.mode)) return null;
@@ -122,7 +154,11 @@ export function mapIn(view, layer, head) {
   return { ...found, layer, top: shared ?? found.peak.value };
 }
 
-/** The map that is painted over the item, with all that is said about it; null when there is none. */
+/**
+ * The map that is painted over the item, with all that is said about it; null when there is none.
+ * @param {View} view
+ * @returns {Shown|null}
+ */
 export function mapOf(view) {
   const layer = layerOf(view);
   const found = layer && mapIn(view, layer, view.head);
@@ -132,7 +168,10 @@ export function mapOf(view) {
   return { ...found, point, place: point ? found.pointed.at(point, found.item) : null };
 }
 
-/** The strongest links of the chosen layer and head, as many as wished; null in other modes. */
+/**
+ * The strongest links of the chosen layer and head, as many as wished; null in other modes.
+ * @param {View} view
+ */
 export function linksOf(view) {
   const attended = attendedOf(view);
   const layer = layerOf(view);
@@ -140,7 +179,10 @@ export function linksOf(view) {
   return strongestLinks(layer, attended.index, view.head).slice(0, view.links);
 }
 
-/** Entropy share of each layer for the chosen head, by layer name. */
+/**
+ * Entropy share of each layer for the chosen head, by layer name.
+ * @param {View} view
+ */
 export function spreadsOf(view) {
   const attended = attendedOf(view);
   const spreads = new Map();
@@ -151,7 +193,12 @@ export function spreadsOf(view) {
   return spreads;
 }
 
-/** Move the pin, or the point when nothing is pinned, by whole places of the layer in view. */
+/**
+ * Move the pin, or the point when nothing is pinned, by whole places of the layer in view.
+ * @param {View} view
+ * @param {number} across
+ * @param {number} down
+ */
 export function stepPoint(view, across, down) {
   const pointed = pointedIn(view);
   if (!pointed) return;
@@ -163,17 +210,31 @@ export function stepPoint(view, across, down) {
   view.point = point;
 }
 
+/**
+ * @template T
+ * @param {T[]} list
+ * @param {T} current
+ * @param {number} by
+ */
 export function turn(list, current, by) {
   const at = Math.max(0, list.indexOf(current));
   return list[(at + by + list.length) % list.length];
 }
 
-/** Change the mode; through all layers means down to the first one. */
+/**
+ * Change the mode; through all layers means down to the first one.
+ * @param {View} view
+ * @param {string} mode
+ */
 export function chooseMode(view, mode) {
   view.mode = mode;
   if (mode === "rollout") chooseLayer(view, layersOf(view)[0]?.name ?? null);
 }
 
+/**
+ * @param {View} view
+ * @param {string|null} name
+ */
 export function chooseLayer(view, name) {
   view.layer = name;
   keepHead(view);

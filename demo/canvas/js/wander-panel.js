@@ -106,7 +106,7 @@ export function wanderPanel(context) {
       find(".from").textContent = speak("wander_from", { number: view.chosen + 1 });
       const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);
       const before = Number(target.value);
-      target.replaceChildren(...others.map((index) => new Option(speak("wander_sample", { number: index + 1 }), index)));
+      target.replaceChildren(...others.map((index) => new Option(speak("wander_sample", { number: index + 1 }), String(index))));
       target.value = others.includes(before) ? before : (view.chosen + 1) % view.frame.count;
     },
     refresh: sayTruncation,
