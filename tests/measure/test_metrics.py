@@ -267,13 +267,18 @@ def test_one_constant_picture_is_measured_and_not_divided_by_zero() -> None:
     flat = ImageSet(name="flat", images=torch.full((11, 1, 17, 17), 40, dtype=torch.uint8))
     for fakes in (flat.images, torch.randint(256, (13, 1, 17, 17), dtype=torch.uint8)):
         assert all(math.isfinite(value) for value in measure(fakes, flat).values())
-        assert all(math.isfinite(value) for value in metrics.Meter.of(PICTURES, flat).measure(shown(fakes)).values())
+        assert all(
+            math.isfinite(value) for value in metrics.Meter.of(PICTURES, flat).measure(shown(fakes)).values()
+        )
 
 
 def test_the_meter_tells_collapse_copies_and_good_samples_apart() -> None:
     reals, pictures, _ = halves("digits")
     meter = metrics.Meter.of(PICTURES, reals)
-    good, collapsed = meter.measure(shown(pictures[:101])), meter.measure(shown(pictures[:1].expand(101, -1, -1, -1)))
+    good, collapsed = (
+        meter.measure(shown(pictures[:101])),
+        meter.measure(shown(pictures[:1].expand(101, -1, -1, -1))),
+    )
     assert good["variety"] == pytest.approx(1, abs=0.1)
     assert collapsed["variety"] == pytest.approx(0, abs=1e-3)
     assert collapsed["distance"] > 20 * abs(good["distance"])
