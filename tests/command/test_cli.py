@@ -14,7 +14,9 @@ from PIL import Image
 from attngan import data, events
 from attngan.data import ImageSet
 from attngan.kinds.pictures.config import PictureConfig
+from attngan.kinds.registry import parse_config
 from attngan.model import checkpoints
+from attngan.nn.batch import Batch
 from attngan.run import runs
 from tests import tiny
 
@@ -57,7 +59,7 @@ def test_training_prints_one_event_a_line_and_leaves_a_run(command: Command, pic
     said = [events.parse(line) for line in printed.splitlines()]
     assert said == runs.read_events(Path("run"))
     assert isinstance(said[0], events.Started)
-    assert said[0].model == tiny.model_config()
+    assert parse_config(said[0].model) == tiny.model_config()
     assert isinstance(said[-1], events.Finished)
     about = checkpoints.load("run").about
     assert about.steps == 3
@@ -155,7 +157,7 @@ def test_a_run_that_fails_ends_in_its_reason(
 ):
     batch = ImageSet.batch
     monkeypatch.setattr(
-        ImageSet, "batch", lambda self, indices: (batch(self, indices)[0] * float("nan"), None)
+        ImageSet, "batch", lambda self, indices: Batch(batch(self, indices).items * float("nan"))
     )
     code, printed, complaint = command(*new_run(pictures, "--steps", 3, "--json"))
     assert code == 1

@@ -118,6 +118,11 @@ class PictureKind(Kind):
             draws, has = _form(config.channels, config.image_size), _form(channels, side)
             raise AttnGanError(f"The model draws {draws} pictures, but {data.name} has {has} ones.")
 
+    def attention(self, config: ModelConfig) -> str:
+        """The sizes of its feature maps."""
+        assert isinstance(config, PictureConfig)
+        return _sizes(config.attention_sizes)
+
     def card(self, config: ModelConfig) -> dict[str, str]:
         """Size and colours, and where there is attention."""
         assert isinstance(config, PictureConfig)
@@ -125,8 +130,8 @@ class PictureKind(Kind):
         rows = {
             "Pictures": f"{side} x {side} pixels, {_colours(config.channels)}",
             "Kind": f"class-conditional ({config.classes} classes)" if config.classes else "unconditional",
-            "Attention in the generator": _sizes(config.attention_sizes),
-            "Attention in the discriminator": _sizes(config.discriminator_attention),
+            "Attention in the generator": self.attention(config) or "none",
+            "Attention in the discriminator": _sizes(config.discriminator_attention) or "none",
         }
         if isinstance(config, AttnganConfig) and config.generator_block == "convolution":
             rows["Convolution in place of attention"] = _sizes(config.generator_attention)
@@ -144,7 +149,7 @@ def _form(channels: int, size: int) -> str:
 
 
 def _sizes(sizes: tuple[int, ...]) -> str:
-    return ", ".join(f"{size} x {size}" for size in sizes) or "none"
+    return ", ".join(f"{size} x {size}" for size in sizes)
 
 
 PICTURES = PictureKind()
