@@ -68,7 +68,7 @@ def read_config(folder: Path) -> RunConfig:
 
 
 def resume(folder: Path, config: RunConfig) -> TrainState:
-    """The state in which a run was left, with the budget that `config` says.
+    """The state in which a run was left, its settings too, with the budget that `config` says.
 
     Raises AttnGanError where it cannot go on: no resume.pt, a broken one, or a budget that is used up.
     """
@@ -86,6 +86,7 @@ def resume(folder: Path, config: RunConfig) -> TrainState:
         state.load_state_dict(saved)
     except AttnGanError as error:
         raise AttnGanError(f"{file}: {error}") from error
+    state.config = state.config.with_(seconds=config.train.seconds, steps=config.train.steps)
     if state.progress >= 1:
         raise AttnGanError(
             f"This run has used its budget (step {state.step}, {state.seconds:.0f} seconds): "
