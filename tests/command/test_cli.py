@@ -73,7 +73,7 @@ def test_training_tells_a_person_how_it_goes_and_where_the_model_is(command: Com
     assert (code, complaint) == (0, "")
     for said in (
         "13 pictures of",
-        "attention at 4 x 4, 8 x 8",
+        "attention layers: 4, 8",
         "images/s",
         "step 2",
         "the model is in run/model",
@@ -131,9 +131,7 @@ def test_a_signal_stops_after_the_step_and_saves(
 ):
     batch, batches = ImageSet.batch, []
 
-    def third_batch_sends_it(
-        self: ImageSet, indices: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor | None]:
+    def third_batch_sends_it(self: ImageSet, indices: torch.Tensor) -> Batch:
         if len(indices) == 12:  # a batch of few pictures
             batches.append(indices)
         if len(batches) == 3:

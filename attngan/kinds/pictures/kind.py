@@ -46,7 +46,11 @@ class PictureKind(Kind):
         raise TypeError(f"no networks of pictures for {type(config).__name__}")
 
     def encode(self, items: Tensor) -> Tensor:
-        """Float (B, C, H, W) in [-1, 1] of uint8 (B, H, W, C)."""
+        """Float (B, C, H, W) in [-1, 1] of uint8 (B, H, W, C); raises AttnGanError for others."""
+        if items.dtype != torch.uint8 or items.ndim != 4 or items.shape[-1] not in (1, 3):
+            raise AttnGanError(
+                f"Pictures are uint8 (N, H, W, 1 or 3), not {items.dtype} {tuple(items.shape)}."
+            )
         return items.permute(0, 3, 1, 2).float() / 127.5 - 1
 
     def decode(self, items: Tensor) -> Tensor:
