@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from attngan.config import About, ModelConfig
+from attngan.config import About
 from attngan.errors import AttnGanError
+from attngan.kinds.registry import parse_config
 from attngan.model.folder import CONFIG
 from attngan.run.folder import RunFolder, StepFolder, timeline_of
 from demo.jobs import JobFolder, runs_folder
@@ -29,7 +30,7 @@ class Shelved:
 
     key: str
     folder: Path
-    attention: tuple[int, ...]  # feature-map sizes in pixels; empty: a model without attention
+    attention: tuple[str, ...]  # names of layers, in pictures their sizes in pixels; empty: none
     classes: int
     label_names: tuple[str, ...]
     data: str
@@ -78,7 +79,7 @@ def take(key: str) -> Shelved:
     folder = _folder_of(key)
     try:
         said = json.loads((folder / CONFIG).read_text("utf-8"))
-        model, about = ModelConfig.parse(said["model"]), About.parse(said["about"])
+        model, about = parse_config(dict(said["model"])), About.parse(said["about"])
         version = (folder / CONFIG).stat().st_mtime_ns // 1_000_000
     except (OSError, ValueError, KeyError, TypeError, AttnGanError) as error:
         raise AttnGanError(f"The model {key!r:.80} cannot be read: its {CONFIG} is damaged.") from error

@@ -61,7 +61,7 @@ def main() -> None:
     checkpoints.save(chosen.checkpoint, dataclasses.replace(model, about=about), half=True)
     first = sampling.sample(model, FRAME_SEEDS)
     write_file(chosen.checkpoint / "samples.frame.gz", frames.encode(first, step=about.steps))
-    grid(first.images.numpy()).save(chosen.checkpoint / "samples.png")
+    grid(first.items.numpy()).save(chosen.checkpoint / "samples.png")
     with (chosen.checkpoint / CARD).open("a", encoding="utf-8") as card:
         card.write("\n![16 samples, seeds 0 to 15](samples.png)\n")
     run = RunFolder(chosen.run)

@@ -15,7 +15,7 @@ HOME = Path(__file__).parent.parent
 FENCE = re.compile(r"(?<=<!-- tree -->\n```\n).*?(?=```\n<!-- /tree -->)", re.DOTALL)
 WIDTH = 26  # columns before the phrases
 PHRASES = {
-    "attngan/measure/assets/": "the feature network of the metrics, with its card",
+    "attngan/kinds/pictures/assets/": "the feature network of the metrics, with its card",
     "bench/": "",
     "checkpoints/": "bundled models: config.json, model.safetensors and a card each",
     "scripts/": "",
@@ -27,7 +27,7 @@ PHRASES = {
     "requirements.txt": "the same dependencies for a hosted Space",
 }
 ROOMS = ("attngan", "demo", "checkpoints", "bench", "scripts", "docs", "tests")
-CLOSED = {"checkpoints/", "tests/", "attngan/measure/assets/"}  # named, not listed, and so is every js/
+CLOSED = {"checkpoints/", "tests/", "attngan/kinds/pictures/assets/"}  # named, not listed; so is js/
 
 
 def phrase(path: Path) -> str:

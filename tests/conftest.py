@@ -18,15 +18,15 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     """Runs the command in an empty folder: (exit code, standard output, standard error)."""
     import torch
 
-    from attngan import presets
     from attngan.command import cli
+    from attngan.kinds.pictures.presets import PRESETS, PicturePreset
     from tests import tiny
 
     monkeypatch.chdir(tmp_path)
-    small = presets.Preset(
+    small = PicturePreset(
         "tiny", "tiny", tiny.model_config().model_dump(), tiny.train_config().model_dump(), {"batch": 12}
     )
-    monkeypatch.setitem(presets.PRESETS, "tiny", small)
+    monkeypatch.setitem(PRESETS, "tiny", small)
     monkeypatch.setattr(cli, "tune_process", lambda: None)  # it would tune the tests' own process
 
     def run(*arguments: object) -> tuple[int, str, str]:

@@ -54,24 +54,24 @@ def mismatch(suits: Tensor, labels: Tensor) -> Tensor:
     return softplus(other - own).mean()
 
 
-def mode_seeking(images: Tensor, z: Tensor, labels: Tensor) -> Tensor:
+def mode_seeking(values: Tensor, z: Tensor, labels: Tensor) -> Tensor:
     """|z - z'| / |G(z) - G(z')| over neighbours of one label: Mao et al. 2019 (arXiv 1903.05628), equation 3.
 
-    Distances are mean absolute differences of pictures (B, C, H, W) and of noise z (B, L); labels (B,).
-    Keeps variety within a class alive. 0 where no two pictures share a label.
+    Distances are mean absolute differences of the items' values (B, V) and of noise z (B, L); labels (B,).
+    Keeps variety within a class alive. 0 where no two items share a label.
     """
     order = labels.argsort()
-    pixels = images.permute(0, 2, 3, 1).flatten(1).index_select(0, order)  # (B, H * W * C)
+    ordered = values.index_select(0, order)
     noise = z.index_select(0, order)
-    apart = (pixels[1:] - pixels[:-1]).abs().mean(1) / (noise[1:] - noise[:-1]).abs().mean(1)
+    apart = (ordered[1:] - ordered[:-1]).abs().mean(1) / (noise[1:] - noise[:-1]).abs().mean(1)
     alike = (labels[order[1:]] == labels[order[:-1]]).to(apart.dtype)
     return (alike / (apart + 1e-3)).sum() / alike.sum().clamp(min=1)
 
 
-def r1_penalty(logits: Tensor, images: Tensor) -> Tensor:
+def r1_penalty(logits: Tensor, items: Tensor) -> Tensor:
     """|grad_x D(x)|^2, mean over the batch, Mescheder et al. 2018 (arXiv 1801.04406), eq. 9 less gamma / 2.
 
-    `images` (B, C, H, W) must be what `logits` (B,) were computed from and require gradients.
+    `items` (B, ...) must be what `logits` (B,) were computed from and require gradients.
     """
-    (gradient,) = torch.autograd.grad(logits.sum(), images, create_graph=True)
-    return gradient.square().sum((1, 2, 3)).mean()
+    (gradient,) = torch.autograd.grad(logits.sum(), items, create_graph=True)
+    return gradient.square().sum([*range(1, gradient.ndim)]).mean()

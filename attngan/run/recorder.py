@@ -6,23 +6,25 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
 
 from attngan import events, storage
 from attngan.config import About
-from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.explain import frames
-from attngan.kinds.pictures.grid import grid
+from attngan.kinds.kind import Kind
 from attngan.measure.metering import metered
 from attngan.model import checkpoints
 from attngan.model.sampling import sample
+from attngan.nn.batch import DataSet
 from attngan.run.folder import RunFolder
+from attngan.run.steering import Steering
+from attngan.run.wishes import Wishes
 from attngan.train.guard import guarded
-from attngan.train.training import TrainState
+from attngan.train.state import TrainState
 
 REPORT_SECONDS = 0.2  # at most so often a step is reported
 MOST_REALS = 32  # in reals.png
@@ -33,10 +35,18 @@ FRAME_WEIGHTS = 2_000_000  # attention weights in a frame at most: further pictu
 class Recorder:
     """Writes one run's folder. `closing` is True once whoever asked for its events asks no more."""
 
-    def __init__(self, run: RunFolder, state: TrainState, data: ImageSet, command: str) -> None:
+    def __init__(
+        self,
+        run: RunFolder,
+        state: TrainState,
+        data: DataSet,
+        command: str,
+        asked_to_stop: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.run, self.state, self.data, self.command = run, state, data, command
         self.closing = False
         self._ended = False
+        self._steering = Steering(state, Wishes(run, resumed=state.step > 0), self._mark, asked_to_stop)
         self._reported = -math.inf  # time.monotonic() of the last StepDone passed on
         self._next_frame = state.seconds
         self._next_snapshot = state.seconds + 5
@@ -57,9 +67,9 @@ class Recorder:
 
     def follow(self) -> Iterator[events.Event]:
         """The events of training with those of writing among them, each logged before it is passed on."""
-        storage.write_file(self.run.reals_file, _png_of_reals(self.data))
+        storage.write_file(self.run.reals_file, _png_of_reals(self.state.kind, self.data))
         try:
-            for event in self._training():
+            for event in self._steering.steer(self._training()):
                 if isinstance(event, events.StepDone) and not self._report_is_due():
                     continue
                 if isinstance(event, events.RolledBack | events.Failed):
@@ -69,19 +79,36 @@ class Recorder:
                     yield self._log(self._save_frame())
                     self._save_model()
                 yield self._log(event)
+                if isinstance(event, events.Paused | events.Stepped) and self._is_finite():
+                    yield self._log(self._save_frame())  # it is looked at now, for as long as nothing moves
                 if not self._ended:
                     yield from self._due()
+            if self._steering.stopped:
+                yield from self._stop()
         except GeneratorExit:
             self.closing = True
             if not self._ended:
-                self._log(self._save_frame())
-                self._save_model()
-                self._log(events.Finished(step=self.state.step, seconds=self.state.seconds, reason="stopped"))
+                list(self._stop())
             raise
 
     def _training(self) -> Iterator[events.Event]:
         told = guarded(self.state, self.data)
         return metered(told, self.state, self.data) if self.state.config.meter else told
+
+    def _stop(self) -> Iterator[events.Event]:
+        """Save all, and say that somebody ended it."""
+        yield self._log(self._save_frame())
+        self._save_model()
+        self._ended = True
+        yield self._log(events.Finished(step=self.state.step, seconds=self.state.seconds, reason="stopped"))
+
+    def _mark(self) -> events.Marked:
+        """Keep the full state, also as the one to go on from: no mark is ever later than that."""
+        file = self.run.states.of(self.state.step)
+        packed = self._packed_state()
+        storage.write_file(file, packed)
+        storage.write_file(self.run.resume_file, packed)
+        return events.Marked(step=self.state.step, seconds=self.state.seconds, path=self.run.inside(file))
 
     def failed(self, error: Exception) -> events.Failed:
         """The event that says why the run cannot go on, logged if the folder still takes it."""
@@ -99,7 +126,7 @@ class Recorder:
 
     def _report_is_due(self) -> bool:
         now = time.monotonic()
-        due = now - self._reported >= REPORT_SECONDS
+        due = self._steering.asked or now - self._reported >= REPORT_SECONDS
         if due:
             self._reported = now
         return due
@@ -191,10 +218,13 @@ class Recorder:
     def _save(self, folder: Path) -> None:
         """Write resume.pt, then the checkpoint: no checkpoint is ever later than what can be gone on from."""
         model = self._model()
+        storage.write_file(self.run.resume_file, self._packed_state())
+        checkpoints.save(folder, model)
+
+    def _packed_state(self) -> bytes:
         buffer = io.BytesIO()  # torch.save to a path tells a full disk as a RuntimeError
         torch.save(self.state.state_dict(), buffer)
-        storage.write_file(self.run.resume_file, buffer.getvalue())
-        checkpoints.save(folder, model)
+        return buffer.getvalue()
 
 
 def _cut_events(file: Path, step: int) -> None:
@@ -216,8 +246,6 @@ def _is_later(line: bytes, step: int) -> bool:
     return not line.endswith(b"\n") or is_end or event.step > step
 
 
-def _png_of_reals(data: ImageSet) -> bytes:
+def _png_of_reals(kind: Kind, data: DataSet) -> bytes:
     chosen = torch.linspace(0, len(data) - 1, min(MOST_REALS, len(data))).long()
-    buffer = io.BytesIO()
-    grid(data.images[chosen].permute(0, 2, 3, 1).numpy(), columns=8).save(buffer, "PNG")
-    return buffer.getvalue()
+    return kind.preview(kind.decode(data.batch(chosen).items))

@@ -5,13 +5,13 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attngan.errors import AttnGanError
-from demo.explorer.studio import MOST_PICTURES, Studio, Wish, labels_of
+from attngan.kinds.pictures.config import PictureConfig
+from demo.explorer.studio import MOST_PICTURES, Studio, Wish, labels_of, picture_config
 from demo.shelf import Shelved
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-    from attngan.config import ModelConfig
     from attngan.data.pictures import Pixels
     from attngan.model.checkpoints import Model
     from attngan.nn.attention import AttentionMap
@@ -34,7 +34,7 @@ def facts_of(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
         labels = labels_of(model, wish)
         label = labels[0] if labels else None
         found = facts.facts(model, wish.seed, label, wish.truncation)
-        image = sampling.sample(model, [wish.seed], labels, wish.truncation).images
+        image = sampling.sample(model, [wish.seed], labels, wish.truncation).items
         return dataclasses.asdict(found) | {"judged": _judge(model, image, label)[1]}
 
 
@@ -65,11 +65,12 @@ def judged_frame(studio: Studio, shelved: Shelved, wish: Wish, file: bytes | Non
 
         labels = labels_of(model, wish)
         if file is None:
-            image = sampling.sample(model, [wish.seed], labels, wish.truncation).images
+            image = sampling.sample(model, [wish.seed], labels, wish.truncation).items
         else:
-            image = torch.from_numpy(_pixels(file, model.config))
+            image = torch.from_numpy(_pixels(file, picture_config(model)))
         attention, word = _judge(model, image, labels[0] if labels else None)
-        sample = sampling.Sample(image, attention, (wish.seed,), None if labels is None else tuple(labels))
+        of_class = None if labels is None else tuple(labels)
+        sample = sampling.Sample(model.kind, image, attention, (wish.seed,), of_class)
         return frames.encode(sample, judged=word)
 
 
@@ -81,7 +82,8 @@ def _judge(
 
     from attngan.model import judging, sampling
 
-    grid = sampling.pictures(model, range(MOST_PICTURES), None if label is None else [label] * MOST_PICTURES)
+    of_class = None if label is None else [label] * MOST_PICTURES
+    grid = sampling.items(model, range(MOST_PICTURES), of_class)
     first, *others = judging.judge(model, torch.cat([image, grid]), label)
     logits = sorted(one.logit for one in others)
     word = {
@@ -94,7 +96,7 @@ def _judge(
     return first.attention, word
 
 
-def _pixels(file: bytes, config: "ModelConfig") -> "Pixels":
+def _pixels(file: bytes, config: PictureConfig) -> "Pixels":
     """The picture of a file's bytes as the model's networks take it, uint8 (1, H, W, C)."""
     from attngan.data.decoding import UnreadableError, decoded
     from attngan.data.pictures import with_channels

@@ -28,7 +28,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         return [
             {
                 "name": one.key,
-                "attention": list(one.attention),
+                "attention": [int(name) if name.isdecimal() else name for name in one.attention],
                 "classes": one.classes,
                 "metrics": dict(one.metrics),
             }
@@ -48,8 +48,8 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
             {
                 "name": layer.name,
                 "heads": layer.weights.shape[1],
-                "query_size": layer.query_size,
-                "key_size": layer.key_size,
+                "query_size": layer.query_places.shape,
+                "key_size": layer.key_places.shape,
                 "gate": layer.gate.item(),
             }
             for layer in seen.attention
@@ -84,7 +84,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         """A picture before and after an edit of the attention (its text: explain.edits), and the change."""
         seen = explored(model, wish_of(seed, label, truncation), edit)
         return {
-            "before": experiments.address_of(seen.original.images[0].numpy()),
+            "before": experiments.address_of(seen.original.items[0].numpy()),
             "after": experiments.address_of(seen.image),
             "edit": seen.edit.text,
         } | dataclasses.asdict(seen.change)

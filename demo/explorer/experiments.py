@@ -4,11 +4,14 @@ import base64
 import dataclasses
 import io
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attngan.errors import AttnGanError
-from demo.explorer.studio import Studio, Wish, attended, labels_of
+from demo.explorer.studio import Studio, Wish, attended, labels_of, picture_config
 from demo.shelf import Shelved
+
+if TYPE_CHECKING:
+    from attngan.measure.neighbours import Gallery
 
 WAY_PICTURES = 25  # on the way between two samples, where their attention fits into one frame
 FEWEST_ON_A_WAY = 5
@@ -48,9 +51,10 @@ def nearest(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
     wish.checked(shelved)
     with studio.model(shelved) as model:
         drawn = sampling.sample(model, [wish.seed], labels_of(model, wish), wish.truncation)
-        gallery = _gallery(shelved.data, model.config.image_size, model.config.channels)
-        found = gallery.nearest(drawn.images.permute(0, 3, 1, 2), NEAREST)
-    pictures = found.images[0].permute(0, 2, 3, 1).numpy()
+        config = picture_config(model)
+        gallery = _gallery(shelved.data, config.image_size, config.channels)
+        found = gallery.nearest(drawn.items, NEAREST)
+    pictures = found.items[0].numpy()
     return {
         "pictures": [address_of(picture) for picture in pictures],
         "distances": found.distances[0].tolist(),
@@ -59,15 +63,16 @@ def nearest(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=2)
-def _gallery(name: str, image_size: int, channels: int) -> Any:
+def _gallery(name: str, image_size: int, channels: int) -> "Gallery":
     """The training pictures of this name, where they need no network; raises AttnGanError."""
     from attngan import data
+    from attngan.kinds.pictures.kind import PICTURES
     from attngan.measure.neighbours import Gallery
 
     here = {source.name for source in data.catalogue() if not source.needs_network}
     if name not in here:
         raise AttnGanError("The training pictures of this model are not kept here, so none can be compared.")
-    return Gallery.of(data.load(name, image_size, channels))
+    return Gallery.of(PICTURES, data.load(name, image_size, channels))
 
 
 def address_of(picture: Any) -> str:

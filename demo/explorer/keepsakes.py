@@ -30,8 +30,9 @@ class Shot:
         """The picture uint8 (H, W, 3) of a frame; without attention that was not kept."""
         from attngan.explain import heatmaps
         from attngan.kinds.pictures import films
+        from attngan.nn.places import Grid, index_at
 
-        image = np.asarray(films.enlarged(frame.pictures[picture]))
+        image = np.asarray(films.enlarged(frame.items[picture]))
         if self.pixel is None or not frame.layers:
             return image
         layers = {layer.name: layer for layer in frame.layers}
@@ -43,10 +44,10 @@ class Shot:
             raise AttnGanError(f"Layer {layer.name} has heads 0 to {heads - 1}, not {self.head}.")
         if picture >= len(layer.weights):
             return image
-        cell = heatmaps.cell_of(self.pixel, frame.pictures.shape[1:3], layer.query_size)
+        cell = index_at(layer.query_places, self.pixel, Grid(*frame.items.shape[1:3]))
         weights = layer.weights[picture]  # (N, Q, K)
         row = weights[:, cell].mean(0) if self.head is None else weights[self.head, cell]
-        return heatmaps.overlay(image, row.reshape(layer.key_size))
+        return heatmaps.overlay(image, row.reshape(layer.key_places.shape))
 
 
 def numbers(studio: Studio, shelved: shelf.Shelved, wish: Wish, edit: str) -> bytes:
@@ -75,7 +76,7 @@ def time_film(studio: Studio, shelved: shelf.Shelved, picture: int, shot: Shot, 
     moments = [shelf.stored_frame(shelved.key, steps[index]).read_bytes() for index in chosen]
     moments.append(studio.frame(shelved, Wish(0, MOST_PICTURES)))
     decoded = [frames.decode(data) for data in moments]
-    pictures = [shot.of(frame, picture) for frame in decoded if picture < len(frame.pictures)]
+    pictures = [shot.of(frame, picture) for frame in decoded if picture < len(frame.items)]
     return films.film(pictures, kind, 200)  # type: ignore[arg-type] # it tells which kinds there are
 
 
@@ -87,7 +88,7 @@ def way_film(
     from attngan.kinds.pictures import films
 
     way = frames.decode(experiments.way(studio, shelved, wish, last, edit))
-    there = [shot.of(way, index) for index in range(len(way.pictures))]
+    there = [shot.of(way, index) for index in range(len(way.items))]
     return films.film(there, kind, 80)  # type: ignore[arg-type] # it tells which kinds there are
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from attngan import presets
 from attngan.config import Settings, nearest
 from attngan.data import catalogue
+from attngan.kinds.pictures.presets import PRESETS
 
 SECONDS = (5, 3600)  # the budget that one visitor may ask for
 USUAL = "default"  # the preset that is taken where none is wished
@@ -35,7 +36,7 @@ class Request(Settings):
         known = {UPLOADED, *(source.name for source in catalogue())}
         if self.data not in known:
             raise ValueError(f"data {self.data[:80]!r} is not known: {nearest(self.data, sorted(known))}")
-        recipe = presets.find(self.preset)
+        recipe = presets.find(self.preset, PRESETS)
         recipe.model_config(self.image_size, self.generator_attention).with_(
             classes=2 * self.conditional, clusters=0
         )

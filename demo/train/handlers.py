@@ -6,8 +6,9 @@ from typing import Any
 import gradio as gr
 
 from attngan import presets
-from attngan.config import ATTENTION_SIZES
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.config import ATTENTION_SIZES
+from attngan.kinds.pictures.presets import PRESETS
 from demo import web
 from demo.explorer.tab import remembered, show_run
 from demo.jobs import UPLOADED, USUAL, Jobs, shown_command, staged_name
@@ -55,7 +56,7 @@ def show_sizes(choices: Choices) -> Any:
 
 def show_recipe(choices: Choices) -> Any:
     """An update of the attention choices for another recipe; its own are ticked."""
-    own = presets.find(choices.recipe).model_config(choices.size).generator_attention
+    own = presets.find(choices.recipe, PRESETS).model_config(choices.size).generator_attention
     return show_sizes(replace(choices, attention=own))
 
 

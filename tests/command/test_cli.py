@@ -13,6 +13,7 @@ from PIL import Image
 
 from attngan import data, events
 from attngan.data import ImageSet
+from attngan.kinds.pictures.config import PictureConfig
 from attngan.model import checkpoints
 from attngan.run import runs
 from tests import tiny
@@ -96,7 +97,7 @@ def test_training_tells_a_person_how_it_goes_and_where_the_model_is(command: Com
     ],
 )
 def test_options_say_what_is_trained(
-    command: Command, pictures: Path, options: tuple[object, ...], expected: tiny.ModelConfig
+    command: Command, pictures: Path, options: tuple[object, ...], expected: PictureConfig
 ):
     assert command(*new_run(pictures, "--steps", 1, "--seed", 11, *options))[0] == 0
     said = runs.read_config(Path("run"))

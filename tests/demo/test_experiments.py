@@ -36,7 +36,7 @@ def test_a_way_has_its_attention_and_both_ends(shelved: shelf.Shelved) -> None:
     way = frames.decode(experiments.way(studio, shelved, Wish(3, 1), 11))
     assert way.header["count"] == way.header["attended"] == experiments.WAY_PICTURES
     last = frames.decode(studio.frame(shelved, Wish(11, 1)))
-    assert abs(way.pictures[-1].astype(int) - last.pictures[0]).max() <= 1
+    assert abs(way.items[-1].astype(int) - last.items[0]).max() <= 1
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def frame(tmp_path: Path) -> frames.Frame:
 
 
 def test_a_shot_lays_one_head_s_map_over_the_picture(frame: frames.Frame) -> None:
-    large = np.asarray(films.enlarged(frame.pictures[3]))
+    large = np.asarray(films.enlarged(frame.items[3]))
     weights = frame.layers[0].weights[3, 1, 2 * 4 + 1].reshape(4, 4)  # pixel 5, 11 of 16 in a grid of 4
     shown = Shot((5, 11), "4", 1).of(frame, 3)
     assert (shown == heatmaps.overlay(large, weights)).all()

@@ -171,7 +171,7 @@ def test_the_model_to_open_on_comes_first_and_a_broken_one_is_named(
     monkeypatch.setattr(shelf, "FIRST", "faces")
     make_model(tmp_path / "apples", generator_attention=())
     assert shelf.bundled() == ["faces", "apples"]
-    assert shelf.take("faces").attention == (4, 8)
+    assert shelf.take("faces").attention == ("4", "8")
     make_model(tmp_path / "apples", generator_attention=(8,), generator_block="convolution")
     assert shelf.take("apples").attention == ()
     (tmp_path / "apples" / "config.json").write_text("{")

@@ -16,9 +16,10 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from attngan import data, events, presets
-from attngan.config import ATTENTION_SIZES, IMAGE_SIZES
+from attngan import data, events
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.config import ATTENTION_SIZES, IMAGE_SIZES
+from attngan.kinds.pictures.presets import PRESETS
 from demo.jobs import SECONDS, UPLOADED, Jobs, News, Request
 from demo.train import handlers, parts, reals, tab
 from demo.train.choices import Choices
@@ -177,7 +178,7 @@ def test_attention_that_no_longer_fits_is_unticked():
 
 
 def test_a_history_lesson_ticks_its_own_attention_and_shuts_what_it_does_not_know():
-    assert set(tab.RECIPES) <= presets.PRESETS.keys()
+    assert set(tab.RECIPES) <= PRESETS.keys()
     assert handlers.show_recipe(Choices(recipe="sagan-2018")).value == [16]
     assert handlers.show_recipe(Choices(recipe="default")).value == [8, 16]
     update = handlers.show_recipe(Choices(recipe="dcgan-2015"))

@@ -15,7 +15,7 @@ from attngan.measure.metering import FIRST_SECONDS, REALS, SEEDS, SHARE, metered
 from attngan.measure.metrics import Meter
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
-from attngan.train.training import TrainState
+from attngan.train.state import TrainState
 from tests import tiny
 
 

@@ -11,8 +11,8 @@ from torch import Tensor
 from attngan import data
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.features import FEATURES, feature_network, features
 from attngan.measure import metrics
-from attngan.measure.features import FEATURES, feature_network, features
 from bench import judge
 
 SETS = ("faces", "emoji", "digits", "letters")

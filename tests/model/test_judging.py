@@ -6,7 +6,6 @@ import torch
 from attngan.errors import AttnGanError
 from attngan.model import judging
 from attngan.model.judging import judge
-from attngan.model.sampling import pictures
 from tests import tiny
 
 

@@ -128,7 +128,7 @@ def test_a_training_that_goes_wrong_again_and_again_keeps_the_good_model(
 CHILD = """
 from attngan.command import cli
 from attngan import presets
-presets.PRESETS["tiny"] = presets.Preset(
+PRESETS["tiny"] = presets.Preset(
     "tiny", "tiny", {"width": 4, "latent_size": 7}, {"batch": 4, "precision": "float32"}
 )
 cli.main()

@@ -6,9 +6,9 @@ from torch import Tensor
 
 from attngan.command import options
 from attngan.data import ImageSet
-from attngan.kinds.pictures.networks import Discriminator, Generator
+from attngan.kinds.pictures.networks import PictureDiscriminator, PictureGenerator
 from attngan.train.groups import look_alikes
-from attngan.train.training import train
+from attngan.train.loop import train
 from tests.tiny import model_config, pictures, state
 
 
@@ -20,8 +20,8 @@ def two_kinds(dark: int = 30, bright: int = 10) -> ImageSet:
     return ImageSet(name="two kinds", images=(levels[:, None, None, None] + noise).to(torch.uint8))
 
 
-def generator(shares: Tensor) -> Generator:
-    made = Generator(model_config(clusters=len(shares)))
+def generator(shares: Tensor) -> PictureGenerator:
+    made = PictureGenerator(model_config(clusters=len(shares)))
     made.get_buffer("shares").copy_(shares)
     return made
 
@@ -62,7 +62,7 @@ def test_a_constant_set_is_one_group():
 def test_noise_asks_for_clusters_as_often_as_their_shares():
     shares = torch.tensor([0.5, 0.0, 0.2, 0.3])
     z = torch.randn(20_000, 7, generator=torch.Generator().manual_seed(0))
-    found = generator(shares).clusters_of(z).bincount(minlength=4) / len(z)
+    found = generator(shares).groups_of(z).bincount(minlength=4) / len(z)
     assert torch.allclose(found, shares, atol=0.02)
     assert found[1] == 0
 
@@ -70,11 +70,11 @@ def test_noise_asks_for_clusters_as_often_as_their_shares():
 def test_truncated_noise_asks_for_the_same_clusters():
     made = generator(torch.full((9,), 1 / 9))
     z = torch.randn(100, 7)
-    assert torch.equal(made.clusters_of(z), made.clusters_of(0.3 * z))
+    assert torch.equal(made.groups_of(z), made.groups_of(0.3 * z))
 
 
 def test_a_picture_of_unknown_cluster_is_judged_by_the_one_that_suits_it_best():
-    made = Discriminator(model_config(clusters=3)).eval()
+    made = PictureDiscriminator(model_config(clusters=3)).eval()
     images = torch.rand(4, 3, 16, 16)
     each = torch.stack([made(images, torch.full((4,), cluster)).logits for cluster in range(3)])
     assert torch.allclose(made(images).logits, each.amax(0))

@@ -16,7 +16,8 @@ from attngan.data import ImageSet
 from attngan.events import Failed, Finished, RolledBack, Started, StepDone
 from attngan.train import guard
 from attngan.train.guard import BELIEVED, LOOK, guarded
-from attngan.train.training import TrainState, train
+from attngan.train.loop import train
+from attngan.train.state import TrainState
 from tests import tiny
 
 WITHIN = BELIEVED * LOOK  # steps in which trouble is noticed

@@ -12,7 +12,8 @@ from torch import Tensor
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.events import Event, Failed, Finished, Started, StepDone
-from attngan.train.training import TrainState, _augmented_share, train
+from attngan.train.loop import _augmented_share, train
+from attngan.train.state import TrainState
 from tests import tiny
 
 

@@ -1,9 +1,9 @@
 """What the metrics see of a picture: 64 features of a small network that is shipped with the project.
 
-The network is made by scripts/make_feature_network.py and described in attngan/measure/assets/README.md. It
-looks at 32 x 32 pixels in colour: larger pictures are reduced and smaller ones enlarged first, so
-detail finer than that is invisible to it. Distances in these features compare with each other, never
-with published FID figures.
+The network is made by scripts/make_feature_network.py and described in
+attngan/kinds/pictures/assets/README.md. It looks at 32 x 32 pixels in colour: larger pictures are reduced
+and smaller ones enlarged first, so detail finer than that is invisible to it. Distances in these features
+compare with each other, never with published FID figures.
 
 Shapes: N pictures, C channels, F = 64 features.
 """
@@ -69,7 +69,7 @@ def as_pictures(images: Tensor) -> Tensor:
 def feature_network() -> FeatureNetwork:
     """The shipped network, ready to look; the same object at every call."""
     network = FeatureNetwork()
-    stored = resources.files("attngan.measure") / "assets" / ASSET
+    stored = resources.files("attngan.kinds.pictures") / "assets" / ASSET
     network.load_state_dict(load(stored.read_bytes()))
     return network.eval().requires_grad_(False)
 
