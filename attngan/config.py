@@ -58,7 +58,7 @@ class ModelConfig(Settings):
     """What every room asks of a model's settings; each architecture has a class of its own (attngan.kinds).
 
     `classes` is 0 for an unconditional model, which may learn `clusters` groups of look-alike items apart
-    (docs/decisions.md).
+    (docs/decisions/0042).
     """
 
     architecture: str

@@ -5,10 +5,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jaxtyping import install_import_hook
+
+from tests import shapes
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# Rooms whose annotations say shapes: in tests every call of them is checked.
+SHAPED = (
+    "attngan.nn",
+    "attngan.explain.contribution",
+    "attngan.explain.heatmaps",
+    "attngan.explain.rollout",
+    "attngan.kinds.pictures.augmentation",
+    "attngan.kinds.pictures.features",
+    "attngan.kinds.pictures.outline",
+    "attngan.measure.metrics",
+    "attngan.model.sampling",
+    "attngan.train.draws",
+)
+CHECKED = install_import_hook([*SHAPED], f"{shapes.__name__}.checked")
 
 Command = Callable[..., tuple[int, str, str]]
 

@@ -1,4 +1,4 @@
-"""The house stands as its documents say: quiet imports, short files, a true README.
+"""The house stands as its documents say: quiet imports, short files, a true file tree.
 
 Which room may import which, import-linter holds (`make test`); what is installed for it, deptry.
 """
@@ -132,15 +132,15 @@ def test_the_front_matter_fits_the_project() -> None:
     assert len(said["short_description"]) <= 60  # longer ones are refused by the host
 
 
-def test_the_file_tree_in_the_readme_is_true() -> None:
-    place = importlib.util.spec_from_file_location("readme_tree", HOME / "scripts" / "readme_tree.py")
+def test_the_file_tree_in_the_documents_is_true() -> None:
+    place = importlib.util.spec_from_file_location("file_tree", HOME / "scripts" / "file_tree.py")
     assert place
     assert place.loader
-    readme_tree = importlib.util.module_from_spec(place)
-    place.loader.exec_module(readme_tree)
-    found = readme_tree.FENCE.search((HOME / "README.md").read_text(encoding="utf-8"))
-    assert found, "the README has no tree between its two marks"
-    assert found[0] == readme_tree.tree(), "run: python scripts/readme_tree.py"
+    file_tree = importlib.util.module_from_spec(place)
+    place.loader.exec_module(file_tree)
+    found = file_tree.FENCE.search(file_tree.DOCUMENT.read_text(encoding="utf-8"))
+    assert found, "docs/house.md has no tree between its two marks"
+    assert found[0] == file_tree.tree(), "run: python scripts/file_tree.py"
 
 
 def test_every_file_in_the_tree_has_a_phrase() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from jaxtyping import Float, UInt8
 from matplotlib import colormaps
 from matplotlib.figure import Figure
 
@@ -27,7 +28,7 @@ def find_layer(attention: tuple[AttentionMap, ...], name: str | None = None) -> 
     return attention[-1 if name is None else names.index(name)]
 
 
-def weights_of(attention: AttentionMap, item: int, head: int | None = None) -> torch.Tensor:
+def weights_of(attention: AttentionMap, item: int, head: int | None = None) -> Float[torch.Tensor, "Q K"]:
     """Weights (Q, K) of one item in one head, or their mean over the heads; raises AttnGanError."""
     if not 0 <= item < len(attention.weights):
         raise AttnGanError(f"There are pictures 0 to {len(attention.weights) - 1}, not {item}.")
@@ -57,7 +58,7 @@ def received(
     return weights_of(attention, item, head)[:, key].reshape(attention.query_places.shape).numpy()
 
 
-def entropy(attention: AttentionMap) -> np.ndarray:
+def entropy(attention: AttentionMap) -> Float[np.ndarray, " N"]:
     """Mean entropy of the weights by head, float32 (N,): 0 looks at one cell, 1 at all of them alike."""
     weights = attention.weights.float()
     entropies = -torch.xlogy(weights, weights).sum(-1)  # (B, N, Q), in nats
@@ -65,7 +66,9 @@ def entropy(attention: AttentionMap) -> np.ndarray:
     return parts
 
 
-def overlay(image: np.ndarray, heat: np.ndarray, strength: float = 0.7) -> np.ndarray:
+def overlay(
+    image: UInt8[np.ndarray, "H W C"], heat: Float[np.ndarray, "h w"], strength: float = 0.7
+) -> UInt8[np.ndarray, "H W 3"]:
     """The picture uint8 (H, W, C) under the coloured heatmap (h, w): uint8 (H, W, 3).
 
     The heatmap's cells are stretched to the picture without smoothing; its largest value gets the

@@ -6,6 +6,7 @@ Shapes: B items, N heads, Q queries, K keys, P places of the earlier layer.
 from collections.abc import Sequence
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from attngan.errors import AttnGanError
@@ -13,7 +14,7 @@ from attngan.nn.attention import AttentionMap
 from attngan.nn.places import in_one_space, overlaps
 
 
-def rollout(attention: Sequence[AttentionMap], down_to: str | None = None) -> Tensor:
+def rollout(attention: Sequence[AttentionMap], down_to: str | None = None) -> Float[Tensor, "B Q P"]:
     """Of what each place of the last layer is made, float32 (B, Q, P), rows summing to 1.
 
     P are the places that enter the layer `down_to`, by default the first. Abnar & Zuidema 2020 (arXiv

@@ -53,6 +53,10 @@ class Kind(ABC):
     def preview(self, items: Tensor) -> bytes:
         """Decoded items side by side, as a PNG."""
 
+    def png(self, item: Tensor) -> bytes:
+        """One decoded item (*S, C) as a PNG, as small as it is."""
+        return self.preview(item[None])
+
     def by_place(self, items: Tensor) -> Tensor:
         """Encoded items (B, *S, C), each value where it is decoded to, without rounding."""
         return items

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
+from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from attngan.data import ImageSet
@@ -87,7 +88,7 @@ class _Same(nn.Module):
         return already
 
 
-def frechet_distance(fakes: Tensor, reals: Tensor) -> float:
+def frechet_distance(fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"]) -> float:
     """Frechet distance of the Gaussians fitted to features (N, F) and (M, F) [Heusel et al. 2017, eq. 6]."""
     from torchmetrics.image.fid import FrechetInceptionDistance
 
@@ -97,7 +98,7 @@ def frechet_distance(fakes: Tensor, reals: Tensor) -> float:
     return max(0.0, float(distance.compute()))
 
 
-def kernel_distance(fakes: Tensor, reals: Tensor, seed: int = 0) -> float:
+def kernel_distance(fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"], seed: int = 0) -> float:
     """Squared maximum mean discrepancy under a cubic kernel, unbiased [Binkowski et al. 2018, eq. 4].
 
     The mean over 50 draws of up to 500 pictures of each kind.
@@ -115,7 +116,9 @@ def kernel_distance(fakes: Tensor, reals: Tensor, seed: int = 0) -> float:
         return float(distance.compute()[0])
 
 
-def manifolds(fakes: Tensor, reals: Tensor, random: torch.Generator) -> dict[str, float]:
+def manifolds(
+    fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"], random: torch.Generator
+) -> dict[str, float]:
     """Precision, recall and coverage of features (N, F) against (M, F).
 
     The three depend on how many pictures there are, so as many of one kind as of the other are
@@ -136,19 +139,19 @@ def manifolds(fakes: Tensor, reals: Tensor, random: torch.Generator) -> dict[str
     return {name: sum(one[name] for one in found) / len(found) for name in found[0]}
 
 
-def radii(points: Tensor, neighbours: int) -> Tensor:
+def radii(points: Float[Tensor, "N F"], neighbours: int) -> Float[Tensor, " N"]:
     """Distance (N,) of each point (N, F) to its k-th nearest other, or to the farthest of fewer."""
     neighbours = min(neighbours, len(points) - 1)
     parts = [distances(part, points).kthvalue(neighbours + 1, dim=1).values for part in points.split(CHUNK)]
     return torch.cat(parts)
 
 
-def distances(first: Tensor, second: Tensor) -> Tensor:
+def distances(first: Float[Tensor, "N F"], second: Float[Tensor, "M F"]) -> Float[Tensor, "N M"]:
     """Euclidean distances float64 (N, M); a point is at distance 0 from itself, exactly."""
     return torch.cdist(first.double(), second.double(), compute_mode="donot_use_mm_for_euclid_dist")
 
 
-def share_inside(points: Tensor, manifold: Tensor) -> float:
+def share_inside(points: Float[Tensor, "N F"], manifold: Float[Tensor, "M F"]) -> float:
     """Share of points (N, F) that lie in the k-NN manifold of others (M, F).
 
     Precision when the manifold is real, recall when it is generated [Kynkaanniemi et al. 2019, eq. 1 to 3].
@@ -158,14 +161,14 @@ def share_inside(points: Tensor, manifold: Tensor) -> float:
     return float(torch.cat(inside).double().mean())
 
 
-def coverage(fakes: Tensor, reals: Tensor) -> float:
+def coverage(fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"]) -> float:
     """Share of reals with a fake inside their k-NN ball [Naeem et al. 2020, eq. 6]."""
     reach = radii(reals, COVERAGE_NEIGHBOURS)
     nearest = torch.cat([distances(part, fakes).amin(dim=1) for part in reals.split(CHUNK)])
     return float((nearest <= reach).double().mean())
 
 
-def memorisation(fakes: Tensor, reals: Tensor) -> float:
+def memorisation(fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"]) -> float:
     """Median distance of fakes to the nearest real over the median distance of reals to the nearest other.
 
     0: every fake is a copy. 1: fakes are as new as the reals are to each other. Above: they look like
@@ -181,7 +184,9 @@ def memorisation(fakes: Tensor, reals: Tensor) -> float:
     return float(nearest.median() / among.median())
 
 
-def nearest_label(fakes: Tensor, reals: Tensor, labels: Tensor) -> Tensor:
+def nearest_label(
+    fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"], labels: Int[Tensor, " M"]
+) -> Int[Tensor, " N"]:
     """The label (N,) of the real picture that each fake is nearest to."""
     return torch.cat([labels[distances(part, reals).argmin(dim=1)] for part in fakes.split(CHUNK)])
 
@@ -256,12 +261,12 @@ class Meter:
         }
 
 
-def spread(points: Tensor) -> float:
+def spread(points: Float[Tensor, "N F"]) -> float:
     """Mean distance among points (N, F), N at least 2."""
     return float(F.pdist(points).mean())
 
 
-def cubic_discrepancy(first: Tensor, second: Tensor) -> float:
+def cubic_discrepancy(first: Float[Tensor, "N F"], second: Float[Tensor, "M F"]) -> float:
     """kernel_distance() of all points at once, without drawing."""
     first, second = first.double(), second.double()
     number, other, size = len(first), len(second), first.shape[1]

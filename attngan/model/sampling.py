@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from attngan.errors import AttnGanError
@@ -95,7 +96,9 @@ def interpolate(
     return _drawn(model, z, None if label is None else [label] * count, edits, ())
 
 
-def spherical(first: Tensor, last: Tensor, parts: Tensor) -> Tensor:
+def spherical(
+    first: Float[Tensor, " L"], last: Float[Tensor, " L"], parts: Float[Tensor, " B"]
+) -> Float[Tensor, "B L"]:
     """Points (B, L) at `parts` (B,) in [0, 1] of the arc from one point (L,) to another.
 
     (sin((1 - t) a) first + sin(t a) last) / sin a, with a the angle between them: Shoemake 1985, and White
@@ -122,7 +125,7 @@ def items(model: Model, seeds: Sequence[int], labels: Asked = None) -> Tensor:
     return torch.cat(parts)
 
 
-def latents(seeds: Sequence[int], size: int) -> Tensor:
+def latents(seeds: Sequence[int], size: int) -> Float[Tensor, "B L"]:
     """Noise (B, L), standard normal, each row from a generator of its own: it depends on its seed alone.
 
     Raises AttnGanError for a seed that is no whole number from 0 to LARGEST_SEED.

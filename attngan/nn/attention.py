@@ -6,9 +6,9 @@ Shapes: B batch, T tokens, N heads, Q queries, K keys, D width of a head, C chan
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Self
 
 import torch
+from jaxtyping import Bool, Float
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -18,7 +18,11 @@ NAME = r"[^*_&#%+=\s]{1,40}"  # of a layer: free text that the text of an edit, 
 MAX_CELLS_WITHOUT_POOLING = 64  # a feature map with more cells offers its keys pooled 2x2
 
 
-def attention_weights(queries: Tensor, keys: Tensor, mask: Tensor | None = None) -> Tensor:
+def attention_weights(
+    queries: Float[Tensor, "B N Q D"],
+    keys: Float[Tensor, "B N K D"],
+    mask: Bool[Tensor, "..."] | None = None,
+) -> Float[Tensor, "B N Q K"]:
     """Softmax weights (B, N, Q, K) of queries (B, N, Q, D) over keys (B, N, K, D).
 
     softmax(q k^T / sqrt(D)): Vaswani et al. 2017 (arXiv 1706.03762), equation 1. `mask` (broadcast
@@ -39,9 +43,9 @@ class Tokens:
     any.
     """
 
-    values: Tensor
+    values: Float[Tensor, "B T C"]
     places: Places
-    present: Tensor | None = None
+    present: Bool[Tensor, "B T"] | None = None
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,14 @@ class AttentionMap:
     name: str
     query_places: Places
     key_places: Places
-    weights: Tensor
-    queries: Tensor
-    keys: Tensor
-    values: Tensor
-    output: Tensor
-    gate: Tensor
+    weights: Float[Tensor, "B N Q K"]
+    queries: Float[Tensor, "B N Q D"]
+    keys: Float[Tensor, "B N K D"]
+    values: Float[Tensor, "B N K D"]
+    output: Float[Tensor, "N D C"]
+    gate: Float[Tensor, ""]
 
-    def of(self, item: int) -> Self:
+    def of(self, item: int) -> "AttentionMap":
         """The map of one item of the batch, as a batch of one."""
         row = slice(item, item + 1)
         return replace(
@@ -174,7 +178,9 @@ class GridAttention(Attention):
         self.key_places = Grid(height // pool, width // pool)
         self.pool = pool
 
-    def forward(self, features: Tensor, edit: AttentionEdit = NO_EDIT) -> tuple[Tensor, AttentionMap]:
+    def forward(
+        self, features: Float[Tensor, "B C H W"], edit: AttentionEdit = NO_EDIT
+    ) -> tuple[Float[Tensor, "B C H W"], AttentionMap]:
         """The attended feature map (B, C, H, W) and where each of its cells looked."""
         batch, channels, height, width = features.shape
         tokens = features.permute(0, 2, 3, 1).reshape(batch, height * width, channels)

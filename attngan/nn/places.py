@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 import torch
+from jaxtyping import Bool, Float
 from torch import Tensor
 
 from attngan.errors import AttnGanError
@@ -100,7 +101,7 @@ class Words:
         return tuple(tuple(self.vocabulary[code] for code in codes[:length]) for codes, length in rows)
 
     @property
-    def present(self) -> Tensor:
+    def present(self) -> Bool[Tensor, "B T"]:
         """Bool (B, T), False at padding."""
         return torch.arange(len(self)) < self.lengths[:, None]
 
@@ -126,7 +127,7 @@ def in_one_space(places: Places, others: Places) -> bool:
     return (isinstance(places, Grid) and isinstance(others, Grid)) or places == others
 
 
-def overlaps(places: Places, others: Places) -> Tensor:
+def overlaps(places: Places, others: Places) -> Float[Tensor, "P R"]:
     """How much of each place lies in which of the others: float32 (P, R), rows sum to 1.
 
     Both grids cover the same picture; a cell of 2x2 pooled keys lies by a quarter in each of its four cells.
@@ -139,7 +140,7 @@ def overlaps(places: Places, others: Places) -> Tensor:
     return torch.eye(len(places))
 
 
-def distances(places: Places, others: Places, whole: Places = Grid(1, 1)) -> Tensor | None:
+def distances(places: Places, others: Places, whole: Places = Grid(1, 1)) -> Float[Tensor, "P R"] | None:
     """Distances float32 (P, R) between the middles of places; None where there is no such thing.
 
     On grids in cells of `whole`, by default in shares of the picture's sides; in a text in words.

@@ -6,6 +6,7 @@ Shapes: B batch, L length of z, K classes or groups.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from attngan.nn.attention import Attention, AttentionMap, Edits
@@ -18,7 +19,7 @@ class GeneratorOutput:
     order.
     """
 
-    items: Tensor
+    items: Float[Tensor, "B ..."]
     attention: tuple[AttentionMap, ...]
 
 
@@ -29,9 +30,9 @@ class DiscriminatorOutput:
     `suits` (B, K): the part of the logit that says how well an item suits each class or group.
     """
 
-    logits: Tensor
+    logits: Float[Tensor, " B"]
     attention: tuple[AttentionMap, ...]
-    suits: Tensor | None = None
+    suits: Float[Tensor, "B K"] | None = None
 
 
 class Generator(nn.Module):
@@ -40,12 +41,12 @@ class Generator(nn.Module):
     attention: nn.ModuleDict
 
     def forward(
-        self, z: Tensor, condition: Condition | None = None, edits: Edits | None = None
+        self, z: Float[Tensor, "B L"], condition: Condition | None = None, edits: Edits | None = None
     ) -> GeneratorOutput:
         """Items of the noise; `edits` change attention layers by name."""
         raise NotImplementedError
 
-    def groups_of(self, z: Tensor) -> Tensor:
+    def groups_of(self, z: Float[Tensor, "B L"]) -> Int[Tensor, " B"]:
         """The group of look-alikes (B,) that each noise asks for, where the model learns groups apart."""
         raise NotImplementedError
 
@@ -53,7 +54,9 @@ class Generator(nn.Module):
 class Discriminator(nn.Module):
     """Items (B, ...) and their condition to logits."""
 
-    def forward(self, items: Tensor, condition: Condition | None = None) -> DiscriminatorOutput:
+    def forward(
+        self, items: Float[Tensor, "B ..."], condition: Condition | None = None
+    ) -> DiscriminatorOutput:
         """How real each item looks, for its condition."""
         raise NotImplementedError
 

@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 
 import torch
+from jaxtyping import Float, Int
 from torch import Tensor
 
 BLOCK = 16  # numbers that torch draws at once: whole blocks are the same whatever follows them
@@ -31,11 +32,11 @@ class Draw:
         number = int.from_bytes(hashlib.blake2b(text, digest_size=8).digest())
         return torch.Generator().manual_seed(number)
 
-    def indices(self, batch: int, items: int) -> Tensor:
+    def indices(self, batch: int, items: int) -> Int[Tensor, " B"]:
         """Which of so many items make the batch, int64 (B,)."""
         return torch.randint(items, (batch,), generator=self.random("indices"))
 
-    def noise(self, batch: int, size: int) -> Tensor:
+    def noise(self, batch: int, size: int) -> Float[Tensor, "B L"]:
         """Noise z (B, L), standard normal; a longer one begins with the numbers of a shorter one."""
         rows = -(-batch // BLOCK) * BLOCK
         return torch.randn(size, rows, generator=self.random("noise"))[:, :batch].t().contiguous()

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures.config import PictureConfig
-from demo.explorer.studio import MOST_PICTURES, Studio, Wish, labels_of, picture_config
+from demo.explorer.studio import MOST_PICTURES, Studio, Wish, labels_of
 from demo.shelf import Shelved
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from attngan.config import ModelConfig
     from attngan.data.pictures import Pixels
     from attngan.model.checkpoints import Model
     from attngan.nn.attention import AttentionMap
@@ -67,10 +68,11 @@ def judged_frame(studio: Studio, shelved: Shelved, wish: Wish, file: bytes | Non
         if file is None:
             image = sampling.sample(model, [wish.seed], labels, wish.truncation).items
         else:
-            image = torch.from_numpy(_pixels(file, picture_config(model)))
+            image = torch.from_numpy(_pixels(file, model.config))
         attention, word = _judge(model, image, labels[0] if labels else None)
-        of_class = None if labels is None else tuple(labels)
-        sample = sampling.Sample(model.kind, image, attention, (wish.seed,), of_class)
+        sample = sampling.Sample(
+            model.kind, image, attention, (wish.seed,), None if labels is None else tuple(labels)
+        )
         return frames.encode(sample, judged=word)
 
 
@@ -96,11 +98,13 @@ def _judge(
     return first.attention, word
 
 
-def _pixels(file: bytes, config: PictureConfig) -> "Pixels":
+def _pixels(file: bytes, config: "ModelConfig") -> "Pixels":
     """The picture of a file's bytes as the model's networks take it, uint8 (1, H, W, C)."""
     from attngan.data.decoding import UnreadableError, decoded
     from attngan.data.pictures import with_channels
 
+    if not isinstance(config, PictureConfig):
+        raise AttnGanError("Only a model of pictures can judge a picture's file.")
     try:
         return with_channels(decoded(io.BytesIO(file), config.image_size)[None], config.channels).copy()
     except UnreadableError as error:

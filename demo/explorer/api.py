@@ -54,7 +54,11 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
             }
             for layer in seen.attention
         ]
-        return {"picture": experiments.address_of(seen.image), "seed": seed, "layers": layers}
+        return {
+            "picture": experiments.address_of(seen.model.kind, seen.drawn.items[0]),
+            "seed": seed,
+            "layers": layers,
+        }
 
     def attention(
         model: str = "faces",
@@ -84,8 +88,8 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         """A picture before and after an edit of the attention (its text: explain.edits), and the change."""
         seen = explored(model, wish_of(seed, label, truncation), edit)
         return {
-            "before": experiments.address_of(seen.original.items[0].numpy()),
-            "after": experiments.address_of(seen.image),
+            "before": experiments.address_of(seen.model.kind, seen.original.items[0]),
+            "after": experiments.address_of(seen.model.kind, seen.drawn.items[0]),
             "edit": seen.edit.text,
         } | dataclasses.asdict(seen.change)
 

@@ -2,15 +2,17 @@
 
 import base64
 import dataclasses
-import io
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attngan.errors import AttnGanError
-from demo.explorer.studio import Studio, Wish, attended, labels_of, picture_config
+from demo.explorer.studio import Studio, Wish, attended, labels_of
 from demo.shelf import Shelved
 
 if TYPE_CHECKING:
+    from torch import Tensor
+
+    from attngan.kinds.kind import Kind
     from attngan.measure.neighbours import Gallery
 
 WAY_PICTURES = 25  # on the way between two samples, where their attention fits into one frame
@@ -51,34 +53,29 @@ def nearest(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
     wish.checked(shelved)
     with studio.model(shelved) as model:
         drawn = sampling.sample(model, [wish.seed], labels_of(model, wish), wish.truncation)
-        config = picture_config(model)
-        gallery = _gallery(shelved.data, config.image_size, config.channels)
+        kind, reading = model.kind, model.kind.reading(model.config)
+        gallery = _gallery(kind, shelved.data, tuple(reading.items()))
+        kind.check(model.config, gallery.data)
         found = gallery.nearest(drawn.items, NEAREST)
-    pictures = found.items[0].numpy()
     return {
-        "pictures": [address_of(picture) for picture in pictures],
+        "pictures": [address_of(kind, item) for item in found.items[0]],
         "distances": found.distances[0].tolist(),
         "credit": gallery.data.source,
     }
 
 
 @lru_cache(maxsize=2)
-def _gallery(name: str, image_size: int, channels: int) -> "Gallery":
-    """The training pictures of this name, where they need no network; raises AttnGanError."""
+def _gallery(kind: "Kind", name: str, reading: tuple[tuple[str, Any], ...]) -> "Gallery":
+    """The training data of this name, where they need no network; raises AttnGanError."""
     from attngan import data
-    from attngan.kinds.pictures.kind import PICTURES
     from attngan.measure.neighbours import Gallery
 
     here = {source.name for source in data.catalogue() if not source.needs_network}
     if name not in here:
         raise AttnGanError("The training pictures of this model are not kept here, so none can be compared.")
-    return Gallery.of(PICTURES, data.load(name, image_size, channels))
+    return Gallery.of(kind, data.load(name, **dict(reading)))
 
 
-def address_of(picture: Any) -> str:
-    """A picture uint8 (H, W, C) as a data: address."""
-    from PIL import Image
-
-    file = io.BytesIO()
-    Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture).save(file, "png")
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+def address_of(kind: "Kind", item: "Tensor") -> str:
+    """A decoded item as a data: address of its picture."""
+    return "data:image/png;base64," + base64.b64encode(kind.png(item)).decode()

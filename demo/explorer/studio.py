@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from cachetools import LRUCache
 
 from attngan.errors import AttnGanError
-from attngan.kinds.pictures.config import PictureConfig
 from demo.shelf import Shelved, bundled, take
 from demo.web import BusyError
 
@@ -145,13 +144,6 @@ def labels_of(model: "Model", wish: Wish) -> list[int] | None:
     if not classes:
         return None
     return [index % classes if wish.label is None else wish.label for index in range(wish.count)]
-
-
-def picture_config(model: "Model") -> PictureConfig:
-    """The settings of a model that draws pictures; raises AttnGanError for one of another kind."""
-    if not isinstance(model.config, PictureConfig):
-        raise AttnGanError(f"This model makes {model.kind.name}, not pictures.")
-    return model.config
 
 
 def attended(sample: "Sample", count: int) -> int:

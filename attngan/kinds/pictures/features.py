@@ -13,6 +13,7 @@ from importlib import resources
 
 import torch
 import torch.nn.functional as F
+from jaxtyping import Float
 from safetensors.torch import load
 from torch import Tensor, nn
 
@@ -74,7 +75,7 @@ def feature_network() -> FeatureNetwork:
     return network.eval().requires_grad_(False)
 
 
-def features(images: Tensor, chunk: int = 256) -> Tensor:
+def features(images: Tensor, chunk: int = 256) -> Float[Tensor, "N 64"]:
     """Features float32 (N, 64) of pictures uint8 (N, C, H, W), C 1 or 3, any size."""
     network = feature_network()
     with torch.inference_mode():

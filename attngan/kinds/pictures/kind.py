@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 import torch
+from PIL import Image
 from torch import Tensor
 
 from attngan.config import ModelConfig
@@ -65,6 +66,12 @@ class PictureKind(Kind):
         """A sheet of the pictures."""
         buffer = io.BytesIO()
         grid(items.numpy(), columns=PREVIEW_COLUMNS).save(buffer, "PNG")
+        return buffer.getvalue()
+
+    def png(self, item: Tensor) -> bytes:
+        """A picture uint8 (H, W, C), pixel for pixel."""
+        pixels, buffer = item.numpy(), io.BytesIO()
+        Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels).save(buffer, "PNG")
         return buffer.getvalue()
 
     def describe(self, items: Tensor) -> Tensor:

@@ -6,6 +6,7 @@ Shapes: N pictures, C channels, H = W pixels.
 import math
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -14,7 +15,7 @@ CELLS = 8  # a side, in each of which edges are summed
 COLOUR = 0.3  # what a picture's colours weigh beside its edges
 
 
-def outline(images: Tensor) -> Tensor:
+def outline(images: Float[Tensor, "N C H W"]) -> Float[Tensor, "N F"]:
     """What pictures (N, C, H, W) are compared by: their edges in each direction and cell, and colours.
 
     Histograms of oriented gradients, as in Dalal & Triggs 2005 (CVPR, section 3), of overlapping cells and

@@ -1,9 +1,9 @@
-"""Writes the README's file tree from what the files say of themselves.
+"""Writes the file tree of docs/house.md from what the files say of themselves.
 
-    python scripts/readme_tree.py
+    python scripts/file_tree.py
 
 A Python file's phrase is the first line of its docstring, a folder's that of its __init__.py or the one
-below, a document's its title. tests/test_house.py fails when the README says otherwise.
+below, a document's its title. tests/test_house.py fails when docs/house.md says otherwise.
 """
 
 import ast
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HOME = Path(__file__).parent.parent
+DOCUMENT = HOME / "docs" / "house.md"
 FENCE = re.compile(r"(?<=<!-- tree -->\n```\n).*?(?=```\n<!-- /tree -->)", re.DOTALL)
 WIDTH = 26  # columns before the phrases
 PHRASES = {
@@ -21,13 +22,23 @@ PHRASES = {
     "scripts/": "",
     "tests/": "mirrors attngan/ and demo/; tests/browser drives the real page in Chromium",
     "docs/": "",
+    "docs/images/": "pictures of the documents",
+    "docs/decisions/": "one numbered record a decision of architecture; README.md lists them",
     ".ci/run": "all checks on a fresh clone",
     "Makefile": "make demo, make test, make tidy",
-    "pyproject.toml": "dependencies and the settings of ruff, mypy and pytest",
+    "package.json": "the page's JavaScript: its checks, its tests, its bundling",
+    "pyproject.toml": "dependencies, rooms, and the settings of ruff, mypy and pytest",
     "requirements.txt": "the same dependencies for a hosted Space",
 }
 ROOMS = ("attngan", "demo", "checkpoints", "bench", "scripts", "docs", "tests")
-CLOSED = {"checkpoints/", "tests/", "attngan/kinds/pictures/assets/"}  # named, not listed; so is js/
+CLOSED = {  # named, not listed, and so is every js/
+    "attngan/kinds/pictures/assets/",
+    "checkpoints/",
+    "docs/decisions/",
+    "docs/images/",
+    "tests/",
+}
+ALONE = (".ci/run", "Makefile", "package.json", "pyproject.toml", "requirements.txt")
 
 
 def phrase(path: Path) -> str:
@@ -46,7 +57,7 @@ def lines(folder: Path, depth: int = 0) -> Iterator[str]:
     key = f"{folder.relative_to(HOME).as_posix()}/"
     about = phrase(folder / "__init__.py") if (folder / "__init__.py").exists() else PHRASES.get(key, "")
     if folder.name == "js":
-        about = "its part in the browser: plain ES modules without a build"
+        about = "its part in the browser: ES modules"
     yield row(folder.name + "/", about, depth)
     if key in CLOSED or folder.name == "js":
         return
@@ -70,17 +81,14 @@ def tree() -> str:
     for room in ROOMS:
         if (HOME / room).is_dir():
             rows += lines(HOME / room)
-    rows += [
-        row(name, PHRASES[name], 0) for name in (".ci/run", "Makefile", "pyproject.toml", "requirements.txt")
-    ]
+    rows += [row(name, PHRASES[name], 0) for name in ALONE if (HOME / name).is_file()]
     return "\n".join(rows) + "\n"
 
 
 def main() -> None:
-    """Put the tree into the README."""
-    readme = HOME / "README.md"
-    text = readme.read_text(encoding="utf-8")
-    readme.write_text(FENCE.sub(lambda _: tree(), text), encoding="utf-8")
+    """Put the tree into the document."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    DOCUMENT.write_text(FENCE.sub(lambda _: tree(), text), encoding="utf-8")
 
 
 if __name__ == "__main__":
