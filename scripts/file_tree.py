@@ -57,7 +57,7 @@ def lines(folder: Path, depth: int = 0) -> Iterator[str]:
     key = f"{folder.relative_to(HOME).as_posix()}/"
     about = phrase(folder / "__init__.py") if (folder / "__init__.py").exists() else PHRASES.get(key, "")
     if folder.name == "js":
-        about = "its part in the browser: ES modules"
+        about = "its part in the browser: plain ES modules, which scripts/build.js joins to bundle.js"
     yield row(folder.name + "/", about, depth)
     if key in CLOSED or folder.name == "js":
         return

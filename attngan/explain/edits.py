@@ -31,7 +31,8 @@ NUMBER = r"\d{1,2}(?:\.\d{1,6})?"
 CELLS = r"\d{1,4}(?:-\d{1,4})?(?:\.\d{1,4}(?:-\d{1,4})?)*"
 PART = re.compile(
     rf"g(?P<gate>{NUMBER})|h(?P<heads>{NUMBER}(?:-{NUMBER})*)"
-    rf"|(?P<action>[xo])(?P<keys>{CELLS})(?:q(?P<queries>{CELLS}))?"
+    rf"|(?P<action>[xo])(?P<keys>{CELLS})(?:q(?P<queries>{CELLS}))?",
+    re.ASCII,
 )
 
 

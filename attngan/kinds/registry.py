@@ -50,13 +50,15 @@ def kind_of(config: ModelConfig) -> "Kind":
     return next(room for room in ROOMS.values() if isinstance(config, tuple(room.configs))).load()
 
 
-def parse_config(values: Mapping[str, Any]) -> ModelConfig:
+def parse_config(values: Any) -> ModelConfig:
     """The settings of a model, of the class that their `architecture` names; raises AttnGanError."""
     known = {
         config.model_fields["architecture"].default: config
         for room in ROOMS.values()
         for config in room.configs
     }
+    if not isinstance(values, Mapping):
+        raise AttnGanError(f"Settings of a model are names with values, not {values!r:.40}.")
     architecture = values.get("architecture", USUAL)
     if not isinstance(architecture, str) or architecture not in known:
         raise AttnGanError(
@@ -67,7 +69,7 @@ def parse_config(values: Mapping[str, Any]) -> ModelConfig:
 
 
 def _told_apart(given: Any) -> Any:
-    return parse_config(given) if isinstance(given, Mapping) else given
+    return given if isinstance(given, ModelConfig) else parse_config(given)
 
 
 AnyModelConfig = Annotated[SerializeAsAny[ModelConfig], BeforeValidator(_told_apart)]  # in a settings file

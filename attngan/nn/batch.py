@@ -4,7 +4,7 @@ Shapes: B items of a batch.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import torch
 from torch import Tensor
@@ -22,6 +22,7 @@ class Batch:
     condition: Condition | None = None
 
 
+@runtime_checkable
 class DataSet(Protocol):
     """What training and measuring need of a data set, whatever kind of items it has."""
 

@@ -1,10 +1,9 @@
-"""The canvas's files as the texts that gr.HTML takes: markup, style, and the modules joined to one script."""
+"""The canvas's files as the texts that gr.HTML takes: markup, style, and the bundled script."""
 
 import base64
 import html
 import json
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -14,30 +13,19 @@ from urllib.parse import parse_qsl, urlencode
 from demo import words
 
 FOLDER = Path(__file__).parent
-IMPORT = re.compile(r"^import\s[^;]*;\n", re.MULTILINE)
-NAMED = re.compile(r"^(?:async )?(?:function|const|let|class) (\w+)", re.MULTILINE)
 OPENING = {"picture", "layer", "head", "mode", "pixel", "pin", "links"}  # what needs no server to be shown
-EXPORT = re.compile(r"^export\s+", re.MULTILINE)
 
 
 @cache
-def joined() -> str:
-    """All modules of js/ as one text: their imports dropped, their exports plain declarations.
-
-    They then share one scope; raises ValueError when two of them use the same name in it.
-    """
-    modules = sorted((FOLDER / "js").glob("*.js"), key=lambda file: (file.name == "main.js", file.name))
-    text = "\n".join(EXPORT.sub("", IMPORT.sub("", file.read_text("utf-8"))) for file in modules)
-    names = Counter(NAMED.findall(text))
-    if twice := [name for name, times in names.items() if times > 1]:
-        raise ValueError(f"names used in two modules of the canvas: {twice}")
-    return text
+def bundle() -> str:
+    """The modules of js/ as one script, which declares `attngan` with what js/entry.js exports."""
+    return (FOLDER / "bundle.js").read_text("utf-8")
 
 
 def script(options: dict[str, Any]) -> str:
     """The text for js_on_load, which gradio runs with `element`, `props` and `watch` in scope."""
     texts = json.dumps(words.merged(words.CANVAS))
-    return f"{joined()}\nstart(element, props, watch, {texts}, {json.dumps(options)});\n"
+    return f"{bundle()}\nattngan.start(element, props, watch, {texts}, {json.dumps(options)});\n"
 
 
 def template(room: str, panels: Sequence[str] = ()) -> str:
@@ -61,7 +49,7 @@ def standalone(frame: bytes, title: str, about: dict[str, Any], language: str, o
         "STYLE": style(),
         "MARKUP": template("kept"),
         "FRAME": base64.b64encode(frame).decode(),
-        "SCRIPT": joined(),
+        "SCRIPT": bundle(),
         "ABOUT": _inline(about),
         "OPENING": _inline(urlencode(looked)),
         "WORDS": _inline(words.merged(words.CANVAS)),

@@ -1,14 +1,12 @@
 """The tab's own components: markup, style and script of each from the files of this folder."""
 
 import json
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from demo.canvas.parts import EXPORT, IMPORT
 from demo.words.live import WORDS
 
 FOLDER = Path(__file__).parent
@@ -23,22 +21,21 @@ def panel(elem_id: str) -> gr.HTML:
     """
     return _component(
         "panel",
-        ["curves", "quality", "polling", "panel"],
         "startPanel",
         "trigger, ",
-        style=(CANVAS / "explaining.css").read_text("utf-8"),
+        style=(CANVAS / "explanation.css").read_text("utf-8"),
         elem_id=elem_id,
     )
 
 
 def reals(elem_id: str) -> gr.HTML:
     """Real pictures: its value is a demo.train.reals.Shown, or None."""
-    return _component("reals", ["reals"], "startReals", elem_id=elem_id)
+    return _component("reals", "startReals", elem_id=elem_id)
 
 
 def note(elem_id: str) -> gr.HTML:
     """What was wrong: its value has a `problem`, or `skipped` files and their `count`; None hides it."""
-    return _component("note", ["note"], "startNote", elem_id=elem_id)
+    return _component("note", "startNote", elem_id=elem_id)
 
 
 def style() -> str:
@@ -46,21 +43,17 @@ def style() -> str:
     return (FOLDER / "tab.css").read_text("utf-8")
 
 
-def _component(
-    name: str, modules: Sequence[str], start: str, more: str = "", style: str = "", **options: Any
-) -> gr.HTML:
+def _component(name: str, start: str, more: str = "", style: str = "", **options: Any) -> gr.HTML:
     return gr.HTML(
         html_template=(FOLDER / f"{name}.html").read_text("utf-8"),
         css_template=(FOLDER / f"{name}.css").read_text("utf-8") + style,
-        js_on_load=f"{_joined(tuple(modules))}\n{start}(element, props, watch, {more}{json.dumps(WORDS)});\n",
+        js_on_load=f"{bundle()}\nattngan.{start}(element, props, watch, {more}{json.dumps(WORDS)});\n",
         apply_default_css=False,
         **options,
     )
 
 
 @cache
-def _joined(modules: Sequence[str]) -> str:
-    """ES modules as one text: imports dropped, exports plain declarations, all in one scope."""
-    shared = [CANVAS / "js" / f"{module}.js" for module in ("texts", "element", "explaining")]
-    files = [*shared, *(FOLDER / "js" / f"{module}.js" for module in modules)]
-    return "\n".join(EXPORT.sub("", IMPORT.sub("", file.read_text("utf-8"))) for file in files)
+def bundle() -> str:
+    """The modules of js/ as one script, which declares `attngan` with what js/entry.js exports."""
+    return (FOLDER / "bundle.js").read_text("utf-8")

@@ -19,6 +19,7 @@ from demo.words import (
     keep,
     look,
     page,
+    places,
     tour,
     train,
     truth,
@@ -28,7 +29,7 @@ from demo.words import (
 LANGUAGES = ("en", "zh-CN")
 MODULES = (page, explore, train)
 # What the attention canvas speaks by itself, in the browser.
-CANVAS = (canvas, look, answers, glossary, edit, truth, wander, compare, keep, tour)
+CANVAS = (canvas, look, places, answers, glossary, edit, truth, wander, compare, keep, tour)
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:

@@ -16,22 +16,6 @@ def test_nothing_in_markup_and_style_is_evaluated_by_gradio(text: str) -> None:
     assert not re.search(r"\$\{|`|\{\{", text)
 
 
-def test_modules_are_joined_without_imports_exports_or_names_used_twice() -> None:
-    text = parts.joined()
-    assert "function decodeFrame" in text
-    assert "function start(" in text
-    assert not re.search(r"^(import|export) ", text, re.MULTILINE)
-
-
-def test_a_name_used_in_two_modules_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "EXPORT", re.compile(r"^export function \w+", re.MULTILINE))
-    parts.joined.cache_clear()
-    monkeypatch.setattr(parts, "NAMED", re.compile(r"^(const|function) ", re.MULTILINE))
-    with pytest.raises(ValueError, match="names used in two modules"):
-        parts.joined()
-    parts.joined.cache_clear()
-
-
 def test_colour_tables_are_matplotlib_s() -> None:
     text = (parts.FOLDER / "js" / "colours.js").read_text("utf-8")
     entries = re.findall(r'^  (\w+):\n((?:    ".*\n)+)', text, re.MULTILINE)

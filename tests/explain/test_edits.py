@@ -1,22 +1,21 @@
 """Edits of the attention: their text, what they do to the bit, and what they refuse."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 import torch
 
 from attngan.errors import AttnGanError
 from attngan.explain.changes import change
 from attngan.explain.edits import Edit, LayerEdit, Rule, parse_text, without_attention
+from attngan.kinds.pictures.kind import PICTURES
 from attngan.model.sampling import Sample, sample
 from tests import tiny
 
 SEEDS = (2, 3, 5)
-TEXTS = [
-    "8",
-    "8*g0",
-    "8*g1.25*h1-0-0.5",
-    "8*x0-7.16q5_4*g0.5",
-    "4*o3q0-2.9*x7*x5q1",
-]
+CASES: dict[str, Any] = json.loads((Path(__file__).parents[1] / "js" / "edits.json").read_text("utf-8"))
 
 
 def draw(text: str) -> Sample:
@@ -24,10 +23,55 @@ def draw(text: str) -> Sample:
     return sample(model, SEEDS, edits=parse_text(text).on(model.generator))
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("text", [case["text"] for case in CASES["same"]])
 def test_a_text_read_and_written_is_the_same(text: str):
     assert parse_text(text).text == text
     assert Edit.parse(parse_text(text).model_dump_json()) == parse_text(text)
+
+
+@pytest.mark.parametrize("case", CASES["same"], ids=lambda case: case["text"])
+def test_a_text_says_here_what_it_says_in_the_browser(case: dict[str, Any]):
+    expected = [
+        LayerEdit(
+            layer=name,
+            gate_gain=said["gate"],
+            head_gains=said["heads"] and tuple(said["heads"]),
+            rules=tuple(
+                Rule(
+                    action="only" if rule["only"] else "forbid",
+                    keys=tuple(rule["keys"]),
+                    queries=rule["queries"] and tuple(rule["queries"]),
+                )
+                for rule in said["rules"]
+            ),
+        )
+        for name, said in case["edit"].items()
+    ]
+    assert list(parse_text(case["text"]).layers) == expected
+
+
+@pytest.mark.parametrize("case", CASES["shorter"], ids=lambda case: case["text"])
+def test_a_text_is_written_as_short_as_can_be(case: dict[str, str]):
+    assert parse_text(case["text"]).text == case["written"]
+
+
+@pytest.mark.parametrize("text", CASES["refused"])
+def test_what_the_browser_refuses_is_refused_here(text: str):
+    with pytest.raises(AttnGanError):
+        parse_text(text).on(tiny.model().generator)
+
+
+@pytest.mark.parametrize("long", CASES["too_long"], ids=lambda long: f"{long['times']} {long['part']}")
+def test_a_text_too_long_for_the_browser_is_too_long_here(long: dict[str, Any]):
+    text = long["start"] + long["between"].join([long["part"]] * long["times"])
+    with pytest.raises(AttnGanError, match="at most"):
+        parse_text(text)
+
+
+def test_the_cases_are_about_the_layers_of_the_tiny_model():
+    layers = sample(tiny.model(), SEEDS[:1]).attention
+    shapes = [(layer.name, *layer.weights.shape[1:]) for layer in layers]
+    assert shapes == [(one["name"], one["heads"], one["queries"], one["keys"]) for one in CASES["layers"]]
 
 
 def test_a_text_says_what_its_values_say():
@@ -38,7 +82,7 @@ def test_a_text_says_what_its_values_say():
     )
 
 
-@pytest.mark.parametrize("text", ["", "8", "4*g1_8*h1-1-1"])
+@pytest.mark.parametrize("text", ["", *CASES["neutral"]])
 def test_nothing_changed_changes_nothing_to_the_bit(text: str):
     free, edited = sample(tiny.model(), SEEDS), draw(text)
     tiny.assert_same(free.images, edited.images)
@@ -52,7 +96,7 @@ def test_a_mask_that_forbids_nothing_changes_nothing_to_the_bit():
 
 def test_forbidding_all_keys_muting_all_heads_and_closing_the_gate_all_remove_the_layer():
     removed = draw("8*g0")
-    assert change(sample(tiny.model(), SEEDS).images, removed.images).moved > 0
+    assert change(PICTURES, sample(tiny.model(), SEEDS).images, removed.images).moved > 0
     tiny.assert_same(removed.images, draw("8*x0-63").images)
     tiny.assert_same(removed.images, draw("8*h0-0-0").images)
     model = tiny.model()
@@ -109,15 +153,17 @@ def test_without_attention_every_gate_is_closed():
         ("8*x" + "1" * 4000, "at most 4000 characters"),
         ("8*" + "*".join(["x1"] * 65), "at most 64 items"),
         ("8*g1_8*g0", "named twice"),
-        ("<b>", "begins with a layer's size in pixels, not '<b>'"),
+        ("<b>", "no attention layer <b>; it has: 4, 8"),
+        ("a b*g0", "begins with a layer's name, in pictures its size in pixels, not 'a b'"),
         ("8*", "cannot say ''"),
         ("_", "begins with a layer"),
-        ("８*g0", "begins with a layer"),
+        ("８*g0", "no attention layer ８"),
+        ("8" * 41, "begins with a layer"),
     ],
 )
 def test_what_does_not_fit_is_told_in_a_sentence(text: str, told: str):
     with pytest.raises(AttnGanError, match=told):
-        parse_text(text).on(tiny.model().generator)
+        draw(text)
 
 
 @pytest.mark.parametrize("gain", [float("nan"), float("inf"), -1.0])
@@ -131,8 +177,8 @@ def test_a_change_is_counted_by_hand():
     after = before.clone()
     after[0, 0] = torch.tensor([9, 0, 0], dtype=torch.uint8)  # moves
     after[1, 4] = torch.tensor([8, 8, 0], dtype=torch.uint8)  # changes, invisibly
-    found = change(before, after)
+    found = change(PICTURES, before, after)
     assert (found.moved, found.mean, found.largest) == (1 / 10, 25 / 30, 9)
-    assert change(after, before) == found
-    with pytest.raises(AttnGanError, match="same shape"):
-        change(before, after[:1])
+    assert change(PICTURES, after, before) == found
+    with pytest.raises(AttnGanError, match="same kind and shape"):
+        change(PICTURES, before, after[:1])

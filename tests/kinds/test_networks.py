@@ -8,6 +8,7 @@ import torch
 from attngan.kinds.pictures.config import AttnganConfig
 from attngan.kinds.pictures.networks import PictureDiscriminator, PictureGenerator
 from attngan.nn.attention import AttentionEdit
+from attngan.nn.places import Grid
 from attngan.nn.players import gates
 from tests import tiny
 
@@ -31,10 +32,10 @@ def test_pictures_have_the_size_that_was_asked_for_and_lie_in_range(size: int, c
 def test_attention_is_returned_with_its_sizes_small_maps_first():
     config = tiny.model_config(image_size=32, generator_attention=(16, 4, 8))
     maps = PictureGenerator(config)(noise(config)).attention
-    assert [(seen.name, seen.query_size, seen.key_size) for seen in maps] == [
-        ("4", (4, 4), (4, 4)),
-        ("8", (8, 8), (8, 8)),
-        ("16", (16, 16), (8, 8)),
+    assert [(seen.name, seen.query_places, seen.key_places) for seen in maps] == [
+        ("4", Grid(4, 4), Grid(4, 4)),
+        ("8", Grid(8, 8), Grid(8, 8)),
+        ("16", Grid(16, 16), Grid(8, 8)),
     ]
     assert maps[2].weights.shape == (4, 3, 256, 64)
     for seen in maps:

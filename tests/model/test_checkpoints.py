@@ -180,8 +180,8 @@ def test_the_memory_that_is_counted_is_that_of_a_model(folder: Path):
 @pytest.mark.parametrize(
     ("part", "values", "said"),
     [
-        ("model", {"colour": "red"}, "model.colour: Extra"),
-        ("model", {"width": 10**12}, "model.width"),
+        ("model", {"colour": "red"}, "AttnganConfig: colour: Extra"),
+        ("model", {"width": 10**12}, "AttnganConfig: width"),
         ("model", {"heads": 2}, "asks for"),
         ("model", {"generator_attention": []}, "too many"),
         ("about", {"seed": "x"}, "about.seed"),

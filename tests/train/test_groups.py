@@ -4,8 +4,8 @@ import pytest
 import torch
 from torch import Tensor
 
-from attngan.command import options
 from attngan.data import ImageSet
+from attngan.kinds.pictures.kind import PICTURES
 from attngan.kinds.pictures.networks import PictureDiscriminator, PictureGenerator
 from attngan.train.groups import look_alikes
 from attngan.train.loop import train
@@ -27,7 +27,7 @@ def generator(shares: Tensor) -> PictureGenerator:
 
 
 def test_pictures_that_look_alike_are_of_one_group_and_shares_tell_how_many():
-    groups, shares = look_alikes(two_kinds(), 2)
+    groups, shares = look_alikes(PICTURES, two_kinds(), 2)
     assert len(groups[:30].unique()) == len(groups[30:].unique()) == 1
     assert groups[0] != groups[-1]
     assert shares[groups[0]] == 0.75
@@ -42,19 +42,19 @@ def test_edges_count_more_than_the_pixels_they_cross(size: int):
         place = round(size * (0.4 + 0.01 * number))
         images[number, :, place : place + 2] = 250
         images[20 + number, :, :, place : place + 2] = 250
-    groups, shares = look_alikes(ImageSet(name="lines", images=images), 2)
+    groups, shares = look_alikes(PICTURES, ImageSet(name="lines", images=images), 2)
     assert shares.tolist() == [0.5, 0.5]
     assert len(groups[:20].unique()) == 1
 
 
 def test_the_same_pictures_give_the_same_groups():
-    first, again = (look_alikes(pictures(40), 5)[0] for _ in range(2))
+    first, again = (look_alikes(PICTURES, pictures(40), 5)[0] for _ in range(2))
     assert torch.equal(first, again)
 
 
 def test_a_constant_set_is_one_group():
     same = ImageSet(name="same", images=torch.full((20, 3, 16, 16), 7, dtype=torch.uint8))
-    groups, shares = look_alikes(same, 4)
+    groups, shares = look_alikes(PICTURES, same, 4)
     assert len(groups.unique()) == 1
     assert shares.max() == 1
 
@@ -85,14 +85,14 @@ def test_training_finds_the_groups_and_the_model_keeps_their_shares():
     trained = state({"clusters": 2, "channels": 1}, batch=8)
     list(train(trained, two_kinds()))
     assert sorted(trained.ema.get_buffer("shares").tolist()) == [0.25, 0.75]
-    assert trained.clusters is not None
-    assert len(trained.clusters) == 40
+    assert trained.groups is not None
+    assert len(trained.groups) == 40
 
 
 def test_few_pictures_get_few_clusters_or_none():
     wanted = model_config(clusters=20)
-    assert options.fit(wanted, pictures(19), conditional=False).clusters == 0
-    assert options.fit(wanted, pictures(40), conditional=False).clusters == 8
-    assert options.fit(wanted, pictures(101), conditional=False).clusters == 20
-    assert options.fit(wanted, pictures(2000), conditional=False).clusters == 20
-    assert options.fit(wanted, pictures(2000, classes=3), conditional=True).clusters == 0
+    assert PICTURES.fit(wanted, pictures(19), conditional=False).clusters == 0
+    assert PICTURES.fit(wanted, pictures(40), conditional=False).clusters == 8
+    assert PICTURES.fit(wanted, pictures(101), conditional=False).clusters == 20
+    assert PICTURES.fit(wanted, pictures(2000), conditional=False).clusters == 20
+    assert PICTURES.fit(wanted, pictures(2000, classes=3), conditional=True).clusters == 0

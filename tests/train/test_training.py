@@ -2,6 +2,7 @@
 
 import io
 import math
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -12,6 +13,7 @@ from torch import Tensor
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.events import Event, Failed, Finished, Started, StepDone
+from attngan.nn.batch import Batch
 from attngan.train.loop import _augmented_share, train
 from attngan.train.state import TrainState
 from tests import tiny
@@ -27,10 +29,10 @@ class Breaking:
     def __len__(self) -> int:
         return len(self.pictures)
 
-    def batch(self, indices: Tensor) -> tuple[Tensor, Tensor | None]:
+    def batch(self, indices: Tensor) -> Batch:
         self.left -= 1
-        images, labels = self.pictures.batch(indices)
-        return (images * math.nan if self.left < 0 else images), labels
+        batch = self.pictures.batch(indices)
+        return replace(batch, items=batch.items * math.nan) if self.left < 0 else batch
 
 
 def trained(state: TrainState, data: ImageSet | None = None) -> list[Event]:
@@ -213,12 +215,12 @@ def test_a_foreign_state_is_refused_in_words(wrong: dict[str, Any]):
 
 def test_more_and_more_is_augmented_as_the_reals_are_seen_again():
     begun = tiny.state(augmentation_epochs=2)
-    assert _augmented_share(begun, pictures=100) == 0
+    assert _augmented_share(begun, items=100) == 0
     begun.images = 50
-    assert _augmented_share(begun, pictures=100) == 0.25
+    assert _augmented_share(begun, items=100) == 0.25
     begun.images = 5000
-    assert _augmented_share(begun, pictures=100) == 1
-    assert _augmented_share(tiny.state(augmentation_epochs=0), pictures=100) == 1
+    assert _augmented_share(begun, items=100) == 1
+    assert _augmented_share(tiny.state(augmentation_epochs=0), items=100) == 1
 
 
 @pytest.mark.parametrize(("classes", "matters"), [(0, False), (3, True)])

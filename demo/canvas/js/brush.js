@@ -1,35 +1,33 @@
-// Painting cells on the picture with pointer or finger, and showing what is painted.
-import { indexAt } from "./modes.js";
+// Painting places on the stage with pointer or finger, and showing what is painted.
+import { pointOf } from "./input.js";
 
-/** Calls `stroke("begin" | "cell" | "end", cell)` while a tool is held; `gridNow()` is null when none is. */
-export function brushOn(canvas, gridNow, stroke) {
+/**
+ * Calls `stroke("begin" | "place" | "end", place)` while a tool is held; `placesNow()` are those that it paints on, null
+ * when none is held.
+ */
+export function brushOn(stage, placesNow, stroke) {
+  const { canvas } = stage;
   let last = null; // point of the stroke under way
-  const pointOf = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const inside = (value) => Math.min(1 - 1e-6, Math.max(0, value));
-    return { x: inside((event.clientX - box.left) / box.width), y: inside((event.clientY - box.top) / box.height) };
-  };
 
   function paintTo(point) {
-    const grid = gridNow();
-    if (!grid) return;
-    const far = Math.max(Math.abs(point.x - last.x) * grid.columns, Math.abs(point.y - last.y) * grid.rows);
-    const steps = Math.max(1, Math.ceil(2 * far)); // a quick stroke leaves no cell out
+    const places = placesNow();
+    if (!places) return;
+    const steps = Math.max(1, Math.ceil(2 * places.between(last, point))); // a quick stroke leaves no place out
     for (let step = 1; step <= steps; step++) {
       const part = step / steps;
-      stroke("cell", indexAt({ x: last.x + part * (point.x - last.x), y: last.y + part * (point.y - last.y) }, grid));
+      stroke("place", places.at({ x: last.x + part * (point.x - last.x), y: last.y + part * (point.y - last.y) }));
     }
     last = point;
   }
 
   canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !gridNow()) return;
+    if (event.button !== 0 || !placesNow()) return;
     canvas.setPointerCapture(event.pointerId);
     stroke("begin");
-    last = pointOf(event);
+    last = stage.pointAt(pointOf(canvas, event));
     paintTo(last);
   }, true);
-  canvas.addEventListener("pointermove", (event) => last && paintTo(pointOf(event)), true);
+  canvas.addEventListener("pointermove", (event) => last && paintTo(stage.pointAt(pointOf(canvas, event))), true);
   for (const kind of ["pointerup", "pointercancel"]) {
     canvas.addEventListener(kind, (event) => {
       if (!last) return;
@@ -40,22 +38,22 @@ export function brushOn(canvas, gridNow, stroke) {
   }
 }
 
-/** Cells crossed out (`kind` "forbidden"), tinted ("region") or framed ("cursor"). */
-export function paintCells(canvas, cells, grid, kind) {
+/** Places of the stage crossed out (`manner` "forbidden"), tinted ("region") or framed ("cursor"). */
+export function paintPlaces(stage, some, places, manner) {
+  const { canvas } = stage;
   const context = canvas.getContext("2d");
-  const [width, height] = [canvas.width / grid.columns, canvas.height / grid.rows];
   const unit = Math.max(1, canvas.width / 480);
   context.save();
   context.setLineDash([]);
-  for (const cell of cells) {
-    const [left, top] = [(cell % grid.columns) * width, Math.floor(cell / grid.columns) * height];
-    if (kind === "cursor") {
+  for (const place of some) {
+    const { x: left, y: top, width, height } = stage.boxOf(places, place);
+    if (manner === "cursor") {
       context.lineWidth = 2 * unit;
       context.strokeStyle = "#2dd4bf";
       context.strokeRect(left, top, width, height);
       continue;
     }
-    if (kind === "region") {
+    if (manner === "region") {
       context.fillStyle = "rgba(45, 212, 191, 0.35)";
       context.fillRect(left, top, width, height);
       continue;

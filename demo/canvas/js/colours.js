@@ -1,5 +1,6 @@
 // Colour maps that stay readable without red-green vision: 256 RGB bytes each, as matplotlib has them.
 
+/** @type {Object<string, string>} */
 export const COLOUR_BYTES = {
   magma:
     "AAAEAQAFAQEGAQEIAgEJAgILAgINAwMPAwMSBAQUBQQWBgUYBgUaBwYcCAceCQcgCggiCwkkDAkmDQopDgsrEAstEQwvEg0x" +
@@ -39,9 +40,13 @@ export const COLOUR_BYTES = {
     "8NhG8dlF8tpE89tC9dxB9t0/994++N88+eA6++E4/OI2/eM0/uQ0/uU1/uY2/ug4",
 };
 
+/** @type {Object<string, Uint8Array>} */
 const tables = {};
 
-/** 768 bytes, red green blue of 256 steps. */
+/**
+ * 768 bytes, red green blue of 256 steps.
+ * @param {string} name
+ */
 export function coloursOf(name) {
   tables[name] ??= Uint8Array.from(atob(COLOUR_BYTES[name]), (letter) => letter.charCodeAt(0));
   return tables[name];

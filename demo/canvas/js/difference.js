@@ -1,36 +1,40 @@
-// Two pictures side by side: what changed between them, and how far. A picture is {frame, index}.
-import { pictureOf } from "./frame.js";
-import { canvasOf, imageOfMap } from "./paint.js";
+// Two items side by side: what changed between them, and how far. An item is {frame, index}.
+import { imageOfMap } from "./heat.js";
+import { canvasOf } from "./paint.js";
+import { paintThumbnail } from "./stages.js";
 
-const VISIBLE = 8; // of 255, as in attngan.explain.changes: a pixel moved when one of its channels changed by more
+const VISIBLE = { pictures: 8 }; // of 255, as in attngan.explain.changes: a place moved when a value changed by more
 
-/** Share of pixels that moved, mean and largest change of 255, and each pixel's largest; null where sizes differ. */
+/** Share of places that moved, mean and largest change of all values, and each place's largest; null where sizes differ. */
 export function changeOf(before, after) {
-  const { height, width, channels } = before.frame;
-  const size = height * width * channels;
-  if (after.frame.height !== height || after.frame.width !== width || after.frame.channels !== channels) return null;
+  const [one, other] = [before.frame.item, after.frame.item];
+  if (before.frame.kind !== after.frame.kind || String(one.shape) !== String(other.shape)) return null;
+  const map = new Float32Array(one.places.count);
+  const size = one.shape.reduce((all, side) => all * side, 1);
   const [from, to] = [before.index * size, after.index * size];
-  const map = new Float32Array(height * width);
+  const each = size / map.length; // values of a place
   let sum = 0;
   for (let value = 0; value < size; value++) {
-    const apart = Math.abs(before.frame.pictures[from + value] - after.frame.pictures[to + value]);
-    const pixel = Math.floor(value / channels);
+    const apart = Math.abs(one.values[from + value] - other.values[to + value]);
+    const place = Math.floor(value / each);
     sum += apart;
-    if (apart > map[pixel]) map[pixel] = apart;
+    if (apart > map[place]) map[place] = apart;
   }
+  const visible = VISIBLE[before.frame.kind] ?? 0;
   const largest = map.reduce((most, value) => Math.max(most, value), 0);
-  return { moved: map.filter((value) => value > VISIBLE).length / map.length, mean: sum / size, largest, map };
+  return { moved: map.filter((value) => value > visible).length / map.length, mean: sum / size, largest, map };
 }
 
-/** Paint both pictures and their difference on the three canvases of `place`; returns the change. */
+/** Paint both items and their difference on the three canvases of `place`; returns the change. */
 export function showTrio(place, before, after, colours) {
   const [first, second, third] = place.querySelectorAll("canvas");
-  canvasOf(pictureOf(before.frame, before.index), first);
-  canvasOf(pictureOf(after.frame, after.index), second);
+  paintThumbnail(first, before.frame, before.index);
+  paintThumbnail(second, after.frame, after.index);
   const change = changeOf(before, after);
-  const { height, width } = before.frame;
-  const map = change?.map ?? new Float32Array(height * width);
-  canvasOf(imageOfMap(map, height, width, Math.max(1, change?.largest ?? 1), colours, 1, 1), third);
+  const { places } = before.frame.item;
+  const map = change?.map ?? new Float32Array(places.count);
+  canvasOf(imageOfMap(map, places, change?.largest || 1, colours), third);
+  third.style.aspectRatio = String(first.width / first.height);
   return change;
 }
 

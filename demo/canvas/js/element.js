@@ -1,6 +1,12 @@
 // Making elements: text reaches the page through textContent alone.
 
-/** An element of a kind and class with text or elements inside. */
+/**
+ * An element of a kind and class with text or elements inside.
+ * @param {string} kind
+ * @param {string} [className]
+ * @param {...(Node|string|number)} content
+ * @returns {any}  what only an element of its kind has is set by the caller
+ */
 export function make(kind, className, ...content) {
   const element = document.createElement(kind);
   if (className) element.className = className;
@@ -8,7 +14,11 @@ export function make(kind, className, ...content) {
   return element;
 }
 
-/** A number or word that explains itself on hover, focus or tap: the words of `key` (explaining.js). */
+/**
+ * A number or word that explains itself on hover, focus or tap: the words of `key` (tooltip.js).
+ * @param {string} key
+ * @param {string|number} text
+ */
 export function term(key, text) {
   const button = make("button", "term", text);
   button.type = "button";

@@ -1,28 +1,50 @@
-// The strongest links of a whole picture: which cells look where, drawn as curves over it.
-import { cellAt, looksAt } from "./attention.js";
-import { remembered } from "./remembered.js";
+// The strongest links of a whole item: which places look where, drawn as curves over it.
+import { looksAt } from "./attention.js";
+import { cached } from "./cache.js";
+
+/**
+ * @import { Layer } from "./frame.js"
+ * @import { Head } from "./attention.js"
+ * @import { Places, Point } from "./places.js"
+ * @import { Shown } from "./view.js"
+ */
 
 export const MOST_LINKS = 200;
 const BEND = 0.18; // of a link's length, how far its middle lies aside
 const VEIL = "rgba(12, 12, 18, 0.45)"; // over the picture, so that links stand out on any
 
-/** The weights that each key gets, as the mean over all queries. */
+/** @typedef {{query: number, key: number, weight: number}} Link */
+
+/**
+ * The weights that each key gets, as the mean over all queries.
+ * @param {Layer} layer
+ * @param {number} picture
+ * @param {Head} head
+ */
 export function lookedAt(layer, picture, head) {
-  return remembered(layer, `lookedAt ${picture} ${head}`, () => {
+  return cached(layer, `lookedAt ${picture} ${head}`, () => {
     const total = new Float32Array(layer.keys);
-    for (let query = 0; query < layer.queries; query++) {
-      looksAt(layer, picture, head, query).forEach((weight, key) => (total[key] += weight / layer.queries));
+    const queries = layer.queryPlaces.size(picture);
+    for (let query = 0; query < queries; query++) {
+      looksAt(layer, picture, head, query).forEach((weight, key) => (total[key] += weight / queries));
     }
     return total;
   });
 }
 
-/** The strongest links {query, key, weight}, strongest first; a look at the own place is none. */
+/**
+ * The strongest links {query, key, weight}, strongest first; a look at the own place is none.
+ * @param {Layer} layer
+ * @param {number} picture
+ * @param {Head} head
+ * @returns {Link[]}
+ */
 export function strongestLinks(layer, picture, head) {
-  return remembered(layer, `links ${picture} ${head}`, () => {
+  return cached(layer, `links ${picture} ${head}`, () => {
+    /** @type {Link[]} */
     const links = [];
     let weakest = 0;
-    for (let query = 0; query < layer.queries; query++) {
+    for (let query = 0; query < layer.queryPlaces.size(picture); query++) {
       const own = ownKey(layer, query);
       looksAt(layer, picture, head, query).forEach((weight, key) => {
         if (key !== own && weight > weakest) links.push({ query, key, weight });
@@ -35,23 +57,29 @@ export function strongestLinks(layer, picture, head) {
   });
 }
 
-/** The key whose cell holds the middle of a query's cell. */
-function ownKey(layer, query) {
-  const { x, y } = middleOf(query, layer.queryHeight, layer.queryWidth);
-  return Math.floor(y * layer.keyHeight) * layer.keyWidth + Math.floor(x * layer.keyWidth);
-}
-
-function middleOf(cell, rows, columns) {
-  return { x: ((cell % columns) + 0.5) / columns, y: (Math.floor(cell / columns) + 0.5) / rows };
+/**
+ * The key that holds the middle of a query's place; null where keys are places of something else.
+ * @param {Layer} layer
+ * @param {number} query
+ */
+function ownKey({ queryPlaces, keyPlaces }, query) {
+  return keyPlaces.isOf(queryPlaces) ? keyPlaces.at(queryPlaces.middle(query)) : null;
 }
 
 /**
- * Draw links over the stage: thin at the cell that looks, thick where it looks. Where some of them touch the cell that is
- * pointed at, the others are faint.
+ * Draw links over the stage: thin at the place that looks, thick where it looks. Where some of them touch the place that
+ * is pointed at, the others are faint. `middleOn(places, place)` is where a place has its middle on the canvas.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Shown} shown
+ * @param {Link[]} links
+ * @param {(places: Places, place: number) => Point} middleOn
+ * @param {Uint8Array} colours
+ * @param {number} strength
  */
-export function paintLinks(canvas, { layer, cell, point }, links, colours, strength) {
-  const key = point && cellAt(point.y, layer.keyHeight) * layer.keyWidth + cellAt(point.x, layer.keyWidth);
-  const touches = (link) => link.query === cell || link.key === key;
+export function paintLinks(canvas, { layer, place, point, item }, links, middleOn, colours, strength) {
+  const key = point && layer.keyPlaces.at(point, item);
+  /** @param {Link} link */
+  const touches = (link) => link.query === place || link.key === key;
   const choosing = Boolean(point) && links.some(touches);
   const context = canvas.getContext("2d");
   const { width, height } = canvas;
@@ -61,9 +89,8 @@ export function paintLinks(canvas, { layer, cell, point }, links, colours, stren
   context.fillStyle = VEIL;
   context.fillRect(0, 0, width, height);
   for (const link of [...links].reverse()) {
-    const from = middleOf(link.query, layer.queryHeight, layer.queryWidth);
-    const to = middleOf(link.key, layer.keyHeight, layer.keyWidth);
-    const [x1, y1, x2, y2] = [from.x * width, from.y * height, to.x * width, to.y * height];
+    const { x: x1, y: y1 } = middleOn(layer.queryPlaces, link.query);
+    const { x: x2, y: y2 } = middleOn(layer.keyPlaces, link.key);
     const [aside, down] = [-(y2 - y1) * BEND, (x2 - x1) * BEND];
     const [xm, ym] = [(x1 + x2) / 2 + aside, (y1 + y2) / 2 + down];
     const long = Math.hypot(x2 - xm, y2 - ym) || 1;

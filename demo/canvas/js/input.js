@@ -1,25 +1,29 @@
-// Pointer, finger and keyboard on the picture. Points are fractions of the picture's sides.
+// Pointer, finger and keyboard on the stage.
 
 const TAP_PIXELS = 8; // a press that moves less than this is a tap
 
-/** Listen on the canvas; `act` has hover(point|null), press(point, another), step(columns, rows), and key actions. */
-export function listen(canvas, act) {
+/** Where an event is on a canvas, as fractions of its sides. */
+export function pointOf(canvas, event) {
+  const box = canvas.getBoundingClientRect();
+  const inside = (value) => Math.min(1 - 1e-6, Math.max(0, value));
+  return { x: inside((event.clientX - box.left) / box.width), y: inside((event.clientY - box.top) / box.height) };
+}
+
+/** Listen on a stage's canvas; `act` are the commands (commands.js), which take points of the stage's item. */
+export function listen(stage, act) {
+  const { canvas } = stage;
   let pressed = null;
-  const pointOf = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const inside = (value) => Math.min(1 - 1e-6, Math.max(0, value));
-    return { x: inside((event.clientX - box.left) / box.width), y: inside((event.clientY - box.top) / box.height) };
-  };
-  canvas.addEventListener("pointermove", (event) => act.hover(pointOf(event), event.timeStamp));
+  const pointHere = (event) => stage.pointAt(pointOf(canvas, event));
+  canvas.addEventListener("pointermove", (event) => act.hover(pointHere(event), event.timeStamp));
   canvas.addEventListener("pointerleave", () => act.hover(null));
   canvas.addEventListener("pointerdown", (event) => {
     pressed = { x: event.clientX, y: event.clientY };
-    act.hover(pointOf(event), event.timeStamp);
+    act.hover(pointHere(event), event.timeStamp);
   });
   canvas.addEventListener("pointerup", (event) => {
     const moved = pressed ? Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) : Infinity;
     pressed = null;
-    if (moved < TAP_PIXELS && event.button === 0) act.press(pointOf(event), event.shiftKey);
+    if (moved < TAP_PIXELS && event.button === 0) act.press(pointHere(event), event.shiftKey);
   });
   canvas.addEventListener("pointercancel", () => (pressed = null));
   canvas.addEventListener("keydown", (event) => {

@@ -1,7 +1,21 @@
-// All layers x heads as small maps; a click brings one of them onto the picture.
-import { canvasOf, imageOfMap } from "./paint.js";
+// All layers x heads as small maps; a click brings one of them onto the stage.
+import { imageOfMap } from "./heat.js";
+import { canvasOf } from "./paint.js";
 
-/** Build the rows of small maps for the layers of `frame`; `focus(layerName, head)` on a click. */
+/**
+ * @import { Head } from "./attention.js"
+ * @import { Layer } from "./frame.js"
+ * @import { Speak } from "./texts.js"
+ * @import { Shown, View } from "./view.js"
+ */
+
+/**
+ * Build the rows of small maps for the layers of `frame`; `focus(layerName, head)` on a click.
+ * @param {HTMLElement} place
+ * @param {Layer[]} layers
+ * @param {Speak} speak
+ * @param {(layer: string, head: Head) => void} focus
+ */
 export function buildMaps(place, layers, speak, focus) {
   const shape = JSON.stringify(layers.map((layer) => [layer.name, layer.heads]));
   if (place.dataset.shape === shape) return;
@@ -34,16 +48,31 @@ export function buildMaps(place, layers, speak, focus) {
   );
 }
 
-/** "mean" first, then each head; a single head is its own mean. */
+/**
+ * "mean" first, then each head; a single head is its own mean.
+ * @param {Layer} layer
+ * @returns {Head[]}
+ */
 export function headsOf(layer) {
   return layer.heads > 1 ? ["mean", ...Array(layer.heads).keys()] : [0];
 }
 
+/**
+ * @param {Head} head
+ * @param {Speak} speak
+ */
 export function headName(head, speak) {
   return head === "mean" ? speak("canvas_mean_long") : speak("canvas_head_number", { number: head + 1 });
 }
 
-/** Paint every small map; `mapIn(layer, head)` gives it, or null where there is none. */
+/**
+ * Paint every small map; `mapIn(layer, head)` gives it, or null where there is none.
+ * @param {HTMLElement} place
+ * @param {Layer[]} layers
+ * @param {View} chosen
+ * @param {(layer: Layer, head: Head) => Pick<Shown, "map"|"painted"|"top">|null} mapIn
+ * @param {Uint8Array} colours
+ */
 export function paintMaps(place, layers, chosen, mapIn, colours) {
   layers.forEach((layer, index) => {
     for (const tile of place.children[index].querySelectorAll(".tile")) {
@@ -54,7 +83,7 @@ export function paintMaps(place, layers, chosen, mapIn, colours) {
       const canvas = tile.querySelector("canvas");
       const found = mapIn(layer, head);
       if (!found) canvas.width = canvas.width;
-      else canvasOf(imageOfMap(found.map, found.painted.rows, found.painted.columns, found.top, colours, 1, 1), canvas);
+      else canvasOf(imageOfMap(found.map, found.painted, found.top, colours), canvas);
     }
   });
 }

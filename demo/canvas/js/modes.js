@@ -1,69 +1,118 @@
-// What each mode shows: which grid is pointed at, which one is painted, and the map between them.
-import { cellAt, contributed, largestContribution, largestWeight, looksAt, peakOf, seenBy } from "./attention.js";
+// What each mode shows: which places are pointed at, which ones are painted, and the map between them.
+import { contributed, largestContribution, largestWeight, looksAt, peakOf, seenBy } from "./attention.js";
+import { cached } from "./cache.js";
 import { lookedAt } from "./flow.js";
-import { remembered } from "./remembered.js";
 import { rolledOut } from "./rollout.js";
 
-const queryGrid = (layer) => ({ rows: layer.queryHeight, columns: layer.queryWidth });
-const keyGrid = (layer) => ({ rows: layer.keyHeight, columns: layer.keyWidth });
-const lastGrid = (layer, layers) => queryGrid(layers.at(-1));
+/**
+ * @import { Head } from "./attention.js"
+ * @import { Layer } from "./frame.js"
+ * @import { Places, Point } from "./places.js"
+ */
 
+/** @param {Layer} layer */
+const queriesOf = (layer) => layer.queryPlaces;
+/** @param {Layer} layer */
+const keysOf = (layer) => layer.keyPlaces;
+/** @type {(layer: Layer, layers: Layer[]) => Places} */
+const lastQueriesOf = (layer, layers) => layers.at(-1).queryPlaces;
+
+/**
+ * @typedef {object} Mode
+ * @property {(layer: Layer, layers: Layer[]) => Places} pointed
+ * @property {(layer: Layer, layers: Layer[]) => Places} painted
+ * @property {(layer: Layer, picture: number, head: Head, place: number, layers: Layer[]) => Float32Array} [map]  of a place
+ * @property {(layer: Layer, picture: number, head: Head) => Float32Array} [ofAll]  of all places, in place of `map`
+ * @property {(layer: Layer, picture: number) => number} [largest]  value of all maps, where they have a common scale
+ * @property {(layer: Layer) => boolean} [has]  whether a layer carries what is shown
+ * @property {boolean} [keepsItself]  a place's own value would outshine all others
+ */
+
+/** @type {Object<string, Mode>} */
 const KINDS = {
-  looks: { pointed: queryGrid, painted: keyGrid, map: looksAt, largest: largestWeight },
-  seen: { pointed: keyGrid, painted: queryGrid, map: seenBy, largest: largestWeight },
+  looks: { pointed: queriesOf, painted: keysOf, map: looksAt, largest: largestWeight },
+  seen: { pointed: keysOf, painted: queriesOf, map: seenBy, largest: largestWeight },
   contribution: {
-    pointed: queryGrid, painted: keyGrid, map: contributed, largest: largestContribution,
+    pointed: queriesOf, painted: keysOf, map: contributed, largest: largestContribution,
     has: (layer) => layer.lengths !== null,
   },
   rollout: {
-    pointed: lastGrid, painted: queryGrid, keepsItself: true,
-    map: (layer, picture, head, cell, layers) => rolledOut(layers, layer, picture, cell),
+    pointed: lastQueriesOf, painted: queriesOf, keepsItself: true,
+    map: (layer, picture, head, place, layers) => rolledOut(layers, layer, picture, place),
   },
-  flow: { pointed: queryGrid, painted: keyGrid, ofAll: lookedAt },
+  flow: { pointed: queriesOf, painted: keysOf, ofAll: lookedAt },
 };
 
 export const MODES = Object.keys(KINDS);
 
-/** Sizes of the grid that is pointed at and of the grid that the map is painted on. */
-export function gridsOf(layers, layer, mode) {
+/**
+ * The places that are pointed at, and the places that the map is painted on.
+ * @returns {{pointed: import("./places.js").Places, painted: import("./places.js").Places}}
+ * @param {Layer[]} layers
+ * @param {Layer} layer
+ * @param {string} mode
+ */
+export function placesIn(layers, layer, mode) {
   return { pointed: KINDS[mode].pointed(layer, layers), painted: KINDS[mode].painted(layer, layers) };
 }
 
-/** Whether a layer carries what the mode shows. */
+/**
+ * Whether a layer carries what the mode shows.
+ * @param {Layer} layer
+ * @param {string} mode
+ */
 export function canShow(layer, mode) {
   return KINDS[mode].has?.(layer) ?? true;
 }
 
-/** Index of the cell under a point in a grid. */
-export function indexAt(point, grid) {
-  return cellAt(point.y, grid.rows) * grid.columns + cellAt(point.x, grid.columns);
+/**
+ * A map with all that it is of.
+ * @typedef {object} Found
+ * @property {Float32Array} map  over the places that are painted
+ * @property {Float32Array} rest  the map without the points' own places where these would outshine all, else the same
+ * @property {{index: number, value: number}} peak  the largest value of `rest`
+ * @property {import("./places.js").Places} pointed
+ * @property {import("./places.js").Places} painted
+ * @property {number} item  index of the item
+ */
+
+/**
+ * The map of the points, or their mean, of one head ("mean" for all) of an item's layer. Null without a point, save
+ * where the mode is about all of them.
+ * @returns {Found|null}
+ * @param {Layer[]} layers
+ * @param {Layer} layer
+ * @param {number} item
+ * @param {Head} head
+ * @param {string} mode
+ * @param {Point[]} points
+ */
+export function mapAt(layers, layer, item, head, mode, points) {
+  const kind = KINDS[mode];
+  const { pointed, painted } = placesIn(layers, layer, mode);
+  if (!points.length && !kind.ofAll) return null;
+  const places = points.map((point) => pointed.at(point, item));
+  const map = kind.ofAll
+    ? kind.ofAll(layer, item, head)
+    : meanOf(places.map((place) => kind.map(layer, item, head, place, layers)));
+  const own = kind.keepsItself ? points.map((point) => painted.at(point, item)) : [];
+  const rest = own.length ? map.map((value, place) => (own.includes(place) ? 0 : value)) : map;
+  return { map, rest, peak: peakOf(rest), pointed, painted, item };
+}
+
+/** @param {Float32Array[]} maps */
+function meanOf(maps) {
+  if (maps.length === 1) return maps[0];
+  return maps[0].map((_, place) => maps.reduce((sum, map) => sum + map[place], 0) / maps.length);
 }
 
 /**
- * The map of the points, or their mean, of one head ("mean" for all) of a picture's layer, its peak, and its `rest`:
- * the map without the points' own cells where a point's own would outshine all, else the same. Null without a point,
- * save where the mode is about all of them.
+ * The largest value of all maps of an item's layer; null where the mode's maps have no common scale.
+ * @param {Layer} layer
+ * @param {number} item
+ * @param {string} mode
  */
-export function mapAt(layers, layer, picture, head, mode, points) {
-  const kind = KINDS[mode];
-  const { pointed, painted } = gridsOf(layers, layer, mode);
-  if (!points.length && !kind.ofAll) return null;
-  const cells = points.map((point) => indexAt(point, pointed));
-  const map = kind.ofAll
-    ? kind.ofAll(layer, picture, head)
-    : meanOf(cells.map((cell) => kind.map(layer, picture, head, cell, layers)));
-  const own = kind.keepsItself ? points.map((point) => indexAt(point, painted)) : [];
-  const rest = own.length ? map.map((value, cell) => (own.includes(cell) ? 0 : value)) : map;
-  return { map, rest, peak: peakOf(rest), pointed, painted };
-}
-
-function meanOf(maps) {
-  if (maps.length === 1) return maps[0];
-  return maps[0].map((_, cell) => maps.reduce((sum, map) => sum + map[cell], 0) / maps.length);
-}
-
-/** The largest value of all maps of a picture's layer; null where the mode's maps have no common scale. */
-export function largestIn(layer, picture, mode) {
+export function largestIn(layer, item, mode) {
   const { largest } = KINDS[mode];
-  return largest ? remembered(layer, `largest ${mode} ${picture}`, () => largest(layer, picture)) : null;
+  return largest ? cached(layer, `largest ${mode} ${item}`, () => largest(layer, item)) : null;
 }

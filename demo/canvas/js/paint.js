@@ -1,22 +1,12 @@
-// Painting: a picture with a map over it, small maps, the colour bar.
+// Painting: canvases of images, the frames around places, the colour bar.
 
-const FAINTEST = 0; // share of the overlay's strength that a weight of zero still gets
+/** @import { Box } from "./places.js" */
 
-/** ImageData of a map: colour by value / top, opacity growing with it; `strength` in [0, 1]. */
-export function imageOfMap(map, height, width, top, colours, strength, faintest = FAINTEST) {
-  const image = new ImageData(width, height);
-  for (let cell = 0; cell < map.length; cell++) {
-    const level = top > 0 ? Math.min(1, map[cell] / top) : 0;
-    const colour = 3 * Math.round(255 * level);
-    image.data[4 * cell] = colours[colour];
-    image.data[4 * cell + 1] = colours[colour + 1];
-    image.data[4 * cell + 2] = colours[colour + 2];
-    image.data[4 * cell + 3] = Math.round(255 * strength * (faintest + (1 - faintest) * Math.sqrt(level)));
-  }
-  return image;
-}
-
-/** An off-screen canvas holding an ImageData, reused when `canvas` is given. */
+/**
+ * An off-screen canvas holding an ImageData, reused when `canvas` is given.
+ * @param {ImageData} image
+ * @param {HTMLCanvasElement} [canvas]
+ */
 export function canvasOf(image, canvas = document.createElement("canvas")) {
   if (canvas.width !== image.width) canvas.width = image.width;
   if (canvas.height !== image.height) canvas.height = image.height;
@@ -24,7 +14,10 @@ export function canvasOf(image, canvas = document.createElement("canvas")) {
   return canvas;
 }
 
-/** Fit the canvas's own pixels to its size on the screen; true when they changed. */
+/**
+ * Fit the canvas's own pixels to its size on the screen; true when they changed.
+ * @param {HTMLCanvasElement} canvas
+ */
 export function fitToScreen(canvas) {
   const side = Math.min(1200, Math.round(canvas.clientWidth * (window.devicePixelRatio || 1)));
   const tall = Math.round((side * canvas.clientHeight) / Math.max(1, canvas.clientWidth));
@@ -34,29 +27,17 @@ export function fitToScreen(canvas) {
   return true;
 }
 
-/** The picture and the map over it. */
-export function paintStage(canvas, picture, heat, smooth) {
-  const context = canvas.getContext("2d");
-  context.imageSmoothingEnabled = false;
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  if (picture) context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  if (heat) {
-    context.imageSmoothingEnabled = smooth;
-    context.imageSmoothingQuality = "high";
-    context.drawImage(heat, 0, 0, canvas.width, canvas.height);
-  }
-}
-
-/** The frames around the cells that `marks` name. */
-export function paintMarks(canvas, marks) {
-  for (const mark of marks) paintMark(canvas.getContext("2d"), mark);
-}
-
-// Two lines, dark around light, stand out on any picture; a pin has a dot, and its number where there are several.
-function paintMark(context, { column, row, columns, rows, kind, number }) {
-  const { width, height } = context.canvas;
-  const unit = Math.max(1, width / 480);
-  const box = [(column * width) / columns, (row * height) / rows, width / columns, height / rows];
+/**
+ * A frame around a box. Two lines, dark around light, stand out on anything; a pin has a dot, and its number where there
+ * are several.
+ * @param {CanvasRenderingContext2D} context
+ * @param {{kind: string, number?: number|null}} mark
+ * @param {Box} box
+ */
+export function paintMark(context, { kind, number }, { x, y, width, height }) {
+  const unit = Math.max(1, context.canvas.width / 480);
+  /** @type {[number, number, number, number]} */
+  const box = [x, y, width, height];
   const light = kind === "pin" ? 3 * unit : 2 * unit;
   context.setLineDash(kind === "here" ? [4 * unit, 3 * unit] : []);
   context.lineWidth = light + 2 * unit;
@@ -79,11 +60,15 @@ function paintMark(context, { column, row, columns, rows, kind, number }) {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = kind === "pin" ? "#0c0c12" : "#fff";
-    context.fillText(number, box[0] + box[2] / 2, box[1] + box[3] / 2 + unit);
+    context.fillText(String(number), box[0] + box[2] / 2, box[1] + box[3] / 2 + unit);
   }
 }
 
-/** The whole colour map from left to right. */
+/**
+ * The whole colour map from left to right.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Uint8Array} colours
+ */
 export function paintBar(canvas, colours) {
   const image = new ImageData(256, 1);
   for (let step = 0; step < 256; step++) {

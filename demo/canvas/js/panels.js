@@ -1,10 +1,40 @@
 // The panels that share the samples' place: tabs, of which one is open. Panels are made by `makers`, by name.
 
 /**
- * `makers` maps a panel's name to makePanel(context), which returns any of
- * wanted() the address asks for it · changed() another picture or frame is shown · refresh() the view changed · overlay(canvas) the stage was painted ·
- * opened(open) · step(columns, rows), press() and escape(): true when they took the key.
+ * What a panel is given.
+ * @typedef {object} Context
+ * @property {HTMLElement} root
+ * @property {import("./view.js").View} view
+ * @property {any} speak  (texts.js)
+ * @property {import("./stage.js").StageCanvas} stage
+ * @property {any} act  the commands (commands.js)
+ * @property {() => void} repaint  the stage
+ * @property {() => void} refresh  all that is chosen
+ * @property {() => void} draw  the item, or what stands in for it
+ * @property {() => void} show  the item itself
+ * @property {() => void} remember  the address follows
+ * @property {(apply: () => void) => boolean} change  the view, as a person's act
+ * @property {(on: boolean) => void} busy
+ * @property {() => any} value  the canvas's value, or null
+ * @property {() => void} fetchAgain  with other noise
+ * @property {() => number|null} step  of the training, null for the model as it is
+ * @property {() => boolean} isPresent  the model as it is is in view
  */
+
+/**
+ * What a panel may have.
+ * @typedef {object} Panel
+ * @property {() => boolean} [wanted]  the address asks for it
+ * @property {() => void} [changed]  another item or frame is shown
+ * @property {() => void} [refresh]  the view changed
+ * @property {() => void} [overlay]  the stage was painted
+ * @property {(open: boolean) => void} [opened]
+ * @property {(across: number, down: number) => boolean} [step]  true when it took the key; so press and escape
+ * @property {() => boolean} [press]
+ * @property {() => boolean} [escape]
+ */
+
+/** The panels called `names`; `makers` maps each name to a function from a Context to a Panel. */
 export function panelsOf(context, names, makers, speak) {
   const { root } = context;
   const tabs = root.querySelector(".tabs");
@@ -58,8 +88,8 @@ export function panelsOf(context, names, makers, speak) {
     },
     changed: () => each("changed"),
     refresh: () => each("refresh"),
-    overlay: (canvas) => each("overlay", canvas),
-    step: (columns, rows) => taken("step", columns, rows),
+    overlay: () => each("overlay"),
+    step: (across, down) => taken("step", across, down),
     press: () => taken("press"),
     escape: () => taken("escape"),
   };

@@ -1,17 +1,28 @@
-// Pinned pixels: put, choose, lift, and the row of buttons that stands for them. Points are fractions of the sides.
-import { gridsOf, indexAt } from "./modes.js";
-import { layerOf, layersOf } from "./view.js";
+// Pinned places: put, choose, lift, and the row of buttons that stands for them.
+import { itemOf, layerOf, pointedIn } from "./view.js";
+
+/**
+ * @import { Frame } from "./frame.js"
+ * @import { Point } from "./places.js"
+ * @import { Speak } from "./texts.js"
+ * @import { View } from "./view.js"
+ */
 
 const MOST_PINS = 9;
 
-/** A click: on a free cell the active pin moves there, or another joins it; on a pin, that is chosen, or lifted. */
+/**
+ * A click: on a free place the active pin moves there, or another joins it; on a pin, that is chosen, or lifted.
+ * @param {View} view
+ * @param {Point} point
+ */
 export function pressPin(view, point) {
-  const layer = layerOf(view);
-  if (!layer) return;
-  const { pointed } = gridsOf(layersOf(view), layer, view.mode);
-  const cell = indexAt(point, pointed);
-  const active = view.pin && indexAt(view.pin, pointed) === cell;
-  const there = active ? view.active : view.pins.findIndex((pin) => indexAt(pin, pointed) === cell);
+  const pointed = pointedIn(view);
+  if (!pointed) return;
+  /** @param {Point} one */
+  const placeOf = (one) => pointed.at(one, itemOf(view));
+  const place = placeOf(point);
+  const active = view.pin && placeOf(view.pin) === place;
+  const there = active ? view.active : view.pins.findIndex((pin) => placeOf(pin) === place);
   if (active && !view.adding) liftPin(view);
   else if (there >= 0) view.active = there;
   else if (view.adding || !view.pins.length) addPin(view, point);
@@ -20,7 +31,11 @@ export function pressPin(view, point) {
   view.point = { ...point };
 }
 
-/** Put one more pin, which becomes the active one; with all of them in use the active one moves. */
+/**
+ * Put one more pin, which becomes the active one; with all of them in use the active one moves.
+ * @param {View} view
+ * @param {Point} point
+ */
 export function addPin(view, point) {
   if (!layerOf(view)) return;
   if (view.pins.length >= MOST_PINS) view.pins[view.active] = { ...point };
@@ -29,46 +44,72 @@ export function addPin(view, point) {
   view.adding = false;
 }
 
-/** Lift the active pin. */
+/**
+ * Lift the active pin.
+ * @param {View} view
+ */
 export function liftPin(view) {
   view.pins.splice(view.active, 1);
   view.active = Math.max(0, Math.min(view.active, view.pins.length - 1));
   if (view.pins.length < 2) view.together = false;
 }
 
-/** Lift all of them, or forget the point when there is none. */
+/**
+ * Lift all of them, or forget the point when there is none.
+ * @param {View} view
+ */
 export function clearPins(view) {
   if (view.pins.length) Object.assign(view, { pins: [], active: 0, together: false, adding: false });
   else view.point = null;
 }
 
-/** Choose the pin that is `by` places further on. */
+/**
+ * Choose the pin that is `by` places further on.
+ * @param {View} view
+ * @param {number} by
+ */
 export function turnPin(view, by) {
   const count = view.pins.length;
   if (count) view.active = (view.active + by + count) % count;
 }
 
-/** Pin pixels [column, row] of the frame in view, those outside at its edge; true when all fitted. */
+/**
+ * Pin pixels [column, row] of the item in view, those outside at its edge; true when all fitted.
+ * @param {View} view
+ * @param {number[][]} pixels
+ */
 export function pinAll(view, pixels) {
-  const { width, height } = view.frame;
-  const inside = (value, size) => Math.min(size - 1, Math.max(0, value));
-  const kept = pixels.slice(0, MOST_PINS).map(([x, y]) => [inside(x, width), inside(y, height)]);
-  view.pins = kept.map(([x, y]) => ({ x: (x + 0.5) / width, y: (y + 0.5) / height }));
+  const { places } = view.frame.item;
+  const kept = pixels.slice(0, MOST_PINS).map(([x, y]) => places.nearest(x, y));
+  view.pins = kept.map((place) => places.middle(place));
   Object.assign(view, { active: 0, together: false, point: { ...view.pins[0] } });
-  return String(kept) === String(pixels);
+  return String(kept.map((place) => places.coordinates(place))) === String(pixels);
 }
 
-/** The column and row of a point in the pixels of a frame. */
-export function pixelOf(point, frame) {
-  const inside = (share, size) => Math.min(size - 1, Math.floor(share * size));
-  return { x: inside(point.x, frame.width), y: inside(point.y, frame.height) };
+/**
+ * The column and row of a point in the pixels of a frame's items; of words and columns, which one, and 0.
+ * @param {Point} point
+ * @param {Frame} frame
+ */
+export function pixelOf(point, { item }) {
+  const [x, y] = item.places.coordinates(item.places.at(point));
+  return { x, y };
 }
 
-/** Show the row: a button a pin, the active one with its pixel and a cross; another pin; the mean of all. */
+/**
+ * Show the row: a button a pin, the active one with its pixel and a cross; another pin; the mean of all.
+ * @param {HTMLElement} place
+ * @param {View} view
+ * @param {Speak} speak
+ * @param {(apply: () => void) => void} change
+ */
 export function showPins(place, view, speak, change) {
   place.hidden = !view.pins.length || !view.frame;
   if (place.hidden) return;
-  const held = place.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+  /** @type {any} */
+  const focused = document.activeElement;
+  const held = place.contains(focused) ? focused.dataset.name : null;
+  /** @type {(name: string, text: string, label: string|null, pressed: boolean|null, apply: () => void) => HTMLElement} */
   const button = (name, text, label, pressed, apply) => {
     const one = document.createElement("button");
     one.type = "button";
@@ -76,17 +117,20 @@ export function showPins(place, view, speak, change) {
     one.textContent = text;
     if (label) one.setAttribute("aria-label", label);
     if (label) one.title = label;
-    if (pressed !== null) one.setAttribute("aria-pressed", pressed);
+    if (pressed !== null) one.setAttribute("aria-pressed", String(pressed));
     one.addEventListener("click", () => change(apply));
     return one;
   };
+  /** @type {HTMLElement[]} */
   const parts = [];
+  const pointed = pointedIn(view) ?? view.frame.item.places;
+  const named = pointed.kind === "grid" ? "" : "_named";
   view.pins.forEach((pin, index) => {
-    const { x, y } = pixelOf(pin, view.frame);
     const active = index === view.active;
-    const values = { number: index + 1, x, y };
-    const text = active ? speak("canvas_pin_active", values) : String(index + 1);
-    parts.push(button(`pin${index}`, text, speak("canvas_pin", values), active, () => (view.active = index)));
+    const name = pointed.name(pointed.at(pin, itemOf(view)), itemOf(view));
+    const values = { number: index + 1, name, ...pixelOf(pin, view.frame) };
+    const text = active ? speak("canvas_pin_active" + named, values) : String(index + 1);
+    parts.push(button(`pin${index}`, text, speak("canvas_pin" + named, values), active, () => (view.active = index)));
     if (active) parts.push(button("lift", "×", speak("canvas_pin_lift", values), null, () => liftPin(view)));
   });
   if (view.pins.length < MOST_PINS) {
@@ -97,5 +141,5 @@ export function showPins(place, view, speak, change) {
     parts.push(button("mean", speak("canvas_pin_mean"), null, view.together, () => (view.together = !view.together)));
   }
   place.replaceChildren(...parts);
-  if (held) (place.querySelector(`[data-name="${held}"]`) ?? place.firstChild).focus();
+  if (held) (place.querySelector(`[data-name="${held}"]`) ?? parts[0]).focus();
 }

@@ -1,23 +1,34 @@
 // The Python lines that show again what is shown.
-import { writeEdit } from "./edits.js";
-import { indexAt } from "./modes.js";
+import { writeEdit } from "./edit.js";
 import { pixelOf } from "./pins.js";
 import { layerOf } from "./view.js";
 
-/** Lines for a bundled model by the library, for a visitor's training by the page's own endpoints. */
+/** @import { View } from "./view.js" */
+
+/**
+ * Lines for a bundled model by the library, for a visitor's training by the page's own endpoints.
+ * @param {{view: View, model: string, seed: number, label: number|null, step: number|null}} shown
+ */
 export function pythonOf({ view, model, seed, label, step }) {
   if (step !== null) return momentLines(view, model, step);
   return model.startsWith("run-") ? clientLines(view, model, seed, label) : libraryLines(view, model, seed, label);
 }
 
 const home = () => location.origin + location.pathname;
+/** @param {unknown} value */
 const literal = (value) => (typeof value === "string" ? `"${value}"` : value);
-/** "seed=3, mode="seen"" of those that are given. */
+/**
+ * "seed=3, mode="seen"" of those that are given.
+ * @param {object} values
+ */
 const named = (values) => Object.entries(values)
   .filter(([, value]) => value !== null && value !== undefined && value !== "")
   .map(([name, value]) => `${name}=${literal(value)}`).join(", ");
 
-/** Layer, head and mode in view where they are not what is usual. */
+/**
+ * Layer, head and mode in view where they are not what is usual.
+ * @param {View} view
+ */
 function wishesOf(view) {
   const { layer, mode } = view;
   return {
@@ -25,16 +36,27 @@ function wishesOf(view) {
   };
 }
 
+/** @type {(view: View, label: number|null) => object} */
 const drawnWith = (view, label) => ({
   label, truncation: view.truncation === 1 ? null : view.truncation, edit: writeEdit(view.edit),
 });
 
-/** The pixel in view; where a mode needs none, any will do. */
+/**
+ * The pixel in view; where a mode needs none, any will do. Items that are no pictures have none.
+ * @param {View} view
+ */
 function pixelIn(view) {
+  if (!view.frame.pictures) return null;
   const point = view.pin ?? view.point ?? (view.mode === "flow" ? { x: 0, y: 0 } : null);
   return point && view.layer ? pixelOf(point, view.frame) : null;
 }
 
+/**
+ * @param {View} view
+ * @param {string} model
+ * @param {number} seed
+ * @param {number|null} label
+ */
 function libraryLines(view, model, seed, label) {
   const drawn = named({ seed, ...drawnWith(view, label) });
   const lines = ["import attngan", "", `seen = attngan.explore("checkpoints/${model}", ${drawn})`];
@@ -47,9 +69,16 @@ function libraryLines(view, model, seed, label) {
   return lines.join("\n");
 }
 
+/**
+ * @param {View} view
+ * @param {string} model
+ * @param {number} seed
+ * @param {number|null} label
+ */
 function clientLines(view, model, seed, label) {
   const drawn = { model, seed, ...drawnWith(view, label) };
   const lines = ["from gradio_client import Client", "", `client = Client("${home()}")`];
+  /** @type {(values: object, name: string) => string} */
   const call = (values, name) => `print(client.predict(${named({ ...values, api_name: name })}))`;
   lines.push(call(drawn, writeEdit(view.edit) ? "/edit" : "/sample"));
   const pixel = pixelIn(view);
@@ -57,13 +86,18 @@ function clientLines(view, model, seed, label) {
   return lines.join("\n");
 }
 
-/** A moment of a training is a file that was kept; its maps are rows and columns of the weights in it. */
+/**
+ * A moment of a training is a file that was kept; its maps are rows and columns of the weights in it.
+ * @param {View} view
+ * @param {string} model
+ * @param {number} step
+ */
 function momentLines(view, model, step) {
   const lines = model.startsWith("run-")
-    ? ["from urllib.request import Request, urlopen", "from attngan import frames", "",
+    ? ["from urllib.request import Request, urlopen", "from attngan.explain import frames", "",
       `address = "${home()}gradio_api/attngan/step/${model}/${step}"`,
       'kept = urlopen(Request(address, headers={"Accept-Encoding": "gzip"})).read()']
-    : ["from pathlib import Path", "from attngan import frames", "",
+    : ["from pathlib import Path", "from attngan.explain import frames", "",
       `kept = Path("checkpoints/${model}/timeline/${String(step).padStart(8, "0")}.frame.gz").read_bytes()`];
   lines.push("frame = frames.decode(kept)", `picture = frame.pictures[${view.chosen}]`);
   const layer = layerOf(view);
@@ -73,12 +107,12 @@ function momentLines(view, model, step) {
   const head = view.head === "mean" ? ".mean(0)" : `[${view.head}]`;
   lines.push(`weights = layer.weights[${view.chosen}]${head}  # from each query (row) to each key`);
   if (point && view.mode === "looks") {
-    const query = indexAt(point, { rows: layer.queryHeight, columns: layer.queryWidth });
-    lines.push(`print(weights[${query}].reshape(layer.key_size))`);
+    const shape = layer.keyPlaces.kind === "grid" ? ".reshape(layer.key_size)" : "";
+    lines.push(`print(weights[${layer.queryPlaces.at(point, view.chosen)}]${shape})`);
   }
   if (point && view.mode === "seen") {
-    const key = indexAt(point, { rows: layer.keyHeight, columns: layer.keyWidth });
-    lines.push(`print(weights[:, ${key}].reshape(layer.query_size))`);
+    const shape = layer.queryPlaces.kind === "grid" ? ".reshape(layer.query_size)" : "";
+    lines.push(`print(weights[:, ${layer.keyPlaces.at(point, view.chosen)}]${shape})`);
   }
   return lines.join("\n");
 }

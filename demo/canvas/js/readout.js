@@ -32,10 +32,12 @@ export function readoutOf(root, view, speak) {
     return speak(canShow(layerOf(view), view.mode) ? "canvas_hint" : "canvas_contribution_missing");
   }
 
-  // what every cell would have if all had the same
-  function evenOf({ map, layer }) {
-    if (view.mode === "rollout") return 1 / map.length;
-    return view.mode === "contribution" ? map.reduce((sum, value) => sum + value, 0) / map.length : 1 / layer.keys;
+  // what every place would have if all had the same
+  function evenOf({ map, layer, painted, item }) {
+    const places = painted.size(item);
+    if (view.mode === "rollout") return 1 / places;
+    if (view.mode === "contribution") return map.reduce((sum, value) => sum + value, 0) / places;
+    return 1 / layer.keyPlaces.size(item);
   }
 
   return {

@@ -1,19 +1,47 @@
 // What is being looked at as a part of the address, so that a link shows the same.
 
-import { readEdit, writeEdit } from "./edits.js";
+import { readEdit, writeEdit } from "./edit.js";
 import { MOST_LINKS } from "./flow.js";
 import { headsOf } from "./maps.js";
 import { MODES } from "./modes.js";
 import { pixelOf, pinAll } from "./pins.js";
 import { chooseMode, layersOf } from "./view.js";
 
+/**
+ * @import { Head } from "./attention.js"
+ * @import { View } from "./view.js"
+ */
+
+/**
+ * The wishes of an address; null, or for pixels one null, where it holds none that can be read.
+ * @typedef {object} Recipe
+ * @property {boolean} named  some wishes are for the server
+ * @property {string[]} given  names of the wishes
+ * @property {number|null} picture  from 1
+ * @property {string|null} layer
+ * @property {Head|null} head  from 1
+ * @property {string|null} mode
+ * @property {(number[]|null)[]} pixels  [column, row] each
+ * @property {Head|null} pin  from 1
+ * @property {number|null} links
+ * @property {number|null} step
+ * @property {string|null} edit
+ * @property {string|null} compare
+ * @property {number|null} truncation
+ */
+
 const OWN = [
   "model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "links", "step", "edit", "truncation", "compare",
 ];
 
-/** The wishes of an address's query: those for the server are `named`, the rest is applied to the view. */
+/**
+ * The wishes of an address's query: those for the server are `named`, the rest is applied to the view.
+ * @param {string} search
+ * @returns {Recipe}
+ */
 export function readRecipe(search) {
   const query = new URLSearchParams(search);
+  /** @param {string} name */
   const whole = (name) => (/^\d{1,9}$/.test(query.get(name) ?? "") ? Number(query.get(name)) : null);
   return {
     named: ["model", "seed", "class"].some((name) => query.has(name)) || /^run-/.test(query.get("compare") ?? ""),
@@ -32,21 +60,33 @@ export function readRecipe(search) {
   };
 }
 
-/** A number from 0 to 2, or null. */
+/**
+ * A number from 0 to 2, or null.
+ * @param {string} text
+ */
 function truncationOf(text) {
   return /^\d(\.\d{1,3})?$/.test(text) && Number(text) <= 2 ? Number(text) : null;
 }
 
-/** [column, row] of a text "12,20", or null. */
+/**
+ * [column, row] of a text "12,20", or null.
+ * @param {string} text
+ */
 function pairOf(text) {
   return /^-?\d{1,9},-?\d{1,9}$/.test(text) ? text.split(",").map(Number) : null;
 }
 
-/** Bring a recipe into a view that has a frame; true when all that was given fitted. */
+/**
+ * Bring a recipe into a view that has a frame; true when all that was given fitted.
+ * @param {View} view
+ * @param {Recipe} recipe
+ */
 export function applyRecipe(view, recipe) {
   const layers = layersOf(view);
   const { frame } = view;
+  /** @type {boolean[]} */
   const fits = [];
+  /** @type {(name: string, good: boolean, apply: () => void) => void} */
   const take = (name, good, apply) => {
     if (!recipe.given.includes(name)) return;
     fits.push(good);
@@ -64,7 +104,7 @@ export function applyRecipe(view, recipe) {
   if (pixels.length) fits.push(pinAll(view, pixels));
   take("pin", recipe.pin === "mean" ? view.pins.length > 1 : recipe.pin >= 1 && recipe.pin <= view.pins.length, () => {
     view.together = recipe.pin === "mean";
-    if (!view.together) view.active = recipe.pin - 1;
+    if (!view.together) view.active = Number(recipe.pin) - 1;
   });
   if (recipe.compare) view.against = recipe.compare; // the panel that compares finds out whether it is here
   const wanted = readEdit(recipe.edit ?? "", layers);
@@ -74,11 +114,18 @@ export function applyRecipe(view, recipe) {
   return fits.every(Boolean);
 }
 
-/** The query that shows this view again; what else the address holds is kept. */
+/**
+ * The query that shows this view again; what else the address holds is kept.
+ * @param {View} view
+ * @param {{recipe?: object}} value
+ * @param {number|null} step
+ * @param {string} search
+ */
 export function writeRecipe(view, value, step, search) {
   const query = new URLSearchParams(search);
   for (const name of OWN) query.delete(name);
   const pixels = view.frame ? view.pins.map((pin) => pixelOf(pin, view.frame)) : [];
+  /** @type {Object<string, string|number|null>} */
   const wishes = {
     ...value.recipe,
     picture: view.chosen + 1,
@@ -93,6 +140,6 @@ export function writeRecipe(view, value, step, search) {
     compare: view.against,
     truncation: view.truncation === 1 ? null : view.truncation,
   };
-  for (const [name, wish] of Object.entries(wishes)) if (wish !== null && wish !== undefined) query.set(name, wish);
+  for (const [name, wish] of Object.entries(wishes)) if (wish !== null && wish !== undefined) query.set(name, String(wish));
   return "?" + query.toString().replaceAll("%2C", ",").replaceAll("%3B", ";");
 }

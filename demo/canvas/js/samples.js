@@ -1,13 +1,12 @@
-// The grid of samples: a list box with one chosen picture, arrows move within it.
-import { pictureOf } from "./frame.js";
-import { canvasOf } from "./paint.js";
+// The grid of samples: a list box with one chosen sample, arrows move within it.
+import { paintThumbnail } from "./stages.js";
 
-/** Show the pictures of a frame; `choose(index)` on a person's choice. */
+/** Show the items of a frame; `choose(index)` on a person's choice. */
 export function showSamples(grid, frame, chosen, speak, nameOf, choose) {
   while (grid.children.length > frame.count) grid.lastChild.remove();
   while (grid.children.length < frame.count) grid.append(sampleButton(grid, choose));
   [...grid.children].forEach((button, index) => {
-    canvasOf(pictureOf(frame, index), button.querySelector("canvas"));
+    paintThumbnail(button.querySelector("canvas"), frame, index);
     button.setAttribute("aria-label", nameOf(index));
     button.title = nameOf(index);
   });

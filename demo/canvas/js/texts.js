@@ -1,29 +1,69 @@
 // What the canvas says, in the reader's language. Text reaches the page through textContent alone.
 
-/** A function from key and values to text; `words` maps language to key to text. */
+/**
+ * Says a text of the page in the reader's language, with `values` in its holes.
+ * @typedef {(key: string, values?: Object<string, any>) => string} Say
+ * @typedef {object} Numbers
+ * @property {(share: number) => string} percent
+ * @property {(value: number, places?: number) => string} number
+ * @property {string} language
+ * @property {(kind: string) => boolean} about  speak of items of a kind: of others than pictures with the texts whose keys
+ *   end in _<kind> or _places; true when other texts may come of it
+ * @typedef {Say & Numbers} Speak
+ * @typedef {Object<string, Object<string, string>>} Words  language -> key -> text
+ */
+
+/**
+ * A function from key and values to text.
+ * @param {Words} words
+ * @returns {Speak}
+ */
 export function speaker(words) {
   const language = languageOf(Object.keys(words));
   const texts = words[language];
-  const speak = (key, values = {}) =>
-    (texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  /** @type {string[]} */
+  let endings = []; // of keys whose texts differ for the kind of items in view, the closest first
+  /** @param {string} key */
+  const textOf = (key) => texts[endings.map((ending) => key + ending).find((one) => one in texts) ?? key] ?? key;
+  /** @type {Say} */
+  const say = (key, values = {}) =>
+    textOf(key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
   const digits = new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 2 });
-  speak.percent = (share) => (Number.isFinite(share) ? digits.format(share) : "–");
+  /** @type {Intl.NumberFormat[]} */
   const formats = []; // by decimal places; making one takes longer than all else that is said
+  /** @param {number} places */
   const formatOf = (places) =>
     (formats[places] ??= new Intl.NumberFormat(language, { maximumFractionDigits: places, minimumFractionDigits: places }));
-  speak.number = (value, places = 2) => (Number.isFinite(value) ? formatOf(places).format(value) : "–");
-  speak.language = language;
-  return speak;
+  return Object.assign(say, {
+    /** @param {number} share */
+    percent: (share) => (Number.isFinite(share) ? digits.format(share) : "–"),
+    /** @param {number} value */
+    number: (value, places = 2) => (Number.isFinite(value) ? formatOf(places).format(value) : "–"),
+    language,
+    /** @param {string} kind */
+    about(kind) {
+      const before = String(endings);
+      endings = kind === "pictures" ? [] : [`_${kind}`, "_places"];
+      return String(endings) !== before;
+    },
+  });
 }
 
+/** @param {string[]} known */
 function languageOf(known) {
   const wanted = document.documentElement.lang.toLowerCase(); // as gradio chose it, so that the page speaks one
+  /** @param {string} one */
   const same = (one) => one.toLowerCase() === wanted;
+  /** @param {string} one */
   const close = (one) => one.toLowerCase().split("-")[0] === wanted.split("-")[0];
   return known.find(same) ?? known.find(close) ?? known[0];
 }
 
-/** Fill every data-word element, data-hint and data-label with its text. */
+/**
+ * Fill every data-word element, data-hint and data-label with its text.
+ * @param {HTMLElement} root
+ * @param {Speak} speak
+ */
 export function fillWords(root, speak) {
   for (const node of root.querySelectorAll("[data-word]")) node.textContent = speak(node.dataset.word);
   for (const node of root.querySelectorAll("[data-hint]")) node.title = speak(node.dataset.hint);

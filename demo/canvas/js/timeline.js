@@ -1,6 +1,6 @@
 // Scrubbing through moments: slider, play, speed. Of a training the last position is the model as it is; of a way
 // between two samples all frames are at hand.
-import { fetchFrame } from "./fetching.js";
+import { fetchFrame } from "./requests.js";
 
 const KEPT_BYTES = 16e6; // of moments remembered; the browser keeps the others as files
 const PLAYED_MILLISECONDS = 350; // a moment is shown at speed 1
@@ -53,9 +53,9 @@ export function timelineOf(place, speak, { show, failed }) {
   function tell(index) {
     const step = line.steps[index];
     const atStep = () => (step === undefined ? speak("canvas_time_present") : speak("canvas_time_step", { step }));
-    const told = line.say ? line.say(index) : atStep();
-    said.textContent = told;
-    slider.setAttribute("aria-valuetext", told);
+    const text = line.say ? line.say(index) : atStep();
+    said.textContent = text;
+    slider.setAttribute("aria-valuetext", text);
   }
 
   function stop() {

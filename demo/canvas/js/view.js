@@ -1,27 +1,70 @@
 // What is being looked at, and what follows from it. Changing a view and drawing it are kept apart.
-import { cellAt, spreadOf } from "./attention.js";
+import { spreadOf } from "./attention.js";
 import { strongestLinks } from "./flow.js";
 import { headsOf } from "./maps.js";
-import { canShow, gridsOf, indexAt, largestIn, mapAt } from "./modes.js";
+import { canShow, largestIn, mapAt, placesIn } from "./modes.js";
 
-/** A fresh view: nothing loaded, nothing pinned. */
+export const MIDDLE = { x: 0.5, y: 0.5 };
+
+/** @typedef {import("./frame.js").Frame} Frame */
+/** @typedef {import("./frame.js").Layer} Layer */
+/** @typedef {import("./places.js").Point} Point */
+
+/**
+ * What is being looked at. Everything that is shown follows from it and from what the server was asked for.
+ * @typedef {object} View
+ * @property {Frame|null} frame  the items in view
+ * @property {Map<number, Frame>} details  index of an item -> frame of that item alone, with its attention
+ * @property {Frame|null} stand  stands in for the chosen item: drawn with an edit, judged, or between two samples
+ * @property {number} chosen  index of the item on the stage
+ * @property {string|null} layer  name of the layer in view
+ * @property {"mean"|number} head
+ * @property {string} mode  one of MODES (modes.js)
+ * @property {Point[]} pins
+ * @property {number} active  index of the active pin
+ * @property {Point|null} pin  the active pin
+ * @property {boolean} together  the mean of all pins is shown
+ * @property {boolean} adding  the next press is one more pin
+ * @property {Point|null} point  where the pointer was last
+ * @property {boolean} hovering  the pointer is over the stage
+ * @property {import("./edit.js").Edit} edit  changed attention, asked of the server
+ * @property {number} truncation  factor of the noise, asked of the server
+ * @property {string|null} against  what to compare with, asked of the server
+ * @property {number} strength  of the map over the item, 0 to 1
+ * @property {boolean} smooth  interpolated between cells
+ * @property {"map"|"layer"} range  whether each map has its own scale
+ * @property {string} colours
+ * @property {number} links  how many links flow draws
+ */
+
+/**
+ * A map in the view: with its layer, the top of its scale, and the point and place that it is of.
+ * @typedef {import("./modes.js").Found & {layer: Layer, top: number, point: Point|null, place: number|null}} Shown
+ */
+
+/**
+ * A fresh view: nothing loaded, nothing pinned.
+ * @returns {View}
+ */
 export function newView() {
   return {
-    stand: null, // frame of one picture that stands in for the chosen one: drawn with an edit, or between two samples
-    edit: {}, truncation: 1, against: null, // asked of the server: changed attention, scaled noise, what to compare with
-    frame: null, details: new Map(), // details: picture index -> frame of that picture alone, with its attention
+    frame: null, details: new Map(), stand: null,
     chosen: 0, layer: null, head: "mean", mode: "looks",
-    pins: [], active: 0, // points are fractions of the picture's sides
-    together: false, adding: false, // show the mean of all pins; let the next press be one more
+    pins: [], active: 0, together: false, adding: false,
     get pin() {
       return this.pins[this.active] ?? null;
     },
     point: null, hovering: false,
+    edit: {}, truncation: 1, against: null,
     strength: 0.8, smooth: false, range: "map", colours: "magma", links: 40,
   };
 }
 
-/** Take a new frame into the view; what the person chose stays where it still exists. */
+/**
+ * Take a new frame into the view; what the person chose stays where it still exists.
+ * @param {View} view
+ * @param {Frame} frame
+ */
 export function adopt(view, frame) {
   view.frame = frame;
   view.details.clear();
@@ -30,19 +73,26 @@ export function adopt(view, frame) {
   fitLayer(view);
 }
 
-/** Keep layer and head where the layers in view have them. */
+/**
+ * Keep layer and head where the layers in view have them.
+ * @param {View} view
+ */
 export function fitLayer(view) {
   const names = layersOf(view).map(({ name }) => name);
   if (!names.includes(view.layer)) view.layer = names.at(-1) ?? null;
   keepHead(view);
 }
 
+/** @param {View} view */
 function keepHead(view) {
   const layer = layerOf(view);
   if (layer && !headsOf(layer).includes(view.head)) view.head = headsOf(layer)[0];
 }
 
-/** The frame and the index in it that hold the chosen picture's attention, or null while there is none. */
+/**
+ * The frame and the index in it that hold the chosen item's attention, or null while there is none.
+ * @param {View} view
+ */
 export function attendedOf(view) {
   const { frame, chosen } = view;
   if (!frame) return null;
@@ -52,22 +102,49 @@ export function attendedOf(view) {
   return detail ? { frame: detail, index: 0 } : null;
 }
 
+/**
+ * The index of the chosen item in the frame that holds its attention, or else in the frame in view.
+ * @param {View} view
+ */
+export function itemOf(view) {
+  return attendedOf(view)?.index ?? view.chosen;
+}
+
+/** @param {View} view */
 export function layersOf(view) {
   return attendedOf(view)?.frame.layers ?? view.frame?.layers ?? [];
 }
 
+/** @param {View} view */
 export function layerOf(view) {
   return layersOf(view).find((layer) => layer.name === view.layer) ?? null;
 }
 
-/** Points whose map is shown: the active pin, or all of them together, else where the pointer is. */
+/**
+ * The places of the layer in view that are pointed at in this mode, or null without a layer.
+ * @param {View} view
+ */
+export function pointedIn(view) {
+  const layer = layerOf(view);
+  return layer && placesIn(layersOf(view), layer, view.mode).pointed;
+}
+
+/**
+ * Points whose map is shown: the active pin, or all of them together, else where the pointer is.
+ * @param {View} view
+ */
 export function pointsOf(view) {
   if (view.together) return view.pins;
   const point = view.pin ?? view.point;
   return point ? [point] : [];
 }
 
-/** The map of one head of a layer for the points in view, with the top of its scale; null when there is none. */
+/**
+ * The map of one head of a layer for the points in view, with the top of its scale; null when there is none.
+ * @param {View} view
+ * @param {Layer} layer
+ * @param {"mean"|number} head
+ */
 export function mapIn(view, layer, head) {
   const attended = attendedOf(view);
   if (!attended || !canShow(layer, view.mode)) return null;
@@ -77,17 +154,24 @@ export function mapIn(view, layer, head) {
   return { ...found, layer, top: shared ?? found.peak.value };
 }
 
-/** The map that is painted over the picture, with all that is said about it; null when there is none. */
+/**
+ * The map that is painted over the item, with all that is said about it; null when there is none.
+ * @param {View} view
+ * @returns {Shown|null}
+ */
 export function mapOf(view) {
   const layer = layerOf(view);
   const found = layer && mapIn(view, layer, view.head);
   if (!found) return null;
   const point = view.pin ?? view.point;
   if (view.mode === "flow") found.top = linksOf(view)[0]?.weight ?? 0; // the colours are the links'
-  return { ...found, point, cell: point ? indexAt(point, found.pointed) : null };
+  return { ...found, point, place: point ? found.pointed.at(point, found.item) : null };
 }
 
-/** The strongest links of the chosen layer and head, as many as wished; null in other modes. */
+/**
+ * The strongest links of the chosen layer and head, as many as wished; null in other modes.
+ * @param {View} view
+ */
 export function linksOf(view) {
   const attended = attendedOf(view);
   const layer = layerOf(view);
@@ -95,7 +179,10 @@ export function linksOf(view) {
   return strongestLinks(layer, attended.index, view.head).slice(0, view.links);
 }
 
-/** Entropy share of each layer for the chosen head, by layer name. */
+/**
+ * Entropy share of each layer for the chosen head, by layer name.
+ * @param {View} view
+ */
 export function spreadsOf(view) {
   const attended = attendedOf(view);
   const spreads = new Map();
@@ -106,34 +193,48 @@ export function spreadsOf(view) {
   return spreads;
 }
 
-/** Move the pin, or the point when nothing is pinned, by whole cells of the layer in view. */
-export function stepPoint(view, columns, rows) {
-  const layer = layerOf(view);
-  if (!layer) return;
-  const { pointed } = gridsOf(layersOf(view), layer, view.mode);
+/**
+ * Move the pin, or the point when nothing is pinned, by whole places of the layer in view.
+ * @param {View} view
+ * @param {number} across
+ * @param {number} down
+ */
+export function stepPoint(view, across, down) {
+  const pointed = pointedIn(view);
+  if (!pointed) return;
+  const item = itemOf(view);
   const from = view.pin ?? view.point;
-  const column = from ? cellAt(from.x, pointed.columns) + columns : Math.floor(pointed.columns / 2);
-  const row = from ? cellAt(from.y, pointed.rows) + rows : Math.floor(pointed.rows / 2);
-  const kept = (value, size) => Math.min(size - 1, Math.max(0, value));
-  const point = {
-    x: (kept(column, pointed.columns) + 0.5) / pointed.columns,
-    y: (kept(row, pointed.rows) + 0.5) / pointed.rows,
-  };
+  const place = from ? pointed.step(pointed.at(from, item), across, down, item) : pointed.at(MIDDLE, item);
+  const point = pointed.middle(place);
   if (view.pin) view.pins[view.active] = point;
   view.point = point;
 }
 
+/**
+ * @template T
+ * @param {T[]} list
+ * @param {T} current
+ * @param {number} by
+ */
 export function turn(list, current, by) {
   const at = Math.max(0, list.indexOf(current));
   return list[(at + by + list.length) % list.length];
 }
 
-/** Change the mode; through all layers means down to the first one. */
+/**
+ * Change the mode; through all layers means down to the first one.
+ * @param {View} view
+ * @param {string} mode
+ */
 export function chooseMode(view, mode) {
   view.mode = mode;
   if (mode === "rollout") chooseLayer(view, layersOf(view)[0]?.name ?? null);
 }
 
+/**
+ * @param {View} view
+ * @param {string|null} name
+ */
 export function chooseLayer(view, name) {
   view.layer = name;
   keepHead(view);

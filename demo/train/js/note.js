@@ -1,6 +1,12 @@
 // What was wrong, beside the control it was wrong with. File names of strangers come here: textContent alone.
 import { speaker } from "../../canvas/js/texts.js";
 
+/**
+ * @param {HTMLElement} element
+ * @param {{value: any}} props
+ * @param {(name: string, changed: () => void) => void} watch
+ * @param {import("../../canvas/js/texts.js").Words} words
+ */
 export function startNote(element, props, watch, words) {
   const root = element.querySelector(".note");
   const speak = speaker(words);
@@ -14,7 +20,7 @@ export function startNote(element, props, watch, words) {
     const more = count - skipped.length;
     const lines = more > 0 ? [...skipped, speak("live_more", { count: more })] : skipped;
     root.querySelector("ul").replaceChildren(
-      ...lines.map((line) => Object.assign(document.createElement("li"), { textContent: line })),
+      ...lines.map((/** @type {string} */ line) => Object.assign(document.createElement("li"), { textContent: line })),
     );
   }
 

@@ -1,5 +1,5 @@
 // The panel beside a training: its state in a sentence, its numbers, its losses; and what the rest of the tab shows.
-import { explain } from "../../canvas/js/explaining.js";
+import { tooltipIn } from "../../canvas/js/tooltip.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 import { drawCurves, newHistory, remember } from "./curves.js";
 import { hasEnded, poller } from "./polling.js";
@@ -12,7 +12,10 @@ const LASTING = [
 
 const KEPT = "attngan-train"; // where this browser remembers which training is its own
 
-/** Remember a run's id over a reload, forget it with null, or without argument tell it; "" where there is none. */
+/**
+ * Remember a run's id over a reload, forget it with null, or without argument tell it; "" where there is none.
+ * @param {string|null} [run]
+ */
 function ownRun(run) {
   try {
     if (run) localStorage.setItem(KEPT, run);
@@ -23,24 +26,39 @@ function ownRun(run) {
   }
 }
 
+/**
+ * @param {HTMLElement & {training?: object}} element
+ * @param {{value: any}} props
+ * @param {(name: string, changed: () => void) => void} watch
+ * @param {(event: string) => void} trigger
+ * @param {import("../../canvas/js/texts.js").Words} words
+ */
 export function startPanel(element, props, watch, trigger, words) {
   const root = element.querySelector(".panel");
+  /** @param {string} selector */
   const find = (selector) => root.querySelector(selector);
   const speak = speaker(words);
+  /** @type {HTMLElement|null} */
   const room = element.closest("#train-room");
+  /** @type {string|null} */
   let run = null;
-  let known = {};
+  /** @type {any} */
+  let known = {}; // the news so far
   let history = newHistory();
   let measured = newHistory(); // rows [seconds, distance, variety, memorisation]
+  /** @type {{state: string|null, frame: any, model?: boolean}} */
   let shown = { state: null, frame: null };
   let stopping = false; // asked for here, and not yet said by the server
 
   root.lang = speak.language;
   fillWords(root, speak);
-  explain(root, speak);
+  tooltipIn(root, speak);
+  /** @param {number} value */
   const whole = (value) => speak.number(value, 0);
 
+  /** @param {number} seconds */
   function duration(seconds) {
+    /** @type {(value: number, name: string) => string} */
     const unit = (value, name) =>
       new Intl.NumberFormat(speak.language, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
     const all = Math.max(0, Math.round(seconds));
@@ -48,8 +66,9 @@ export function startPanel(element, props, watch, trigger, words) {
     return `${unit(Math.floor(all / 60), "minute")} ${unit(all % 60, "second")}`;
   }
 
-  const polling = poller(element, { told, gone, silent: () => say("live_offline") });
+  const polling = poller(element, { arrived, gone, silent: () => say("live_offline") });
 
+  /** @param {string|null} wanted */
   function follow(wanted) {
     run = wanted;
     known = { state: "starting" };
@@ -64,7 +83,8 @@ export function startPanel(element, props, watch, trigger, words) {
     show();
   }
 
-  function told(news) {
+  /** @param {any} news */
+  function arrived(news) {
     for (const key of LASTING) if (news[key] !== null) known[key] = news[key];
     const { state, position, model, budget } = news;
     Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, model, budget });
@@ -79,6 +99,7 @@ export function startPanel(element, props, watch, trigger, words) {
     say("live_gone");
   }
 
+  /** @param {string} key */
   function say(key, values = {}) {
     const text = speak(key, values);
     if (find(".status").textContent !== text) find(".status").textContent = text;
@@ -87,15 +108,17 @@ export function startPanel(element, props, watch, trigger, words) {
   function sentence() {
     const { state, model, step = 0, position, pictures, reason, cause } = known;
     const trouble = cause ? speak(`live_trouble_${cause}`) : "";
-    const key = {
+    /** @type {Object<string, string>} */
+    const keys = {
       failed: cause ? "live_gave_up" : "live_failed",
       running: pictures === undefined ? "live_starting" : "live_running",
       stopped: model ? "live_stopped" : "live_stopped_early",
       lost: model ? "live_lost_model" : "live_lost",
-    }[state];
-    say(key ?? `live_${state}`, { step: whole(step), position, pictures: whole(pictures), reason, trouble });
+    };
+    say(keys[state] ?? `live_${state}`, { step: whole(step), position, pictures: whole(pictures), reason, trouble });
   }
 
+  /** @param {{step: number, to_step: number, cause: string}} rolledBack */
   function remark({ step, to_step: toStep, cause }) {
     const trouble = speak(`live_trouble_${cause}`);
     return speak("live_rolled_back", { trouble, step: whole(step), to: whole(toStep) });
@@ -140,7 +163,8 @@ export function startPanel(element, props, watch, trigger, words) {
 
   // Said at once, without waiting for the server to hear of it.
   document.addEventListener("click", (event) => {
-    if (!run || hasEnded(known.state) || !event.target.closest?.("#train-stop")) return;
+    const pressed = event.target instanceof Element && event.target.closest("#train-stop");
+    if (!run || hasEnded(known.state) || !pressed) return;
     stopping = true;
     known.state = "stopping";
     show();

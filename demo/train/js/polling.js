@@ -4,17 +4,22 @@ const SLOW = 1500; // ms while it waits, or while another tab of the page is ope
 const AGAIN = [1000, 2000, 4000, 8000]; // ms until the next try when the server does not answer
 const ENDED = ["finished", "stopped", "failed", "lost"];
 
+/** @param {string} state */
 export const hasEnded = (state) => ENDED.includes(state);
 
 /**
- * A poller: `follow(run)` asks from the run's beginning on and hands each answer to `told`, a run that is not
+ * A poller: `follow(run)` asks from the run's beginning on and hands each answer to `arrived`, a run that is not
  * known to `gone`, and silence to `silent`. `follow(null)` asks no more.
+ * @param {HTMLElement} element
+ * @param {{arrived: (news: any) => void, gone: () => void, silent: () => void}} hear
  */
-export function poller(element, { told, gone, silent }) {
+export function poller(element, { arrived, gone, silent }) {
+  /** @type {string|null} */
   let run = null;
   let cursor = 0;
   let failures = 0;
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let timer;
 
   async function ask() {
     clearTimeout(timer);
@@ -35,7 +40,7 @@ export function poller(element, { told, gone, silent }) {
       if (asked !== run) return;
       failures = 0;
       cursor = news.cursor;
-      told(news);
+      arrived(news);
       if (news.more) wait = 0;
       else if (hasEnded(news.state)) return;
       else if (element.offsetParent && news.state !== "waiting") wait = LIVE;
@@ -50,6 +55,7 @@ export function poller(element, { told, gone, silent }) {
 
   document.addEventListener("visibilitychange", ask);
   return {
+    /** @param {string|null} wanted */
     follow(wanted) {
       run = wanted;
       cursor = 0;

@@ -1,8 +1,15 @@
 // The real pictures of the chosen data set, with whose they are.
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 
+/**
+ * @param {HTMLElement} element
+ * @param {{value: any}} props
+ * @param {(name: string, changed: () => void) => void} watch
+ * @param {import("../../canvas/js/texts.js").Words} words
+ */
 export function startReals(element, props, watch, words) {
   const root = element.querySelector(".reals");
+  /** @param {string} selector */
   const find = (selector) => root.querySelector(selector);
   const speak = speaker(words);
   root.lang = speak.language;

@@ -1,0 +1,73 @@
+// The arithmetic of the pinned pixel, with its own numbers: score, softmax, weighted sum.
+import { asker, pathTo } from "./questions.js";
+import { writeEdit } from "./edit.js";
+import { make, term } from "./element.js";
+import { itemOf, layerOf } from "./view.js";
+
+const SETTLED_MILLISECONDS = 150; // a pin that is moved by keys is asked for where it stops
+
+/** The panel in `.arithmetic`: there with a pin, fetched while it is open. */
+export function arithmeticPanel(context) {
+  const { root, view, speak } = context;
+  const place = root.querySelector(".arithmetic");
+  const content = place.querySelector("div");
+  let asked = null; // {layer, item, head, query} of the answer that is awaited
+  let waiting = 0;
+
+  const ask = asker(speak, {
+    arrived: (answer) => content.replaceChildren(...stepsOf(answer, asked, speak)),
+    failed: (problem) => content.replaceChildren(make("p", "outcome", problem)),
+  });
+
+  function refresh() {
+    const layer = layerOf(view);
+    const own = view.pin && layer && !view.stand?.header.judged;
+    const head = view.head === "mean" ? 0 : view.head;
+    const query = own ? layer.queryPlaces.at(view.pin, itemOf(view)) : 0;
+    const path = own
+      ? pathTo("arithmetic", context, { layer: layer.name, head, query, edit: writeEdit(view.edit) })
+      : null;
+    place.hidden = !path;
+    clearTimeout(waiting);
+    if (!path || !place.open) return;
+    waiting = setTimeout(() => {
+      asked = { layer, item: itemOf(view), head, query };
+      ask(path);
+    }, SETTLED_MILLISECONDS);
+  }
+
+  place.addEventListener("toggle", refresh);
+  return { refresh };
+}
+
+function stepsOf(answer, { layer, item, head, query }, speak) {
+  const { terms, total, gate } = answer;
+  const best = terms[0];
+  const number = (value, places = 2) => speak.number(value, places);
+  const width = answer.query.length;
+  const vector = (values) => make("code", "vector", "[" + values.map((value) => number(value)).join(" ") + "]");
+  const sum = (...parts) => make("code", "sum", ...parts);
+  const step = (name, line, ...more) => make("li", "", term(`explain_${name}`, speak(`work_${name}`)), line, ...more);
+  const lead = make("p", "", speak(layer.heads > 1 ? "work_lead_head" : "work_lead", {
+    cell: layer.queryPlaces.name(query, item), layer: layer.name, head: head + 1, heads: layer.heads,
+    keys: layer.keyPlaces.size(item),
+  }));
+  const steps = make("ol", "steps",
+    step("query", vector(answer.query)),
+    step("best", sum(`${number(best.product)} / √${width} = ${number(best.score)}`)),
+    step("softmax", sum(`e^${number(best.score)} / Σ = ${number(best.exponential)} / ${number(total)} = `,
+      speak.percent(best.weight))),
+    step("summed", vector(answer.summed)),
+    step("added", sum(`|${number(gate)} × Σ × W| = ${number(answer.added, 3)}`)),
+  );
+  const columns = ["key", "product", "score", "exponential", "weight", "length"];
+  const header = make("tr", "", ...columns.map((name) => make("th", "", term(`explain_${name}`, speak(`work_${name}`)))));
+  const rows = terms.map((one) => make("tr", "", make("th", "", layer.keyPlaces.name(one.key, item)), ...[
+    number(one.product), number(one.score), number(one.exponential), speak.percent(one.weight), number(one.length, 3),
+  ].map((text) => make("td", "", text))));
+  const rest = make("tr", "", make("th", "", speak("work_rest", { count: answer.rest })), ...[
+    "", "", number(answer.rest_exponential), speak.percent(answer.rest_weight), "",
+  ].map((text) => make("td", "", text)));
+  const table = make("table", "figures", make("thead", "", header), make("tbody", "", ...rows, ...(answer.rest ? [rest] : [])));
+  return [lead, steps, table];
+}

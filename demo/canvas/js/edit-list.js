@@ -1,0 +1,44 @@
+// The list of what an edit changes, each line with a button that takes it back.
+import { editOf, edited } from "./edit.js";
+
+/** Show an edit of an item in the list `place`; `make(next)` is called with the edit that lacks one of its lines. */
+export function showEditList(place, edit, item, layers, speak, make) {
+  const shape = JSON.stringify([edit, item]);
+  if (place.dataset.shape === shape) return;
+  place.dataset.shape = shape;
+  const lines = layers.filter(({ name }) => edit[name]).flatMap((layer) => changesIn(edit, item, layer, speak));
+  place.replaceChildren(...lines.map(({ text, without }) => {
+    const entry = document.createElement("li");
+    const said = document.createElement("span");
+    const button = document.createElement("button");
+    said.textContent = text;
+    button.type = "button";
+    button.textContent = "×";
+    button.setAttribute("aria-label", speak("edit_take_back", { what: text }));
+    button.addEventListener("click", () => make(without));
+    entry.append(said, button);
+    return entry;
+  }));
+}
+
+function changesIn(edit, item, layer, speak) {
+  const { gate, heads, rules } = editOf(edit, layer.name);
+  const lines = [];
+  const add = (key, values, parts) =>
+    lines.push({ text: speak(key, { layer: layer.name, ...values }), without: edited(edit, layer.name, parts) });
+  if (gate === 0) add("edit_made_removed", {}, { gate: 1 });
+  else if (gate !== 1) add("edit_made_gate", { gate: speak.percent(gate) }, { gate: 1 });
+  if (heads) {
+    const muted = heads.flatMap((gain, head) => (gain ? [] : [head + 1]));
+    add("edit_made_heads", { heads: muted.join(", ") || heads.map((gain) => speak.percent(gain)).join(", ") }, { heads: null });
+  }
+  rules.forEach((rule, index) => {
+    const whom = rule.queries === null ? speak("edit_for_all")
+      : rule.queries.length === 1 ? speak("edit_for_cell", { cell: layer.queryPlaces.name(rule.queries[0], item) })
+      : speak("edit_for_region", { count: rule.queries.length });
+    const what = rule.only && rule.keys.length === 1 ? layer.keyPlaces.name(rule.keys[0], item) : rule.keys.length;
+    const kind = rule.only ? (rule.keys.length === 1 ? "edit_made_sent" : "edit_made_only") : "edit_made_forbidden";
+    add(kind, { whom, what }, { rules: rules.filter((_, other) => other !== index) });
+  });
+  return lines;
+}

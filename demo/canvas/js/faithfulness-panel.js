@@ -1,0 +1,61 @@
+// Does the map tell the truth? The test of the layer in view, asked for by a button: three bars and a verdict.
+import { term } from "./element.js";
+import { fetchJson } from "./requests.js";
+
+const FORBIDDEN = ["most", "random", "nearest"];
+
+/** `ask()` gives the path of the question about the layer in view. */
+export function faithfulnessPanel(place, speak, layerName, pathOf, failed) {
+  const button = place.querySelector("button");
+  const table = place.querySelector("tbody");
+  const verdict = place.querySelector(".verdict");
+  let shown = null; // layer of the answer that is shown
+
+  function show(found) {
+    const largest = Math.max(...FORBIDDEN.map((kind) => found.own[kind]), 1e-9);
+    table.replaceChildren(...FORBIDDEN.map((kind) => {
+      const row = document.createElement("tr");
+      const name = document.createElement("th");
+      const bar = document.createElement("td");
+      const fill = document.createElement("i");
+      name.append(term("explain_truth", speak(`truth_${kind}`, { count: found.cells })));
+      fill.style.width = `${(100 * found.own[kind]) / largest}%`;
+      bar.append(fill, Object.assign(document.createElement("span"), { textContent: speak.number(found.own[kind], 1) }));
+      bar.title = speak("truth_picture", { change: speak.number(found.picture[kind]) });
+      row.append(name, bar);
+      return row;
+    }));
+    place.querySelector("table").hidden = false;
+    verdict.textContent = speak(`truth_verdict_${found.verdict}`, {
+      times: speak.number(found.own.most / Math.max(found.own.random, 1e-9), 1),
+      share: speak.percent(found.share), trials: found.trials,
+    });
+  }
+
+  function clear() {
+    shown = null;
+    place.querySelector("table").hidden = true;
+    verdict.textContent = "";
+  }
+
+  button.addEventListener("click", async () => {
+    const layer = layerName();
+    button.disabled = true;
+    try {
+      const found = await fetchJson(pathOf(layer));
+      if (layer === layerName()) [shown] = [layer, show(found)];
+    } catch (problem) {
+      failed(problem);
+    }
+    button.disabled = false;
+  });
+
+  return {
+    clear,
+    refresh() {
+      place.hidden = !layerName();
+      button.textContent = speak("truth_ask", { layer: layerName() });
+      if (shown && shown !== layerName()) clear();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+// The Keep panel: the view as a picture, a film, a page that works offline, numbers, and the Python that shows it again.
+import { writeEdit } from "./edit.js";
+import { pixelOf } from "./pins.js";
+import { pythonOf } from "./python.js";
+import { writeRecipe } from "./recipe.js";
+import { fetchAnswer, sayProblem } from "./requests.js";
+
+export function keepPanel(context) {
+  const { root, view, speak, stage } = context;
+  const find = (selector) => root.querySelector(".panel.keep " + selector);
+  const part = (name) => find(`#${root.dataset.room}-${name}`);
+  const what = part("what");
+  const [png, page, npz, gif, webp, copy] = ["png", "html", "npz", "gif", "webp", "copy"].map(part);
+
+  const model = () => context.value()?.recipe?.model ?? "";
+  const seed = () => view.frame.header.seeds[view.chosen];
+  const label = () => view.frame.header.labels?.[view.chosen] ?? null;
+  const shown = () => ({ view, model: model(), seed: seed(), label: label(), step: context.step() });
+  const nameOf = (kind) => `attngan-${model()}-${seed()}.${kind}`;
+
+  // -- what is asked of the server ----------------------------------------------------------------------------
+  /** Path of a file about the chosen picture as it is shown. */
+  function pathOf(kind, more = {}) {
+    const query = new URLSearchParams({ seed: seed(), ...more });
+    if (label() !== null) query.set("label", label());
+    if (view.truncation !== 1) query.set("truncation", view.truncation);
+    if (writeEdit(view.edit)) query.set("edit", writeEdit(view.edit));
+    return `/gradio_api/attngan/${kind}/${model()}?${query}`;
+  }
+
+  function pagePath() {
+    const alone = writeEdit(view.edit) || view.chosen >= view.frame.attended; // not as the grid's frame has it
+    const opening = new URLSearchParams(writeRecipe(view, {}, null, ""));
+    if (alone) opening.delete("picture");
+    const wishes = { language: speak.language, opening: opening.toString() };
+    if (alone) return pathOf("page", wishes);
+    return `${context.value().url.replace("/frame/", "/page/")}&${new URLSearchParams(wishes)}`;
+  }
+
+  function filmPath(kind) {
+    const { layer, head, pin } = view;
+    const shot = {};
+    if (pin && layer) {
+      const { x, y } = pixelOf(pin, view.frame);
+      Object.assign(shot, { pixel: `${x},${y}`, layer, ...(head === "mean" ? {} : { head }) });
+    }
+    if (what.value === "time") {
+      const query = new URLSearchParams({ what: "time", kind, picture: view.chosen, ...shot });
+      return `/gradio_api/attngan/film/${model()}?${query}`;
+    }
+    return pathOf("film", { what: "way", kind, last: view.frame.header.seeds[Number(what.value)], ...shot });
+  }
+
+  // -- keeping -------------------------------------------------------------------------------------------------
+  function download(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    find(".outcome").textContent = speak("keep_kept", { name });
+  }
+
+  async function fetchFile(path, name) {
+    find(".outcome").textContent = "";
+    context.busy(true);
+    try {
+      download(await (await fetchAnswer(path)).blob(), name);
+    } catch (problem) {
+      find(".outcome").textContent = sayProblem(problem, speak);
+    }
+    context.busy(false);
+  }
+
+  png.addEventListener("click", () => stage.canvas.toBlob((blob) => download(blob, nameOf("png"))));
+  page.addEventListener("click", () => fetchFile(pagePath(), nameOf("html")));
+  npz.addEventListener("click", () => fetchFile(pathOf("npz"), nameOf("npz")));
+  gif.addEventListener("click", () => fetchFile(filmPath("gif"), nameOf("gif")));
+  webp.addEventListener("click", () => fetchFile(filmPath("webp"), nameOf("webp")));
+  copy.addEventListener("click", async () => {
+    const done = await navigator.clipboard?.writeText(pythonOf(shown())).then(() => true, () => false);
+    find(".outcome").textContent = speak(done ? "canvas_link_copied" : "keep_select");
+  });
+
+  return {
+    changed() {
+      const here = context.isPresent() && Boolean(model());
+      for (const button of [page, npz]) button.disabled = !here;
+      what.disabled = Boolean(view.frame) && !view.frame.pictures; // films are of pictures
+      for (const button of [gif, webp]) button.disabled = !here || what.disabled;
+      find(".outcome").textContent = here ? "" : speak("edit_past");
+      if (!view.frame) return;
+      const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);
+      const before = what.value;
+      what.replaceChildren(
+        ...(context.value()?.timeline?.steps.length ? [new Option(speak("keep_film_time"), "time")] : []),
+        ...others.map((index) => new Option(speak("keep_film_way", { from: view.chosen + 1, to: index + 1 }), String(index))),
+      );
+      if ([...what.options].some(({ value }) => value === before)) what.value = before;
+    },
+    refresh() {
+      if (view.frame) part("python").textContent = pythonOf(shown());
+    },
+  };
+}

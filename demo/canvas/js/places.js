@@ -1,0 +1,50 @@
+// Places: what the queries and the keys of a layer are, as a value. A picture has a grid of them, a text its words, a
+// row of numbers its columns. Nobody but these (grid.js, line.js) and overlap.js asks for rows and columns, unless
+// what is said or painted is really about a grid.
+import { Grid } from "./grid.js";
+import { Columns, Words } from "./line.js";
+
+/** @typedef {{x: number, y: number}} Point  fractions of the sides of an item: (0, 0) is its upper left corner */
+/** @typedef {{x: number, y: number, width: number, height: number}} Box  in the same fractions */
+
+/**
+ * What queries or keys are. `item` is the index of an item in the frame; only words differ from item to item.
+ * @typedef {object} Places
+ * @property {"grid"|"words"|"columns"} kind
+ * @property {number} count  of places, padding included: as many as a map has numbers
+ * @property {{width: number, height: number}} raster  size of the smallest image that has a pixel for each place
+ * @property {(item?: number) => number} size  how many places an item has; those from there on are padding
+ * @property {(place: number, item?: number) => boolean} isPadding
+ * @property {(point: Point, item?: number) => number} at  the place under a point; outside, the nearest one
+ * @property {(place: number) => Point} middle
+ * @property {(place: number) => Box} box
+ * @property {(place: number, item?: number) => string} name  what a person calls it: "column, row", or the word
+ * @property {(item?: number) => string} extent  how many there are, for a person: "columns × rows", or a number
+ * @property {(place: number, across: number, down: number, item?: number) => number} step  the place some arrows away
+ * @property {(from: Point, to: Point) => number} between  how many places lie on the way, about
+ * @property {(place: number) => [number, number]} coordinates  column and row, as an address has them
+ * @property {(column: number, row: number) => number} nearest  the place with the nearest coordinates
+ * @property {(other: Places) => boolean} isOf  whether both are places of one thing, so that one lies in the other
+ * @property {(item: number) => Places} single  those of one item, for a frame of that item alone
+ */
+
+/**
+ * Places as a frame's header has them: [rows, columns], {words: texts} or {columns: names}; throws on others.
+ * @param {any} form
+ * @returns {Places}
+ */
+export function placesOf(form) {
+  if (Array.isArray(form) && form.length === 2) return gridOf(form[0], form[1]);
+  if (Array.isArray(form?.words)) return new Words(form.words);
+  if (Array.isArray(form?.columns)) return new Columns(form.columns);
+  throw new Error("places " + JSON.stringify(form));
+}
+
+/**
+ * The places of a grid.
+ * @param {number} rows
+ * @param {number} columns
+ */
+export function gridOf(rows, columns) {
+  return new Grid(rows, columns);
+}

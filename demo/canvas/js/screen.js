@@ -1,0 +1,118 @@
+// What is shown of the view: the stage at every move of the pointer, all else when something is chosen.
+import { coloursOf } from "./colours.js";
+import { showControls } from "./controls.js";
+import { buildMaps, paintMaps } from "./maps.js";
+import { showPins } from "./pins.js";
+import { readoutOf } from "./readout.js";
+import { markChosen, showSamples } from "./samples.js";
+import { sampleNames } from "./session.js";
+import { sayItem } from "./stages.js";
+import { fillWords } from "./texts.js";
+import { attendedOf, chooseLayer, layersOf, mapIn } from "./view.js";
+
+const MOST_LATENCIES = 2000;
+
+/**
+ * Shows `view` in the elements of `root`. `parts` has, once all of them are made, act (commands.js), panels (panels.js),
+ * answers to refresh, and fetchDetail(index) for an item that lacks its attention.
+ */
+export function screenOf(root, view, session, speak, stage, parts) {
+  const find = (selector) => root.querySelector(selector);
+  const readout = readoutOf(root, view, speak);
+  const latencies = []; // pointer event to painted, ms
+  let asked = false; // a repaint is under way
+  let pointedAt = 0; // time stamp of the pointer event that waits for its painting
+
+  function repaint(time = 0) {
+    if (time && !asked) pointedAt = time;
+    if (!asked) requestAnimationFrame(paint);
+    asked = true;
+  }
+
+  function paint() {
+    asked = false;
+    const found = stage.paint(view, () => parts.panels.overlay());
+    paintMaps(find(".maps"), layersOf(view), view, (layer, head) => mapIn(view, layer, head), coloursOf(view.colours));
+    readout.show(found);
+    if (!pointedAt) return;
+    latencies.push(performance.now() - pointedAt);
+    if (latencies.length > MOST_LATENCIES) latencies.shift();
+    pointedAt = 0;
+  }
+
+  function refresh() {
+    const layers = layersOf(view);
+    const { change } = parts.act;
+    showControls(root, view, speak, change);
+    buildMaps(find(".maps"), layers, speak, (name, head) =>
+      change(() => {
+        chooseLayer(view, name);
+        view.head = head;
+      }));
+    showPins(find(".pins"), view, speak, change);
+    readout.facts(layers);
+    root.classList.toggle("plain", Boolean(view.frame) && !layers.length);
+    parts.panels.refresh();
+    for (const one of parts.answers) one.refresh();
+    repaint();
+  }
+
+  function nameOf(index) {
+    const names = sampleNames(session, view, index);
+    const name = speak(names.label === null ? "canvas_sample" : "canvas_sample_of", names);
+    const words = sayItem(view.frame, index, speak);
+    return words ? speak("canvas_sample_words", { name, words }) : name;
+  }
+
+  function draw() {
+    if (view.stand) stage.take(view.stand, 0);
+    else stage.take(view.frame, view.chosen);
+    markChosen(find(".grid"), view.chosen);
+    refresh();
+  }
+
+  function showItem() {
+    view.stand = null;
+    draw();
+    if (!attendedOf(view)) parts.fetchDetail(view.chosen);
+    parts.panels.changed();
+  }
+
+  /** The texts of a kind of items, where they differ. */
+  function speakOf(kind) {
+    if (speak.about(kind)) sayFixedTexts();
+  }
+
+  function sayFixedTexts() {
+    fillWords(root, speak);
+    stage.canvas.setAttribute("aria-label", speak("canvas_picture"));
+  }
+
+  function say(text) {
+    find(".empty").hidden = false;
+    find(".empty").textContent = text;
+  }
+
+  root.lang = speak.language;
+  sayFixedTexts();
+  new ResizeObserver(() => repaint()).observe(stage.canvas);
+
+  return {
+    latencies, repaint, refresh, draw, showItem, say,
+    /** All items of the frame in view. */
+    showFrame() {
+      find(".empty").hidden = true;
+      speakOf(view.frame.kind);
+      showSamples(find(".grid"), view.frame, view.chosen, speak, nameOf, (index) => parts.act.choose(index));
+      showItem();
+    },
+    /** That frames have arrived, for whoever waits for it, and whose they are. */
+    showArrival({ credit, version }) {
+      find(".credit").textContent = credit ?? "";
+      root.dataset.version = String(version);
+    },
+    speakAloud: () => readout.aloud(),
+    showBusy: (on) => (find(".busy").hidden = !on),
+    showInvitation: (on) => (find(".invite").hidden = !on),
+  };
+}

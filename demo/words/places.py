@@ -1,0 +1,175 @@
+"""Texts of the canvas on words and columns in place of cells, and on items that are no pictures.
+
+A key that ends in `_named` speaks of a word or a column, where the key without it speaks of a cell by its
+numbers. One that ends in `_places` is said in place of the key without it while the items in view are no
+pictures; a kind may have texts of its own, whose keys end in its name.
+"""
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "canvas_who_named": "“{name}”",
+        "canvas_who_pin_named": "Pin {number} (“{name}”)",
+        "canvas_pin_named": "Pin {number}: “{name}”",
+        "canvas_pin_active_named": "{number} · {name}",
+        "canvas_cell_named": "“{place}”, one of {size}",
+        "canvas_largest_named": "most {share} at “{place}”",
+        "canvas_here_named": "here “{place}”: {share} ({times} × even)",
+        "canvas_looks_named": (
+            "{who} looks most at “{name}”: {share} of its attention, {times} × the even share."
+        ),
+        "canvas_looks_everywhere_named": (
+            "{who} looks nearly everywhere alike; a little more at “{name}”, {times} × the even share."
+        ),
+        "canvas_seen_named": (
+            "{who} is looked at most from “{name}”: {share} of what it gets, {times} × the even share."
+        ),
+        "canvas_seen_everywhere_named": (
+            "{who} is looked at nearly alike from everywhere; a little more from “{name}”, "
+            "{times} × the even share."
+        ),
+        "canvas_contribution_named": (
+            "{who} receives most from “{name}”: {share} of all it receives, {times} × the even share."
+        ),
+        "canvas_contribution_everywhere_named": (
+            "{who} receives nearly alike from everywhere; a little more from “{name}”, "
+            "{times} × the even share."
+        ),
+        "canvas_rollout_named": (
+            "{who} keeps {own} of its own place through the attention of {layers}. The rest comes most from "
+            "“{name}”: {share} of it, {times} × the even share."
+        ),
+        "canvas_rollout_everywhere_named": (
+            "{who} keeps {own} of its own place through the attention of {layers}. The rest comes nearly "
+            "alike from everywhere; a little more from “{name}”, {times} × the even share."
+        ),
+        "canvas_flow_named": (
+            "The {count} strongest of {all} links carry {carried} of all attention. Looked at most: "
+            "“{name}”, with {share}, {times} × the even share."
+        ),
+        "canvas_flow_everywhere_named": (
+            "The {count} strongest of {all} links carry {carried} of all attention. Everything is looked at "
+            "nearly alike; “{name}” a little more, {times} × the even share."
+        ),
+        "canvas_sample_words": "{name}: {words}",
+        "edit_cursor_named": "Place: “{name}”",
+        "canvas_stage_places": "What was made, with its attention",
+        "canvas_picture_places": (
+            "What was made, in boxes. Move over it to see where the network looked; arrows move, Enter pins."
+        ),
+        "canvas_layer_name_places": "{layer}",
+        "canvas_map_places": "Layer {layer}, {head}",
+        "canvas_gate_closed_places": "Not used yet: the gate of layer {layers} is closed.",
+        "canvas_hint_places": "Move over the boxes. Click or tap to pin one.",
+        "canvas_cleared_places": "No place chosen.",
+        "canvas_pin_adding_places": "choose a place …",
+        "canvas_who_places": "Cell {x}, {y}",
+        "canvas_who_pin_places": "Pin {number} (cell {x}, {y})",
+        "canvas_pin_places": "Pin {number}: cell {x}, {y}",
+        "canvas_keys_text_places": (
+            "Arrows move the place (with Shift by four), Enter pins it (with Shift one more). Comma and "
+            "full stop choose a pin, Delete lifts it, Esc lifts all. H and L change head and layer, 0 to 9 "
+            "choose a head (0 is the mean), M the mode, N and P the sample."
+        ),
+        "edit_change_places": "Changes {moved} of the places.",
+        "edit_change_none_places": "Changes nothing here.",
+        "edit_change_sizes_places": "The two differ in size, so no difference can be drawn.",
+        "edit_hint_places": (
+            "Forbid places, mute a head or close a gate: the same noise is drawn anew at once."
+        ),
+        "edit_pin_first_places": (
+            "Click the place whose look you want to change, or choose another one below."
+        ),
+        "edit_tool_places": "On the boxes",
+        "edit_whom_pin_places": "pinned place",
+        "edit_gate_places": "Strength of layer {layer}",
+        "edit_mute_layer_places": "Mute layer {layer}",
+        "edit_solo_layer_places": "Layer {layer} alone",
+        "edit_made_removed_places": "{layer}: removed",
+        "edit_made_gate_places": "{layer}: strength {gate}",
+        "edit_made_heads_places": "{layer}: without head {heads}",
+        "edit_made_forbidden_places": "{layer}: {what} places forbidden {whom}",
+        "edit_made_only_places": "{layer}: only {what} places allowed {whom}",
+        "edit_made_sent_places": "{layer}: sent to “{what}”, {whom}",
+        "edit_for_cell_places": "for “{cell}”",
+        "edit_for_region_places": "for {count} places",
+        "work_title_places": "The arithmetic of this place",
+        "work_lead_places": "“{cell}” in layer {layer} asks {keys} keys with its query.",
+        "work_lead_head_places": (
+            "“{cell}” in layer {layer}, head {head} of {heads}: its query asks {keys} keys."
+        ),
+    },
+    "zh-CN": {
+        "canvas_who_named": "“{name}”",
+        "canvas_who_pin_named": "固定点 {number}（“{name}”）",
+        "canvas_pin_named": "固定点 {number}：“{name}”",
+        "canvas_pin_active_named": "{number} · {name}",
+        "canvas_cell_named": "“{place}”（共 {size} 个）",
+        "canvas_largest_named": "最大 {share}，位于“{place}”",
+        "canvas_here_named": "此处“{place}”：{share}（均匀的 {times} 倍）",
+        "canvas_looks_named": "{who}最多看向“{name}”：占其注意力的 {share}，是均匀时的 {times} 倍。",
+        "canvas_looks_everywhere_named": "{who}几乎均匀地看向各处；稍多看向“{name}”，是均匀时的 {times} 倍。",
+        "canvas_seen_named": "{who}最多被“{name}”看着：占其所得的 {share}，是均匀时的 {times} 倍。",
+        "canvas_seen_everywhere_named": "{who}几乎均匀地被各处看着；“{name}”稍多，是均匀时的 {times} 倍。",
+        "canvas_contribution_named": "{who}从“{name}”得到最多：占其所得的 {share}，是均匀时的 {times} 倍。",
+        "canvas_contribution_everywhere_named": (
+            "{who}几乎均匀地得自各处；“{name}”稍多，是均匀时的 {times} 倍。"
+        ),
+        "canvas_rollout_named": (
+            "{who}经过 {layers} 的注意力后保留自身位置的 {own}。其余最多来自“{name}”：占 {share}，"
+            "是均匀时的 {times} 倍。"
+        ),
+        "canvas_rollout_everywhere_named": (
+            "{who}经过 {layers} 的注意力后保留自身位置的 {own}。其余几乎均匀地来自各处；“{name}”稍多，"
+            "是均匀时的 {times} 倍。"
+        ),
+        "canvas_flow_named": (
+            "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。被看最多的是“{name}”：占 {share}，"
+            "是均匀时的 {times} 倍。"
+        ),
+        "canvas_flow_everywhere_named": (
+            "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。各处几乎均匀地被看；“{name}”稍多，"
+            "是均匀时的 {times} 倍。"
+        ),
+        "canvas_sample_words": "{name}：{words}",
+        "edit_cursor_named": "位置：“{name}”",
+        "canvas_stage_places": "生成的内容及其注意力",
+        "canvas_picture_places": "以方框显示的生成内容。移到上面可看到网络看向哪里；方向键移动，回车键固定。",
+        "canvas_layer_name_places": "{layer}",
+        "canvas_map_places": "{layer} 层，{head}",
+        "canvas_gate_closed_places": "尚未使用：{layers} 层的门控是关闭的。",
+        "canvas_hint_places": "在方框上移动。点击或轻触可固定其中一个。",
+        "canvas_cleared_places": "未选择位置。",
+        "canvas_pin_adding_places": "请选择位置……",
+        "canvas_who_places": "格子 {x}, {y} ",
+        "canvas_who_pin_places": "固定点 {number}（格子 {x}, {y}）",
+        "canvas_pin_places": "固定点 {number}：格子 {x}, {y}",
+        "canvas_keys_text_places": (
+            "方向键移动位置（加 Shift 一次四个），回车固定，加 Shift 再添一个。逗号和句号选择固定点，"
+            "Delete 移除它，Esc 全部移除。H 和 L 切换头与层，0 到 9 选择头（0 为平均），"
+            "M 切换模式，N 和 P 切换样本。"
+        ),
+        "edit_change_places": "{moved} 的位置有变化。",
+        "edit_change_none_places": "这里没有任何改变。",
+        "edit_change_sizes_places": "两者大小不同，无法画出差异。",
+        "edit_hint_places": "禁止位置、静音某个头或关闭门控：立即用同样的噪声重新绘制。",
+        "edit_pin_first_places": "请点击要改变其视线的位置，或在下面另选对象。",
+        "edit_tool_places": "在方框上",
+        "edit_whom_pin_places": "固定的位置",
+        "edit_gate_places": "{layer} 层的强度",
+        "edit_mute_layer_places": "静音 {layer} 层",
+        "edit_solo_layer_places": "只留 {layer} 层",
+        "edit_made_removed_places": "{layer}：已去掉",
+        "edit_made_gate_places": "{layer}：强度 {gate}",
+        "edit_made_heads_places": "{layer}：不含第 {heads} 头",
+        "edit_made_forbidden_places": "{layer}：{whom}禁止 {what} 个位置",
+        "edit_made_only_places": "{layer}：{whom}只允许 {what} 个位置",
+        "edit_made_sent_places": "{layer}：{whom}指定看“{what}”",
+        "edit_for_cell_places": "对“{cell}”",
+        "edit_for_region_places": "对 {count} 个位置",
+        "work_title_places": "这个位置的算式",
+        "work_lead_places": "{layer} 层的“{cell}”用它的查询向量询问 {keys} 个键。",
+        "work_lead_head_places": (
+            "{layer} 层的“{cell}”，第 {head} 头（共 {heads} 头）：它的查询向量询问 {keys} 个键。"
+        ),
+    },
+}
