@@ -78,8 +78,8 @@ def take(key: str) -> Shelved:
     """The model of this key, which may be any text; raises AttnGanError where there is none."""
     folder = _folder_of(key)
     try:
-        said = json.loads((folder / CONFIG).read_text("utf-8"))
-        model, about = parse_config(said["model"]), About.parse(said["about"])
+        stored = json.loads((folder / CONFIG).read_text("utf-8"))
+        model, about = parse_config(dict(stored["model"])), About.parse(stored["about"])
         version = (folder / CONFIG).stat().st_mtime_ns // 1_000_000
     except (OSError, ValueError, KeyError, TypeError, AttnGanError) as error:
         raise AttnGanError(f"The model {key!r:.80} cannot be read: its {CONFIG} is damaged.") from error

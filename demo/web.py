@@ -6,7 +6,7 @@ Routes lie under /gradio_api/ so that every way of serving gradio passes them th
 import gzip
 from collections.abc import Callable, Iterable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import gradio as gr
 from gradio.events import api
@@ -20,7 +20,8 @@ from attngan.errors import AttnGanError
 ROOT = "/gradio_api/attngan"
 
 Endpoint = Callable[[Request], Any]  # what starlette calls for a route
-Function = TypeVar("Function", bound=Callable[..., Any])
+P = ParamSpec("P")  # what a named endpoint takes
+R = TypeVar("R")  # and gives
 
 
 class BusyError(AttnGanError):
@@ -212,17 +213,17 @@ def offer(endpoints: Iterable[Callable[..., Any]]) -> None:
         api(endpoint, api_name=endpoint.__name__, queue=False)
 
 
-def named(endpoint: Function) -> Function:
+def named(endpoint: Callable[P, R]) -> Callable[P, R]:
     """The endpoint, which tells whatever is wrong as gr.Error, in a sentence."""
 
     @wraps(endpoint)
-    def safe(*given: Any, **by_name: Any) -> Any:
+    def safe(*given: P.args, **by_name: P.kwargs) -> R:
         try:
             return endpoint(*given, **by_name)
         except AttnGanError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    return safe  # type: ignore[return-value] # it takes and gives the same
+    return safe
 
 
 def text(given: object) -> str:

@@ -77,7 +77,7 @@ def time_film(studio: Studio, shelved: shelf.Shelved, picture: int, shot: Shot, 
     moments.append(studio.frame(shelved, Wish(0, MOST_PICTURES)))
     decoded = [frames.decode(data) for data in moments]
     pictures = [shot.of(frame, picture) for frame in decoded if picture < len(frame.items)]
-    return films.film(pictures, kind, 200)  # type: ignore[arg-type] # it tells which kinds there are
+    return films.film(pictures, kind, 200)
 
 
 def way_film(
@@ -89,7 +89,7 @@ def way_film(
 
     way = frames.decode(experiments.way(studio, shelved, wish, last, edit))
     there = [shot.of(way, index) for index in range(len(way.items))]
-    return films.film(there, kind, 80)  # type: ignore[arg-type] # it tells which kinds there are
+    return films.film(there, kind, 80)
 
 
 def page(

@@ -157,6 +157,8 @@ def _drawn(model: "Model", wish: Wish, edit: str = "") -> bytes:
     from attngan.model import sampling
 
     seeds = range(wish.seed, wish.seed + wish.count)
-    asked = edits.parse_text(edit)
-    sample = sampling.sample(model, seeds, labels_of(model, wish), wish.truncation, asked.on(model.generator))
-    return frames.encode(sample, attended=attended(sample, wish.count), edit=asked.text)
+    wanted = edits.parse_text(edit)
+    sample = sampling.sample(
+        model, seeds, labels_of(model, wish), wish.truncation, wanted.on(model.generator)
+    )
+    return frames.encode(sample, attended=attended(sample, wish.count), edit=wanted.text)

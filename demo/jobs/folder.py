@@ -1,4 +1,4 @@
-"""The folder of one job: what was asked, and the run that its child wrote. Nothing else is known of a job."""
+"""The folder of one job: the request, the uploads, and the run. Nothing else is known of a job."""
 
 import re
 import secrets
@@ -39,7 +39,7 @@ class Record(Settings):
 
 
 class JobFolder:
-    """job.json, log.txt, the uploaded pictures, and run/ (written by the child alone)."""
+    """job.json, log.txt, the uploaded pictures, and run/ (written by the training alone)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

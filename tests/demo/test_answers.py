@@ -45,7 +45,7 @@ def test_facts_are_the_library_s_with_the_discriminator_s_word(signs: shelf.Shel
     truth = facts.facts(model, 11, 2)
     assert told["removed"]["moved"] == truth.removed.moved > 0
     assert told["layers"][0]["heads"][1]["distance"] == truth.layers[0].heads[1].distance
-    image = sampling.sample(model, [11], [2]).images
+    image = sampling.sample(model, [11], [2]).items
     assert told["judged"]["logit"] == judging.judge(model, image, 2)[0].logit
     assert told["judged"]["lowest"] < told["judged"]["highest"]
     assert told["judged"]["attention"] is False
@@ -75,7 +75,7 @@ def test_a_place_that_is_not_there_is_refused(faces: shelf.Shelved, place: Place
 def test_the_judged_frame_has_the_discriminator_s_attention(faces: shelf.Shelved) -> None:
     model = checkpoints.load(faces.folder)
     frame = frames.decode(answers.judged_frame(Studio(), faces, Wish(5, 1)))
-    image = sampling.sample(model, [5]).images
+    image = sampling.sample(model, [5]).items
     (judged,) = judging.judge(model, image)
     assert np.array_equal(frame.items, image.numpy())
     assert frame.header["judged"]["logit"] == judged.logit

@@ -106,7 +106,7 @@ def test_any_seeds_are_drawn_as_the_library_draws_them(client: httpx.Client, mod
     truth = sampling.sample(checkpoints.load(models / "signs"), [41, 42, 43], [2, 2, 2])
     assert shown.header["seeds"] == [41, 42, 43]
     assert shown.header["labels"] == [2, 2, 2]
-    assert (shown.items == truth.images.numpy()).all()
+    assert (shown.items == truth.items.numpy()).all()
     assert abs(shown.layers[0].weights - truth.attention[0].weights.numpy()).max() < 0.5 / 255
 
 
