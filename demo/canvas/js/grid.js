@@ -5,11 +5,14 @@ export const inside = (value, size) => Math.min(size - 1, Math.max(0, value));
 /** The part of `count` equal ones that holds a fraction of the whole. */
 export const partAt = (fraction, count) => inside(Math.floor(fraction * count), count);
 
+/** @typedef {import("./places.js").Places} Places */
+
 /**
  * All grids of an item are laid over it, so each lies in each.
- * @implements {import("./places.js").Places}
+ * @implements {Places}
  */
 export class Grid {
+  /** @type {"grid"} */
   kind = "grid";
 
   constructor(rows, columns) {
@@ -61,6 +64,7 @@ export class Grid {
     return Math.max(Math.abs(to.x - from.x) * this.columns, Math.abs(to.y - from.y) * this.rows);
   }
 
+  /** @returns {[number, number]} */
   coordinates(place) {
     return [place % this.columns, Math.floor(place / this.columns)];
   }

@@ -17,8 +17,12 @@ export function colourAt({ map, top, colours, strength }, place) {
   return [colours[colour], colours[colour + 1], colours[colour + 2], strength * Math.sqrt(level)];
 }
 
-/** ImageData with a pixel for each place; `faintest` is the share of the strength that a value of zero gets. */
-export function imageOfHeat({ map, places, top, colours, strength }, faintest = 0) {
+/**
+ * ImageData with a pixel for each place; `faintest` is the share of the strength that a value of zero gets.
+ * @param {Heat} heat
+ */
+export function imageOfHeat(heat, faintest = 0) {
+  const { map, places, top, colours, strength } = heat;
   const { width, height } = places.raster;
   const image = new ImageData(width, height);
   for (let place = 0; place < map.length; place++) { // as colourAt has it, without an array for each place

@@ -1,26 +1,40 @@
 // Places in one line: words and columns, of which the place across picks one.
 import { inside, partAt } from "./grid.js";
 
-/** What words and columns share. */
-class Line {
-  constructor(kind, count) {
-    this.kind = kind;
+/** @typedef {import("./places.js").Places} Places */
+
+/**
+ * The words of each item's text, padded at the end to the longest.
+ * @implements {Places}
+ */
+class Words {
+  /** @type {"words"|"columns"} */
+  kind = "words";
+
+  /** @param {string[][]} texts  of each item */
+  constructor(texts, count = Math.max(0, ...texts.map((text) => text.length))) {
+    this.texts = texts;
     this.count = count;
+  }
+
+  /** The names in an item, undefined where nothing is known of it. */
+  namesIn(item = 0) {
+    return this.texts[item];
   }
 
   get raster() {
     return { width: Math.max(1, this.count), height: 1 };
   }
 
-  size() {
-    return this.count;
+  size(item = 0) {
+    return this.namesIn(item)?.length ?? this.count;
   }
 
-  isPadding(place, item) {
+  isPadding(place, item = 0) {
     return place >= this.size(item);
   }
 
-  at({ x }, item) {
+  at({ x }, item = 0) {
     return inside(partAt(x, this.count), Math.max(1, this.size(item)));
   }
 
@@ -32,11 +46,15 @@ class Line {
     return { x: place / this.count, y: 0, width: 1 / this.count, height: 1 };
   }
 
-  extent(item) {
+  name(place, item = 0) {
+    return this.namesIn(item)?.[place] ?? "";
+  }
+
+  extent(item = 0) {
     return String(this.size(item));
   }
 
-  step(place, across, down, item) {
+  step(place, across, down, item = 0) {
     return inside(place + across, Math.max(1, this.size(item)));
   }
 
@@ -44,6 +62,7 @@ class Line {
     return Math.abs(to.x - from.x) * this.count;
   }
 
+  /** @returns {[number, number]} */
   coordinates(place) {
     return [place, 0];
   }
@@ -53,30 +72,8 @@ class Line {
   }
 
   isOf(other) {
-    return other === this || (other.kind === this.kind && other.count === this.count && this.sameNames(other));
-  }
-}
-
-/**
- * The words of each item's text, padded at the end to the longest.
- * @implements {import("./places.js").Places}
- */
-export class Words extends Line {
-  constructor(texts, count = Math.max(0, ...texts.map((text) => text.length))) {
-    super("words", count);
-    this.texts = texts;
-  }
-
-  size(item = 0) {
-    return this.texts[item]?.length ?? this.count;
-  }
-
-  name(place, item = 0) {
-    return this.texts[item]?.[place] ?? "";
-  }
-
-  sameNames(other) {
-    return JSON.stringify(this.texts) === JSON.stringify(other.texts);
+    if (other === this) return true;
+    return other.kind === this.kind && JSON.stringify(other.texts) === JSON.stringify(this.texts);
   }
 
   single(item) {
@@ -84,25 +81,26 @@ export class Words extends Line {
   }
 }
 
-/**
- * Named columns of a row of numbers, the same for every item.
- * @implements {import("./places.js").Places}
- */
-export class Columns extends Line {
+/** Named columns of a row of numbers, the same for every item. */
+class Columns extends Words {
+  /** @type {"words"|"columns"} */
+  kind = "columns";
+
   constructor(names) {
-    super("columns", names.length);
-    this.names = names;
+    super([names]);
   }
 
-  name(place) {
-    return this.names[place] ?? "";
-  }
-
-  sameNames(other) {
-    return String(this.names) === String(other.names);
+  namesIn() {
+    return this.texts[0];
   }
 
   single() {
     return this;
   }
 }
+
+/** The words of each item's text. */
+export const wordsOf = (texts) => new Words(texts);
+
+/** Columns with these names. */
+export const columnsOf = (names) => new Columns(names);

@@ -20,9 +20,9 @@ export function fitToScreen(canvas) {
 
 /**
  * A frame around a box. Two lines, dark around light, stand out on anything; a pin has a dot, and its number where there
- * are several.
+ * are several: in the middle, or above it where a label stands there.
  */
-export function paintMark(context, { kind, number }, { x, y, width, height }) {
+export function paintMark(context, { kind, number = null }, { x, y, width, height }, isLabelled = false) {
   const unit = Math.max(1, context.canvas.width / 480);
   const box = [x, y, width, height];
   const light = kind === "pin" ? 3 * unit : 2 * unit;
@@ -34,9 +34,10 @@ export function paintMark(context, { kind, number }, { x, y, width, height }) {
   context.strokeStyle = "#fff";
   context.strokeRect(...box);
   if (kind === "pin" || kind === "other") {
+    const [across, down] = [x + width / 2, y + (isLabelled ? 14 * unit : height / 2)];
     context.setLineDash([]);
     context.beginPath();
-    context.arc(box[0] + box[2] / 2, box[1] + box[3] / 2, (number ? 9 : 3.5) * unit, 0, 2 * Math.PI);
+    context.arc(across, down, (number ? 9 : 3.5) * unit, 0, 2 * Math.PI);
     context.fillStyle = kind === "pin" ? "#fff" : "rgba(12, 12, 18, 0.85)";
     context.fill();
     context.lineWidth = unit;
@@ -47,7 +48,7 @@ export function paintMark(context, { kind, number }, { x, y, width, height }) {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = kind === "pin" ? "#0c0c12" : "#fff";
-    context.fillText(number, box[0] + box[2] / 2, box[1] + box[3] / 2 + unit);
+    context.fillText(number, across, down + unit);
   }
 }
 

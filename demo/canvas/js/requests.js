@@ -5,9 +5,8 @@ import { decodeFrame } from "./frame.js";
 export async function fetchAnswer(path) {
   const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI));
   if (!response.ok) {
-    const problem = new Error((await response.text()).slice(0, 400));
-    problem.isSentence = (response.headers.get("content-type") ?? "").startsWith("text/plain");
-    throw problem;
+    const isSentence = (response.headers.get("content-type") ?? "").startsWith("text/plain");
+    throw Object.assign(new Error((await response.text()).slice(0, 400)), { isSentence });
   }
   return response;
 }

@@ -9,7 +9,7 @@ import { placesStage } from "./places-stage.js";
  * @property {(frame: import("./frame.js").Frame) => number} aspect  width / height of its items
  * @property {(context: CanvasRenderingContext2D, area: import("./places.js").Box, scene: Scene) => void} paint
  * @property {(canvas: HTMLCanvasElement, frame: import("./frame.js").Frame, index: number) => void} thumbnail
- * @property {(frame: import("./frame.js").Frame, index: number, speak: Function) => string} say  an item in words, or ""
+ * @property {(frame: import("./frame.js").Frame, index: number, speak: any) => string} say  an item in words, or ""
  */
 
 /**
