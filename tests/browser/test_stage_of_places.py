@@ -82,7 +82,7 @@ def open_with(visit: Callable[..., Any], body: bytes, **settings: Any) -> Any:
     canvas.ready(page)
     page.route("**/attngan/frame/**", lambda route: route.fulfill(body=body))
     page.locator("#explorer-seed input").fill("5")
-    page.wait_for_selector("#explorer-grid [title*='seed 13']")
+    page.wait_for_selector("#explorer-grid [title^='Sample 2, seed 13']")
     return page
 
 
