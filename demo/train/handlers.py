@@ -8,19 +8,22 @@ import gradio as gr
 from attngan import presets
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures.config import ATTENTION_SIZES
-from attngan.kinds.pictures.presets import PRESETS
+from attngan.kinds.pictures.presets import PRESETS, PicturePreset
 from demo import web
 from demo.explorer.tab import remembered, show_run
 from demo.jobs import UPLOADED, USUAL, Jobs, shown_command, staged_name
 from demo.train.choices import Choices
 from demo.train.reals import Skipped, look
 
-PLAIN = ("dcgan-2015",)  # recipes that know neither attention nor classes
-
 
 def sizes_for(image_size: int) -> list[tuple[str, int]]:
     """Choices of feature maps that may have attention in a network of this picture size."""
     return [(f"{size} px", size) for size in ATTENTION_SIZES if size < image_size]
+
+
+def recipe_of(choices: Choices) -> PicturePreset:
+    """The chosen recipe; raises AttnGanError for an unknown one."""
+    return presets.find(choices.recipe, PRESETS)
 
 
 def show_pictures(choices: Choices) -> tuple[Any, Any, Any]:
@@ -32,7 +35,7 @@ def show_pictures(choices: Choices) -> tuple[Any, Any, Any]:
         shown, skipped, labelled = look(choices.data, choices.upload or (), choices.size)
     except AttnGanError as error:
         return None, Skipped(problem=str(error)), switch
-    can = labelled and choices.recipe not in PLAIN
+    can = labelled and recipe_of(choices).config.knows_classes
     return shown, skipped, gr.Checkbox(value=choices.conditional and can, interactive=can)
 
 
@@ -47,7 +50,7 @@ def take_upload(choices: Choices) -> tuple[Any, Any, Any, Any]:
 
 def show_sizes(choices: Choices) -> Any:
     """An update of the attention choices for another picture size; what still fits stays ticked."""
-    sizes = [] if choices.recipe in PLAIN else sizes_for(choices.size)
+    sizes = sizes_for(choices.size) if recipe_of(choices).config.attends else []
     fitting = {value for _, value in sizes}
     return gr.CheckboxGroup(
         choices=sizes, value=[chosen for chosen in choices.attention if chosen in fitting]
@@ -56,7 +59,7 @@ def show_sizes(choices: Choices) -> Any:
 
 def show_recipe(choices: Choices) -> Any:
     """An update of the attention choices for another recipe; its own are ticked."""
-    own = presets.find(choices.recipe, PRESETS).model_config(choices.size).generator_attention
+    own = recipe_of(choices).model_config(choices.size).generator_attention
     return show_sizes(replace(choices, attention=own))
 
 

@@ -8,6 +8,8 @@ import gradio as gr
 from gradio.components import Component
 
 from attngan.data import Source, catalogue
+from attngan.kinds.pictures.config import IMAGE_SIZES
+from attngan.kinds.pictures.presets import PRESETS
 from demo import shelf, web
 from demo.canvas import attention_canvas
 from demo.explorer import Explorer
@@ -18,8 +20,6 @@ from demo.train.handlers import Handlers
 from demo.words import train as texts
 from demo.words import word
 
-SIZES = (16, 32, 64)  # pixels
-RECIPES = ("default", "sagan-2018", "dcgan-2015")  # of attngan.presets, those that the page offers
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 # The panel's value goes on to the canvas and the buttons inside the browser; no server is asked.
@@ -176,14 +176,14 @@ def _form() -> Form:
         stop = gr.Button(word("train_stop"), interactive=False, min_width=120, elem_id="train-stop")
     explore = gr.Button(word("train_explore"), variant="primary", visible=False, elem_id="train-explore")
     recipe = gr.Dropdown(
-        choices=[(word(f"train_recipe_{name.partition('-')[0]}"), name) for name in RECIPES],
+        choices=[(word(f"train_recipe_{name.partition('-')[0]}"), name) for name in PRESETS],
         value=usual.preset,
         label=word("train_recipe"),
         info=word("train_recipe_info"),
         elem_id="train-recipe",
     )
     size = gr.Radio(
-        choices=[(f"{size} px", size) for size in SIZES],
+        choices=[(f"{size} px", size) for size in IMAGE_SIZES],
         value=usual.image_size,
         label=word("train_size"),
         elem_id="train-size",

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from attngan import data, events
 from attngan.errors import AttnGanError
-from attngan.kinds.pictures.config import ATTENTION_SIZES, IMAGE_SIZES
+from attngan.kinds.pictures.config import ATTENTION_SIZES
 from attngan.kinds.pictures.presets import PRESETS
 from demo.jobs import SECONDS, UPLOADED, Jobs, News, Request
 from demo.train import handlers, parts, reals, tab
@@ -60,7 +60,6 @@ def opened(src: str) -> np.ndarray:
 def test_the_tab_offers_what_the_library_knows():
     names = [name for _, name in tab.data_sets()]
     assert names == [*(source.name for source in data.catalogue()), UPLOADED]
-    assert tab.SIZES == IMAGE_SIZES
     assert [size for _, size in handlers.sizes_for(64)] == list(ATTENTION_SIZES)
     assert [size for _, size in handlers.sizes_for(16)] == [4, 8]
     for language in texts.WORDS.values():
@@ -178,7 +177,8 @@ def test_attention_that_no_longer_fits_is_unticked():
 
 
 def test_a_history_lesson_ticks_its_own_attention_and_shuts_what_it_does_not_know():
-    assert set(tab.RECIPES) <= PRESETS.keys()
+    for language in texts.WORDS.values():
+        assert all(f"train_recipe_{name.partition('-')[0]}" in language for name in PRESETS)
     assert handlers.show_recipe(Choices(recipe="sagan-2018")).value == [16]
     assert handlers.show_recipe(Choices(recipe="default")).value == [8, 16]
     update = handlers.show_recipe(Choices(recipe="dcgan-2015"))

@@ -1,5 +1,6 @@
 """Training: the same seed gives the same weights, resuming gives those of never having stopped."""
 
+import copy
 import io
 import math
 from dataclasses import replace

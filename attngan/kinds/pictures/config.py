@@ -1,6 +1,6 @@
 """The settings of networks that draw pictures: ours, and those of the history lessons; no torch here."""
 
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -16,6 +16,9 @@ class PictureConfig(ModelConfig):
     `generator_attention` and `discriminator_attention` name the feature-map sizes (pixels) that get an
     attention layer; empty means none.
     """
+
+    attends: ClassVar[bool] = True  # whether its networks can have attention
+    knows_classes: ClassVar[bool] = True
 
     image_size: int = 32  # pixels, one of IMAGE_SIZES
     channels: int = 3  # 1 grey, 3 RGB
@@ -100,6 +103,9 @@ class LessonConfig(PictureConfig):
 
 class DcganConfig(LessonConfig):
     """DCGAN knows neither attention nor classes."""
+
+    attends: ClassVar[bool] = False
+    knows_classes: ClassVar[bool] = False
 
     architecture: Literal["dcgan-2015"] = "dcgan-2015"
     generator_attention: tuple[int, ...] = ()

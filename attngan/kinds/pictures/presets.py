@@ -16,6 +16,11 @@ BY_ARCHITECTURE: dict[str, type[PictureConfig]] = {
 class PicturePreset(Preset):
     """A recipe for pictures, whose networks may be asked for at another size."""
 
+    @property
+    def config(self) -> type[PictureConfig]:
+        """The class of its networks' settings."""
+        return BY_ARCHITECTURE[self.model.get("architecture", "attngan")]
+
     def model_config(
         self,
         image_size: int | None = None,
@@ -28,7 +33,7 @@ class PicturePreset(Preset):
         sizes that get attention, the largest one gets it.
         """
         values = dict(self.model)
-        config = BY_ARCHITECTURE[values.get("architecture", "attngan")]
+        config = self.config
         if image_size is not None:
             values["image_size"] = image_size
         side = values.get("image_size", _default(config, "image_size"))
@@ -63,25 +68,6 @@ PRESETS = {
         expect="On two cores with bfloat16 units some 1100 images a second, 0.9 GB of memory at 32 pixels: "
         "smileys of every kind within 30 seconds, clean ones after some minutes.",
     ),
-    "dcgan-2015": PicturePreset(
-        about="A history lesson: Radford et al. 2015 (arXiv 1511.06434), the first GAN of convolutions that "
-        "trained steadily. Batch normalisation in both networks, no attention, no classes, no average.",
-        expect="Needs more than the minutes that the default takes: bench/quality.py compares them.",
-        model={
-            "architecture": "dcgan-2015",
-            "latent_size": 100,  # section 4
-            "width": 64,
-            "generator_attention": (),
-        },
-        train=PAPERS
-        | {
-            "loss": "minmax",
-            "generator_rate": 2e-4,  # section 4
-            "discriminator_rate": 2e-4,
-            "betas": (0.5, 0.999),  # section 4
-            "joint_batch": False,
-        },
-    ),
     "sagan-2018": PicturePreset(
         about="A history lesson: Zhang et al. 2018 (arXiv 1805.08318), the first GAN with attention. "
         "Residual networks with spectral normalisation, and a gate that starts shut.",
@@ -100,6 +86,25 @@ PRESETS = {
             "generator_rate": 1e-4,  # section 4.2: two time scales
             "discriminator_rate": 4e-4,
             "betas": (0.0, 0.9),  # section 5
+            "joint_batch": False,
+        },
+    ),
+    "dcgan-2015": PicturePreset(
+        about="A history lesson: Radford et al. 2015 (arXiv 1511.06434), the first GAN of convolutions that "
+        "trained steadily. Batch normalisation in both networks, no attention, no classes, no average.",
+        expect="Needs more than the minutes that the default takes: bench/quality.py compares them.",
+        model={
+            "architecture": "dcgan-2015",
+            "latent_size": 100,  # section 4
+            "width": 64,
+            "generator_attention": (),
+        },
+        train=PAPERS
+        | {
+            "loss": "minmax",
+            "generator_rate": 2e-4,  # section 4
+            "discriminator_rate": 2e-4,
+            "betas": (0.5, 0.999),  # section 4
             "joint_batch": False,
         },
     ),
