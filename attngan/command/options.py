@@ -56,14 +56,18 @@ def new_run(
     return run_dir, config, loaded
 
 
-def old_run(folder: Path, seconds: float | None, steps: int | None) -> tuple[Path, RunConfig, ImageSet]:
+def old_run(
+    folder: Path, seconds: float | None, steps: int | None, changes: Mapping[str, Any]
+) -> tuple[Path, RunConfig, ImageSet]:
     """Folder, settings and pictures of a run to go on with, towards a new total budget where one is given."""
+    _check_budget(seconds, steps)
     config = _with_budget(runs.read_config(folder), seconds, steps)
+    config.train.steered(dict(changes))
     return folder, config, _data_of(config)
 
 
 def branched_run(
-    mark: str, run_dir: Path | None, seconds: float | None, steps: int | None
+    mark: str, run_dir: Path | None, seconds: float | None, steps: int | None, changes: Mapping[str, Any]
 ) -> tuple[Path, int, RunConfig, ImageSet]:
     """Old folder, step, settings and pictures of a new run that begins at a marked state, RUN@STEP."""
     parent, _, step = mark.rpartition("@")
@@ -71,9 +75,13 @@ def branched_run(
         raise AttnGanError(f"--branch must be RUN@STEP, such as runs/smileys@120, not {mark!r:.80}.")
     if run_dir is None:
         raise AttnGanError("Give --run-dir: a branch is a run of its own.")
+    _check_budget(seconds, steps)
     config = _with_budget(runs.read_config(Path(parent)), seconds, steps).with_(
         branched_from=mark, command=command_line()
     )
+    config.train.steered(dict(changes))
+    runs.marked(Path(parent), int(step))
+    runs.check_free(run_dir)
     return Path(parent), int(step), config, _data_of(config)
 
 
@@ -94,7 +102,6 @@ def changes_of(texts: Sequence[str]) -> dict[str, Any]:
 
 
 def _with_budget(config: RunConfig, seconds: float | None, steps: int | None) -> RunConfig:
-    _check_budget(seconds, steps)
     if seconds is None and steps is None:
         return config
     train = config.train.with_(seconds=seconds, steps=steps)

@@ -95,12 +95,12 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
 
 def _first_words(event: Started) -> str:
     config = parse_config(event.model)
-    layers = ", ".join(config.attention_layers) or "none"
+    places = kind_of(config).attention(config) or "nowhere"
     return "\n".join(
         (
             f"{event.pictures} {kind_of(config).name} of {event.data} ({event.licence}). {event.attribution}",
             f"Generator {event.generator_parameters:,} and discriminator {event.discriminator_parameters:,} "
-            f"parameters, attention layers: {layers}; {event.precision}, {event.threads} threads.",
+            f"parameters, attention at {places}, {event.precision}, {event.threads} threads.",
             *event.notes,
         )
     )

@@ -109,11 +109,11 @@ def train(
         raise AttnGanError("Give --resume or --branch, not both.")
     if resume is not None:
         _refuse_settings_of_a_new_run(context, "--resume", "run_dir")
-        folder, config, pictures = options.old_run(resume, seconds, steps)
+        folder, config, pictures = options.old_run(resume, seconds, steps, changes)
         state = runs.resume(folder, config, changes)
     elif branch is not None:
         _refuse_settings_of_a_new_run(context, "--branch")
-        parent, step, config, pictures = options.branched_run(branch, run_dir, seconds, steps)
+        parent, step, config, pictures = options.branched_run(branch, run_dir, seconds, steps, changes)
         folder = run_dir or parent
         state = runs.branch(parent, step, folder, config, changes)
     else:

@@ -106,6 +106,10 @@ class Kind(ABC):
     def check(self, config: ModelConfig, data: DataSet) -> None:  # noqa: B027 - not every kind has something to check
         """Raise AttnGanError where a model of these settings cannot learn from these data."""
 
+    def attention(self, config: ModelConfig) -> str:
+        """Where the generator has attention, for people; "" for nowhere."""
+        return ", ".join(config.attention_layers)
+
     def card(self, config: ModelConfig) -> dict[str, str]:
         """Rows for the model card: what the model makes, and how."""
         return {}

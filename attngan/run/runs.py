@@ -85,6 +85,15 @@ def resume(folder: Path, config: RunConfig, changes: Mapping[str, Any] = NO_CHAN
     return _state_in(file, config, changes)
 
 
+def marked(folder: Path, step: int) -> Path:
+    """The file of a run's marked state; raises AttnGanError where that step is not marked."""
+    states = RunFolder(folder).states
+    if step not in states.steps():
+        there = ", ".join(map(str, states.steps())) or "none"
+        raise AttnGanError(f"{folder} has no marked state of step {step}; marked are: {there}.")
+    return states.of(step)
+
+
 def branch(
     parent: Path, step: int, folder: Path, config: RunConfig, changes: Mapping[str, Any] = NO_CHANGES
 ) -> TrainState:
@@ -94,12 +103,9 @@ def branch(
     state, with `changes`. Raises AttnGanError where nothing is marked there, the folder is taken, or as
     `resume` does.
     """
-    states = RunFolder(parent).states
-    if step not in states.steps():
-        marked = ", ".join(map(str, states.steps())) or "none"
-        raise AttnGanError(f"{parent} has no marked state of step {step}; marked are: {marked}.")
+    file = marked(parent, step)
     check_free(folder)
-    state = _state_in(states.of(step), config, changes)
+    state = _state_in(file, config, changes)
     create(folder, config.with_(train=state.config.model_dump()))
     return state
 

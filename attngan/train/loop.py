@@ -127,8 +127,9 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     learnt = state.players != "discriminator" and _descend(
         state.generator, state.generator_optimiser, loss, config.generator_rate * rate
     )
-    if not learnt:
+    if not learnt or state.players == "generator":
         _put_back(state.discriminator, discriminator_before)
+    if not learnt:
         _put_back(state.generator, generator_before)
         if state.players != "discriminator":
             return math.nan, discriminator_loss

@@ -3,9 +3,9 @@
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "work_title": "The arithmetic of this pixel",
-        "work_lead": "Cell {cell} of layer {layer} px asks {keys} keys with its query.",
+        "work_lead": "Cell {cell} of layer {layer} asks {keys} keys with its query.",
         "work_lead_head": (
-            "Cell {cell} of layer {layer} px, head {head} of {heads}: its query asks {keys} keys."
+            "Cell {cell} of layer {layer}, head {head} of {heads}: its query asks {keys} keys."
         ),
         "work_query": "query q",
         "work_best": "best score",
@@ -25,7 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "know_mostly": "Attention moves {moved} of this picture's pixels, mostly at the {region} ({share}).",
         "know_everywhere": "Attention moves {moved} of this picture's pixels, in all of its regions.",
-        "know_layer": "Layer {layer} px does most.",
+        "know_layer": "Layer {layer} does most.",
         "know_gate": "gate",
         "know_spread": "spread",
         "know_distance": "distance",
@@ -52,9 +52,9 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "zh-CN": {
         "work_title": "这个像素的算式",
-        "work_lead": "{layer} 像素层的格子 {cell} 用它的查询向量询问 {keys} 个键。",
+        "work_lead": "{layer}层的格子 {cell} 用它的查询向量询问 {keys} 个键。",
         "work_lead_head": (
-            "{layer} 像素层的格子 {cell}，第 {head} 头（共 {heads} 头）：它的查询向量询问 {keys} 个键。"
+            "{layer}层的格子 {cell}，第 {head} 头（共 {heads} 头）：它的查询向量询问 {keys} 个键。"
         ),
         "work_query": "查询 q",
         "work_best": "最高得分",
@@ -72,7 +72,7 @@ WORDS: dict[str, dict[str, str]] = {
         "know_unused": "这张图片几乎没有用到注意力：去掉它，只有 {moved} 的像素有可见变化。",
         "know_mostly": "注意力改变了这张图片 {moved} 的像素，主要在{region}（{share}）。",
         "know_everywhere": "注意力改变了这张图片 {moved} 的像素，遍布各处。",
-        "know_layer": "{layer} 像素层作用最大。",
+        "know_layer": "{layer}层作用最大。",
         "know_gate": "门控",
         "know_spread": "分散度",
         "know_distance": "距离",

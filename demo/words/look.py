@@ -33,12 +33,12 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "canvas_layer_down": "Down to layer",
         "canvas_rollout_sentence": (
-            "{who} keeps {own} of its own place through the attention at {layers} px. The rest comes most "
+            "{who} keeps {own} of its own place through the attention at {layers}. The rest comes most "
             "from the {region}, columns {left} to {right}, rows {top} to {bottom}: {share} of it, "
             "{times} × the even share."
         ),
         "canvas_rollout_everywhere": (
-            "{who} keeps {own} of its own place through the attention at {layers} px. The rest comes nearly "
+            "{who} keeps {own} of its own place through the attention at {layers}. The rest comes nearly "
             "alike from everywhere; a little more from the {region}, {times} × the even share."
         ),
         "canvas_rollout_nothing": "{who} is made of nothing but itself: attention brings nothing here.",
@@ -89,11 +89,11 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "canvas_layer_down": "直到哪一层",
         "canvas_rollout_sentence": (
-            "{who}经过 {layers} 像素层的注意力后保留自身位置的 {own}。其余最多来自{region}，"
+            "{who}经过 {layers}层的注意力后保留自身位置的 {own}。其余最多来自{region}，"
             "第 {left} 至 {right} 列、第 {top} 至 {bottom} 行：占 {share}，是均匀时的 {times} 倍。"
         ),
         "canvas_rollout_everywhere": (
-            "{who}经过 {layers} 像素层的注意力后保留自身位置的 {own}。其余几乎均匀地来自各处；"
+            "{who}经过 {layers}层的注意力后保留自身位置的 {own}。其余几乎均匀地来自各处；"
             "{region}稍多，是均匀时的 {times} 倍。"
         ),
         "canvas_rollout_nothing": "{who}只由自身构成：注意力在这里没有带来什么。",

@@ -57,8 +57,6 @@ WORDS: dict[str, dict[str, str]] = {
             "What was made, in boxes. Move over it to see where the network looked; arrows move, Enter pins."
         ),
         "canvas_layer_name_places": "{layer}",
-        "canvas_map_places": "Layer {layer}, {head}",
-        "canvas_gate_closed_places": "Not used yet: the gate of layer {layers} is closed.",
         "canvas_hint_places": "Move over the boxes. Click or tap to pin one.",
         "canvas_cleared_places": "No place chosen.",
         "canvas_pin_adding_places": "choose a place …",
@@ -81,12 +79,6 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "edit_tool_places": "On the boxes",
         "edit_whom_pin_places": "pinned place",
-        "edit_gate_places": "Strength of layer {layer}",
-        "edit_mute_layer_places": "Mute layer {layer}",
-        "edit_solo_layer_places": "Layer {layer} alone",
-        "edit_made_removed_places": "{layer}: removed",
-        "edit_made_gate_places": "{layer}: strength {gate}",
-        "edit_made_heads_places": "{layer}: without head {heads}",
         "edit_made_forbidden_places": "{layer}: {what} places forbidden {whom}",
         "edit_made_only_places": "{layer}: only {what} places allowed {whom}",
         "edit_made_sent_places": "{layer}: sent to “{what}”, {whom}",
@@ -97,6 +89,49 @@ WORDS: dict[str, dict[str, str]] = {
         "work_lead_head_places": (
             "“{cell}” in layer {layer}, head {head} of {heads}: its query asks {keys} keys."
         ),
+        "canvas_mode_looks_hint_places": "The weights that the place under the pointer gives to every place",
+        "canvas_mode_seen_hint_places": "The weight that every place gives to the place under the pointer",
+        "canvas_mode_contribution_hint_places": (
+            "Contribution: weight times the length of what the value carries. A large weight on a value of "
+            "nothing brings nothing (Kobayashi et al. 2020)"
+        ),
+        "canvas_mode_rollout_hint_places": (
+            "Rollout: of which places of an earlier layer this one is made, through all attention in "
+            "between, with what each layer hands on unchanged (Abnar & Zuidema 2020)"
+        ),
+        "canvas_mode_flow_hint_places": (
+            "The strongest links of all: thin at the place that looks, thick where it looks"
+        ),
+        "explain_looks_places": (
+            "The sentence names the place that gets most of this one's attention, and how much. The even "
+            "share is what it would get if all places got the same."
+        ),
+        "explain_seen_places": (
+            "The sentence names the place from which most of the attention on this one comes. The even share "
+            "is what would come from it if all looked alike."
+        ),
+        "explain_contribution_places": (
+            "A weight counts as much as the value that it carries: weight × length of the value after the "
+            "output projection × gate (Kobayashi et al. 2020, arXiv 2004.10102), since a large weight on a "
+            "value of nothing brings nothing. The sentence names the place that brings most of it."
+        ),
+        "explain_rollout_places": (
+            "What a place is made of when attention and what each layer hands on are followed back through "
+            "the layers (after Abnar & Zuidema 2020, arXiv 2005.00928). What comes from another text is left "
+            "out, and so is its own place in the colours."
+        ),
+        "explain_flow_places": (
+            "A link is one place looking at another. All links of a layer together are all of its attention; "
+            "looks at the own place are not drawn."
+        ),
+        "explain_cell_places": "The place that is pointed at, and how many there are.",
+        "explain_largest_places": "The largest value of this map and the place where it lies.",
+        "explain_here_places": (
+            "The value of the place under the pointer, and how many times the mean of the map that is."
+        ),
+        "explain_even_places": "What every place would have if all had the same: the mark on the colour bar.",
+        "explain_change_places": "The share of places where anything differs.",
+        "explain_strength_places": "How strong the colours of the map are: at 0 % it cannot be seen.",
     },
     "zh-CN": {
         "canvas_who_named": "“{name}”",
@@ -135,8 +170,6 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_stage_places": "生成的内容及其注意力",
         "canvas_picture_places": "以方框显示的生成内容。移到上面可看到网络看向哪里；方向键移动，回车键固定。",
         "canvas_layer_name_places": "{layer}",
-        "canvas_map_places": "{layer} 层，{head}",
-        "canvas_gate_closed_places": "尚未使用：{layers} 层的门控是关闭的。",
         "canvas_hint_places": "在方框上移动。点击或轻触可固定其中一个。",
         "canvas_cleared_places": "未选择位置。",
         "canvas_pin_adding_places": "请选择位置……",
@@ -155,12 +188,6 @@ WORDS: dict[str, dict[str, str]] = {
         "edit_pin_first_places": "请点击要改变其视线的位置，或在下面另选对象。",
         "edit_tool_places": "在方框上",
         "edit_whom_pin_places": "固定的位置",
-        "edit_gate_places": "{layer} 层的强度",
-        "edit_mute_layer_places": "静音 {layer} 层",
-        "edit_solo_layer_places": "只留 {layer} 层",
-        "edit_made_removed_places": "{layer}：已去掉",
-        "edit_made_gate_places": "{layer}：强度 {gate}",
-        "edit_made_heads_places": "{layer}：不含第 {heads} 头",
         "edit_made_forbidden_places": "{layer}：{whom}禁止 {what} 个位置",
         "edit_made_only_places": "{layer}：{whom}只允许 {what} 个位置",
         "edit_made_sent_places": "{layer}：{whom}指定看“{what}”",
@@ -171,5 +198,38 @@ WORDS: dict[str, dict[str, str]] = {
         "work_lead_head_places": (
             "{layer} 层的“{cell}”，第 {head} 头（共 {heads} 头）：它的查询向量询问 {keys} 个键。"
         ),
+        "canvas_mode_looks_hint_places": "指针下的位置给每个位置的权重",
+        "canvas_mode_seen_hint_places": "每个位置给指针下位置的权重",
+        "canvas_mode_contribution_hint_places": (
+            "贡献：权重乘以值所带内容的长度。权重再大，值为零也带不来什么（Kobayashi 等，2020）"
+        ),
+        "canvas_mode_rollout_hint_places": (
+            "注意力展开：这个位置由更早一层的哪些位置构成，计入其间所有注意力和各层原样传下的部分"
+            "（Abnar 与 Zuidema，2020）"
+        ),
+        "canvas_mode_flow_hint_places": "所有连线中最强的：细端是在看的位置，粗端是被看的位置",
+        "explain_looks_places": (
+            "这句话指出得到此位置注意力最多的位置及其份额。均匀份额是所有位置相同时它会得到的份额。"
+        ),
+        "explain_seen_places": (
+            "这句话指出对此位置的注意力最多来自哪个位置。均匀份额是所有位置看得一样时来自它的份额。"
+        ),
+        "explain_contribution_places": (
+            "权重按其所带的值计算：权重 × 输出投影后值的长度 × 门控（Kobayashi 等，2020，arXiv 2004.10102），"
+            "因为权重再大，值为零也带不来什么。这句话指出带来最多的位置。"
+        ),
+        "explain_rollout_places": (
+            "沿各层往回追溯注意力和原样传下的部分，一个位置由什么构成"
+            "（据 Abnar 与 Zuidema，2020，arXiv 2005.00928）。来自另一段文字的部分不计，自身位置也不着色。"
+        ),
+        "explain_flow_places": (
+            "一条连线是一个位置看另一个位置。一层的所有连线合起来就是它的全部注意力；看自身的不画。"
+        ),
+        "explain_cell_places": "所指的位置，以及一共有多少个位置。",
+        "explain_largest_places": "此图的最大值及其所在的位置。",
+        "explain_here_places": "指针下位置的值，以及它是此图平均值的多少倍。",
+        "explain_even_places": "所有位置相同时每个位置的值：色标上的标记。",
+        "explain_change_places": "有任何差别的位置所占的份额。",
+        "explain_strength_places": "此图颜色的浓度：为 0 % 时看不见。",
     },
 }

@@ -7,7 +7,7 @@ WORDS: dict[str, dict[str, str]] = {
             "Single cells are forbidden to look at what the map calls important, then at as many random "
             "cells, then at the nearest ones. A true map costs them the most."
         ),
-        "truth_ask": "Test layer {layer} px",
+        "truth_ask": "Test layer {layer}",
         "truth_caption": "How far the cell's own pixels move, of 255",
         "truth_most": "{count} most attended",
         "truth_random": "{count} random",
@@ -31,7 +31,7 @@ WORDS: dict[str, dict[str, str]] = {
         "truth_about": (
             "禁止单个格子看图中认为重要的地方，再禁止同样多的随机格子，再禁止最近的格子。真实的图应当损失最大。"
         ),
-        "truth_ask": "检验 {layer} 像素层",
+        "truth_ask": "检验 {layer}层",
         "truth_caption": "该格子自己的像素移动多少（满值 255）",
         "truth_most": "最受关注的 {count} 个",
         "truth_random": "随机 {count} 个",

@@ -82,7 +82,7 @@ def open_with(visit: Callable[..., Any], body: bytes, **settings: Any) -> Any:
     canvas.ready(page)
     page.route("**/attngan/frame/**", lambda route: route.fulfill(body=body))
     page.locator("#explorer-seed input").fill("5")
-    page.wait_for_selector("#explorer-grid [title*='seed 13']")
+    page.wait_for_selector("#explorer-grid [title^='Sample 2, seed 13']")
     return page
 
 
@@ -167,6 +167,7 @@ def test_keys_modes_pins_and_panels_work_on_boxes(page: Any) -> None:
 def test_a_word_is_forbidden_by_keys(page: Any) -> None:
     choose_layer(page, "reading")
     page.locator("#explorer-picture").press("Enter")
+    expect(canvas.part(page, "#explorer-spoken")).to_contain_text("“beta” looks most at")
     page.locator("#explorer-tabs [data-name=edit]").click()
     page.locator("#explorer-tool input[value=forbid]").focus()
     page.keyboard.press("Space")

@@ -127,8 +127,8 @@ def test_a_training_that_goes_wrong_again_and_again_keeps_the_good_model(
 
 CHILD = """
 from attngan.command import cli
-from attngan import presets
-PRESETS["tiny"] = presets.Preset(
+from attngan.kinds.pictures.presets import PRESETS, PicturePreset
+PRESETS["tiny"] = PicturePreset(
     "tiny", "tiny", {"width": 4, "latent_size": 7}, {"batch": 4, "precision": "float32"}
 )
 cli.main()

@@ -46,7 +46,11 @@ class PictureKind(Kind):
         raise TypeError(f"no networks of pictures for {type(config).__name__}")
 
     def encode(self, items: Tensor) -> Tensor:
-        """Float (B, C, H, W) in [-1, 1] of uint8 (B, H, W, C)."""
+        """Float (B, C, H, W) in [-1, 1] of uint8 (B, H, W, C); raises AttnGanError for others."""
+        if items.dtype != torch.uint8 or items.ndim != 4 or items.shape[-1] not in (1, 3):
+            raise AttnGanError(
+                f"Pictures are uint8 (N, H, W, 1 or 3), not {items.dtype} {tuple(items.shape)}."
+            )
         return items.permute(0, 3, 1, 2).float() / 127.5 - 1
 
     def decode(self, items: Tensor) -> Tensor:
@@ -118,6 +122,11 @@ class PictureKind(Kind):
             draws, has = _form(config.channels, config.image_size), _form(channels, side)
             raise AttnGanError(f"The model draws {draws} pictures, but {data.name} has {has} ones.")
 
+    def attention(self, config: ModelConfig) -> str:
+        """The sizes of its feature maps."""
+        assert isinstance(config, PictureConfig)
+        return _sizes(config.attention_sizes)
+
     def card(self, config: ModelConfig) -> dict[str, str]:
         """Size and colours, and where there is attention."""
         assert isinstance(config, PictureConfig)
@@ -125,8 +134,8 @@ class PictureKind(Kind):
         rows = {
             "Pictures": f"{side} x {side} pixels, {_colours(config.channels)}",
             "Kind": f"class-conditional ({config.classes} classes)" if config.classes else "unconditional",
-            "Attention in the generator": _sizes(config.attention_sizes),
-            "Attention in the discriminator": _sizes(config.discriminator_attention),
+            "Attention in the generator": self.attention(config) or "none",
+            "Attention in the discriminator": _sizes(config.discriminator_attention) or "none",
         }
         if isinstance(config, AttnganConfig) and config.generator_block == "convolution":
             rows["Convolution in place of attention"] = _sizes(config.generator_attention)
@@ -144,7 +153,7 @@ def _form(channels: int, size: int) -> str:
 
 
 def _sizes(sizes: tuple[int, ...]) -> str:
-    return ", ".join(f"{size} x {size}" for size in sizes) or "none"
+    return ", ".join(f"{size} x {size}" for size in sizes)
 
 
 PICTURES = PictureKind()

@@ -1,4 +1,5 @@
 // The arithmetic of the pinned pixel, with its own numbers: score, softmax, weighted sum.
+import { nameLayer } from "./layer-name.js";
 import { asker, pathTo } from "./questions.js";
 import { writeEdit } from "./edit.js";
 import { make, term } from "./element.js";
@@ -49,7 +50,7 @@ function stepsOf(answer, { layer, item, head, query }, speak) {
   const sum = (...parts) => make("code", "sum", ...parts);
   const step = (name, line, ...more) => make("li", "", term(`explain_${name}`, speak(`work_${name}`)), line, ...more);
   const lead = make("p", "", speak(layer.heads > 1 ? "work_lead_head" : "work_lead", {
-    cell: layer.queryPlaces.name(query, item), layer: layer.name, head: head + 1, heads: layer.heads,
+    cell: layer.queryPlaces.name(query, item), layer: nameLayer(layer.name, speak), head: head + 1, heads: layer.heads,
     keys: layer.keyPlaces.size(item),
   }));
   const steps = make("ol", "steps",

@@ -5,6 +5,7 @@ import { amountOf } from "./describe.js";
 import { changeInWords, showTrio } from "./difference.js";
 import { term } from "./element.js";
 import { listen } from "./input.js";
+import { nameLayer } from "./layer-name.js";
 import { headsOf } from "./maps.js";
 import { pathOfItem } from "./questions.js";
 import { redrawer } from "./redrawer.js";
@@ -116,7 +117,7 @@ export function comparePanel(context) {
       if (!open || !other) return;
       const found = stage.paint(itsView());
       const text = found
-        ? speak("compare_layer", { layer: found.layer.name, most: amountOf(found.peak.value, view.mode, speak) })
+        ? speak("compare_layer", { layer: nameLayer(found.layer.name, speak), most: amountOf(found.peak.value, view.mode, speak) })
         : speak("compare_no_map");
       const place = find(".numbers");
       if (place.textContent !== text) place.replaceChildren(found ? term("explain_largest", text) : text);

@@ -1,6 +1,7 @@
 // The choices beside the picture, shown as the view has them.
 import { showChoices } from "./choices.js";
 import { COLOUR_BYTES, coloursOf } from "./colours.js";
+import { nameLayer } from "./layer-name.js";
 import { headName, headsOf } from "./maps.js";
 import { paintBar } from "./paint.js";
 import { MODES } from "./modes.js";
@@ -15,7 +16,7 @@ export function showControls(root, view, speak, change) {
     values.map((value) => ({
       value, label: speak(`canvas_${kind}_${value}`), hint: speak(`canvas_${kind}_${value}_hint`),
     }));
-  const layers = layersOf(view).map(({ name }) => ({ value: name, label: speak("canvas_layer_name", { layer: name }) }));
+  const layers = layersOf(view).map(({ name }) => ({ value: name, label: nameLayer(name, speak) }));
   const layer = layerOf(view);
   const heads = (layer ? headsOf(layer) : []).map((head) => ({
     value: head, label: head === "mean" ? speak("canvas_mean") : String(head + 1), hint: headName(head, speak),

@@ -1,5 +1,6 @@
 // The map in words: one sentence for everyone, and the numbers behind it.
 import { strongestWindow } from "./attention.js";
+import { nameLayers } from "./layer-name.js";
 import { pixelOf } from "./pins.js";
 import { layersOf, linksOf } from "./view.js";
 
@@ -82,7 +83,9 @@ function more(view, found, speak) {
   if (view.mode === "rollout") {
     const names = layersOf(view).map(({ name }) => name);
     const passed = names.slice(names.indexOf(view.layer)).reverse();
-    return { layers: new Intl.ListFormat(speak.language).format(passed), own: speak.percent(1 - sumOf(found.rest) / sumOf(found.map)) };
+    /** @param {string[]} all */
+    const listed = (all) => new Intl.ListFormat(speak.language).format(all);
+    return { layers: nameLayers(passed, speak, listed), own: speak.percent(1 - sumOf(found.rest) / sumOf(found.map)) };
   }
   if (view.mode !== "flow") return {};
   const links = linksOf(view);

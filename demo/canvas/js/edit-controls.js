@@ -4,6 +4,7 @@ import { editOf, writeEdit } from "./edit.js";
 import { showEditList } from "./edit-list.js";
 import { toolsOf } from "./edit-tool.js";
 import { gainsIn } from "./gains.js";
+import { nameLayer } from "./layer-name.js";
 import { itemOf, layerOf, layersOf } from "./view.js";
 
 /** `choose` has tool(name) and whom(name); `act` are the panel's commands. */
@@ -33,11 +34,11 @@ export function editControls(root, view, tool, speak, act, choose) {
 
   function showGains(layer) {
     const { gate } = editOf(view.edit, layer.name);
-    find(".gain span").textContent = speak("edit_gate", { layer: layer.name });
+    find(".gain span").textContent = speak("edit_gate", { layer: nameLayer(layer.name, speak) });
     slider.value = gate;
     find(".gain output").textContent = speak.percent(gate);
     const { head, isMuted, isAlone, canBeAlone } = gainsIn(view);
-    const [what, names] = head ? ["head", { number: head }] : ["layer", { layer: layer.name }];
+    const [what, names] = head ? ["head", { number: head }] : ["layer", { layer: nameLayer(layer.name, speak) }];
     mute.textContent = speak(`edit_mute_${what}`, names);
     solo.textContent = speak(`edit_solo_${what}`, names);
     solo.disabled = !canBeAlone;

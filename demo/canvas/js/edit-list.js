@@ -1,5 +1,6 @@
 // The list of what an edit changes, each line with a button that takes it back.
 import { editOf, edited } from "./edit.js";
+import { nameLayer } from "./layer-name.js";
 
 /** Show an edit of an item in the list `place`; `make(next)` is called with the edit that lacks one of its lines. */
 export function showEditList(place, edit, item, layers, speak, make) {
@@ -25,7 +26,7 @@ function changesIn(edit, item, layer, speak) {
   const { gate, heads, rules } = editOf(edit, layer.name);
   const lines = [];
   const add = (key, values, parts) =>
-    lines.push({ text: speak(key, { layer: layer.name, ...values }), without: edited(edit, layer.name, parts) });
+    lines.push({ text: speak(key, { layer: nameLayer(layer.name, speak), ...values }), without: edited(edit, layer.name, parts) });
   if (gate === 0) add("edit_made_removed", {}, { gate: 1 });
   else if (gate !== 1) add("edit_made_gate", { gate: speak.percent(gate) }, { gate: 1 });
   if (heads) {

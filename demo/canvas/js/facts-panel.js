@@ -2,6 +2,7 @@
 import { asker, pathTo } from "./questions.js";
 import { make, term } from "./element.js";
 import { judgePanel } from "./judge-panel.js";
+import { nameLayer } from "./layer-name.js";
 
 const HARDLY = 0.01; // of the pixels: less than this moved is no use
 const MOSTLY = 0.2; // of what moved lies in one of nine regions
@@ -44,7 +45,7 @@ function verdictOf({ removed, regions, layers }, speak) {
   const values = { moved, region: speak("canvas_region_" + regions.indexOf(share)), share: speak.percent(share) };
   const whole = speak(share < MOSTLY ? "know_everywhere" : "know_mostly", values);
   const strongest = layers.reduce((most, one) => (one.removed.mean > most.removed.mean ? one : most));
-  return layers.length > 1 ? whole + " " + speak("know_layer", { layer: strongest.name }) : whole;
+  return layers.length > 1 ? whole + " " + speak("know_layer", { layer: nameLayer(strongest.name, speak) }) : whole;
 }
 
 function tableOf({ layers }, speak) {
@@ -55,7 +56,7 @@ function tableOf({ layers }, speak) {
     make("tr", className, make("th", "", name), ...values.map((text) => make("td", "", text)));
   const mean = (heads, key) => heads.reduce((sum, head) => sum + head[key], 0) / heads.length;
   const rows = layers.flatMap((layer) => [
-    row("layer-row", speak("canvas_layer_name", { layer: layer.name }), speak.number(layer.gate),
+    row("layer-row", nameLayer(layer.name, speak), speak.number(layer.gate),
       speak.percent(mean(layer.heads, "spread")), pixels(mean(layer.heads, "distance")), speak.percent(layer.removed.moved)),
     ...layer.heads.map((head, index) => row("", speak("canvas_head_number", { number: index + 1 }), "",
       speak.percent(head.spread), pixels(head.distance), speak.percent(head.removed.moved))),

@@ -1,5 +1,6 @@
 // Does the map tell the truth? The test of the layer in view, asked for by a button: three bars and a verdict.
 import { term } from "./element.js";
+import { nameLayer } from "./layer-name.js";
 import { fetchJson } from "./requests.js";
 
 const FORBIDDEN = ["most", "random", "nearest"];
@@ -54,7 +55,7 @@ export function faithfulnessPanel(place, speak, layerName, pathOf, failed) {
     clear,
     refresh() {
       place.hidden = !layerName();
-      button.textContent = speak("truth_ask", { layer: layerName() });
+      button.textContent = speak("truth_ask", { layer: nameLayer(layerName() ?? "", speak) });
       if (shown && shown !== layerName()) clear();
     },
   };

@@ -14,7 +14,7 @@
 
 /**
  * The colour of one place: red, green and blue of 255, and how much it covers, 0 to 1.
- * @param {Pick<Heat, "map"|"top"|"colours"|"strength">} heat
+ * @param {Heat} heat
  * @param {number} place
  * @returns {[number, number, number, number]}
  */
@@ -26,9 +26,10 @@ export function colourAt({ map, top, colours, strength }, place) {
 
 /**
  * ImageData with a pixel for each place; `faintest` is the share of the strength that a value of zero gets.
- * @param {Omit<Heat, "item">} heat
+ * @param {Heat} heat
  */
-export function imageOfHeat({ map, places, top, colours, strength }, faintest = 0) {
+export function imageOfHeat(heat, faintest = 0) {
+  const { map, places, top, colours, strength } = heat;
   const { width, height } = places.raster;
   const image = new ImageData(width, height);
   for (let place = 0; place < map.length; place++) { // as colourAt has it, without an array for each place
@@ -50,5 +51,5 @@ export function imageOfHeat({ map, places, top, colours, strength }, faintest = 
  * @param {Uint8Array} colours
  */
 export function imageOfMap(map, places, top, colours) {
-  return imageOfHeat({ map, places, top, colours, strength: 1 }, 1);
+  return imageOfHeat({ map, places, item: 0, top, colours, strength: 1 }, 1);
 }

@@ -32,7 +32,7 @@ export function keepPanel(context) {
     const alone = writeEdit(view.edit) || view.chosen >= view.frame.attended; // not as the grid's frame has it
     const opening = new URLSearchParams(writeRecipe(view, {}, null, ""));
     if (alone) opening.delete("picture");
-    const wishes = { language: speak.language, opening: opening.toString() };
+    const wishes = { language: speak.language, opening: String(opening) };
     if (alone) return pathOf("page", wishes);
     return `${context.value().url.replace("/frame/", "/page/")}&${new URLSearchParams(wishes)}`;
   }

@@ -3,39 +3,40 @@ import { inside, partAt } from "./grid.js";
 
 /** @import { Box, Places, Point } from "./places.js" */
 
-/** What words and columns share. */
-class Line {
-  /**
-   * @param {"words"|"columns"} kind
-   * @param {number} count
-   */
-  constructor(kind, count) {
-    this.kind = kind;
+/**
+ * The words of each item's text, padded at the end to the longest.
+ * @implements {Places}
+ */
+class Words {
+  /** @type {"words"|"columns"} */
+  kind = "words";
+
+  /** @param {string[][]} texts  of each item */
+  constructor(texts, count = Math.max(0, ...texts.map((text) => text.length))) {
+    this.texts = texts;
     this.count = count;
+  }
+
+  /** The names in an item, undefined where nothing is known of it. */
+  namesIn(item = 0) {
+    return this.texts[item];
   }
 
   get raster() {
     return { width: Math.max(1, this.count), height: 1 };
   }
 
-  /** @type {(item?: number) => number} */
-  size() {
-    return this.count;
+  size(item = 0) {
+    return this.namesIn(item)?.length ?? this.count;
   }
 
-  /**
-   * @param {number} place
-   * @param {number} [item]
-   */
-  isPadding(place, item) {
+  /** @param {number} place */
+  isPadding(place, item = 0) {
     return place >= this.size(item);
   }
 
-  /**
-   * @param {Point} point
-   * @param {number} [item]
-   */
-  at({ x }, item) {
+  /** @param {Point} point */
+  at({ x }, item = 0) {
     return inside(partAt(x, this.count), Math.max(1, this.size(item)));
   }
 
@@ -52,8 +53,12 @@ class Line {
     return { x: place / this.count, y: 0, width: 1 / this.count, height: 1 };
   }
 
-  /** @param {number} [item] */
-  extent(item) {
+  /** @param {number} place */
+  name(place, item = 0) {
+    return this.namesIn(item)?.[place] ?? "";
+  }
+
+  extent(item = 0) {
     return String(this.size(item));
   }
 
@@ -61,9 +66,8 @@ class Line {
    * @param {number} place
    * @param {number} across
    * @param {number} down
-   * @param {number} [item]
    */
-  step(place, across, down, item) {
+  step(place, across, down, item = 0) {
     return inside(place + across, Math.max(1, this.size(item)));
   }
 
@@ -90,48 +94,8 @@ class Line {
 
   /** @param {any} other */
   isOf(other) {
-    return other === this || (other.kind === this.kind && other.count === this.count && this.sameNames(other));
-  }
-
-  /**
-   * Whether both are called the same.
-   * @param {any} other
-   */
-  sameNames(other) {
-    return other === this;
-  }
-}
-
-/**
- * The words of each item's text, padded at the end to the longest.
- * @implements {Places}
- */
-export class Words extends Line {
-  /**
-   * @param {string[][]} texts
-   * @param {number} [count]
-   */
-  constructor(texts, count = Math.max(0, ...texts.map((text) => text.length))) {
-    super("words", count);
-    this.texts = texts;
-  }
-
-  /** @override */
-  size(item = 0) {
-    return this.texts[item]?.length ?? this.count;
-  }
-
-  /** @param {number} place */
-  name(place, item = 0) {
-    return this.texts[item]?.[place] ?? "";
-  }
-
-  /**
-   * @override
-   * @param {any} other
-   */
-  sameNames(other) {
-    return JSON.stringify(this.texts) === JSON.stringify(other.texts);
+    if (other === this) return true;
+    return other.kind === this.kind && JSON.stringify(other.texts) === JSON.stringify(this.texts);
   }
 
   /** @param {number} item */
@@ -140,31 +104,33 @@ export class Words extends Line {
   }
 }
 
-/**
- * Named columns of a row of numbers, the same for every item.
- * @implements {Places}
- */
-export class Columns extends Line {
+/** Named columns of a row of numbers, the same for every item. */
+class Columns extends Words {
+  /** @type {"words"|"columns"} */
+  kind = "columns";
+
   /** @param {string[]} names */
   constructor(names) {
-    super("columns", names.length);
-    this.names = names;
+    super([names]);
   }
 
-  /** @param {number} place */
-  name(place) {
-    return this.names[place] ?? "";
-  }
-
-  /**
-   * @override
-   * @param {any} other
-   */
-  sameNames(other) {
-    return String(this.names) === String(other.names);
+  namesIn() {
+    return this.texts[0];
   }
 
   single() {
     return this;
   }
 }
+
+/**
+ * The words of each item's text.
+ * @param {string[][]} texts
+ */
+export const wordsOf = (texts) => new Words(texts);
+
+/**
+ * Columns with these names.
+ * @param {string[]} names
+ */
+export const columnsOf = (names) => new Columns(names);

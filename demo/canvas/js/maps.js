@@ -1,5 +1,6 @@
 // All layers x heads as small maps; a click brings one of them onto the stage.
 import { imageOfMap } from "./heat.js";
+import { nameLayer } from "./layer-name.js";
 import { canvasOf } from "./paint.js";
 
 /**
@@ -35,7 +36,7 @@ export function buildMaps(place, layers, speak, focus) {
         tile.type = "button";
         tile.className = "tile";
         tile.dataset.head = String(head);
-        tile.setAttribute("aria-label", speak("canvas_map", { layer: layer.name, head: headName(head, speak) }));
+        tile.setAttribute("aria-label", speak("canvas_map", { layer: nameLayer(layer.name, speak), head: headName(head, speak) }));
         const caption = document.createElement("span");
         caption.textContent = head === "mean" ? speak("canvas_mean") : String(head + 1);
         tile.append(document.createElement("canvas"), caption);

@@ -29,12 +29,12 @@ export function fitToScreen(canvas) {
 
 /**
  * A frame around a box. Two lines, dark around light, stand out on anything; a pin has a dot, and its number where there
- * are several.
+ * are several: in the middle, or above it where a label stands there.
  * @param {CanvasRenderingContext2D} context
  * @param {{kind: string, number?: number|null}} mark
  * @param {Box} box
  */
-export function paintMark(context, { kind, number }, { x, y, width, height }) {
+export function paintMark(context, { kind, number = null }, { x, y, width, height }, isLabelled = false) {
   const unit = Math.max(1, context.canvas.width / 480);
   /** @type {[number, number, number, number]} */
   const box = [x, y, width, height];
@@ -47,9 +47,10 @@ export function paintMark(context, { kind, number }, { x, y, width, height }) {
   context.strokeStyle = "#fff";
   context.strokeRect(...box);
   if (kind === "pin" || kind === "other") {
+    const [across, down] = [x + width / 2, y + (isLabelled ? 14 * unit : height / 2)];
     context.setLineDash([]);
     context.beginPath();
-    context.arc(box[0] + box[2] / 2, box[1] + box[3] / 2, (number ? 9 : 3.5) * unit, 0, 2 * Math.PI);
+    context.arc(across, down, (number ? 9 : 3.5) * unit, 0, 2 * Math.PI);
     context.fillStyle = kind === "pin" ? "#fff" : "rgba(12, 12, 18, 0.85)";
     context.fill();
     context.lineWidth = unit;
@@ -60,7 +61,7 @@ export function paintMark(context, { kind, number }, { x, y, width, height }) {
     context.textAlign = "center";
     context.textBaseline = "middle";
     context.fillStyle = kind === "pin" ? "#0c0c12" : "#fff";
-    context.fillText(String(number), box[0] + box[2] / 2, box[1] + box[3] / 2 + unit);
+    context.fillText(String(number), across, down + unit);
   }
 }
 

@@ -2,7 +2,7 @@
 // row of numbers its columns. Nobody but these (grid.js, line.js) and overlap.js asks for rows and columns, unless
 // what is said or painted is really about a grid.
 import { Grid } from "./grid.js";
-import { Columns, Words } from "./line.js";
+import { columnsOf, wordsOf } from "./line.js";
 
 /** @typedef {{x: number, y: number}} Point  fractions of the sides of an item: (0, 0) is its upper left corner */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box  in the same fractions */
@@ -30,18 +30,19 @@ import { Columns, Words } from "./line.js";
 
 /**
  * Places as a frame's header has them: [rows, columns], {words: texts} or {columns: names}; throws on others.
- * @param {any} form
  * @returns {Places}
+ * @param {any} form
  */
 export function placesOf(form) {
   if (Array.isArray(form) && form.length === 2) return gridOf(form[0], form[1]);
-  if (Array.isArray(form?.words)) return new Words(form.words);
-  if (Array.isArray(form?.columns)) return new Columns(form.columns);
+  if (Array.isArray(form?.words)) return wordsOf(form.words);
+  if (Array.isArray(form?.columns)) return columnsOf(form.columns);
   throw new Error("places " + JSON.stringify(form));
 }
 
 /**
  * The places of a grid.
+ * @returns {Places}
  * @param {number} rows
  * @param {number} columns
  */

@@ -1,6 +1,7 @@
 // Everything that is said about the map: sentence, numbers, colour bar, facts of the layers, screen reader.
 import { amountOf, factsOf, numbersOf, sentenceOf } from "./describe.js";
 import { term } from "./element.js";
+import { nameLayer, nameLayers } from "./layer-name.js";
 import { canShow } from "./modes.js";
 import { attendedOf, layerOf, mapOf, pointsOf, spreadsOf } from "./view.js";
 
@@ -71,12 +72,12 @@ export function readoutOf(root, view, speak) {
       for (const row of find(".maps").children) {
         const layer = layers.find(({ name }) => name === row.dataset.layer);
         const [name, terms] = row.querySelector(".facts").children;
-        name.textContent = speak("canvas_layer_name", { layer: layer.name });
+        name.textContent = nameLayer(layer.name, speak);
         tellTerms(terms, factsOf(layer, spreads.get(layer.name), speak));
       }
       const closed = layers.filter((layer) => !view.stand && Math.abs(layer.gate) < GATE_CLOSED).map(({ name }) => name);
       find(".warning").hidden = !closed.length;
-      find(".warning").textContent = closed.length ? speak("canvas_gate_closed", { layers: closed.join(", ") }) : "";
+      find(".warning").textContent = closed.length ? speak("canvas_gate_closed", { layers: nameLayers(closed, speak) }) : "";
     },
   };
 }

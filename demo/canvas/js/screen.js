@@ -80,6 +80,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
 
   /** The texts of a kind of items, where they differ. */
   function speakOf(kind) {
+    root.dataset.kind = kind;
     if (speak.about(kind)) sayFixedTexts();
   }
 

@@ -75,7 +75,10 @@ export function stageOn(canvas) {
       if (own) paintItem(context, view, found, links, colours);
       if (links) paintLinks(canvas, found, links, middleOn, colours, view.strength);
       between();
-      for (const mark of found ? marksOf(view, found) : []) paintMark(context, mark, boxOf(mark.places, mark.place));
+      for (const mark of found ? marksOf(view, found) : []) {
+        const isLabelled = mark.places.kind !== "grid" || mark.places === layout.keys;
+        paintMark(context, mark, boxOf(mark.places, mark.place), isLabelled);
+      }
       return found;
     },
     pointAt: ({ x, y }) => ({ x, y: y / layout.itemShare }),

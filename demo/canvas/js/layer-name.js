@@ -1,0 +1,20 @@
+// What layers are called.
+
+/** @import { Speak } from "./texts.js" */
+
+const SIZE = /^\d+$/;
+
+/**
+ * The names of layers in a text: with their unit where they are named by the size of their feature map, as in "8, 16 px";
+ * other names stand for themselves.
+ * @param {string[]} names
+ * @param {Speak} speak
+ * @param {(all: string[]) => string} join
+ */
+export function nameLayers(names, speak, join = (all) => all.join(", ")) {
+  const layer = join(names);
+  return names.every((name) => SIZE.test(name)) ? speak("canvas_layer_name", { layer }) : layer;
+}
+
+/** @type {(name: string, speak: Speak) => string} */
+export const nameLayer = (name, speak) => nameLayers([name], speak);
