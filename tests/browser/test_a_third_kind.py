@@ -1,4 +1,4 @@
-"""Frames that a kind of its own writes (tests/sums.py) are shown in the page's canvas, which knows nothing of it."""
+"""Frames that a kind of its own writes (tests/sums.py) are shown in the canvas, which knows nothing of it."""
 
 import gzip
 from collections.abc import Callable
