@@ -80,7 +80,9 @@ def test_the_mean_distance_is_that_of_the_cells_middles_by_hand():
     near = torch.eye(6)[None, None]
     assert mean_distance(a_map(near, Grid(2, 3), Grid(2, 3)), Grid(13, 13)).tolist() == [0.0]
     along = torch.tensor([[[[0.0, 0.0, 1.0]] * 3]])
-    assert mean_distance(a_map(along, Grid(1, 3), Grid(1, 3)), Grid(12, 12)).tolist() == pytest.approx([(8 + 4 + 0) / 3])
+    assert mean_distance(a_map(along, Grid(1, 3), Grid(1, 3)), Grid(12, 12)).tolist() == pytest.approx(
+        [(8 + 4 + 0) / 3]
+    )
 
 
 def test_facts_are_plain_numbers():

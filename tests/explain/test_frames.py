@@ -61,7 +61,11 @@ def test_pictures_and_weights_come_back_within_half_a_level():
     assert np.array_equal(frame.items, given.images.numpy())
     assert [layer.name for layer in frame.layers] == ["a", "b"]
     for layer, seen in zip(frame.layers, given.attention, strict=True):
-        assert (layer.query_places, layer.key_places, layer.gate) == (seen.query_places, seen.key_places, 0.1234)
+        assert (layer.query_places, layer.key_places, layer.gate) == (
+            seen.query_places,
+            seen.key_places,
+            0.1234,
+        )
         assert layer.weights.shape == seen.weights.shape
         allowed = seen.weights.amax(-1, keepdim=True).numpy() * 0.5 / LEVELS + 1e-7
         assert (np.abs(layer.weights - seen.weights.numpy()) <= allowed).all()

@@ -53,7 +53,9 @@ def walk(layers: tuple[AttentionMap, ...], picture: int, cell: int) -> list[floa
     entered[cell] += 1 / (1 + gate)
     for key, weight in enumerate(weights):
         for other in range(cells):
-            entered[other] += gate * weight / (1 + gate) * share(key, last.key_places.shape, other, last.query_places.shape)
+            entered[other] += (
+                gate * weight / (1 + gate) * share(key, last.key_places.shape, other, last.query_places.shape)
+            )
     if len(layers) == 1:
         return entered
     below = layers[-2].query_places.shape

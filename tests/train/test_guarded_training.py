@@ -37,7 +37,9 @@ def followed(state: TrainState, pictures: ImageSet, then: Follow = lambda event:
 
 
 def is_gentler(state: TrainState) -> bool:
-    return state.config != tiny.train_config(**{name: getattr(state.config, name) for name in ("steps", "batch")})
+    return state.config != tiny.train_config(
+        **{name: getattr(state.config, name) for name in ("steps", "batch")}
+    )
 
 
 def only(events: list[Any], kind: type) -> list[Any]:
