@@ -2,8 +2,8 @@
 
     python bench/frames.py [checkpoints/digits checkpoints/faces]
 
-Both gzipped at the same level. The header of a frame goes into the metadata of safetensors, as one text, since that
-holds texts alone.
+Both gzipped at the same level. The header of a frame goes into the metadata of safetensors, as one text,
+since that holds texts alone.
 """
 
 import argparse

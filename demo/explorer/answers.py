@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures.config import PictureConfig
-from demo.explorer.studio import MOST_PICTURES, Studio, Wish, labels_of
+from demo.explorer.studio import MOST_PICTURES, Selection, Studio, labels_of
 from demo.shelf import Shelved
 
 if TYPE_CHECKING:
@@ -26,20 +26,22 @@ class Place(NamedTuple):
     query: int | None
 
 
-def facts_of(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
-    """explain.facts.Facts of the wish's first picture as a dict, and as "judged" the discriminator's word."""
+def facts_of(studio: Studio, shelved: Shelved, selection: Selection) -> dict[str, Any]:
+    """explain.facts.Facts of the first picture as a dict, and as "judged" the discriminator's word."""
     with studio.model(shelved) as model:
         from attngan.explain import facts
         from attngan.model import sampling
 
-        labels = labels_of(model, wish)
+        labels = labels_of(model, selection)
         label = labels[0] if labels else None
-        found = facts.facts(model, wish.seed, label, wish.truncation)
-        image = sampling.sample(model, [wish.seed], labels, wish.truncation).items
+        found = facts.facts(model, selection.seed, label, selection.truncation)
+        image = sampling.sample(model, [selection.seed], labels, selection.truncation).items
         return dataclasses.asdict(found) | {"judged": _judge(model, image, label)[1]}
 
 
-def arithmetic_of(studio: Studio, shelved: Shelved, wish: Wish, edit: str, place: Place) -> dict[str, Any]:
+def arithmetic_of(
+    studio: Studio, shelved: Shelved, selection: Selection, edit: str, place: Place
+) -> dict[str, Any]:
     """explain.arithmetic.Arithmetic of one query as a dict; raises AttnGanError for what is not there."""
     if place.head is None or place.query is None:
         raise AttnGanError("head and query must be whole numbers from 0 on.")
@@ -48,15 +50,17 @@ def arithmetic_of(studio: Studio, shelved: Shelved, wish: Wish, edit: str, place
         from attngan.model import sampling
 
         changed = edits.parse_text(edit).on(model.generator)
-        drawn = sampling.sample(model, [wish.seed], labels_of(model, wish), wish.truncation, changed)
+        drawn = sampling.sample(
+            model, [selection.seed], labels_of(model, selection), selection.truncation, changed
+        )
         seen = heatmaps.find_layer(drawn.attention, place.layer)
         return dataclasses.asdict(arithmetic.arithmetic(seen, 0, place.head, place.query))
 
 
-def judged_frame(studio: Studio, shelved: Shelved, wish: Wish, file: bytes | None = None) -> bytes:
+def judged_frame(studio: Studio, shelved: Shelved, selection: Selection, file: bytes | None = None) -> bytes:
     """The gzipped frame of one picture with the discriminator's attention; its header's "judged" is its word.
 
-    The picture is the wish's first, or that of a file's bytes. Raises AttnGanError where that is none.
+    The picture is the selection's first, or that of a file's bytes. Raises AttnGanError where that is none.
     """
     with studio.model(shelved) as model:
         import torch
@@ -64,14 +68,14 @@ def judged_frame(studio: Studio, shelved: Shelved, wish: Wish, file: bytes | Non
         from attngan.explain import frames
         from attngan.model import sampling
 
-        labels = labels_of(model, wish)
+        labels = labels_of(model, selection)
         if file is None:
-            image = sampling.sample(model, [wish.seed], labels, wish.truncation).items
+            image = sampling.sample(model, [selection.seed], labels, selection.truncation).items
         else:
             image = torch.from_numpy(_pixels(file, model.config))
         attention, word = _judge(model, image, labels[0] if labels else None)
         sample = sampling.Sample(
-            model.kind, image, attention, (wish.seed,), None if labels is None else tuple(labels)
+            model.kind, image, attention, (selection.seed,), None if labels is None else tuple(labels)
         )
         return frames.encode(sample, judged=word)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from demo import shelf, web
 from demo.explorer import experiments
-from demo.explorer.studio import Studio, Wish
+from demo.explorer.studio import Selection, Studio
 
 if TYPE_CHECKING:
     from attngan.explain.exploring import Exploration
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 def endpoints(studio: Studio) -> list[Callable[..., Any]]:
     """All endpoints, by their names; whatever is wrong is told as gr.Error, in a sentence."""
 
-    def explored(model: str, wish: Wish, edit: str) -> "Exploration":
+    def explored(model: str, selection: Selection, edit: str) -> "Exploration":
         from attngan.explain.exploring import explore
 
         shelved = shelf.take(web.text(model))
-        wish.checked(shelved)
+        selection.checked(shelved)
         with studio.model(shelved) as ready:
-            return explore(ready, wish.seed, wish.label, wish.truncation, web.text(edit))
+            return explore(ready, selection.seed, selection.label, selection.truncation, web.text(edit))
 
     def models() -> list[dict[str, Any]]:
         """The bundled models: name, sizes of their attention layers in pixels, number of classes, metrics."""
@@ -43,7 +43,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         edit: str = "",
     ) -> dict[str, Any]:
         """One picture as a PNG in a data: address, with the layers, gates and grids of its attention."""
-        seen = explored(model, wish_of(seed, label, truncation), edit)
+        seen = explored(model, selection_of(seed, label, truncation), edit)
         layers = [
             {
                 "name": layer.name,
@@ -76,7 +76,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
 
         Other modes: seen, contribution, rollout, flow (attngan.explain.readings).
         """
-        seen = explored(model, wish_of(seed, label, truncation), edit)
+        seen = explored(model, selection_of(seed, label, truncation), edit)
         pixel = web.whole(x), web.whole(y)
         found = seen.heatmap(pixel, web.text(layer) or None, web.whole_or_none(head), web.text(mode))
         rows: list[list[float]] = found.tolist()
@@ -86,7 +86,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         model: str = "faces", seed: int = 0, edit: str = "", label: int | None = None, truncation: float = 1.0
     ) -> dict[str, Any]:
         """A picture before and after an edit of the attention (its text: explain.edits), and the change."""
-        seen = explored(model, wish_of(seed, label, truncation), edit)
+        seen = explored(model, selection_of(seed, label, truncation), edit)
         return {
             "before": experiments.address_of(seen.model.kind, seen.original.items[0]),
             "after": experiments.address_of(seen.model.kind, seen.drawn.items[0]),
@@ -101,12 +101,12 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         model: str = "faces", seed: int = 0, label: int | None = None, truncation: float = 1.0
     ) -> dict[str, Any]:
         """The training pictures nearest to a sample, with distances in units of measure.neighbours."""
-        wish = wish_of(seed, label, truncation)
-        return experiments.nearest(studio, shelf.take(web.text(model)), wish)
+        selection = selection_of(seed, label, truncation)
+        return experiments.nearest(studio, shelf.take(web.text(model)), selection)
 
     return [web.named(one) for one in (models, sample, attention, edit, faithfulness, nearest)]
 
 
-def wish_of(seed: object, label: object, truncation: object) -> Wish:
+def selection_of(seed: object, label: object, truncation: object) -> Selection:
     """One picture, as a program asks for it; raises AttnGanError for what is no number."""
-    return Wish(web.whole(seed), 1, web.whole_or_none(label), web.number(truncation))
+    return Selection(web.whole(seed), 1, web.whole_or_none(label), web.number(truncation))

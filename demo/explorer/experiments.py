@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from attngan.errors import AttnGanError
-from demo.explorer.studio import Studio, Wish, attended, labels_of
+from demo.explorer.studio import Selection, Studio, attended, labels_of
 from demo.shelf import Shelved
 
 if TYPE_CHECKING:
@@ -20,18 +20,18 @@ FEWEST_ON_A_WAY = 5
 NEAREST = 4  # training pictures
 
 
-def way(studio: Studio, shelved: Shelved, wish: Wish, last: int, edit: str = "") -> bytes:
-    """The gzipped frame of the way from the seed of a wish to another; raises AttnGanError."""
+def way(studio: Studio, shelved: Shelved, selection: Selection, last: int, edit: str = "") -> bytes:
+    """The gzipped frame of the way from the seed of a selection to another; raises AttnGanError."""
     from attngan.explain import edits, frames
     from attngan.model import sampling
 
-    wish.checked(shelved)
-    Wish(last, 1).checked(shelved)
+    selection.checked(shelved)
+    Selection(last, 1).checked(shelved)
     with studio.model(shelved) as model:
-        given = (wish.label, wish.truncation, edits.parse_text(edit).on(model.generator))
-        ends = sampling.interpolate(model, wish.seed, last, 2, *given)
+        given = (selection.label, selection.truncation, edits.parse_text(edit).on(model.generator))
+        ends = sampling.interpolate(model, selection.seed, last, 2, *given)
         count = max(FEWEST_ON_A_WAY, attended(ends, WAY_PICTURES))
-        return frames.encode(sampling.interpolate(model, wish.seed, last, count, *given))
+        return frames.encode(sampling.interpolate(model, selection.seed, last, count, *given))
 
 
 def truth(studio: Studio, shelved: Shelved, layer: str) -> dict[str, Any]:
@@ -42,16 +42,16 @@ def truth(studio: Studio, shelved: Shelved, layer: str) -> dict[str, Any]:
         return dataclasses.asdict(faithfulness(model, layer or None))
 
 
-def nearest(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
+def nearest(studio: Studio, shelved: Shelved, selection: Selection) -> dict[str, Any]:
     """The training pictures nearest to a sample: data: addresses, distances, credit; raises AttnGanError.
 
     The unit of distances is that of attngan.measure.neighbours.
     """
     from attngan.model import sampling
 
-    wish.checked(shelved)
+    selection.checked(shelved)
     with studio.model(shelved) as model:
-        drawn = sampling.sample(model, [wish.seed], labels_of(model, wish), wish.truncation)
+        drawn = sampling.sample(model, [selection.seed], labels_of(model, selection), selection.truncation)
         kind, reading = model.kind, model.kind.reading(model.config)
         gallery = _gallery(kind, shelved.data, tuple(reading.items()))
         kind.check(model.config, gallery.data)

@@ -10,7 +10,7 @@ from attngan.errors import AttnGanError
 from demo import shelf
 from demo.canvas.parts import standalone
 from demo.explorer import experiments
-from demo.explorer.studio import MOST_PICTURES, Studio, Wish
+from demo.explorer.studio import MOST_PICTURES, Selection, Studio
 
 if TYPE_CHECKING:
     from attngan.explain.frames import Frame
@@ -50,13 +50,13 @@ class Shot:
         return heatmaps.overlay(image, row.reshape(layer.key_places.shape))
 
 
-def numbers(studio: Studio, shelved: shelf.Shelved, wish: Wish, edit: str) -> bytes:
+def numbers(studio: Studio, shelved: shelf.Shelved, selection: Selection, edit: str) -> bytes:
     """The .npz of attngan.explain.exploring.Exploration.arrays; raises AttnGanError."""
     from attngan.explain.exploring import explore
 
-    wish.checked(shelved)
+    selection.checked(shelved)
     with studio.model(shelved) as model:
-        seen = explore(model, wish.seed, wish.label, wish.truncation, edit)
+        seen = explore(model, selection.seed, selection.label, selection.truncation, edit)
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **seen.arrays())
     return file.getvalue()
@@ -74,31 +74,31 @@ def time_film(studio: Studio, shelved: shelf.Shelved, picture: int, shot: Shot, 
         raise AttnGanError("No moments of this training were kept, so there is no film of it.")
     chosen = np.unique(np.linspace(0, len(steps) - 1, min(MOST_MOMENTS, len(steps))).round().astype(int))
     moments = [shelf.stored_frame(shelved.key, steps[index]).read_bytes() for index in chosen]
-    moments.append(studio.frame(shelved, Wish(0, MOST_PICTURES)))
+    moments.append(studio.frame(shelved, Selection(0, MOST_PICTURES)))
     decoded = [frames.decode(data) for data in moments]
     pictures = [shot.of(frame, picture) for frame in decoded if picture < len(frame.items)]
     return films.film(pictures, kind, 200)
 
 
 def way_film(
-    studio: Studio, shelved: shelf.Shelved, wish: Wish, last: int, edit: str, shot: Shot, kind: str
+    studio: Studio, shelved: shelf.Shelved, selection: Selection, last: int, edit: str, shot: Shot, kind: str
 ) -> bytes:
     """The film of the way from one sample to another; raises AttnGanError."""
     from attngan.explain import frames
     from attngan.kinds.pictures import films
 
-    way = frames.decode(experiments.way(studio, shelved, wish, last, edit))
+    way = frames.decode(experiments.way(studio, shelved, selection, last, edit))
     there = [shot.of(way, index) for index in range(len(way.items))]
     return films.film(there, kind, 80)
 
 
 def page(
-    studio: Studio, shelved: shelf.Shelved, wish: Wish, edit: str, language: str, opening: str = ""
+    studio: Studio, shelved: shelf.Shelved, selection: Selection, edit: str, language: str, opening: str = ""
 ) -> str:
-    """A whole HTML page of the frame of a wish, which hovers without a network; raises AttnGanError.
+    """A whole HTML page of the frame of a selection, which hovers without a network; raises AttnGanError.
 
     It opens as `opening` says: picture, layer, head, mode and pins, as in the page's address.
     """
-    frame = studio.edited(shelved, wish, edit) if edit else studio.frame(shelved, wish)
+    frame = studio.edited(shelved, selection, edit) if edit else studio.frame(shelved, selection)
     about: dict[str, Any] = {"credit": shelved.credit, "names": list(shelved.label_names)}
-    return standalone(frame, f"{shelved.title}, {wish.seed}", about, language, opening)
+    return standalone(frame, f"{shelved.title}, {selection.seed}", about, language, opening)

@@ -31,7 +31,7 @@ from demo import shelf, web
 from demo.explorer import answers, experiments, keepsakes
 from demo.explorer.answers import Place
 from demo.explorer.keepsakes import Shot
-from demo.explorer.studio import Studio, Wish
+from demo.explorer.studio import Selection, Studio
 from demo.shelf import Shelved
 from demo.web import Query
 
@@ -42,12 +42,12 @@ def routes(studio: Studio) -> list[Route]:
     """What launch() passes on as a part of app_kwargs={"routes": ...}."""
 
     def frame(query: Query) -> bytes:
-        shelved, edit, wish = model_of(query), query.text("edit"), wish_of(query)
-        return studio.edited(shelved, wish, edit) if edit else studio.frame(shelved, wish)
+        shelved, edit, selection = model_of(query), query.text("edit"), selection_of(query)
+        return studio.edited(shelved, selection, edit) if edit else studio.frame(shelved, selection)
 
     def way(query: Query) -> bytes:
         shelved, last, edit = model_of(query), query.whole("last"), query.text("edit")
-        return experiments.way(studio, shelved, wish_of(query), last, edit)
+        return experiments.way(studio, shelved, selection_of(query), last, edit)
 
     def judged(query: Query) -> bytes:
         return answers.judged_frame(studio, *_single(query))
@@ -59,7 +59,7 @@ def routes(studio: Studio) -> list[Route]:
         return experiments.truth(studio, model_of(query), query.text("layer"))
 
     def nearest(query: Query) -> dict[str, Any]:
-        return experiments.nearest(studio, model_of(query), wish_of(query))
+        return experiments.nearest(studio, model_of(query), selection_of(query))
 
     def facts(query: Query) -> dict[str, Any]:
         return answers.facts_of(studio, *_single(query))
@@ -69,19 +69,19 @@ def routes(studio: Studio) -> list[Route]:
 
     def npz(query: Query) -> tuple[bytes, str]:
         shelved, edit = model_of(query), query.text("edit")
-        return keepsakes.numbers(studio, shelved, wish_of(query), edit), "application/octet-stream"
+        return keepsakes.numbers(studio, shelved, selection_of(query), edit), "application/octet-stream"
 
     def page(query: Query) -> tuple[str, str]:
-        shelved, wish = model_of(query), wish_of(query)
+        shelved, selection = model_of(query), selection_of(query)
         given = (query.text(name) for name in ("edit", "language", "opening"))
         # not text/html: shown from this address it would run under the page's own rules, which are stricter
-        return keepsakes.page(studio, shelved, wish, *given), "application/octet-stream"
+        return keepsakes.page(studio, shelved, selection, *given), "application/octet-stream"
 
     def film(query: Query) -> tuple[bytes, str]:
         shelved, kind = model_of(query), query.text("kind", "gif")
         if query.text("what") == "way":
             last, edit = query.whole("last"), query.text("edit")
-            film = keepsakes.way_film(studio, shelved, wish_of(query), last, edit, _shot(query), kind)
+            film = keepsakes.way_film(studio, shelved, selection_of(query), last, edit, _shot(query), kind)
         else:
             film = keepsakes.time_film(studio, shelved, query.whole("picture"), _shot(query), kind)
         return film, f"image/{kind}"
@@ -116,19 +116,19 @@ def model_of(query: Query) -> Shelved:
     return shelf.take(query.part("model"))
 
 
-def wish_of(query: Query) -> Wish:
+def selection_of(query: Query) -> Selection:
     """What the query asks to be drawn; raises AttnGanError for what is no number."""
     truncation = query.number("truncation", 1)
-    return Wish(query.whole("seed"), query.whole("count", 1), query.whole_or_none("label"), truncation)
+    return Selection(query.whole("seed"), query.whole("count", 1), query.whole_or_none("label"), truncation)
 
 
-def _single(query: Query) -> tuple[Shelved, Wish]:
+def _single(query: Query) -> tuple[Shelved, Selection]:
     """Model and picture that a query asks for, which must be one picture alone."""
     shelved = model_of(query)
-    wish = wish_of(query).checked(shelved)
-    if wish.count != 1:
-        raise AttnGanError(f"This is told of one picture at a time: count must be 1, not {wish.count}.")
-    return shelved, wish
+    selection = selection_of(query).checked(shelved)
+    if selection.count != 1:
+        raise AttnGanError(f"This is told of one picture at a time: count must be 1, not {selection.count}.")
+    return shelved, selection
 
 
 def _place(query: Query) -> Place:

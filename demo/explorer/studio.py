@@ -29,7 +29,7 @@ NOBODY_SECONDS = 10  # after which the studio gets ready though nobody has come
 
 
 @dataclass(frozen=True)
-class Wish:
+class Selection:
     """What to draw: seeds `seed` to `seed + count - 1`, all of one class or of every class in turn."""
 
     seed: int
@@ -37,7 +37,7 @@ class Wish:
     label: int | None = None
     truncation: float = 1.0  # scales the noise
 
-    def checked(self, shelved: Shelved) -> "Wish":
+    def checked(self, shelved: Shelved) -> "Selection":
         """Itself; raises AttnGanError where a number is out of range."""
         if not 0 <= self.seed <= SEEDS - MOST_PICTURES:
             raise AttnGanError(f"seed must lie between 0 and {SEEDS - MOST_PICTURES}, not {self.seed}.")
@@ -67,39 +67,39 @@ class Studio:
         self._waiting = threading.Semaphore(WAITING)
         self._visited = threading.Event()
         self._keeping = threading.Lock()  # of the frames: using one changes what is dropped next
-        self._frames: LRUCache[tuple[Path, int, Wish], bytes] = LRUCache(KEPT_BYTES, len)
+        self._frames: LRUCache[tuple[Path, int, Selection], bytes] = LRUCache(KEPT_BYTES, len)
         self._models: LRUCache[tuple[Path, int], Model] = LRUCache(KEPT_MODELS)  # while drawing alone
 
-    def frame(self, shelved: Shelved, wish: Wish) -> bytes:
-        """The gzipped frame of a wish; raises AttnGanError for a wrong one, BusyError when too many wait."""
-        wish = wish.checked(shelved)
+    def frame(self, shelved: Shelved, selection: Selection) -> bytes:
+        """The gzipped frame of a selection; raises AttnGanError, or BusyError when too many wait."""
+        selection = selection.checked(shelved)
         stored = shelved.folder / "samples.frame.gz"
-        if wish == Wish(0, MOST_PICTURES) and stored.is_file():
+        if selection == Selection(0, MOST_PICTURES) and stored.is_file():
             self._visited.set()
             return stored.read_bytes()
-        key = (shelved.folder, shelved.version, wish)
+        key = (shelved.folder, shelved.version, selection)
         if (kept := self._kept(key)) is not None:
             return kept
         with self.model(shelved) as model:
             if (kept := self._kept(key)) is not None:  # somebody else had it drawn meanwhile
                 return kept
-            frame = _drawn(model, wish)
+            frame = _drawn(model, selection)
             with self._keeping, contextlib.suppress(ValueError):  # one that is larger than all that is kept
                 self._frames[key] = frame
         return frame
 
-    def _kept(self, key: tuple[Path, int, Wish]) -> bytes | None:
+    def _kept(self, key: tuple[Path, int, Selection]) -> bytes | None:
         with self._keeping:
             return self._frames.get(key)
 
-    def edited(self, shelved: Shelved, wish: Wish, edit: str) -> bytes:
-        """The gzipped frame of a wish under an edit in text (explain.edits); remembered by browsers alone.
+    def edited(self, shelved: Shelved, selection: Selection, edit: str) -> bytes:
+        """The gzipped frame of a selection under an edit in text (explain.edits); browsers alone remember it.
 
-        Raises AttnGanError when wish or edit are wrong, BusyError when too many wait.
+        Raises AttnGanError when selection or edit are wrong, BusyError when too many wait.
         """
-        wish = wish.checked(shelved)
+        selection = selection.checked(shelved)
         with self.model(shelved) as model:
-            return _drawn(model, wish, edit)
+            return _drawn(model, selection, edit)
 
     @contextlib.contextmanager
     def model(self, shelved: Shelved) -> Iterator["Model"]:
@@ -124,7 +124,7 @@ class Studio:
         self._visited.wait(NOBODY_SECONDS)
         for key in bundled()[:1]:
             with contextlib.suppress(AttnGanError):  # told to whoever asks for this model
-                self.frame(take(key), Wish(MOST_PICTURES, MOST_PICTURES))
+                self.frame(take(key), Selection(MOST_PICTURES, MOST_PICTURES))
 
     def _ready(self, shelved: Shelved) -> "Model":
         import torch
@@ -138,12 +138,14 @@ class Studio:
         return self._models[key]
 
 
-def labels_of(model: "Model", wish: Wish) -> list[int] | None:
-    """The class of each picture of a wish, None without classes."""
+def labels_of(model: "Model", selection: Selection) -> list[int] | None:
+    """The class of each picture of a selection, None without classes."""
     classes = model.config.classes
     if not classes:
         return None
-    return [index % classes if wish.label is None else wish.label for index in range(wish.count)]
+    return [
+        index % classes if selection.label is None else selection.label for index in range(selection.count)
+    ]
 
 
 def attended(sample: "Sample", count: int) -> int:
@@ -152,13 +154,13 @@ def attended(sample: "Sample", count: int) -> int:
     return min(count, max(1, ATTENTION_BYTES // one)) if one else count
 
 
-def _drawn(model: "Model", wish: Wish, edit: str = "") -> bytes:
+def _drawn(model: "Model", selection: Selection, edit: str = "") -> bytes:
     from attngan.explain import edits, frames
     from attngan.model import sampling
 
-    seeds = range(wish.seed, wish.seed + wish.count)
+    seeds = range(selection.seed, selection.seed + selection.count)
     wanted = edits.parse_text(edit)
     sample = sampling.sample(
-        model, seeds, labels_of(model, wish), wish.truncation, wanted.on(model.generator)
+        model, seeds, labels_of(model, selection), selection.truncation, wanted.on(model.generator)
     )
-    return frames.encode(sample, attended=attended(sample, wish.count), edit=wanted.text)
+    return frames.encode(sample, attended=attended(sample, selection.count), edit=wanted.text)

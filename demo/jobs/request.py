@@ -12,13 +12,13 @@ from attngan.data import catalogue
 from attngan.kinds.pictures.presets import PRESETS
 
 SECONDS = (5, 3600)  # the budget that one visitor may ask for
-USUAL = "default"  # the preset that is taken where none is wished
+USUAL = "default"  # the preset that is taken where none is named
 COMMAND = (sys.executable, "-m", "attngan")
 UPLOADED = "upload"  # the value of `data` that stands for the person's own pictures
 
 
 class Request(Settings):
-    """A wished training: the library's own settings, within the bounds of a page that many share.
+    """A training as a person asks for it: the library's own settings, within a shared page's bounds.
 
     `data` is never a path: a visitor must not choose what the server reads.
     """

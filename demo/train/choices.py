@@ -23,7 +23,7 @@ class Choices:
     seed: int = _USUAL.seed
 
     def request(self) -> Request:
-        """The checked wish; raises AttnGanError."""
+        """The checked request; raises AttnGanError."""
         return Request.of(
             data=self.data,
             preset=self.recipe,

@@ -15,7 +15,7 @@ from attngan.model import checkpoints, judging, sampling
 from demo import shelf
 from demo.explorer import answers, routes
 from demo.explorer.answers import Place
-from demo.explorer.studio import Studio, Wish
+from demo.explorer.studio import Selection, Studio
 from tests.browser.serving import make_model
 
 
@@ -41,7 +41,7 @@ def signs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> shelf.Shelved:
 
 def test_facts_are_the_library_s_with_the_discriminator_s_word(signs: shelf.Shelved) -> None:
     model = checkpoints.load(signs.folder)
-    told = answers.facts_of(Studio(), signs, Wish(11, 1, 2))
+    told = answers.facts_of(Studio(), signs, Selection(11, 1, 2))
     truth = facts.facts(model, 11, 2)
     assert told["removed"]["moved"] == truth.removed.moved > 0
     assert told["layers"][0]["heads"][1]["distance"] == truth.layers[0].heads[1].distance
@@ -53,11 +53,11 @@ def test_facts_are_the_library_s_with_the_discriminator_s_word(signs: shelf.Shel
 
 def test_arithmetic_is_the_library_s_under_an_edit_too(faces: shelf.Shelved) -> None:
     model = checkpoints.load(faces.folder)
-    told = answers.arithmetic_of(Studio(), faces, Wish(3, 1), "", Place("8", 1, 37))
+    told = answers.arithmetic_of(Studio(), faces, Selection(3, 1), "", Place("8", 1, 37))
     seen = sampling.sample(model, [3]).attention[1]
     assert told["terms"][0]["weight"] == arithmetic.arithmetic(seen, 0, 1, 37).terms[0].weight
     edit = "8*x0-60"
-    told = answers.arithmetic_of(Studio(), faces, Wish(3, 1), edit, Place("8", 1, 37))
+    told = answers.arithmetic_of(Studio(), faces, Selection(3, 1), edit, Place("8", 1, 37))
     changed = edits.parse_text(edit).on(model.generator)
     seen = sampling.sample(model, [3], edits=changed).attention[1]
     assert told["terms"][0]["key"] == seen.weights[0, 1, 37].argmax().item() > 60
@@ -69,12 +69,12 @@ def test_arithmetic_is_the_library_s_under_an_edit_too(faces: shelf.Shelved) -> 
 )
 def test_a_place_that_is_not_there_is_refused(faces: shelf.Shelved, place: Place) -> None:
     with pytest.raises(AttnGanError):
-        answers.arithmetic_of(Studio(), faces, Wish(3, 1), "", place)
+        answers.arithmetic_of(Studio(), faces, Selection(3, 1), "", place)
 
 
 def test_the_judged_frame_has_the_discriminator_s_attention(faces: shelf.Shelved) -> None:
     model = checkpoints.load(faces.folder)
-    frame = frames.decode(answers.judged_frame(Studio(), faces, Wish(5, 1)))
+    frame = frames.decode(answers.judged_frame(Studio(), faces, Selection(5, 1)))
     image = sampling.sample(model, [5]).items
     (judged,) = judging.judge(model, image)
     assert np.array_equal(frame.items, image.numpy())
@@ -85,12 +85,12 @@ def test_the_judged_frame_has_the_discriminator_s_attention(faces: shelf.Shelved
 def test_a_person_s_picture_is_judged_and_what_is_none_is_refused(faces: shelf.Shelved) -> None:
     file = io.BytesIO()
     Image.new("RGB", (31, 57), (200, 30, 30)).save(file, "png")
-    frame = frames.decode(answers.judged_frame(Studio(), faces, Wish(5, 1), file.getvalue()))
+    frame = frames.decode(answers.judged_frame(Studio(), faces, Selection(5, 1), file.getvalue()))
     assert frame.items.shape == (1, 16, 16, 3)
     assert frame.items[0, 5, 11].tolist() == [200, 30, 30]
     for broken in (b"", b"no picture", file.getvalue()[:57]):
         with pytest.raises(AttnGanError, match="cannot be judged"):
-            answers.judged_frame(Studio(), faces, Wish(5, 1), broken)
+            answers.judged_frame(Studio(), faces, Selection(5, 1), broken)
 
 
 @pytest.fixture

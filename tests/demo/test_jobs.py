@@ -1,4 +1,4 @@
-"""A training of the page lives in its own process and folder, and is found again whatever happens (long: one story, from asking to clearing away)."""
+"""A training of the page in its own process and folder (long: one story, from asking to clearing away)."""
 
 import io
 import json

@@ -67,7 +67,7 @@ test("a region is marked first, then its queries are ruled together", () => {
   strokeOver(commands, 4);
   assert.equal(writeEdit(view.edit), "5*o4q2-3.8");
   takeTool(tool, "region");
-  strokeOver(commands, 3, 8); // a stroke that begins on a mark takes marks away
+  strokeOver(commands, 3, 11, 8); // a stroke that begins on a mark takes marks away, and sets none
   takeTool(tool, "forbid");
   strokeOver(commands, 1);
   assert.equal(writeEdit(view.edit), "5*o4q2-3.8*x1q2");

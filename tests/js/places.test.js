@@ -1,6 +1,8 @@
 // Places: a grid of cells, the words of texts, the columns of a row, and how a map over some lies over others.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { largestWeight, seenBy, spreadOf } from "../../demo/canvas/js/attention.js";
+import { lookedAt, strongestLinks } from "../../demo/canvas/js/flow.js";
 import { areaOf, boxIn, layoutOf } from "../../demo/canvas/js/layout.js";
 import { spreadOver } from "../../demo/canvas/js/overlap.js";
 import { gridOf, placesOf } from "../../demo/canvas/js/places.js";
@@ -108,4 +110,24 @@ test("keys of something else get a row below the item, in which their boxes lie"
   const { x, y, width, height } = boxIn(area, WORDS, 3);
   assert.deepEqual([x, width].map(Math.round), [60, 20]);
   assert.deepEqual([y, height], [area.y, area.height]);
+});
+
+test("of words, what is read of an item is of its own words alone", () => {
+  // Two items of 2 and 3 words look at 2 columns; the first item's third row is padding, which says nonsense here.
+  const words = placesOf({ words: [["a", "b"], ["c", "d", "e"]] });
+  const rows = [[51, 204], [255, 0], [17, 17], [255, 0], [0, 255], [102, 153]];
+  const layer = {
+    heads: 1, queries: 3, keys: 2, queryPlaces: words, keyPlaces: COLUMNS,
+    scale: Float32Array.of(1, 1, 7, 1, 1, 1), weights: Uint8Array.from(rows.flat()),
+  };
+  const near = (map) => [...map].map((value) => Number(value.toFixed(5)));
+  assert.deepEqual(near(lookedAt(layer, 0, "mean")), [0.6, 0.4]);
+  assert.deepEqual(near(lookedAt(layer, 1, "mean")), [0.46667, 0.53333]);
+  assert.deepEqual(near(seenBy(layer, 0, 0, 1)), [0.8, 0, 0]);
+  assert.deepEqual(near(seenBy(layer, 1, 0, 1)), [0, 1, 0.6]);
+  assert.equal(largestWeight(layer, 0), 1);
+  assert.deepEqual(strongestLinks(layer, 0, 0).map(({ query, key }) => [query, key]), [[1, 0], [0, 1], [0, 0]]);
+  const entropy = (share) => -(share * Math.log2(share) + (1 - share) * Math.log2(1 - share));
+  assert.ok(Math.abs(spreadOf(layer, 0, 0) - entropy(0.2) / 2) < 1e-6);
+  assert.ok(Math.abs(spreadOf(layer, 1, 0) - entropy(0.4) / 3) < 1e-6);
 });
