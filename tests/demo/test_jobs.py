@@ -259,6 +259,39 @@ def test_waiting_jobs_outlive_their_server_and_run_in_their_order(tmp_path: Path
     second.close()
 
 
+SERVER = """
+import sys, time
+from pathlib import Path
+from demo.jobs import Jobs, Request
+jobs = Jobs(Path(sys.argv[1]), sys.argv[2:])
+runs = [jobs.start(Request(seed=1)), jobs.start(Request(seconds=7)), jobs.start(Request(seconds=5))]
+while not jobs.news(runs[0]).step:
+    time.sleep(0.01)
+print(*runs, flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_server_that_is_killed_leaves_its_run_and_its_queue_to_the_next(tmp_path: Path):
+    runs = tmp_path / "runs"
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(runs), *PRETENDED], stdout=subprocess.PIPE, text=True
+    )
+    with server:
+        assert server.stdout is not None
+        running, *waiting = server.stdout.readline().split()
+        server.kill()
+    again = Jobs(runs, PRETENDED)
+    assert again.news(running).state == "running"
+    assert [again.news(run).position for run in waiting] == [1, 2]
+    before = again.news(running)
+    wait_for(lambda: again.news(running, before.cursor).points)
+    again.stop(running)
+    wait_for_state(again, waiting[1], "finished")
+    assert [again.news(run).state for run in (running, waiting[0])] == ["stopped", "finished"]
+    again.close()
+
+
 def test_jobs_that_wait_for_a_server_that_lives_are_not_begun_by_another(jobs: Jobs):
     running = jobs.start(Request(seed=ENDLESS))
     wait_for_state(jobs, running, "running")
