@@ -2,14 +2,12 @@
 
 import difflib
 from collections.abc import Iterable
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from attngan.errors import AttnGanError
 
-IMAGE_SIZES = (16, 32, 64)
-ATTENTION_SIZES = (4, 8, 16, 32)
 Beta = Annotated[float, Field(ge=0, lt=1)]
 
 
@@ -57,64 +55,39 @@ class Settings(BaseModel):
 
 
 class ModelConfig(Settings):
-    """All that rebuilds the networks.
+    """What every room asks of a model's settings; each architecture has a class of its own (attngan.kinds).
 
-    `generator_attention` and `discriminator_attention` name the feature-map sizes (pixels) that
-    get an attention layer; empty means none. `generator_block` puts a residual convolution of as many
-    parameters where the generator's attention would stand. `generator_noise` names sizes at which fresh
-    noise, a number a cell, enters the generator. `classes` is 0 for an unconditional model, which may learn
-    `clusters` groups of look-alike pictures apart (docs/decisions.md).
+    `classes` is 0 for an unconditional model, which may learn `clusters` groups of look-alike items apart
+    (docs/decisions/0042).
     """
 
-    architecture: Literal["attngan", "dcgan-2015", "sagan-2018"] = "attngan"
-    image_size: int = 32  # pixels, one of IMAGE_SIZES
-    channels: int = 3  # 1 grey, 3 RGB
+    architecture: str
     latent_size: int = Field(64, ge=1, le=1024)
-    width: int = Field(24, ge=4, le=512)  # channels at 32 pixels; networks.feature_channels tells the others
-    generator_attention: tuple[int, ...] = (8, 16)  # pixels
-    generator_block: Literal["attention", "convolution"] = "attention"  # what stands at those sizes
-    generator_noise: tuple[int, ...] = ()  # pixels
-    discriminator_attention: tuple[int, ...] = ()  # pixels
-    heads: int = Field(2, ge=1, le=16)
     classes: int = Field(0, ge=0, le=4096)
     clusters: int = Field(0, ge=0, le=1024)
 
     @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.image_size not in IMAGE_SIZES:
-            raise ValueError(f"image_size must be one of {IMAGE_SIZES}, not {self.image_size}")
-        if self.channels not in (1, 3):
-            raise ValueError(f"channels must be 1 or 3, not {self.channels}")
-        for field in ("generator_attention", "generator_noise", "discriminator_attention"):
-            sizes = getattr(self, field)
-            allowed = tuple(size for size in ATTENTION_SIZES if size < self.image_size)
-            if set(sizes) - set(allowed) or len(set(sizes)) != len(sizes):
-                raise ValueError(f"{field} must be different sizes out of {allowed}, not {sizes}")
+    def _classes_or_clusters(self) -> Self:
         if self.classes and self.clusters:
             raise ValueError("a model with classes learns these apart, so clusters must be 0")
-        if self.architecture == "dcgan-2015" and self.classes:
-            raise ValueError("dcgan-2015 knows no classes: leave --conditional out, or take another preset")
-        if self.architecture == "dcgan-2015" and self.generator_attention + self.discriminator_attention:
-            raise ValueError("dcgan-2015 has no attention: ask for none, or take another preset")
-        if self.architecture != "attngan" and (
-            self.generator_noise or self.clusters or self.generator_block != "attention"
-        ):
-            raise ValueError(
-                f"{self.architecture} has neither generator_noise nor clusters nor another generator_block"
-            )
-        if self.architecture == "sagan-2018" and self.heads != 1:
-            raise ValueError(f"sagan-2018 has attention of 1 head, not {self.heads}")
         return self
 
     @property
-    def attention_layers(self) -> tuple[int, ...]:
-        """Sizes (pixels) at which the generator has attention indeed, and so maps."""
-        return self.generator_attention if self.generator_block == "attention" else ()
+    def attention_layers(self) -> tuple[str, ...]:
+        """Names of the layers at which the generator has attention, and so maps, in order."""
+        return ()
 
     @property
     def z_size(self) -> int:
-        """Length of a picture's noise z: `latent_size` numbers, then those that enter at single cells."""
-        return self.latent_size + sum(size * size for size in self.generator_noise)
+        """Length of an item's noise z."""
+        return self.latent_size
+
+    @property
+    def conditional(self) -> bool:
+        """Whether each item is made from a condition that the data give: a class, or what a kind of its
+        own adds.
+        """
+        return self.classes > 0
 
     @property
     def groups(self) -> int:
@@ -147,6 +120,26 @@ class TrainConfig(Settings):
     rollbacks: int = Field(3, ge=0, le=100)  # times that training which went wrong is tried more gently
     meter: bool = True  # measure quality now and then, for less than a twentieth of the time
     seed: int = Field(0, ge=0, lt=2**63)
+
+    STEERABLE: ClassVar[tuple[str, ...]] = (
+        "generator_rate",
+        "discriminator_rate",
+        "r1_weight",
+        "augmentations",
+        "augmentation_epochs",
+        "mismatch_weight",
+        "variety_weight",
+        "class_variety_weight",
+    )  # what may be changed while it trains
+
+    def steered(self, changes: dict[str, Any]) -> Self:
+        """These settings with some of STEERABLE changed; raises AttnGanError for any other name or value."""
+        for name in changes:
+            if name not in self.STEERABLE:
+                raise AttnGanError(
+                    f"{name!r:.40} cannot be changed on the way: {nearest(name, self.STEERABLE)}"
+                )
+        return self.with_(**changes)
 
     def gentler(self) -> Self:
         """Half the rates, and a penalty four times as large, at least 1."""

@@ -1,15 +1,15 @@
 """The facts of a run, one frozen value and one line of JSON each: what training says and all others read.
 
-`step` counts finished training steps; `seconds` is the run's time so far: its training and
-saving, not the pauses between a stop and going on.
+`step` counts finished training steps; `seconds` is the time that steps have taken so far: neither saving and
+measuring, nor pauses.
 """
 
 from pathlib import PurePosixPath
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, JsonValue, TypeAdapter, ValidationError
 
-from attngan.config import ModelConfig, Settings, TrainConfig, explain
+from attngan.config import Settings, TrainConfig, explain
 from attngan.errors import AttnGanError
 
 
@@ -23,6 +23,7 @@ def _inside_the_run(path: str) -> str:
 RunPath = Annotated[str, AfterValidator(_inside_the_run)]  # relative to the run folder
 Step = Annotated[int, Field(ge=0)]
 Seconds = Annotated[float, Field(ge=0)]
+Players = Literal["both", "discriminator", "generator"]  # who learns in a step
 Cause = Literal["not_finite", "run_away", "discriminator_won", "no_variety"]  # of training that went wrong
 
 
@@ -31,7 +32,7 @@ class Started(Settings):
 
     event: Literal["started"] = "started"
     step: Step = 0
-    model: ModelConfig
+    model: dict[str, Any]  # settings of the networks: attngan.kinds.registry.parse_config reads them
     train: TrainConfig
     data: str  # a name of the catalogue or a path
     pictures: int = Field(ge=0)
@@ -97,6 +98,62 @@ class RolledBack(Settings):
     reason: str
 
 
+class Paused(Settings):
+    """Somebody asked the run to wait; time does not run until it goes on."""
+
+    event: Literal["paused"] = "paused"
+    step: Step
+    seconds: Seconds
+
+
+class Resumed(Settings):
+    """Somebody asked a paused run to go on."""
+
+    event: Literal["resumed"] = "resumed"
+    step: Step
+    seconds: Seconds
+
+
+class Stepped(Settings):
+    """A step that somebody asked a paused run for is done, `left` more are to come; `players` learnt in
+    it.
+    """
+
+    event: Literal["stepped"] = "stepped"
+    step: Step
+    seconds: Seconds
+    players: Players
+    left: int = Field(ge=0)
+
+
+class Changed(Settings):
+    """Settings that somebody changed on the way, by their names."""
+
+    event: Literal["changed"] = "changed"
+    step: Step
+    seconds: Seconds
+    before: dict[str, JsonValue]
+    after: dict[str, JsonValue]
+
+
+class Marked(Settings):
+    """The full state of this step is kept, to branch from: states/<step>.pt."""
+
+    event: Literal["marked"] = "marked"
+    step: Step
+    seconds: Seconds
+    path: RunPath
+
+
+class Refused(Settings):
+    """Something was asked of the run that it cannot do; `reason` is a sentence for people."""
+
+    event: Literal["refused"] = "refused"
+    step: Step
+    seconds: Seconds
+    reason: str
+
+
 class Finished(Settings):
     """The last event of a run that ended well; its model is saved."""
 
@@ -117,7 +174,20 @@ class Failed(Settings):
 
 
 Event = (
-    Started | StepDone | FrameSaved | SnapshotSaved | QualityMeasured | RolledBack | Finished | Failed
+    Started
+    | StepDone
+    | FrameSaved
+    | SnapshotSaved
+    | QualityMeasured
+    | RolledBack
+    | Paused
+    | Resumed
+    | Stepped
+    | Changed
+    | Marked
+    | Refused
+    | Finished
+    | Failed
 )  # one line of events.jsonl: event.model_dump_json()
 
 _any_event: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])

@@ -1,20 +1,21 @@
-"""Named recipes, one table: what to change in the defaults, and what to expect of it."""
+"""A named recipe: what to change in the defaults, and what to expect of it. The kinds have tables of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from attngan.config import ModelConfig, TrainConfig, nearest
+from attngan.config import TrainConfig, nearest
 from attngan.errors import AttnGanError
 
-FEW_PICTURES = 2000  # below which `Preset.train_few` holds
+FEW_ITEMS = 2000  # below which `Preset.train_few` holds
 
 
 @dataclass(frozen=True)
 class Preset:
-    """A recipe: changes to ModelConfig's and TrainConfig's defaults, and what to expect on two CPU cores.
+    """A recipe: changes to the defaults of a kind's networks and of TrainConfig, and what to expect on two
+    cores.
 
-    `train_few` are further changes to TrainConfig's, for data of few pictures.
+    `train_few` are further changes to TrainConfig's, for data of few items.
     """
 
     about: str
@@ -23,109 +24,20 @@ class Preset:
     train: dict[str, Any] = field(default_factory=dict)
     train_few: dict[str, Any] = field(default_factory=dict)
 
-    def model_config(
-        self,
-        image_size: int | None = None,
-        attention: Sequence[int] | None = None,
-        discriminator_attention: Sequence[int] | None = None,
-    ) -> ModelConfig:
-        """Its networks, at another size in pixels or with attention at other sizes if wanted.
-
-        Channels and classes follow from the data: give them with `with_`. Where the networks have none of
-        the sizes that get attention, the largest one gets it.
-        """
-        values = dict(self.model)
-        if image_size is not None:
-            values["image_size"] = image_size
-        side = values.get("image_size", _default("image_size"))
-        wanted = {"generator_attention": attention, "discriminator_attention": discriminator_attention}
-        for name, chosen in wanted.items():
-            if chosen is not None:
-                values[name] = tuple(chosen)
-                continue
-            sizes = values.get(name, _default(name))
-            fitting = tuple(size for size in sizes if size < side)
-            values[name] = fitting or (side // 2,) if sizes else ()
-        return ModelConfig.of(**values)
-
     def train_config(self, seconds: float | None, steps: int | None, seed: int = 0) -> TrainConfig:
         """Its way of training for a budget of seconds or of steps, one of the two."""
         return TrainConfig.of(**self.train | {"seconds": seconds, "steps": steps, "seed": seed})
 
-    def fitted(self, train: TrainConfig, pictures: int) -> TrainConfig:
-        """This way of training, for data of so many pictures."""
-        return train.with_(**self.train_few) if pictures < FEW_PICTURES else train
+    def fitted(self, train: TrainConfig, items: int) -> TrainConfig:
+        """This way of training, for data of so many items."""
+        return train.with_(**self.train_few) if items < FEW_ITEMS else train
 
 
-# What both papers did, and this project does not: float32, constant rates, no penalty, no augmentation.
-PAPERS: dict[str, Any] = {
-    "batch": 64,
-    "rate_decay": 0.0,
-    "r1_weight": 0.0,
-    "ema_images": 0,
-    "mismatch_weight": 0.0,
-    "variety_weight": 0.0,
-    "class_variety_weight": 0.0,
-    "augmentations": (),
-    "precision": "float32",
-}
-PRESETS = {
-    "default": Preset(
-        about="The recipe of this project: attention at 8 and 16 pixels, keys pooled at 16.",
-        model={"clusters": 80},
-        train_few={"r1_weight": 3.0, "variety_weight": 0.3},  # few reals are soon learnt by heart
-        expect="On two cores with bfloat16 units some 1100 images a second, 0.9 GB of memory at 32 pixels: "
-        "smileys of every kind within 30 seconds, clean ones after some minutes.",
-    ),
-    "dcgan-2015": Preset(
-        about="A history lesson: Radford et al. 2015 (arXiv 1511.06434), the first GAN of convolutions that "
-        "trained steadily. Batch normalisation in both networks, no attention, no classes, no average.",
-        expect="Needs more than the minutes that the default takes: bench/quality.py compares them.",
-        model={
-            "architecture": "dcgan-2015",
-            "latent_size": 100,  # section 4
-            "width": 64,
-            "generator_attention": (),
-        },
-        train=PAPERS
-        | {
-            "loss": "minmax",
-            "generator_rate": 2e-4,  # section 4
-            "discriminator_rate": 2e-4,
-            "betas": (0.5, 0.999),  # section 4
-            "joint_batch": False,
-        },
-    ),
-    "sagan-2018": Preset(
-        about="A history lesson: Zhang et al. 2018 (arXiv 1805.08318), the first GAN with attention. "
-        "Residual networks with spectral normalisation, and a gate that starts shut.",
-        expect="The slowest of all (bench/speed.py); bench/quality.py compares what it draws.",
-        model={
-            "architecture": "sagan-2018",
-            "latent_size": 128,
-            "width": 64,
-            "heads": 1,
-            "generator_attention": (16,),  # the middle: half the picture's size
-            "discriminator_attention": (16,),
-        },
-        train=PAPERS
-        | {
-            "loss": "hinge",  # section 3, equation 4
-            "generator_rate": 1e-4,  # section 4.2: two time scales
-            "discriminator_rate": 4e-4,
-            "betas": (0.0, 0.9),  # section 5
-            "joint_batch": False,
-        },
-    ),
-}
+AnyPreset = TypeVar("AnyPreset", bound=Preset)
 
 
-def find(name: str) -> Preset:
+def find(name: str, presets: Mapping[str, AnyPreset]) -> AnyPreset:
     """The preset of this name; raises AttnGanError naming the nearest known one."""
-    if name not in PRESETS:
-        raise AttnGanError(f"There is no preset {name!r}: {nearest(name, PRESETS)}")
-    return PRESETS[name]
-
-
-def _default(name: str) -> Any:
-    return ModelConfig.model_fields[name].default
+    if name not in presets:
+        raise AttnGanError(f"There is no preset {name!r:.80}: {nearest(name, presets)}")
+    return presets[name]

@@ -22,15 +22,17 @@ import numpy as np
 import torch
 
 from attngan import data, presets
-from attngan.command import options
 from attngan.config import About
 from attngan.data import ImageSet
 from attngan.events import Failed
 from attngan.kinds.pictures.grid import grid
+from attngan.kinds.pictures.kind import PICTURES
+from attngan.kinds.pictures.presets import PRESETS
 from attngan.measure import evaluation
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
-from attngan.train.training import TrainState, train
+from attngan.train.loop import train
+from attngan.train.state import TrainState
 
 OURS = "default"
 PAPERS = ("dcgan-2015", "sagan-2018")
@@ -51,8 +53,8 @@ class Judged:
 
 def new_state(recipe: str, seconds: float, pictures: ImageSet, seed: int) -> TrainState:
     """Untrained networks of a recipe for these pictures, without classes."""
-    preset = presets.find(recipe)
-    model = options.fit(preset.model_config(pictures.image_size), pictures, conditional=False)
+    preset = presets.find(recipe, PRESETS)
+    model = PICTURES.fit(preset.model_config(pictures.image_size), pictures, conditional=False)
     return TrainState(model, preset.fitted(preset.train_config(seconds, None, seed), len(pictures)))
 
 
@@ -63,7 +65,7 @@ def trained(state: TrainState, pictures: ImageSet, recipe: str, seconds: float) 
         if isinstance(event, Failed):
             print(f"{recipe}: {event.reason}")
     model = Model(state.model, state.ema.eval(), state.discriminator, About())
-    shown = sampling.pictures(model, range(SHOWN)).numpy()
+    shown = sampling.items(model, range(SHOWN)).numpy()
     found = evaluation.evaluate(model, pictures)
     return Judged(pictures.name, recipe, seconds, state.step, found, shown)
 

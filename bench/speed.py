@@ -31,9 +31,11 @@ from torch.nn import functional as F
 from torch.utils._python_dispatch import TorchDispatchMode
 from torch.utils.flop_counter import flop_registry
 
-from attngan import presets
+from attngan.kinds.pictures.presets import PRESETS
 from attngan.nn import attention
-from attngan.train.training import TrainState, train, train_step
+from attngan.nn.batch import Batch
+from attngan.train.loop import train, train_step
+from attngan.train.state import TrainState
 
 STEPS = 8  # a round; as many as from one penalty to the next
 
@@ -55,7 +57,7 @@ def attended(*sizes: int, **model: Any) -> dict[str, Any]:
 
 VARIANTS = {
     "default": Variant(),
-    **{name: Variant(preset=name) for name in presets.PRESETS if name != "default"},
+    **{name: Variant(preset=name) for name in PRESETS if name != "default"},
     "float32": Variant(train={"precision": "float32"}),
     "no attention": Variant(attended()),
     "attention at 8": Variant(attended(8)),
@@ -79,7 +81,8 @@ CONVOLUTIONS = (
 class Noise:
     """Training data of any size at no cost."""
 
-    name, licence, source = "noise", "", ""
+    kind, name, licence, source = "pictures", "noise", "", ""
+    labels, label_names, skipped = None, (), ()
 
     def __init__(self, size: int) -> None:
         self.images = torch.rand(256, 3, size, size) * 2 - 1
@@ -87,9 +90,9 @@ class Noise:
     def __len__(self) -> int:
         return len(self.images)
 
-    def batch(self, indices: Tensor) -> tuple[Tensor, None]:
+    def batch(self, indices: Tensor) -> Batch:
         """Pictures (B, 3, H, W) in [-1, 1]."""
-        return self.images[indices], None
+        return Batch(self.images[indices])
 
 
 class Operations(TorchDispatchMode):
@@ -124,7 +127,7 @@ def keys_pooled(wanted: bool) -> Iterator[None]:
 
 def prepared(variant: Variant, precision: str) -> tuple[TrainState, Noise]:
     """A state that trains at once, and its pictures; `precision` where the variant leaves the choice."""
-    preset = presets.find(variant.preset)
+    preset = PRESETS[variant.preset]
     settings = preset.train_config(None, 10**6).with_(**variant.train)
     with keys_pooled(variant.pooled):
         state = TrainState(preset.model_config().with_(**variant.model), settings)
@@ -136,7 +139,8 @@ def prepared(variant: Variant, precision: str) -> tuple[TrainState, Noise]:
 
 def chosen_precision() -> tuple[str, str]:
     """What `train` decides for on this machine, and why."""
-    state = TrainState(presets.find("default").model_config(), presets.find("default").train_config(None, 1))
+    preset = PRESETS["default"]
+    state = TrainState(preset.model_config(), preset.train_config(None, 1))
     started = next(train(state, Noise(state.model.image_size)))
     return state.precision, " ".join(getattr(started, "notes", ()))
 

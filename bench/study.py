@@ -27,19 +27,22 @@ import study_report
 import torch
 from torch import Tensor
 
-from attngan import data, presets
-from attngan.command.options import fit
+from attngan import data
 from attngan.config import About, ModelConfig, TrainConfig
 from attngan.data import ImageSet
 from attngan.data.twins import agreement_rate, mirror_rate
 from attngan.errors import AttnGanError
-from attngan.events import Failed, Started
-from attngan.kinds.pictures.networks import gates
+from attngan.events import Event, Failed, Started
+from attngan.kinds.pictures.config import AttnganConfig
+from attngan.kinds.pictures.kind import PICTURES
+from attngan.kinds.pictures.presets import PRESETS
 from attngan.measure import metrics
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
+from attngan.nn.players import gates
 from attngan.storage import write_file
-from attngan.train.training import TrainState, train
+from attngan.train.loop import train
+from attngan.train.state import TrainState
 
 ARMS: dict[str, dict[str, Any]] = {
     "attention": {},
@@ -86,14 +89,14 @@ class Plan:
 
 def plans(chosen: argparse.Namespace, pictures: dict[str, ImageSet]) -> list[Plan]:
     """All runs of the study, those that take turns next to each other."""
-    preset = presets.find("default")
+    preset = PRESETS["default"]
     base = preset.model_config(chosen.size, chosen.attention)
     return [
         Plan(
             name,
             arm,
             noise,
-            fit(base, pictures[name], conditional=False).with_(**NOISE[noise] | ARMS[arm]),
+            PICTURES.fit(base, pictures[name], conditional=False).with_(**NOISE[noise] | ARMS[arm]),
             preset.fitted(preset.train_config(chosen.seconds, None, seed), len(pictures[name])),
             chosen.samples,
         )
@@ -117,7 +120,7 @@ def study(chosen: argparse.Namespace) -> None:
     """The whole study; raises AttnGanError for what cannot be, before anything is trained."""
     if chosen.write is not None:
         study_report.check_section(chosen.write)
-    size = chosen.size or ModelConfig().image_size
+    size = chosen.size or AttnganConfig().image_size
     pictures = {name: data.load(name, size) for name in chosen.data}
     planned = plans(chosen, pictures)
     folder = chosen.out
@@ -168,6 +171,7 @@ def together(group: list[Plan], pictures: ImageSet) -> Iterator[tuple[Plan, dict
     states = [TrainState(plan.model, plan.train) for plan in group]
     next(train(states[0], pictures))  # finds the precision, in which all will compute
     failures: dict[int, str] = {}
+    trainings = [train(state, pictures) for state in states]
     for state in states:
         state.precision = states[0].precision
         rehearsal = TrainState(state.model, state.config.with_(seconds=None, steps=2))
@@ -177,7 +181,7 @@ def together(group: list[Plan], pictures: ImageSet) -> Iterator[tuple[Plan, dict
     while going := [i for i, state in enumerate(states) if state.progress < 1 and i not in failures]:
         for place in range(len(going)):
             index = going[(place + turn) % len(going)]  # nobody is always the first
-            failure = take_turn(states[index], pictures)
+            failure = take_turn(trainings[index])
             if failure:
                 failures[index] = failure
         turn += 1
@@ -188,10 +192,10 @@ def together(group: list[Plan], pictures: ImageSet) -> Iterator[tuple[Plan, dict
         yield plan, result, images
 
 
-def take_turn(state: TrainState, pictures: ImageSet) -> str | None:
-    """Train for one turn; the reason if it failed. The state's clock stands still between two turns."""
+def take_turn(training: Iterator[Event]) -> str | None:
+    """Train for one turn; the reason if it failed."""
     end = time.perf_counter() + TURN_SECONDS
-    for event in train(state, pictures):
+    for event in training:
         if isinstance(event, Failed):
             return event.reason
         if not isinstance(event, Started) and time.perf_counter() >= end:
@@ -202,7 +206,7 @@ def take_turn(state: TrainState, pictures: ImageSet) -> str | None:
 def measure(plan: Plan, state: TrainState, pictures: ImageSet) -> tuple[dict[str, Any], np.ndarray]:
     """What a trained run came to, and its first pictures."""
     model = Model(plan.model, state.ema.eval(), state.discriminator, About())
-    drawn = sampling.pictures(model, range(plan.samples))
+    drawn = sampling.items(model, range(plan.samples))
     told = {
         "steps": state.step,
         "images_per_second": state.images / state.seconds,
@@ -217,7 +221,7 @@ def measure(plan: Plan, state: TrainState, pictures: ImageSet) -> tuple[dict[str
 
 def measured(name: str, drawn: Tensor, pictures: ImageSet) -> dict[str, float]:
     """Rate, where the data has one, and distances of pictures uint8 (N, H, W, C)."""
-    result = metrics.evaluate(drawn.permute(0, 3, 1, 2), pictures)
+    result = metrics.measure(PICTURES, drawn, pictures)
     kept = {key: result[key] for key in ("fd", "kd", "recall")}
     return ({"rate": RATES[name](drawn.numpy())} if name in RATES else {}) | kept
 

@@ -2,7 +2,7 @@
 
     python bench/sweep.py train.loss=hinge --steps 600 [--data digits] [--conditional] [--png FILE]
 
-Any field of ModelConfig and TrainConfig can be set. Steps compare recipes on a busy machine, seconds
+Any field of AttnganConfig and TrainConfig can be set. Steps compare recipes on a busy machine, seconds
 need a quiet one. Digits are judged by bench/judge.py, other data by attngan.measure.metrics.
 """
 
@@ -17,16 +17,18 @@ tune_process()  # as the command does, before torch is imported
 
 from judge import judge
 
-from attngan import data, presets
-from attngan.command import options
+from attngan import data
 from attngan.config import About
 from attngan.events import Failed, Started, StepDone
 from attngan.kinds.pictures.grid import grid
-from attngan.kinds.pictures.networks import gates
+from attngan.kinds.pictures.kind import PICTURES
+from attngan.kinds.pictures.presets import PRESETS
 from attngan.measure import evaluation
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
-from attngan.train.training import TrainState, train
+from attngan.nn.players import gates
+from attngan.train.loop import train
+from attngan.train.state import TrainState
 
 JUDGED = 2000  # pictures
 
@@ -55,8 +57,8 @@ def main() -> None:
     parser.add_argument("--png", type=Path)
     chosen = parser.parse_args()
     pictures = data.load(chosen.data)
-    preset = presets.find("default")
-    fitting = options.fit(preset.model_config(), pictures, chosen.conditional)
+    preset = PRESETS["default"]
+    fitting = PICTURES.fit(preset.model_config(), pictures, chosen.conditional)
     model = fitting.with_(**values_of(chosen.settings, "model"))
     classes = model.classes
     usual = preset.fitted(preset.train_config(chosen.seconds, chosen.steps), len(pictures))
@@ -72,7 +74,7 @@ def main() -> None:
     assert last is not None
     drawn = Model(model, state.ema.eval(), state.discriminator, About())
     labels = [i % classes for i in range(JUDGED)] if classes else None
-    images = sampling.pictures(drawn, range(JUDGED), labels).numpy()
+    images = sampling.items(drawn, range(JUDGED), labels).numpy()
     if chosen.png:
         grid(images[:100]).save(chosen.png)
     digits = chosen.data == "digits"

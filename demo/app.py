@@ -6,32 +6,35 @@ from typing import Any
 
 import gradio as gr
 
-from demo import explorer, guard, routes, theme, train
-from demo.explorer import api, keep_routes, knowing
-from demo.explorer.frames import the_studio
+from demo import explorer, safety, theme, train, web
+from demo.explorer import api
+from demo.explorer.routes import routes as explorer_routes
+from demo.explorer.studio import the_studio
 from demo.jobs import jobs_in, runs_folder
+from demo.train.routes import routes as train_routes
 from demo.words import word
 
 
 def build_app() -> gr.Blocks:
     """The whole page."""
-    with gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600)) as page:
+    page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))
+    with page:
         gr.Markdown(word("page_intro"), elem_id="page-intro")
         with gr.Tabs(elem_id="page-tabs") as tabs:
             with gr.Tab(word("page_explore"), id="explore", elem_id="page-explore"):
                 shown = explorer.build(page)
             with gr.Tab(word("page_train"), id="train", elem_id="page-train") as tab:
                 train.build(jobs_in(runs_folder()), tabs, tab, shown)
-        api.offer(the_studio())
+        web.offer(api.endpoints(the_studio()))
     return page
 
 
 def launch(page: gr.Blocks, **settings: Any) -> Any:
     """Serve the page, safely for strangers; `settings` override what launch() is given."""
-    guard.refuse_bombs()
+    safety.refuse_bombs()
     studio = the_studio()
     threading.Thread(target=studio.warm_up, name="warm-up", daemon=True).start()
-    given = guard.launch_settings() | {
+    given = safety.launch_settings() | {
         "server_name": os.environ.get("GRADIO_SERVER_NAME")
         or ("0.0.0.0" if "SPACE_ID" in os.environ else "127.0.0.1"),
         "theme": theme.theme(),
@@ -40,11 +43,6 @@ def launch(page: gr.Blocks, **settings: Any) -> Any:
         "i18n": word,
         "footer_links": ["settings", "api"],
     }
-    more = [
-        *routes.routes(studio),
-        *knowing.routes(studio),
-        *keep_routes.routes(studio),
-        *train.routes(jobs_in(runs_folder())),
-    ]
+    more = [*explorer_routes(studio), *train_routes(jobs_in(runs_folder()))]
     given["app_kwargs"] = given["app_kwargs"] | {"routes": more}
     return page.launch(**given | settings)

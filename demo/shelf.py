@@ -12,8 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from attngan.config import About, ModelConfig
+from attngan.config import About
 from attngan.errors import AttnGanError
+from attngan.kinds.registry import parse_config
+from attngan.model.folder import CONFIG
+from attngan.run.folder import RunFolder, StepFolder, timeline_of
 from demo.jobs import JobFolder, runs_folder
 
 RUN = "run-"
@@ -27,7 +30,7 @@ class Shelved:
 
     key: str
     folder: Path
-    attention: tuple[int, ...]  # feature-map sizes in pixels; empty: a model without attention
+    attention: tuple[str, ...]  # names of layers, in pictures their sizes in pixels; empty: none
     classes: int
     label_names: tuple[str, ...]
     data: str
@@ -50,7 +53,7 @@ def checkpoints_folder() -> Path:
 
 def bundled() -> list[str]:
     """Keys of the bundled models that can be read, the one to open on first."""
-    names = sorted(file.parent.name for file in checkpoints_folder().glob("*/config.json"))
+    names = sorted(file.parent.name for file in checkpoints_folder().glob(f"*/{CONFIG}"))
     return sorted(filter(_readable, names), key=lambda name: name != FIRST)
 
 
@@ -75,11 +78,11 @@ def take(key: str) -> Shelved:
     """The model of this key, which may be any text; raises AttnGanError where there is none."""
     folder = _folder_of(key)
     try:
-        said = json.loads((folder / "config.json").read_text("utf-8"))
-        model, about = ModelConfig.parse(said["model"]), About.parse(said["about"])
-        version = (folder / "config.json").stat().st_mtime_ns // 1_000_000
+        stored = json.loads((folder / CONFIG).read_text("utf-8"))
+        model, about = parse_config(dict(stored["model"])), About.parse(stored["about"])
+        version = (folder / CONFIG).stat().st_mtime_ns // 1_000_000
     except (OSError, ValueError, KeyError, TypeError, AttnGanError) as error:
-        raise AttnGanError(f"The model {key!r:.80} cannot be read: its config.json is damaged.") from error
+        raise AttnGanError(f"The model {key!r:.80} cannot be read: its {CONFIG} is damaged.") from error
     return Shelved(
         key=key,
         folder=folder,
@@ -97,39 +100,38 @@ def take(key: str) -> Shelved:
 
 def _folder_of(key: str) -> Path:
     if key.startswith(RUN):
-        folder = JobFolder.find(runs_folder(), key.removeprefix(RUN)).model()
+        folder = _run_of(key).model()
         if folder is None:
             raise AttnGanError("This training has no model yet: wait for its first snapshot.")
         return folder
     folder = checkpoints_folder() / key
-    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", key) or not (folder / "config.json").is_file():
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", key) or not (folder / CONFIG).is_file():
         raise AttnGanError(
             f"There is no model {key!r:.80} here; there are: {', '.join(bundled()) or 'none'}."
         )
     return folder
 
 
+def _run_of(key: str) -> RunFolder:
+    return JobFolder.find(runs_folder(), key.removeprefix(RUN)).run
+
+
+def _frames_of(key: str) -> StepFolder:
+    """The frames kept of a training, of a run or of a bundled model's timeline."""
+    return _run_of(key).frames if key.startswith(RUN) else timeline_of(_folder_of(key))
+
+
 def stored_frame(key: str, step: int) -> Path:
     """The frame kept of a training's step, of a run or of a bundled model's timeline."""
-    name = f"{step:08d}.frame.gz"
-    if key.startswith(RUN):
-        path = JobFolder.find(runs_folder(), key.removeprefix(RUN)).frame(step)
-        if path is not None:
-            return path
-    else:
-        path = _folder_of(key) / "timeline" / name
-        if path.is_file():
-            return path
+    path = _frames_of(key).of(step)
+    if path.is_file():
+        return path
     raise AttnGanError(f"There is no frame of step {step} any more.")
 
 
 def steps_of(key: str) -> list[int]:
     """The steps whose frames are kept, in order; where they are many, some of them, evenly chosen."""
-    if key.startswith(RUN):
-        place = JobFolder.find(runs_folder(), key.removeprefix(RUN)).run / "frames"
-    else:
-        place = _folder_of(key) / "timeline"
-    steps = sorted(int(file.name.partition(".")[0]) for file in place.glob("[0-9]*.frame.gz"))
+    steps = _frames_of(key).steps()
     if len(steps) <= MOST_STEPS:
         return steps
     return [steps[round(index * (len(steps) - 1) / (MOST_STEPS - 1))] for index in range(MOST_STEPS)]

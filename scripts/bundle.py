@@ -13,7 +13,9 @@ from attngan.explain import frames
 from attngan.kinds.pictures.grid import grid
 from attngan.measure import evaluation
 from attngan.model import checkpoints, sampling
+from attngan.model.folder import CARD
 from attngan.run import runs
+from attngan.run.folder import RunFolder, timeline_of
 from attngan.run.recorder import FRAME_SEEDS
 from attngan.storage import new_folder, write_file
 
@@ -59,12 +61,14 @@ def main() -> None:
     checkpoints.save(chosen.checkpoint, dataclasses.replace(model, about=about), half=True)
     first = sampling.sample(model, FRAME_SEEDS)
     write_file(chosen.checkpoint / "samples.frame.gz", frames.encode(first, step=about.steps))
-    grid(first.images.numpy()).save(chosen.checkpoint / "samples.png")
-    with (chosen.checkpoint / checkpoints.CARD).open("a", encoding="utf-8") as card:
+    grid(first.items.numpy()).save(chosen.checkpoint / "samples.png")
+    with (chosen.checkpoint / CARD).open("a", encoding="utf-8") as card:
         card.write("\n![16 samples, seeds 0 to 15](samples.png)\n")
+    run = RunFolder(chosen.run)
+    kept = [run.frames.of(step) for step in run.frames.steps()]
     rest = LARGEST - size_of(chosen.checkpoint)
-    moments = timeline(spread(sorted((chosen.run / "frames").glob("*.frame.gz")), MOMENTS), rest)
-    with new_folder(chosen.checkpoint / "timeline") as folder:
+    moments = timeline(spread(kept, MOMENTS), rest)
+    with new_folder(timeline_of(chosen.checkpoint).path) as folder:
         for name, frame in moments.items():
             (folder / name).write_bytes(frame)
     print(

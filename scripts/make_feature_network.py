@@ -5,7 +5,7 @@
 It learns several things at once, so that its features hold all that a metric must notice: which of 10
 digits, 26 letters or 1391 emoji a picture shows (content, and in emoji also each single picture), where
 the parts of `twins` and `mirror` pictures agree, and how strongly a picture was blurred, made noisy,
-tinted, pixelated or overlaid with a checkerboard (quality). Writes attngan/measure/assets/.
+tinted, pixelated or overlaid with a checkerboard (quality). Writes attngan/kinds/pictures/assets/.
 
 Shapes: B pictures of a batch.
 """
@@ -20,9 +20,9 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from attngan import data
-from attngan.measure.features import ASSET, FEATURES, FeatureNetwork, as_pictures
+from attngan.kinds.pictures.features import ASSET, FEATURES, FeatureNetwork, as_pictures
 
-ASSETS = Path(__file__).parent.parent / "attngan" / "measure" / "assets"
+ASSETS = Path(__file__).parent.parent / "attngan" / "kinds" / "pictures" / "assets"
 BATCH = 96
 RATE = 3e-3
 DAMAGES = 7  # blur, noise, checkerboard, pixelation, and the tint of red, green and blue
@@ -164,7 +164,7 @@ def card(steps: int, seed: int, figures: dict[str, float], parameters: int) -> s
 
 A convolutional network of {parameters:,} parameters that turns a picture, reduced or enlarged to 32 x 32
 pixels in colour, into {FEATURES} numbers. Distances between pictures, and between sets of pictures, are
-measured in them (`attngan.measure.features`, `attngan.measure.metrics`).
+measured in them (`attngan.kinds.pictures.features`, `attngan.measure.metrics`).
 
 **Made by** `python scripts/make_feature_network.py --steps {steps} --seed {seed}` on the CPU, from the data
 sets `digits`, `letters`, `emoji`, `twins` and `mirror` of `attngan.data`. It learnt to name digits, letters

@@ -5,10 +5,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from jaxtyping import install_import_hook
+
+from tests import shapes
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("MPLBACKEND", "Agg")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# Rooms whose annotations say shapes: in tests every call of them is checked.
+SHAPED = (
+    "attngan.nn",
+    "attngan.explain.contribution",
+    "attngan.explain.heatmaps",
+    "attngan.explain.rollout",
+    "attngan.kinds.pictures.augmentation",
+    "attngan.kinds.pictures.features",
+    "attngan.kinds.pictures.outline",
+    "attngan.measure.metrics",
+    "attngan.model.sampling",
+    "attngan.train.draws",
+)
+CHECKED = install_import_hook([*SHAPED], f"{shapes.__name__}.checked")
 
 Command = Callable[..., tuple[int, str, str]]
 
@@ -18,15 +36,15 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     """Runs the command in an empty folder: (exit code, standard output, standard error)."""
     import torch
 
-    from attngan import presets
     from attngan.command import cli
+    from attngan.kinds.pictures.presets import PRESETS, PicturePreset
     from tests import tiny
 
     monkeypatch.chdir(tmp_path)
-    small = presets.Preset(
+    small = PicturePreset(
         "tiny", "tiny", tiny.model_config().model_dump(), tiny.train_config().model_dump(), {"batch": 12}
     )
-    monkeypatch.setitem(presets.PRESETS, "tiny", small)
+    monkeypatch.setitem(PRESETS, "tiny", small)
     monkeypatch.setattr(cli, "tune_process", lambda: None)  # it would tune the tests' own process
 
     def run(*arguments: object) -> tuple[int, str, str]:

@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 
 from attngan import presets
-from attngan.config import ATTENTION_SIZES, IMAGE_SIZES, About, ModelConfig, TrainConfig, nearest
+from attngan.config import About, TrainConfig, nearest
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.config import ATTENTION_SIZES, IMAGE_SIZES, AttnganConfig
+from attngan.kinds.pictures.presets import PRESETS
 from tests import tiny
 
 
 @pytest.mark.parametrize(
     "settings",
     [
-        ModelConfig(),
+        AttnganConfig(),
         tiny.model_config(classes=11, channels=1, discriminator_attention=(8,)),
         tiny.train_config(augmentations=("colour", "translation")),
         TrainConfig(seconds=7.5),
@@ -29,11 +31,11 @@ def test_settings_come_back_equal_from_json(settings: Any):
 
 def test_settings_cannot_be_changed():
     with pytest.raises(ValueError, match="frozen"):
-        ModelConfig().width = 64  # type: ignore[misc]
+        AttnganConfig().width = 64  # type: ignore[misc]
 
 
 def test_a_changed_copy_is_checked_again_and_leaves_the_first_alone():
-    first = ModelConfig()
+    first = AttnganConfig()
     assert first.with_(image_size=64).image_size == 64
     assert first.image_size == 32
     with pytest.raises(AttnGanError, match="image_size"):
@@ -67,7 +69,7 @@ def test_a_changed_copy_is_checked_again_and_leaves_the_first_alone():
 )
 def test_a_model_that_cannot_be_is_refused_by_field(values: dict[str, Any], said: str):
     with pytest.raises(AttnGanError, match=said):
-        ModelConfig.of(**values)
+        AttnganConfig.of(**values)
 
 
 @pytest.mark.parametrize(
@@ -94,19 +96,19 @@ def test_a_training_that_cannot_be_is_refused_by_field(values: dict[str, Any], s
 
 
 def test_each_of_several_mistakes_is_told():
-    with pytest.raises(AttnGanError, match=r"(?s)width.*heads.*classes"):
-        ModelConfig.of(width=1, heads=0, classes=-1)
+    with pytest.raises(AttnGanError, match=r"(?s)classes.*width.*heads"):
+        AttnganConfig.of(width=1, heads=0, classes=-1)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3", '{"width": NaN}', b"\xff\xfe"])
 def test_text_that_is_no_settings_is_refused_in_words(text: str | bytes):
-    with pytest.raises(AttnGanError, match="ModelConfig"):
-        ModelConfig.parse(text)
+    with pytest.raises(AttnGanError, match="AttnganConfig"):
+        AttnganConfig.parse(text)
 
 
 def test_what_is_shown_of_a_wrong_value_stays_short():
     with pytest.raises(AttnGanError) as refused:
-        ModelConfig.of(width="w" * 100_000)
+        AttnganConfig.of(width="w" * 100_000)
     assert len(str(refused.value)) < 300
 
 
@@ -115,10 +117,10 @@ def test_an_unknown_name_is_answered_with_the_nearest_or_all():
     assert nearest("zzz", ["faces", "emoji"]) == "known: faces, emoji."
 
 
-@pytest.mark.parametrize("name", presets.PRESETS)
+@pytest.mark.parametrize("name", PRESETS)
 @pytest.mark.parametrize("size", [None, *IMAGE_SIZES])
 def test_every_preset_gives_settings_at_every_size(name: str, size: int | None):
-    preset = presets.find(name)
+    preset = presets.find(name, PRESETS)
     model = preset.model_config(size)
     assert size in (None, model.image_size)
     assert set(model.generator_attention) <= {place for place in ATTENTION_SIZES if place < model.image_size}
@@ -128,33 +130,33 @@ def test_every_preset_gives_settings_at_every_size(name: str, size: int | None):
 
 
 def test_attention_that_was_asked_for_is_not_dropped_silently():
-    assert presets.find("default").model_config(16).generator_attention == (8,)
-    assert presets.find("default").model_config(32, attention=()).generator_attention == ()
-    assert presets.find("default").model_config(32, attention=[4, 16]).generator_attention == (4, 16)
+    assert presets.find("default", PRESETS).model_config(16).generator_attention == (8,)
+    assert presets.find("default", PRESETS).model_config(32, attention=()).generator_attention == ()
+    assert presets.find("default", PRESETS).model_config(32, attention=[4, 16]).generator_attention == (4, 16)
     with pytest.raises(AttnGanError, match="generator_attention"):
-        presets.find("default").model_config(16, attention=[8, 16])
+        presets.find("default", PRESETS).model_config(16, attention=[8, 16])
 
 
 def test_an_unknown_preset_is_answered_with_the_nearest():
     with pytest.raises(AttnGanError, match="did you mean 'default'"):
-        presets.find("defualt")
+        presets.find("defualt", PRESETS)
 
 
 def test_a_convolution_in_attentions_place_leaves_no_attention_layers():
-    assert ModelConfig(generator_attention=(8,)).attention_layers == (8,)
-    assert ModelConfig(generator_attention=(8,), generator_block="convolution").attention_layers == ()
+    assert AttnganConfig(generator_attention=(8,)).attention_layers == ("8",)
+    assert AttnganConfig(generator_attention=(8,), generator_block="convolution").attention_layers == ()
 
 
 def test_z_holds_the_latent_vector_and_a_number_for_every_cell_that_gets_noise():
-    assert ModelConfig(latent_size=7).z_size == 7
-    assert ModelConfig(latent_size=7, generator_noise=(16, 4)).z_size == 7 + 256 + 16
+    assert AttnganConfig(latent_size=7).z_size == 7
+    assert AttnganConfig(latent_size=7, generator_noise=(16, 4)).z_size == 7 + 256 + 16
 
 
 def test_few_pictures_are_learnt_with_a_larger_penalty_and_only_in_our_recipe():
     def penalty(name: str, pictures: int) -> float:
-        preset = presets.find(name)
+        preset = presets.find(name, PRESETS)
         return preset.fitted(preset.train_config(None, 9), pictures).r1_weight
 
-    assert penalty("default", presets.FEW_PICTURES - 1) == 3
-    assert penalty("default", presets.FEW_PICTURES) == 1
+    assert penalty("default", presets.FEW_ITEMS - 1) == 3
+    assert penalty("default", presets.FEW_ITEMS) == 1
     assert penalty("dcgan-2015", 10) == penalty("sagan-2018", 10) == 0

@@ -7,13 +7,14 @@ import pytest
 from pydantic import BaseModel
 
 from attngan import events
-from attngan.config import ModelConfig, TrainConfig
+from attngan.config import TrainConfig
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.config import AttnganConfig
 
 EXAMPLES = (
     events.Started(
         step=13,
-        model=ModelConfig(image_size=16, generator_attention=(8,)),
+        model=AttnganConfig(image_size=16, generator_attention=(8,)).model_dump(mode="json"),
         train=TrainConfig(seconds=7),
         data="faces",
         pictures=61,

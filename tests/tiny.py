@@ -5,16 +5,19 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from attngan.config import About, ModelConfig, TrainConfig
+from attngan.config import About, TrainConfig
 from attngan.data import ImageSet
-from attngan.kinds.pictures.networks import Discriminator, Generator
+from attngan.kinds.pictures.config import PictureConfig
+from attngan.kinds.registry import kind_of, parse_config
 from attngan.model.checkpoints import Model
-from attngan.train.training import TrainState
+from attngan.train.state import TrainState
 
 
-def model_config(**changes: Any) -> ModelConfig:
+def model_config(**changes: Any) -> PictureConfig:
     given = {"image_size": 16, "latent_size": 7, "width": 4, "generator_attention": (4, 8), "heads": 3}
-    return ModelConfig.of(**given | changes)
+    config = parse_config(given | changes)
+    assert isinstance(config, PictureConfig)
+    return config
 
 
 def train_config(**changes: Any) -> TrainConfig:
@@ -44,7 +47,7 @@ def model(seed: int = 5, **changes: Any) -> Model:
     config = model_config(**changes)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        generator, discriminator = Generator(config), Discriminator(config)
+        generator, discriminator = kind_of(config).build(config)
     for network in (generator, discriminator):
         network.eval().requires_grad_(False)
     return Model(config, generator, discriminator, About(name="tiny", data="noise", licence="CC0 1.0"))

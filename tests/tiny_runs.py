@@ -12,7 +12,7 @@ from attngan.events import Event, SnapshotSaved, StepDone
 from attngan.model import checkpoints
 from attngan.run import recorder, runs
 from attngan.run.runs import RunConfig
-from attngan.train.training import TrainState
+from attngan.train.state import TrainState
 from tests import tiny
 
 

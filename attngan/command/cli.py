@@ -1,13 +1,10 @@
-"""The command `attngan`, also `python -m attngan`: train, sample, heatmap, evaluate, info, datasets.
+"""The command `attngan`, also `python -m attngan`: train, steer, sample, heatmap, evaluate, info, datasets.
 
 Each command imports what it needs when it is called: torch takes seconds, `--help` should not.
 """
 
-import signal
 import sys
-import threading
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from attngan.command.training import steer, train
 from attngan.errors import AttnGanError
 from attngan.tuning import tune_process
 
@@ -25,7 +23,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-NEW, BUDGET, SHOWN = "A new run", "How long, one of the two", "How it runs"
+TRAINING = [app.command()(command) for command in (train, steer)]
 ModelPath = Annotated[Path, typer.Argument(metavar="MODEL", help="A checkpoint folder or a run folder.")]
 
 
@@ -40,93 +38,6 @@ def main() -> None:
         told = f"{error.filename or 'A file'}: {error.strerror or error}."
     Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]Error:[/red] {escape(told)}")
     sys.exit(1)
-
-
-@app.command()
-def train(
-    context: typer.Context,
-    data: Annotated[
-        str | None,
-        typer.Option(
-            help="A data set's name (see datasets), or a folder, .zip, .npz or .npy.", rich_help_panel=NEW
-        ),
-    ] = None,
-    run_dir: Annotated[Path | None, typer.Option(help="Its folder.", rich_help_panel=NEW)] = None,
-    size: Annotated[
-        int | None,
-        typer.Option(help="Side of a picture in pixels: 16, 32 or 64. [default: 32]", rich_help_panel=NEW),
-    ] = None,
-    attention: Annotated[
-        str,
-        typer.Option(
-            help="Feature-map sizes with attention, such as 8,16; or none, or auto.", rich_help_panel=NEW
-        ),
-    ] = "auto",
-    discriminator_attention: Annotated[
-        str, typer.Option(help="The same for the discriminator.", rich_help_panel=NEW)
-    ] = "auto",
-    conditional: Annotated[
-        bool,
-        typer.Option(
-            "--conditional/--unconditional",
-            help="Whether to learn the classes of the data, to be chosen when drawing.",
-            rich_help_panel=NEW,
-        ),
-    ] = False,
-    preset: Annotated[str, typer.Option(help="A named recipe.", rich_help_panel=NEW)] = "default",
-    seed: Annotated[int, typer.Option(help="Of weights, batches and noise.", rich_help_panel=NEW)] = 0,
-    seconds: Annotated[
-        float | None, typer.Option(help="Training time in all.", rich_help_panel=BUDGET)
-    ] = None,
-    steps: Annotated[int | None, typer.Option(help="Training steps in all.", rich_help_panel=BUDGET)] = None,
-    resume: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help="Go on with this run exactly where it was left, or further with a larger budget.",
-            rich_help_panel=SHOWN,
-        ),
-    ] = None,
-    meter: Annotated[
-        bool,
-        typer.Option(
-            "--meter/--no-meter",
-            help="Measure quality now and then, in < 5 % of the time.",
-            rich_help_panel=NEW,
-        ),
-    ] = True,
-    threads: Annotated[
-        int | None,
-        typer.Option(min=1, max=256, help="CPU threads; default: one a core.", rich_help_panel=SHOWN),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one event a line as JSON.", rich_help_panel=SHOWN)
-    ] = False,
-) -> None:
-    """Train a GAN with attention. Ctrl-C stops after the step and saves.
-
-    python -m attngan train --data faces --seconds 60 --run-dir my-faces
-    """
-    import torch
-
-    from attngan.command import options, progress
-    from attngan.run import runs
-
-    if threads is not None:
-        torch.set_num_threads(threads)
-    if resume is not None:
-        _refuse_settings_of_a_new_run(context)
-        folder, config, pictures = options.old_run(resume, seconds, steps)
-        state = runs.resume(folder, config)
-    else:
-        attended = (attention, discriminator_attention)
-        folder, config, pictures = options.new_run(
-            data, run_dir, preset, size, attended, conditional, seconds, steps, seed, meter
-        )
-        state = runs.create(folder, config)
-    with _asked_to_stop() as asked:
-        events = runs.record(folder, config, state, pictures)
-        progress.show(events, folder, asked.is_set, as_json, pictures.skipped)
 
 
 @app.command()
@@ -149,7 +60,7 @@ def sample(
 
     _check_ending(out, ".png", ".npy")
     labels = None if label is None else [label] * count
-    images = sampling.pictures(checkpoints.load(model), range(seed, seed + count), labels).numpy()
+    images = sampling.items(checkpoints.load(model), range(seed, seed + count), labels).numpy()
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.suffix == ".npy":
         np.save(out, images)
@@ -182,8 +93,8 @@ def heatmap(
     chosen = None if head == "mean" else whole_numbers(head, "--head", "a number or mean", count=1)[0]
     drawn = sampling.sample(checkpoints.load(model), [seed], None if label is None else [label])
     attention = heatmaps.find_layer(drawn.attention, layer)
-    image = drawn.images[0].numpy()
-    heat = heatmaps.heatmap(attention, 0, (x, y), (image.shape[0], image.shape[1]), chosen)
+    image = drawn.items[0].numpy()
+    heat = heatmaps.heatmap(attention, 0, (x, y), drawn.places, chosen)
     shown = "mean of the heads" if chosen is None else f"head {chosen}"
     out.parent.mkdir(parents=True, exist_ok=True)
     title = f"seed {seed}, layer {attention.name}, {shown}"
@@ -212,7 +123,7 @@ def evaluate(
     from attngan.model import checkpoints
 
     loaded = checkpoints.load(model)
-    real = sets.load(data, loaded.config.image_size)
+    real = sets.load(data, **loaded.kind.reading(loaded.config))
     found = evaluation.evaluate(loaded, real, count, seed, inception)
     if as_json:
         typer.echo(json.dumps(found))
@@ -225,8 +136,8 @@ def evaluate(
 @app.command()
 def info(model: ModelPath) -> None:
     """Tell what a model is and where it comes from."""
-    from attngan.kinds.pictures.networks import gates
     from attngan.model import checkpoints
+    from attngan.nn.players import gates
 
     loaded = checkpoints.load(model)
     said = loaded.config.model_dump() | loaded.about.model_dump() | {"gates": dict(gates(loaded.generator))}
@@ -251,33 +162,6 @@ def datasets() -> None:
         for source in data.catalogue()
     )
     _print_table(("name", "what", "labels", "licence", "needs"), rows)
-
-
-@contextmanager
-def _asked_to_stop() -> Iterator[threading.Event]:
-    """Set by the first SIGINT or SIGTERM; a second one ends the program at once."""
-    asked = threading.Event()
-
-    def ask(number: int, frame: object) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield asked
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _refuse_settings_of_a_new_run(context: typer.Context) -> None:
-    new = ("data", "run_dir", "size", "attention", "discriminator_attention", "conditional", "preset", "seed")
-    for name in (*new, "meter"):
-        source = context.get_parameter_source(name)
-        if source is not None and source.name != "DEFAULT":
-            option = "--" + name.replace("_", "-")
-            raise AttnGanError(f"--resume keeps the settings of its run: leave {option} out.")
 
 
 def _check_ending(out: Path, *endings: str) -> None:

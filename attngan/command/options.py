@@ -3,17 +3,18 @@
 import math
 import shlex
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from attngan import data, presets
-from attngan.config import ModelConfig
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.kind import PICTURES
+from attngan.kinds.pictures.presets import PRESETS
+from attngan.kinds.registry import kind_of
 from attngan.run import runs
 from attngan.run.runs import RunConfig
-
-LOOK_ALIKES = 5  # pictures a cluster has on average, at least
-FEWEST_CLUSTERS = 4  # two clusters of faces made them worse than none (docs/decisions.md)
 
 
 def new_run(
@@ -27,6 +28,7 @@ def new_run(
     steps: int | None,
     seed: int,
     meter: bool,
+    changes: Mapping[str, Any],
 ) -> tuple[Path, RunConfig, ImageSet]:
     """Folder, settings and pictures of a new run; raises AttnGanError for what is wrong, before it loads.
 
@@ -37,7 +39,7 @@ def new_run(
     if (seconds is None) == (steps is None):
         raise AttnGanError("Give a budget, either --seconds or --steps.")
     _check_budget(seconds, steps)
-    recipe = presets.find(preset)
+    recipe = presets.find(preset, PRESETS)
     model = recipe.model_config(
         size, _sizes(attention[0], "--attention"), _sizes(attention[1], "--discriminator-attention")
     )
@@ -45,8 +47,8 @@ def new_run(
     runs.check_free(run_dir)
     loaded = data.load(pictures, model.image_size)
     config = RunConfig(
-        model=fit(model, loaded, conditional),
-        train=recipe.fitted(train, len(loaded)),
+        model=PICTURES.fit(model, loaded, conditional),
+        train=recipe.fitted(train, len(loaded)).steered(dict(changes)),
         data=_lasting(pictures),
         pictures=len(loaded),
         command=command_line(),
@@ -54,15 +56,60 @@ def new_run(
     return run_dir, config, loaded
 
 
-def old_run(folder: Path, seconds: float | None, steps: int | None) -> tuple[Path, RunConfig, ImageSet]:
+def old_run(
+    folder: Path, seconds: float | None, steps: int | None, changes: Mapping[str, Any]
+) -> tuple[Path, RunConfig, ImageSet]:
     """Folder, settings and pictures of a run to go on with, towards a new total budget where one is given."""
     _check_budget(seconds, steps)
-    config = runs.read_config(folder)
-    if seconds is not None or steps is not None:
-        train = config.train.with_(seconds=seconds, steps=steps)
-        command = f"{config.command} && {command_line()}"
-        config = config.with_(train=train.model_dump(), command=command)
-    return folder, config, data.load(config.data, config.model.image_size, config.model.channels)
+    config = _with_budget(runs.read_config(folder), seconds, steps)
+    config.train.steered(dict(changes))
+    return folder, config, _data_of(config)
+
+
+def branched_run(
+    mark: str, run_dir: Path | None, seconds: float | None, steps: int | None, changes: Mapping[str, Any]
+) -> tuple[Path, int, RunConfig, ImageSet]:
+    """Old folder, step, settings and pictures of a new run that begins at a marked state, RUN@STEP."""
+    parent, _, step = mark.rpartition("@")
+    if not parent or not (step.isascii() and step.isdecimal()):
+        raise AttnGanError(f"--branch must be RUN@STEP, such as runs/smileys@120, not {mark!r:.80}.")
+    if run_dir is None:
+        raise AttnGanError("Give --run-dir: a branch is a run of its own.")
+    _check_budget(seconds, steps)
+    config = _with_budget(runs.read_config(Path(parent)), seconds, steps).with_(
+        branched_from=mark, command=command_line()
+    )
+    config.train.steered(dict(changes))
+    runs.marked(Path(parent), int(step))
+    runs.check_free(run_dir)
+    return Path(parent), int(step), config, _data_of(config)
+
+
+def changes_of(texts: Sequence[str]) -> dict[str, Any]:
+    """Settings by name, of texts such as r1_weight=3 or augmentations=translation,colour; raises
+    AttnGanError.
+    """
+    found: dict[str, Any] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign:
+            raise AttnGanError(f"A change is NAME=VALUE, such as r1_weight=3, not {text!r:.80}.")
+        try:
+            found[name] = float(value)
+        except ValueError:
+            found[name] = [] if value == "none" else value.split(",")
+    return found
+
+
+def _with_budget(config: RunConfig, seconds: float | None, steps: int | None) -> RunConfig:
+    if seconds is None and steps is None:
+        return config
+    train = config.train.with_(seconds=seconds, steps=steps)
+    return config.with_(train=train.model_dump(), command=f"{config.command} && {command_line()}")
+
+
+def _data_of(config: RunConfig) -> ImageSet:
+    return data.load(config.data, **kind_of(config.model).reading(config.model))
 
 
 def whole_numbers(text: str, option: str, form: str, count: int | None = None) -> tuple[int, ...]:
@@ -92,24 +139,6 @@ def _sizes(attention: str, option: str) -> tuple[int, ...] | None:
     if attention in ("auto", "none"):
         return None if attention == "auto" else ()
     return whole_numbers(attention, option, "sizes such as 8,16, or none, or auto")
-
-
-def fit(model: ModelConfig, pictures: ImageSet, conditional: bool) -> ModelConfig:
-    """The networks' settings with the channels and, if wanted, the classes of the pictures.
-
-    Where there are few pictures there are few clusters, or none.
-    """
-    if conditional and pictures.labels is None:
-        dropped = next((note.removeprefix("labels: ") for note in pictures.skipped if "labels: " in note), "")
-        why = f" that can be learnt ({dropped})" if dropped else ""
-        raise AttnGanError(
-            f"{pictures.name} has no labels{why}: leave --conditional out, or sort the pictures into two "
-            "or more sub-folders."
-        )
-    classes = pictures.classes if conditional else 0
-    clusters = 0 if conditional else min(model.clusters, len(pictures) // LOOK_ALIKES)
-    clusters = clusters if clusters >= FEWEST_CLUSTERS else 0
-    return model.with_(channels=pictures.channels, classes=classes, clusters=clusters)
 
 
 def _lasting(pictures: str) -> str:

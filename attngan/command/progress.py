@@ -10,8 +10,21 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from attngan.errors import AttnGanError
-from attngan.events import Event, Failed, Finished, QualityMeasured, RolledBack, Started, StepDone
-from attngan.run import runs
+from attngan.events import (
+    Changed,
+    Event,
+    Failed,
+    Finished,
+    Marked,
+    Paused,
+    QualityMeasured,
+    Refused,
+    Resumed,
+    RolledBack,
+    Started,
+    StepDone,
+)
+from attngan.kinds.registry import kind_of, parse_config
 
 Tell = Callable[[Event], None]
 MOST_SKIPPED = 5  # names of pictures that could not be read
@@ -20,23 +33,13 @@ MOST_SKIPPED = 5  # names of pictures that could not be read
 def show(
     events: Generator[Event, None, None],
     folder: Path,
-    stop: Callable[[], bool],
     as_json: bool,
     skipped: Sequence[str],
 ) -> None:
-    """Tell the events of the run in `folder` until they end or `stop()` is true, which stops and saves it.
-
-    Raises AttnGanError where the run failed.
-    """
+    """Tell the events of the run in `folder` until they end; raises AttnGanError where the run failed."""
     last = None
     with _json_lines() if as_json else _bar(folder, skipped) as tell:
         for last in events:
-            tell(last)
-            if stop():
-                break
-        if not isinstance(last, Finished | Failed):
-            events.close()
-            last = runs.read_events(folder)[-1]
             tell(last)
     if isinstance(last, Failed):
         raise AttnGanError(last.reason)
@@ -78,6 +81,8 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
             elif isinstance(event, QualityMeasured):
                 values = (f"{name} {value:.2f}" for name, value in event.values.items())
                 bar.update(task, quality="  ".join(values))
+            elif isinstance(event, Paused | Resumed | Changed | Marked | Refused):
+                console.print(_steered_words(event))
             elif isinstance(event, RolledBack):
                 console.print(f"Step {event.step}: {event.reason} Back to step {event.to_step}.")
             elif isinstance(event, Finished):
@@ -89,15 +94,33 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
 
 
 def _first_words(event: Started) -> str:
-    places = ", ".join(f"{size} x {size}" for size in event.model.attention_layers) or "nowhere"
+    config = parse_config(event.model)
+    places = kind_of(config).attention(config) or "nowhere"
     return "\n".join(
         (
-            f"{event.pictures} pictures of {event.data} ({event.licence}). {event.attribution}",
+            f"{event.pictures} {kind_of(config).name} of {event.data} ({event.licence}). {event.attribution}",
             f"Generator {event.generator_parameters:,} and discriminator {event.discriminator_parameters:,} "
             f"parameters, attention at {places}, {event.precision}, {event.threads} threads.",
             *event.notes,
         )
     )
+
+
+def _steered_words(event: Paused | Resumed | Changed | Marked | Refused) -> str:
+    match event:
+        case Paused():
+            what = "paused."
+        case Resumed():
+            what = "goes on."
+        case Marked():
+            what = f"marked, kept in {event.path}."
+        case Changed():
+            what = (
+                ", ".join(f"{name} {event.before[name]} -> {event.after[name]}" for name in event.after) + "."
+            )
+        case Refused():
+            what = f"not done: {event.reason}"
+    return f"Step {event.step}: {what}"
 
 
 def _last_words(event: Finished, folder: Path) -> str:

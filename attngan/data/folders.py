@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attngan.data.decoding import UnreadableError, decoded
+from attngan.data.found import Found
 from attngan.data.pictures import Pixels, spread
-from attngan.data.source import Found
 from attngan.errors import AttnGanError
 
 MAXIMUM_FILES = 50_000

@@ -5,9 +5,12 @@ Shapes: N pictures, B of them in a batch, C channels, H = W pixels.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import torch
 from torch import Tensor
+
+from attngan.nn.batch import Batch
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +30,8 @@ class ImageSet:
     licence: str = ""
     source: str = ""
     skipped: tuple[str, ...] = ()
+
+    kind: ClassVar[str] = "pictures"
 
     def __post_init__(self) -> None:
         if self.images.ndim != 4 or self.images.dtype != torch.uint8:
@@ -56,8 +61,8 @@ class ImageSet:
         """Number of classes, 0 without labels."""
         return len(self.label_names)
 
-    def batch(self, indices: Tensor | Sequence[int]) -> tuple[Tensor, Tensor | None]:
-        """Pictures float32 (B, C, H, W) in [-1, 1] and their labels int64 (B,), or None without labels."""
+    def batch(self, indices: Tensor | Sequence[int]) -> Batch:
+        """Pictures float32 (B, C, H, W) in [-1, 1] with their labels int64 (B,), or None without labels."""
         indices = torch.as_tensor(indices, dtype=torch.int64)
         images = self.images[indices].to(torch.float32).mul_(1 / 127.5).sub_(1)
-        return images, None if self.labels is None else self.labels[indices]
+        return Batch(images, None if self.labels is None else self.labels[indices])

@@ -10,25 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attngan.data.cache import cached
+from attngan.data.found import Found
 from attngan.data.pictures import Pixels
-from attngan.data.source import Found, Source
 
 if TYPE_CHECKING:
     from PIL import Image
-
-LETTERS = Source(
-    name="letters",
-    title="Letters",
-    about="The letters A to Z with labels, in twenty fonts, turned, slanted and shifted a little.",
-    licence="free font licences: Bitstream Vera and Arev (DejaVu), STIX Fonts, BaKoMa",
-    attribution=(
-        "Letters drawn with the fonts that matplotlib ships: DejaVu (c) Bitstream and Tavmjong Bah, "
-        "STIX (c) STI Pub Companies, BaKoMa Computer Modern (c) Basil K. Malyshev"
-    ),
-    needs_network=False,
-    labelled=True,
-    default_channels=1,
-)
 
 FONTS = (
     "DejaVuSans",

@@ -7,30 +7,26 @@ import torch
 from numpy.typing import NDArray
 
 from attngan.config import nearest
-from attngan.data import digits, letters, openmoji, own, torchvision_sets, twins
+from attngan.data import digits, letters, openmoji, own, sources, torchvision_sets, twins
+from attngan.data.found import Found, Reader
 from attngan.data.imageset import ImageSet
 from attngan.data.pictures import spread, with_channels
-from attngan.data.source import Found, Reader, Source
+from attngan.data.sources import Source
 from attngan.errors import AttnGanError
 
 MINIMUM_PICTURES = 8
 SMALLEST_SIZE, LARGEST_SIZE = 4, 256  # pixels
 MAXIMUM_CLASSES = 4096  # as ModelConfig.classes
 
-_READERS: tuple[tuple[Source, Reader], ...] = (
-    (openmoji.FACES, openmoji.faces),
-    (openmoji.EMOJI, openmoji.emoji),
-    (digits.DIGITS, digits.digits),
-    (letters.LETTERS, letters.letters),
-    (twins.TWINS, twins.twins),
-    (twins.MIRROR, twins.mirror),
-    *torchvision_sets.READERS,
-)
-
-
-def catalogue() -> tuple[Source, ...]:
-    """All sources known by name, those that need no network first."""
-    return tuple(source for source, _ in _READERS)
+_READERS: dict[str, Reader] = {
+    sources.FACES.name: openmoji.faces,
+    sources.EMOJI.name: openmoji.emoji,
+    sources.DIGITS.name: digits.digits,
+    sources.LETTERS.name: letters.letters,
+    sources.TWINS.name: twins.twins,
+    sources.MIRROR.name: twins.mirror,
+    **torchvision_sets.READERS,
+}
 
 
 def load(
@@ -45,12 +41,11 @@ def load(
     so. Raises AttnGanError for everything that cannot be learnt from.
     """
     _check(image_size, channels, max_pictures)
-    readers = {source.name: (source, reader) for source, reader in _READERS}
-    if name_or_path in readers:
-        source, reader = readers[name_or_path]
-        found = reader(image_size, max_pictures)
+    source = sources.find(name_or_path)
+    if source is not None:
+        found = _READERS[source.name](image_size, max_pictures)
     else:
-        path = _existing(name_or_path, tuple(readers))
+        path = _existing(name_or_path, tuple(source.name for source in sources.catalogue()))
         source, found = own.source(path), own.read(path, image_size, max_pictures)
     if channels is None:
         channels = found.images.shape[3]

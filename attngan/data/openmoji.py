@@ -13,34 +13,8 @@ from importlib import metadata
 import numpy as np
 
 from attngan.data.cache import Arrays, cached
+from attngan.data.found import Found
 from attngan.data.pictures import Pixels
-from attngan.data.source import Found, Source
-
-LICENCE = "CC BY-SA 4.0"
-ATTRIBUTION = (
-    "Emoji by OpenMoji, the open-source emoji and icon project (https://openmoji.org), "
-    "licence CC BY-SA 4.0 (https://creativecommons.org/licenses/by-sa/4.0/)"
-)
-FACES = Source(
-    name="faces",
-    title="Smileys",
-    about="About a hundred round smiley faces by OpenMoji, few enough to be learnt within a minute.",
-    licence=LICENCE,
-    attribution=ATTRIBUTION,
-    needs_network=False,
-    labelled=False,
-    default_channels=3,
-)
-EMOJI = Source(
-    name="emoji",
-    title="Emoji",
-    about="All OpenMoji of a single code point, about 1400, with their names as captions.",
-    licence=LICENCE,
-    attribution=ATTRIBUTION,
-    needs_network=False,
-    labelled=False,
-    default_channels=3,
-)
 
 _FACE_RANGES = (
     (0x1F600, 0x1F637),

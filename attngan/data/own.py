@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from attngan.data import archives, arrays, folders
-from attngan.data.source import Found, Source
+from attngan.data.found import Found
+from attngan.data.sources import Source
 from attngan.errors import AttnGanError
 
 SUFFIXES = (".zip", ".npz", ".npy")

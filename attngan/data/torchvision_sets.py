@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from attngan.data.cache import cache_folder
+from attngan.data.found import Found, Reader
 from attngan.data.pictures import resized, spread
-from attngan.data.source import Found, Reader, Source
+from attngan.data.sources import CIFAR10, FASHION, KMNIST, MNIST, Source
 from attngan.errors import AttnGanError
 
 FOLDER_VARIABLE = "ATTNGAN_DATA"  # names a folder laid out as torchvision lays out its own
@@ -31,64 +32,11 @@ _UNREADABLE = (
 )
 
 
-def _source(name: str, title: str, about: str, licence: str, attribution: str, channels: int) -> Source:
-    return Source(name, title, about, licence, attribution, True, True, channels)
-
-
-_KINDS: tuple[tuple[str, Source], ...] = (
-    (
-        "MNIST",
-        _source(
-            "mnist",
-            "MNIST",
-            "60000 handwritten digits with labels.",
-            "CC BY-SA 3.0",
-            "MNIST by Yann LeCun, Corinna Cortes and Christopher J. C. Burges",
-            1,
-        ),
-    ),
-    (
-        "FashionMNIST",
-        _source(
-            "fashion",
-            "Fashion-MNIST",
-            "60000 pieces of clothing with labels.",
-            "MIT",
-            "Fashion-MNIST (c) 2017 Zalando SE, MIT licence",
-            1,
-        ),
-    ),
-    (
-        "KMNIST",
-        _source(
-            "kmnist",
-            "KMNIST",
-            "60000 handwritten Japanese characters with labels.",
-            "CC BY-SA 4.0",
-            "KMNIST dataset (created by CODH), adapted from Kuzushiji dataset (created by NIJL and others), "
-            "doi:10.20676/00000341, licence CC BY-SA 4.0",
-            1,
-        ),
-    ),
-    (
-        "CIFAR10",
-        _source(
-            "cifar10",
-            "CIFAR-10",
-            "50000 small photographs of ten kinds of things, with labels.",
-            "no licence stated by its authors",
-            "CIFAR-10 by Alex Krizhevsky, Vinod Nair and Geoffrey Hinton",
-            3,
-        ),
-    ),
-)
-
-
-def _read(kind: str, source: Source, size: int, max_pictures: int | None) -> Found:
+def _read(name: str, source: Source, size: int, max_pictures: int | None) -> Found:
     """The training pictures (N, size, size, C) with labels; 28 pixels get a black border of 2."""
     from torchvision import datasets
 
-    opened = _opened(getattr(datasets, kind), source)
+    opened = _opened(getattr(datasets, name), source)
     images = np.asarray(opened.data)
     labels = np.asarray(opened.targets, np.int64)
     keep = spread(len(images), max_pictures)
@@ -129,6 +77,7 @@ def _giving_up_on_silence() -> Iterator[None]:
         socket.setdefaulttimeout(before)
 
 
-READERS: tuple[tuple[Source, Reader], ...] = tuple(
-    (source, functools.partial(_read, kind, source)) for kind, source in _KINDS
-)
+_CLASSES = {"MNIST": MNIST, "FashionMNIST": FASHION, "KMNIST": KMNIST, "CIFAR10": CIFAR10}  # of torchvision
+READERS: dict[str, Reader] = {
+    source.name: functools.partial(_read, name, source) for name, source in _CLASSES.items()
+}

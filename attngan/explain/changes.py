@@ -1,31 +1,40 @@
-"""How far pictures changed: what an edit of the attention, or another network, did to them.
+"""How far items changed: what an edit of the attention, or another network, did to them.
 
-Shapes: H x W pixels, C channels.
+Shapes: S the shape of an item's places, C values at a place.
 """
 
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor
 
 from attngan.errors import AttnGanError
-
-VISIBLE = 8  # of 255: a pixel moved when one of its channels changed by more
+from attngan.kinds.kind import Kind
 
 
 @dataclass(frozen=True)
 class Change:
-    """Of two pictures: the share of pixels that moved visibly, in [0, 1]; mean and largest change, of 255."""
+    """The share of places that moved visibly, in [0, 1]; mean and largest change, in the unit that is shown.
+
+    For pictures: pixels, and of 255.
+    """
 
     moved: float
     mean: float
-    largest: int
+    largest: float
 
 
-def change(before: Tensor, after: Tensor) -> Change:
-    """The change between pictures uint8 (..., H, W, C) of the same shape; raises AttnGanError for others."""
-    if before.shape != after.shape or before.dtype != torch.uint8 or after.dtype != torch.uint8:
-        raise AttnGanError("A change is measured between uint8 pictures of the same shape.")
-    apart = (before.int() - after.int()).abs()
-    moved = (apart.amax(-1) > VISIBLE).double().mean()
-    return Change(moved.item(), apart.double().mean().item(), int(apart.max()))
+def change(kind: Kind, before: Tensor, after: Tensor) -> Change:
+    """The change between decoded items (..., *S, C) of the same shape; raises AttnGanError for others.
+
+    A place moved when one of its values changed by more than the kind's `visible`.
+    """
+    apart = differences(before, after)
+    moved = (apart.amax(-1) > kind.visible).double().mean()
+    return Change(moved.item(), apart.double().mean().item(), apart.max().item())
+
+
+def differences(before: Tensor, after: Tensor) -> Tensor:
+    """Absolute differences of decoded items of the same shape and type; raises AttnGanError for others."""
+    if before.shape != after.shape or before.dtype != after.dtype:
+        raise AttnGanError("A change is measured between items of the same kind and shape.")
+    return (before - after).abs() if before.is_floating_point() else (before.int() - after.int()).abs()

@@ -4,12 +4,13 @@ Shapes: B pictures, N heads, Q queries, K keys, D width of a head, C channels of
 """
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 from attngan.nn.attention import AttentionMap
 
 
-def carried_lengths(attention: AttentionMap) -> Tensor:
+def carried_lengths(attention: AttentionMap) -> Float[Tensor, "B N K"]:
     """Euclidean length float32 (B, N, K) of what each key's value carries through the output projection.
 
     |v_k W|, before weight and gate: the factor that Kobayashi et al. 2020 (arXiv 2004.10102, section 3)
@@ -20,7 +21,7 @@ def carried_lengths(attention: AttentionMap) -> Tensor:
     return lengths
 
 
-def contributions(attention: AttentionMap) -> Tensor:
+def contributions(attention: AttentionMap) -> Float[Tensor, "B N Q K"]:
     """What each key brings to each query, float32 (B, N, Q, K): |gate| * weight * |v_k W|, at least 0.
 
     The norm of the weighted, transformed vector: Kobayashi et al. 2020 (arXiv 2004.10102), equation 4

@@ -1,7 +1,7 @@
 """What a person changes in a generator's attention: a checked description, short enough for an address.
 
 As text, `16*g0.5*h1-0*x0-7.16q5_8*g0` says: in layer 16 scale the gate by 0.5, mute the second of two
-heads and forbid query 5 the keys 0 to 7 and 16; remove layer 8. Cells are counted row by row from 0.
+heads and forbid query 5 the keys 0 to 7 and 16; remove layer 8. Places are counted from 0, cells row by row.
 
 Shapes: N heads, Q queries, K keys.
 """
@@ -16,8 +16,8 @@ from torch import Tensor
 
 from attngan.config import Settings
 from attngan.errors import AttnGanError
-from attngan.kinds.pictures.architectures import AnyGenerator
-from attngan.nn.attention import AttentionEdit, AttentionLayer
+from attngan.nn.attention import NAME, Attention, AttentionEdit
+from attngan.nn.players import Generator
 
 LONGEST_TEXT = 4000  # characters
 MOST_RULES = 64  # in one layer
@@ -47,15 +47,22 @@ class Rule(Settings):
 class LayerEdit(Settings):
     """The change to one layer; of two rules about the same query the later one has the last word."""
 
-    layer: str = Field(pattern=r"^\d{1,3}$")
+    layer: str = Field(pattern=f"^{NAME}$")
     rules: tuple[Rule, ...] = Field((), max_length=MOST_RULES)
     head_gains: tuple[Gain, ...] | None = Field(None, min_length=1)  # one a head: 0 mutes it
     gate_gain: Gain = 1.0  # 0 removes the layer
 
     def mask(self, queries: int, keys: int) -> Tensor | None:
-        """Bool (Q, K), True where a key may be looked at; None where nothing is ruled."""
+        """Bool (Q, K), True where a key may be looked at; None where nothing is ruled.
+
+        Raises AttnGanError where a rule names a query or key that is not there.
+        """
         if not self.rules:
             return None
+        for rule in self.rules:
+            for what, places, count in (("keys", rule.keys, keys), ("queries", rule.queries or (), queries)):
+                if places and max(places) >= count:
+                    raise AttnGanError(f"Layer {self.layer} has {what} 0 to {count - 1}, not {max(places)}.")
         allowed = torch.ones(queries, keys, dtype=torch.bool)
         for rule in self.rules:
             rows = slice(None) if rule.queries is None else torch.tensor(rule.queries)
@@ -82,8 +89,11 @@ class Edit(Settings):
         """The edit in the few characters of an address; `parse_text` reads it."""
         return "_".join(map(_layer_text, self.layers))
 
-    def on(self, generator: AnyGenerator) -> dict[str, AttentionEdit]:
-        """The edit as `sampling.sample` takes it; raises AttnGanError where it does not fit the generator."""
+    def on(self, generator: Generator) -> dict[str, AttentionEdit]:
+        """The edit as `sampling.sample` takes it; raises AttnGanError where it does not fit the generator.
+
+        Queries and keys that are not there are told when it draws, since a text decides how many there are.
+        """
         return {layer.layer: _fitted(layer, generator) for layer in self.layers}
 
 
@@ -94,15 +104,17 @@ def parse_text(text: str) -> Edit:
     return Edit(layers=()) if not text else Edit.of(layers=tuple(map(_layer_of, text.split("_"))))
 
 
-def without_attention(generator: AnyGenerator) -> Edit:
+def without_attention(generator: Generator) -> Edit:
     """The edit that removes every attention layer."""
     return Edit(layers=tuple(LayerEdit(layer=name, gate_gain=0.0) for name in generator.attention))
 
 
 def _layer_of(text: str) -> LayerEdit:
     name, *parts = text.split("*")
-    if not re.fullmatch(r"[0-9]{1,3}", name):
-        raise AttnGanError(f"An edit begins with a layer's size in pixels, not {name!r:.60}.")
+    if not re.fullmatch(NAME, name):
+        raise AttnGanError(
+            f"An edit begins with a layer's name, in pictures its size in pixels, not {name!r:.60}."
+        )
     values: dict[str, object] = {"layer": name}
     rules = []
     for part in parts:
@@ -161,18 +173,13 @@ def _cells_text(cells: Sequence[int]) -> str:
     return ".".join("-".join(map(str, run)) for run in runs)
 
 
-def _fitted(edit: LayerEdit, generator: AnyGenerator) -> AttentionEdit:
+def _fitted(edit: LayerEdit, generator: Generator) -> AttentionEdit:
     if edit.layer not in generator.attention:
         known = ", ".join(generator.attention) or "none"
         raise AttnGanError(f"This generator has no attention layer {edit.layer}; it has: {known}.")
     layer = generator.attention[edit.layer]
-    assert isinstance(layer, AttentionLayer)
-    queries, keys = (size[0] * size[1] for size in (layer.query_size, layer.key_size))
-    for rule in edit.rules:
-        for what, cells, count in (("keys", rule.keys, keys), ("queries", rule.queries or (), queries)):
-            if cells and max(cells) >= count:
-                raise AttnGanError(f"Layer {edit.layer} has {what} 0 to {count - 1}, not {max(cells)}.")
+    assert isinstance(layer, Attention)
     if edit.head_gains is not None and len(edit.head_gains) != layer.heads:
         raise AttnGanError(f"Layer {edit.layer} has {layer.heads} heads, not {len(edit.head_gains)}.")
     gains = None if edit.head_gains is None else torch.tensor(edit.head_gains)
-    return AttentionEdit(edit.mask(queries, keys), gains, edit.gate_gain)
+    return AttentionEdit(edit.mask if edit.rules else None, gains, edit.gate_gain)

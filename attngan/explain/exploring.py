@@ -1,10 +1,11 @@
-"""One picture, where its network looked, and what an edit of the attention does to it: `attngan.explore`.
+"""One item, where its network looked, and what an edit of the attention does to it: `attngan.explore`.
 
-Shapes: H x W pixels, C channels, N heads, Q queries, K keys, Hk x Wk the grid of keys.
+Shapes: H x W pixels, C channels, N heads, Q queries, K keys.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -17,11 +18,12 @@ from attngan.explain.readings import MODES, reading
 from attngan.model.checkpoints import Model, load
 from attngan.model.sampling import Sample, sample
 from attngan.nn.attention import AttentionMap
+from attngan.nn.places import Place
 
 
 @dataclass(frozen=True)
 class Exploration:
-    """A picture as a model draws it (`original`), and as it draws it under `edit` (`drawn`)."""
+    """An item as a model draws it (`original`), and as it draws it under `edit` (`drawn`)."""
 
     model: Model
     edit: Edit
@@ -30,8 +32,8 @@ class Exploration:
 
     @property
     def image(self) -> np.ndarray:
-        """The picture under the edit, uint8 (H, W, C)."""
-        return np.asarray(self.drawn.images[0].numpy())
+        """The item under the edit as it is decoded, a picture uint8 (H, W, C)."""
+        return np.asarray(self.drawn.items[0].numpy())
 
     @property
     def attention(self) -> tuple[AttentionMap, ...]:
@@ -40,23 +42,22 @@ class Exploration:
 
     @property
     def change(self) -> Change:
-        """How far the edit moved the picture."""
-        return change(self.original.images, self.drawn.images)
+        """How far the edit moved the item."""
+        return change(self.drawn.kind, self.original.items, self.drawn.items)
 
     def heatmap(
         self,
-        pixel: tuple[int, int],
+        place: Place,
         layer: str | None = None,
         head: int | None = None,
         mode: str = "looks",
     ) -> np.ndarray:
-        """What `mode` shows of pixel (x, y), float32 (rows, columns): see attngan.explain.readings.reading.
+        """What `mode` shows of a place, a picture's pixel (x, y), as float32: see explain.readings.reading.
 
-        Usual is where it looks, (Hk, Wk), summing to 1; in the finest layer, the mean of its heads. Raises
-        AttnGanError for a pixel, layer, head or mode that is not there.
+        Usual is where it looks, of the keys' shape, summing to 1; in the finest layer, the mean of its heads.
+        Raises AttnGanError for a place, layer, head or mode that is not there.
         """
-        size = self.image.shape[0], self.image.shape[1]
-        return reading(self.attention, pixel, size, layer, head, mode)
+        return reading(self.attention, place, self.drawn.places, layer, head, mode)
 
     def figure(
         self,
@@ -65,18 +66,22 @@ class Exploration:
         head: int | None = None,
         mode: str = "looks",
     ) -> Figure:
-        """Picture, heatmap and both in one, as a matplotlib figure; raises AttnGanError as `heatmap` does."""
+        """Picture, heatmap and both in one, as a matplotlib figure; raises AttnGanError as `heatmap` does.
+
+        Of pictures only.
+        """
         heat = self.heatmap(pixel, layer, head, mode)
         return heatmaps.figure(self.image, heat, pixel, shown=MODES[mode].title, unit=MODES[mode].unit)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """All of it as named arrays: `image`, `original`, `seed`, `edit`, and for each layer L its
         `L_weights` (N, Q, K), `L_lengths` (N, K; explain.contribution), `L_query_size`, `L_key_size` and
-        `L_gate`; `label` where there are classes.
+        `L_gate`; `label` where there are conditions. Sizes are the shapes of queries and keys: height and
+        width.
         """
         found = {
             "image": self.image,
-            "original": self.original.images[0].numpy(),
+            "original": self.original.items[0].numpy(),
             "seed": np.array(self.drawn.seeds[0]),
             "edit": np.array(self.edit.text),
         }
@@ -86,8 +91,8 @@ class Exploration:
             found |= {
                 f"{layer.name}_weights": layer.weights[0].float().numpy(),
                 f"{layer.name}_lengths": carried_lengths(layer)[0].numpy(),
-                f"{layer.name}_query_size": np.array(layer.query_size),
-                f"{layer.name}_key_size": np.array(layer.key_size),
+                f"{layer.name}_query_size": np.array(layer.query_places.shape),
+                f"{layer.name}_key_size": np.array(layer.key_places.shape),
                 f"{layer.name}_gate": np.array(layer.gate.item(), np.float32),
             }
         return found
@@ -96,11 +101,11 @@ class Exploration:
 def explore(
     model: Model | str | Path = "checkpoints/faces",
     seed: int = 0,
-    label: int | None = None,
+    label: Any = None,
     truncation: float = 1.0,
     edit: Edit | str = "",
 ) -> Exploration:
-    """The picture of one seed with its attention, as drawn and under an edit (explain.edits, also as text).
+    """The item of one seed with its attention, as drawn and under an edit (explain.edits, also as text).
 
     `model` is a model or the path of one; without a `label` the first class is drawn. Raises AttnGanError
     for whatever is not there or out of range.

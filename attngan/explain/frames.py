@@ -1,15 +1,18 @@
-"""A frame: pictures and their attention in one compact binary value.
+"""A frame: items and their attention in one compact binary value.
 
 The same bytes serve the live view of a run, its timeline, the explorer and exports. Gunzipped they are
 
-    uint32 length of the header | header, JSON | uint8 pictures (M, H, W, C) |
+    uint32 length of the header | header, JSON | items, for pictures uint8 (M, H, W, C) |
     for each layer: float32 scales (A, N, Q) | uint8 levels (A, N, Q, K) | float32 lengths (A, N, K)
 
 little-endian, each section at a multiple of 4 bytes. A weight is scale * level / 255: every query has
 its own scale, its largest weight, so that small weights are not lost. The lengths are what the values
-carry (attngan.explain.contribution); frames written before they were kept have none.
+carry (explain.contribution); frames written before they were kept have none. The header says what the places
+of queries and keys are (attngan.nn.places); that of pictures names their height, width and channels, that
+of any other kind its `kind` and, as `item`, type, shape and places of one item and perhaps the text to
+show at each.
 
-Shapes: M pictures, A of them with attention, N heads, Q queries, K keys, H x W pixels, C channels.
+Shapes: M items, A of them with attention, N heads, Q queries, K keys, S the shape of an item.
 """
 
 import gzip
@@ -22,19 +25,22 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 import torch
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, JsonValue
 
 from attngan.config import Settings
 from attngan.errors import AttnGanError
 from attngan.explain.contribution import carried_lengths
 from attngan.model.sampling import Sample
+from attngan.nn.places import Places, Words, from_json, to_json
 
 VERSION = 1
 LEVELS = 255
 FAST, SMALL = 1, 9  # gzip levels: frames are written while the network trains, and kept in timelines
 
+PICTURES = "pictures"  # the kind of frames that name none
+TYPES = {torch.float32: "<f4", torch.int32: "<i4", torch.uint8: "u1"}  # of items
+
 Count = Annotated[int, Field(ge=0, lt=2**31)]
-Grid = tuple[Count, Count]  # height, width
 
 
 @dataclass(frozen=True)
@@ -46,17 +52,19 @@ class Layer:
 
     name: str
     weights: np.ndarray
-    query_size: tuple[int, int]
-    key_size: tuple[int, int]
+    query_places: Places
+    key_places: Places
     gate: float
     lengths: np.ndarray | None = None
 
 
 @dataclass(frozen=True)
 class Frame:
-    """A decoded frame: pictures uint8 (M, H, W, C), its layers, and its header as it was written."""
+    """A decoded frame: items (M, *S), pictures uint8 (M, H, W, C); its layers; its header as it was
+    written.
+    """
 
-    pictures: np.ndarray
+    items: np.ndarray
     layers: tuple[Layer, ...]
     header: dict[str, Any]
 
@@ -64,9 +72,18 @@ class Frame:
 class _LayerHeader(Settings):
     name: str
     heads: Count
-    query: Grid
-    key: Grid
+    query: JsonValue
+    key: JsonValue
     gate: float
+
+
+class _ItemHeader(Settings):
+    """One item of a kind that is no picture."""
+
+    type: Literal["<f4", "<i4", "u1"]
+    shape: tuple[Count, ...]
+    places: JsonValue
+    texts: list[list[str]] | None = None
 
 
 class _LayerOffsets(Settings):
@@ -76,7 +93,8 @@ class _LayerOffsets(Settings):
 
 
 class _Offsets(Settings):
-    pictures: Count
+    pictures: Count | None = None
+    items: Count | None = None
     layers: tuple[_LayerOffsets, ...]
 
 
@@ -88,51 +106,69 @@ class _Header(Settings):
     version: Literal[1]
     count: Count
     attended: Count
-    height: Count
-    width: Count
-    channels: Count
+    kind: str = PICTURES
+    height: Count = 0
+    width: Count = 0
+    channels: Count = 0
+    item: _ItemHeader | None = None
     layers: tuple[_LayerHeader, ...]
     offsets: _Offsets
 
 
 def encode(sample: Sample, attended: int | None = None, **extra: Any) -> bytes:
-    """The frame of a sample, gzipped; the first `attended` pictures (default all) keep their attention.
+    """The frame of a sample, gzipped; the first `attended` items (default all) keep their attention.
 
     `extra` entries are added to the header.
     """
-    count = len(sample.images)
+    count = len(sample.items)
     attended = count if attended is None else max(0, min(attended, count))
     layers = tuple(
         Layer(
             attention.name,
             attention.weights[:attended].float().numpy(),
-            attention.query_size,
-            attention.key_size,
+            _of_first(attention.query_places, attended),
+            _of_first(attention.key_places, attended),
             round(attention.gate.item(), 4),
             carried_lengths(attention)[:attended].numpy(),
         )
         for attention in sample.attention
     )
-    return _pack(sample.images.numpy(), layers, {"seeds": sample.seeds, "labels": sample.labels} | extra)
+    about: dict[str, Any] = {"seeds": sample.seeds, "labels": sample.labels}
+    if sample.kind.name != PICTURES:
+        about["kind"] = sample.kind.name
+        about["item"] = {
+            "type": TYPES[sample.items.dtype],
+            "shape": [*sample.items.shape[1:]],
+            "places": to_json(sample.places),
+            "texts": sample.kind.texts(sample.items),
+        }
+    return _pack(sample.items.numpy(), layers, about | extra)
 
 
 def thin(data: bytes, attended: int) -> bytes:
-    """A frame with the attention of its first `attended` pictures only, packed as small as can be."""
+    """A frame with the attention of its first `attended` items only, packed as small as can be."""
     frame = decode(data)
     layers = tuple(
         replace(
             layer,
+            query_places=_of_first(layer.query_places, attended),
+            key_places=_of_first(layer.key_places, attended),
             weights=layer.weights[:attended],
             lengths=None if layer.lengths is None else layer.lengths[:attended],
         )
         for layer in frame.layers
     )
-    return _pack(frame.pictures, layers, frame.header, SMALL)
+    return _pack(frame.items, layers, frame.header, SMALL)
 
 
-def _pack(pictures: np.ndarray, layers: tuple[Layer, ...], extra: dict[str, Any], level: int = FAST) -> bytes:
-    count, height, width, channels = pictures.shape
-    sections: list[dict[str, np.ndarray]] = [{"pictures": pictures}]
+def _of_first(places: Places, items: int) -> Places:
+    """The places of the first items of a batch alone; a text for each, where they are words."""
+    return places.rows(slice(items)) if isinstance(places, Words) else places
+
+
+def _pack(items: np.ndarray, layers: tuple[Layer, ...], extra: dict[str, Any], level: int = FAST) -> bytes:
+    what = "items" if "item" in extra else PICTURES
+    sections: list[dict[str, np.ndarray]] = [{what: items}]
     described = []
     for layer in layers:
         scales, levels = quantise(torch.from_numpy(layer.weights))
@@ -143,20 +179,19 @@ def _pack(pictures: np.ndarray, layers: tuple[Layer, ...], extra: dict[str, Any]
             {
                 "name": layer.name,
                 "heads": layer.weights.shape[1],
-                "query": layer.query_size,
-                "key": layer.key_size,
+                "query": to_json(layer.query_places),
+                "key": to_json(layer.key_places),
                 "gate": layer.gate,
             }
         )
     header = extra | {
         "version": VERSION,
-        "count": count,
-        "attended": len(layers[0].weights) if layers else count,
-        "height": height,
-        "width": width,
-        "channels": channels,
-        "layers": described,
+        "count": len(items),
+        "attended": len(layers[0].weights) if layers else len(items),
     }
+    if what == PICTURES:
+        header |= dict(zip(("height", "width", "channels"), items.shape[1:], strict=True))
+    header["layers"] = described
     body, starts = _join([section for part in sections for section in part.values()])
     names = [list(part) for part in sections]
     return gzip.compress(_with_header(header, names, starts) + body, level, mtime=0)
@@ -169,23 +204,31 @@ def decode(data: bytes) -> Frame:
         (length,) = struct.unpack_from("<I", raw)
         text = raw[4 : 4 + length]
         header = _Header.parse(text)
-        shape = (header.count, header.height, header.width, header.channels)
-        pictures = _section(raw, header.offsets.pictures, shape, np.dtype("u1"))
+        item = header.item or _ItemHeader.of(
+            type="u1",
+            shape=(header.height, header.width, header.channels),
+            places=[header.height, header.width],
+        )
+        start = header.offsets.pictures if header.item is None else header.offsets.items
+        if start is None:
+            raise ValueError("it does not say where its items are")
+        items = _section(raw, start, (header.count, *item.shape), np.dtype(item.type))
         layers = []
         for about, offset in zip(header.layers, header.offsets.layers, strict=True):
-            rows = (header.attended, about.heads, math.prod(about.query))
+            queries, keys = from_json(about.query), from_json(about.key)
+            rows = (header.attended, about.heads, len(queries))
             scales = _section(raw, offset.scale, rows, np.dtype("<f4"))
-            levels = _section(raw, offset.weights, (*rows, math.prod(about.key)), np.dtype("u1"))
+            levels = _section(raw, offset.weights, (*rows, len(keys)), np.dtype("u1"))
             lengths = None
             if offset.lengths is not None:
                 lengths = _section(raw, offset.lengths, (rows[0], rows[1], levels.shape[-1]), np.dtype("<f4"))
             if not (np.isfinite(scales).all() and (lengths is None or np.isfinite(lengths).all())):
                 raise ValueError(f"layer {about.name} has weights that are not finite")
             weights = scales[..., None] * (levels.astype(np.float32) / LEVELS)
-            layers.append(Layer(about.name, weights, about.query, about.key, about.gate, lengths))
+            layers.append(Layer(about.name, weights, queries, keys, about.gate, lengths))
     except (OSError, EOFError, zlib.error, struct.error, ValueError, OverflowError, AttnGanError) as error:
         raise AttnGanError(f"These bytes are no frame: {error}") from error
-    return Frame(pictures, tuple(layers), json.loads(text))
+    return Frame(items, tuple(layers), json.loads(text))
 
 
 def quantise(weights: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
@@ -209,13 +252,13 @@ def _join(sections: list[np.ndarray]) -> tuple[bytes, list[int]]:
 def _with_header(header: dict[str, Any], names: list[list[str]], starts: list[int]) -> bytes:
     """The header's length and text; the text holds offsets that depend on its length, so it is padded.
 
-    `names` are those of the sections, first the pictures', then each layer's.
+    `names` are those of the sections, first that of the items, then each layer's.
     """
 
     def text(body: int) -> bytes:
         places = iter(starts)
-        pictures, *layers = ({name: body + next(places) for name in part} for part in names)
-        whole = header | {"offsets": pictures | {"layers": layers}}
+        items, *layers = ({name: body + next(places) for name in part} for part in names)
+        whole = header | {"offsets": items | {"layers": layers}}
         return json.dumps(whole, separators=(",", ":"), allow_nan=False).encode()
 
     room = len(text(10**9)) + 4  # offsets of ten digits are longer than any that follow

@@ -1,17 +1,19 @@
-"""Where a generator looked, as pictures: an AttentionMap and a query in, arrays out.
+"""Where a generator looked: an AttentionMap and a place in, arrays out.
 
-Shapes: H x W pixels, Hq x Wq and Hk x Wk the grids of queries and keys, N heads, K keys.
+Shapes: H x W pixels, C channels, N heads, Q queries, K keys.
 """
 
 from typing import Any
 
 import numpy as np
 import torch
+from jaxtyping import Float, UInt8
 from matplotlib import colormaps
 from matplotlib.figure import Figure
 
 from attngan.errors import AttnGanError
 from attngan.nn.attention import AttentionMap
+from attngan.nn.places import Place, Places, index_at
 
 COLOURS = "viridis"  # even steps for the eye, safe for colour-blind people
 
@@ -26,22 +28,11 @@ def find_layer(attention: tuple[AttentionMap, ...], name: str | None = None) -> 
     return attention[-1 if name is None else names.index(name)]
 
 
-def cell_of(pixel: tuple[int, int], image_size: tuple[int, int], grid: tuple[int, int]) -> int:
-    """The index of the cell that pixel (x, y) of a picture (height, width) lies in; raises AttnGanError."""
-    x, y = pixel
-    height, width = image_size
-    if not (0 <= x < width and 0 <= y < height):
-        raise AttnGanError(
-            f"Pixel {x},{y} is outside the picture: x is 0 to {width - 1}, y is 0 to {height - 1}."
-        )
-    return (y * grid[0] // height) * grid[1] + x * grid[1] // width
-
-
-def weights_of(attention: AttentionMap, picture: int, head: int | None = None) -> torch.Tensor:
-    """Weights (Q, K) of one picture in one head, or their mean over the heads; raises AttnGanError."""
-    if not 0 <= picture < len(attention.weights):
-        raise AttnGanError(f"There are pictures 0 to {len(attention.weights) - 1}, not {picture}.")
-    weights = attention.weights[picture].float()
+def weights_of(attention: AttentionMap, item: int, head: int | None = None) -> Float[torch.Tensor, "Q K"]:
+    """Weights (Q, K) of one item in one head, or their mean over the heads; raises AttnGanError."""
+    if not 0 <= item < len(attention.weights):
+        raise AttnGanError(f"There are pictures 0 to {len(attention.weights) - 1}, not {item}.")
+    weights = attention.weights[item].float()
     if head is None:
         return weights.mean(0)
     if not 0 <= head < len(weights):
@@ -50,30 +41,24 @@ def weights_of(attention: AttentionMap, picture: int, head: int | None = None) -
 
 
 def heatmap(
-    attention: AttentionMap,
-    picture: int,
-    pixel: tuple[int, int],
-    image_size: tuple[int, int],
-    head: int | None = None,
+    attention: AttentionMap, item: int, place: Place, whole: Places, head: int | None = None
 ) -> np.ndarray:
-    """Where pixel (x, y) looks: float32 (Hk, Wk), summing to 1."""
-    query = cell_of(pixel, image_size, attention.query_size)
-    return weights_of(attention, picture, head)[query].reshape(attention.key_size).numpy()
+    """Where a place of an item looks, whose places are `whole`: float32 of the keys' shape, summing to 1."""
+    query = index_at(attention.query_places, place, whole)
+    return weights_of(attention, item, head)[query].reshape(attention.key_places.shape).numpy()
 
 
 def received(
-    attention: AttentionMap,
-    picture: int,
-    pixel: tuple[int, int],
-    image_size: tuple[int, int],
-    head: int | None = None,
+    attention: AttentionMap, item: int, place: Place, whole: Places, head: int | None = None
 ) -> np.ndarray:
-    """Who looks at pixel (x, y): float32 (Hq, Wq), the weight that each query gives to its key."""
-    key = cell_of(pixel, image_size, attention.key_size)
-    return weights_of(attention, picture, head)[:, key].reshape(attention.query_size).numpy()
+    """Who looks at a place of an item: float32 of the queries' shape, the weight that each gives to its
+    key.
+    """
+    key = index_at(attention.key_places, place, whole)
+    return weights_of(attention, item, head)[:, key].reshape(attention.query_places.shape).numpy()
 
 
-def entropy(attention: AttentionMap) -> np.ndarray:
+def entropy(attention: AttentionMap) -> Float[np.ndarray, " N"]:
     """Mean entropy of the weights by head, float32 (N,): 0 looks at one cell, 1 at all of them alike."""
     weights = attention.weights.float()
     entropies = -torch.xlogy(weights, weights).sum(-1)  # (B, N, Q), in nats
@@ -81,7 +66,9 @@ def entropy(attention: AttentionMap) -> np.ndarray:
     return parts
 
 
-def overlay(image: np.ndarray, heat: np.ndarray, strength: float = 0.7) -> np.ndarray:
+def overlay(
+    image: UInt8[np.ndarray, "H W C"], heat: Float[np.ndarray, "h w"], strength: float = 0.7
+) -> UInt8[np.ndarray, "H W 3"]:
     """The picture uint8 (H, W, C) under the coloured heatmap (h, w): uint8 (H, W, 3).
 
     The heatmap's cells are stretched to the picture without smoothing; its largest value gets the

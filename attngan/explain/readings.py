@@ -1,4 +1,4 @@
-"""What can be read of attention about one pixel: where it looks, who looks at it, what it receives, and more.
+"""What can be read of attention about one place: where it looks, who looks at it, what it receives, and more.
 
 Shapes: N heads, Q queries, K keys.
 """
@@ -11,25 +11,26 @@ import numpy as np
 
 from attngan.errors import AttnGanError
 from attngan.explain.contribution import contributions
-from attngan.explain.heatmaps import cell_of, find_layer, heatmap, received, weights_of
+from attngan.explain.heatmaps import find_layer, heatmap, received, weights_of
 from attngan.explain.rollout import rollout
 from attngan.nn.attention import AttentionMap
+from attngan.nn.places import Place, Places, index_at
 
 Attention = tuple[AttentionMap, ...]
 
 
 class _Asked(NamedTuple):
-    """What a mode is asked about: a pixel (x, y) of a picture (height, width), a head or the mean of all."""
+    """What a mode is asked about: a place of an item, whose places are `whole`; a head or the mean of all."""
 
     attention: Attention
     layer: AttentionMap
-    pixel: tuple[int, int]
-    image_size: tuple[int, int]
+    place: Place
+    whole: Places
     head: int | None
 
 
 class Mode(NamedTuple):
-    """How a figure names a mode and its unit, and the map (rows, columns) that it makes."""
+    """How a figure names a mode and its unit, and the map over places that it makes."""
 
     title: str
     unit: str
@@ -38,13 +39,14 @@ class Mode(NamedTuple):
 
 def reading(
     attention: Attention,
-    pixel: tuple[int, int],
-    image_size: tuple[int, int],
+    place: Place,
+    whole: Places,
     layer: str | None = None,
     head: int | None = None,
     mode: str = "looks",
 ) -> np.ndarray:
-    """The map of a mode of MODES for pixel (x, y) of the first picture, float32 (rows, columns).
+    """The map of a mode of MODES for a place of the first item, float32 of the shape of what is looked at
+    or looks.
 
     "looks": where it looks, over the keys, summing to 1. "seen": who looks at it, over the queries.
     "contribution": what it receives (explain.contribution), over the keys. "rollout": of which cells that
@@ -55,31 +57,31 @@ def reading(
     if mode not in MODES:
         raise AttnGanError(f"A mode is one of {', '.join(MODES)}, not {mode!r:.40}.")
     name = attention[0].name if mode == "rollout" and layer is None and attention else layer
-    return MODES[mode].read(_Asked(attention, find_layer(attention, name), pixel, image_size, head))
+    return MODES[mode].read(_Asked(attention, find_layer(attention, name), place, whole, head))
 
 
 def _looks(asked: _Asked) -> np.ndarray:
-    return heatmap(asked.layer, 0, asked.pixel, asked.image_size, asked.head)
+    return heatmap(asked.layer, 0, asked.place, asked.whole, asked.head)
 
 
 def _seen(asked: _Asked) -> np.ndarray:
-    return received(asked.layer, 0, asked.pixel, asked.image_size, asked.head)
+    return received(asked.layer, 0, asked.place, asked.whole, asked.head)
 
 
 def _contribution(asked: _Asked) -> np.ndarray:
     brought = contributions(asked.layer)  # in the weights' place, so that heads are chosen alike
-    return heatmap(replace(asked.layer, weights=brought), 0, asked.pixel, asked.image_size, asked.head)
+    return heatmap(replace(asked.layer, weights=brought), 0, asked.place, asked.whole, asked.head)
 
 
 def _rollout(asked: _Asked) -> np.ndarray:
-    cell = cell_of(asked.pixel, asked.image_size, asked.attention[-1].query_size)
+    cell = index_at(asked.attention[-1].query_places, asked.place, asked.whole)
     made: np.ndarray = rollout(asked.attention, asked.layer.name)[0, cell].numpy()
-    return made.reshape(asked.layer.query_size)
+    return made.reshape(asked.layer.query_places.shape)
 
 
 def _flow(asked: _Asked) -> np.ndarray:
     looked: np.ndarray = weights_of(asked.layer, 0, asked.head).mean(0).numpy()
-    return looked.reshape(asked.layer.key_size)
+    return looked.reshape(asked.layer.key_places.shape)
 
 
 MODES = {

@@ -8,17 +8,18 @@ from torch import Tensor
 from attngan.data import ImageSet, twins
 from attngan.errors import AttnGanError
 from attngan.measure import metrics
+from attngan.model import sampling
 from attngan.model.checkpoints import Model
-from attngan.model.sampling import CHUNK, pictures
+from attngan.nn.batch import DataSet
 
-GENERATED = 2000  # pictures, by default
+GENERATED = 2000  # items, by default
 EXACT = {"twins": ("agreement", twins.agreement_rate), "mirror": ("mirror", twins.mirror_rate)}  # by data
 
 
 def evaluate(
-    model: Model, data: ImageSet, count: int = GENERATED, seed: int = 0, inception: bool = False
+    model: Model, data: DataSet, count: int = GENERATED, seed: int = 0, inception: bool = False
 ) -> dict[str, float]:
-    """The figures of `metrics.evaluate` for `count` pictures of seeds `seed`, `seed` + 1, ..., and more.
+    """The figures of `metrics.measure` for `count` items of seeds `seed`, `seed` + 1, ..., and more.
 
     `images_per_second` is that of drawing them on this machine. A class-conditional model draws each class
     as often as the data have it. `twins` add their exact `agreement` rate, `mirror` its `mirror` rate.
@@ -26,22 +27,27 @@ def evaluate(
     model and data do not fit, pictures are too few, or the Inception weights cannot be had.
     """
     _check_fit(model, data)
-    if count < metrics.MINIMUM_PICTURES:
+    if count < metrics.MINIMUM_ITEMS:
         raise AttnGanError(
-            f"{count} generated pictures are too few to measure: {metrics.MINIMUM_PICTURES} are needed."
+            f"{count} generated {model.kind.name} are too few to measure: {metrics.MINIMUM_ITEMS} are needed."
         )
     labels = None if data.labels is None or not model.config.classes else in_proportion(data.labels, count)
     asked = None if labels is None else labels.tolist()
     seeds = range(seed, seed + count)
-    pictures(model, seeds[:CHUNK], asked and asked[:CHUNK])  # the first ones pay for preparations
+    first = slice(sampling.CHUNK)
+    sampling.items(model, seeds[first], asked and asked[first])  # the first ones pay for preparations
     start = time.perf_counter()
-    drawn = pictures(model, seeds, asked).permute(0, 3, 1, 2)
+    drawn = sampling.items(model, seeds, asked)
     speed = count / (time.perf_counter() - start)
-    found = {"fid": metrics.inception_distance(drawn, data)} if inception else {}
+    found = {}
+    if inception:
+        if not isinstance(data, ImageSet):
+            raise AttnGanError("The published distance is of pictures only: leave --inception out.")
+        found["fid"] = metrics.inception_distance(drawn, data)
     if data.name in EXACT:
         name, rate = EXACT[data.name]
-        found[name] = rate(drawn.permute(0, 2, 3, 1).numpy())
-    return metrics.evaluate(drawn, data, labels) | found | {"images_per_second": speed}
+        found[name] = rate(drawn.numpy())
+    return metrics.measure(model.kind, drawn, data, labels) | found | {"images_per_second": speed}
 
 
 def in_proportion(labels: Tensor, count: int) -> Tensor:
@@ -51,19 +57,16 @@ def in_proportion(labels: Tensor, count: int) -> Tensor:
     return in_order[torch.randperm(count, generator=torch.Generator().manual_seed(0))]
 
 
-def _check_fit(model: Model, data: ImageSet) -> None:
-    made, wanted = (model.config.channels, model.config.image_size), (data.channels, data.image_size)
-    if made != wanted:
+def _check_fit(model: Model, data: DataSet) -> None:
+    try:
+        model.kind.check(model.config, data)
+    except AttnGanError as error:
         raise AttnGanError(
-            f"The model draws {_kind(*made)} pictures, but {data.name} has {_kind(*wanted)} ones: "
+            f"{str(error).rstrip('.')}: evaluate it against what it was trained on."
+        ) from error
+    classes = len(data.label_names)
+    if model.config.classes not in (0, classes):
+        raise AttnGanError(
+            f"The model knows {model.config.classes} classes, but {data.name} has {classes or 'none'}: "
             "evaluate it against what it was trained on."
         )
-    if model.config.classes not in (0, data.classes):
-        raise AttnGanError(
-            f"The model knows {model.config.classes} classes, but {data.name} has {data.classes or 'none'}: "
-            "evaluate it against what it was trained on."
-        )
-
-
-def _kind(channels: int, size: int) -> str:
-    return f"{'RGB' if channels == 3 else 'grey'} {size} x {size}"

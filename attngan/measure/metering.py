@@ -4,15 +4,16 @@ import time
 from collections.abc import Iterable, Iterator
 
 from attngan.config import About
-from attngan.data import ImageSet
 from attngan.events import Event, QualityMeasured, StepDone
+from attngan.kinds.kind import Asked
 from attngan.measure.evaluation import in_proportion
 from attngan.measure.metrics import Meter
+from attngan.model import sampling
 from attngan.model.checkpoints import Model
-from attngan.model.sampling import pictures
-from attngan.train.training import TrainState
+from attngan.nn.batch import DataSet
+from attngan.train.state import TrainState
 
-SEEDS = range(64)  # of the pictures that are measured, the same each time
+SEEDS = range(64)  # of the items that are measured, the same each time
 REALS = 256  # that they are measured against, at most
 FIRST_SECONDS = 6.0  # of training before the first measurement, which is the dearest
 LEAST_SECONDS = 2.0  # from one measurement to the next
@@ -20,27 +21,25 @@ SHARE = 0.04  # of the time, which all measurements together may have taken befo
 SLACKEN = 0.02  # of the seconds trained, from one to the next: a long run has some hundred measurements
 
 
-def metered(events: Iterable[Event], state: TrainState, data: ImageSet) -> Iterator[Event]:
+def metered(events: Iterable[Event], state: TrainState, data: DataSet) -> Iterator[Event]:
     """The events of training `state`, with a QualityMeasured of its averaged generator now and then.
 
-    How often follows from what it costs here; the time counts like any other time between two steps.
+    How often follows from what it costs here beside the training, whose time it does not count to.
     """
     meter = None
     spent = 0.0  # seconds
     due = FIRST_SECONDS + state.seconds
     began = state.seconds
-    labels = None
+    labels: Asked = None
     if state.model.classes and data.labels is not None:
         labels = in_proportion(data.labels, len(SEEDS)).tolist()
     for event in events:
         yield event
         if isinstance(event, StepDone) and event.seconds >= due:
             start = time.perf_counter()
-            meter = meter or Meter.of(data, REALS)
-            drawn = pictures(
-                Model(state.model, state.ema.eval(), state.discriminator, About()), SEEDS, labels
-            )
-            values = meter.measure(drawn.permute(0, 3, 1, 2))
+            meter = meter or Meter.of(state.kind, data, REALS)
+            model = Model(state.model, state.ema.eval(), state.discriminator, About())
+            values = meter.measure(sampling.items(model, SEEDS, labels))
             spent += time.perf_counter() - start
             pause = max(LEAST_SECONDS, SLACKEN * event.seconds)
             due = max(event.seconds + pause, began + spent / SHARE)

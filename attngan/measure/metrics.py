@@ -1,10 +1,10 @@
-"""How good and how varied generated pictures are, measured against real ones.
+"""How good and how varied generated items are, measured against real ones.
 
-All distances are taken in the features of measure.features, so they compare with each other and not with
-published figures; `inception_distance` is the published one. bench/judge.py measures digits a second,
-independent way.
+All distances are taken in what a kind describes its items by, for pictures
+attngan.kinds.pictures.features, so they compare with each other and not with published figures;
+`inception_distance` is the published one. bench/judge.py measures digits a second, independent way.
 
-Shapes: N generated (fake) pictures, M real ones, F features.
+Shapes: N generated (fake) items, M real ones, F features.
 """
 
 import warnings
@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 import torch
 import torch.nn.functional as F
+from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
-from attngan.measure.features import features
+from attngan.kinds.kind import Kind
+from attngan.nn.batch import DataSet
 
-MINIMUM_PICTURES = 8
+MINIMUM_ITEMS = 8
 NEIGHBOURS = 3  # of precision and recall, as in the paper
 COVERAGE_NEIGHBOURS = 5  # of coverage, as in the paper
 CHUNK = 1024  # rows of a table of distances at a time
@@ -40,22 +42,24 @@ MEANING: dict[str, str] = {
 }
 
 
-def evaluate(images: Tensor, data: ImageSet, labels: Tensor | None = None, seed: int = 0) -> dict[str, float]:
+def measure(
+    kind: Kind, items: Tensor, data: DataSet, labels: Tensor | None = None, seed: int = 0
+) -> dict[str, float]:
     """The first six figures of MEANING, and `class_recall` and `recall_<class>` where the data has labels.
 
-    `images` are generated, uint8 (N, C, H, W), best 2000 of them or more; `labels` (N,) are the classes
-    they were asked to be. Without them a generated picture counts to the class of the real one that it
-    is nearest to. All chance comes from `seed`. Raises AttnGanError for fewer than 8 pictures.
+    `items` are generated and decoded (pictures: uint8 (N, H, W, C)), best 2000 of them or more; `labels`
+    (N,) are the classes they were asked to be. Without them a generated item counts to the class of the
+    real one that it is nearest to. All chance comes from `seed`. Raises AttnGanError for fewer than 8 items.
     """
-    for kind, pictures in (("generated", images), ("real", data.images)):
-        if len(pictures) < MINIMUM_PICTURES:
+    for whose, count in (("generated", len(items)), ("real", len(data))):
+        if count < MINIMUM_ITEMS:
             raise AttnGanError(
-                f"{len(pictures)} {kind} pictures are too few to measure: {MINIMUM_PICTURES} are needed."
+                f"{count} {whose} {kind.name} are too few to measure: {MINIMUM_ITEMS} are needed."
             )
-    if labels is not None and len(labels) != len(images):
-        raise AttnGanError(f"{len(images)} generated pictures, but {len(labels)} labels of them.")
+    if labels is not None and len(labels) != len(items):
+        raise AttnGanError(f"{len(items)} generated {kind.name}, but {len(labels)} labels of them.")
     random = torch.Generator().manual_seed(seed)
-    fakes, reals = features(images), features(data.images)
+    fakes, reals = kind.describe(kind.encode(items)), described(kind, data)
     found = {"fd": frechet_distance(fakes, reals), "kd": kernel_distance(fakes, reals, seed)}
     found |= manifolds(fakes, reals, random)
     found["memorisation"] = memorisation(fakes, reals)
@@ -63,6 +67,12 @@ def evaluate(images: Tensor, data: ImageSet, labels: Tensor | None = None, seed:
         asked = nearest_label(fakes, reals, data.labels) if labels is None else labels
         found |= class_recalls(fakes, asked, reals, data.labels, data.label_names, random)
     return found
+
+
+def described(kind: Kind, data: DataSet, chosen: Tensor | None = None) -> Tensor:
+    """What the kind sees of the data's items, or of the chosen ones, float32 (M, F)."""
+    chosen = torch.arange(len(data)) if chosen is None else chosen
+    return torch.cat([kind.describe(data.batch(part).items) for part in chosen.split(CHUNK)])
 
 
 class _Same(nn.Module):
@@ -78,7 +88,7 @@ class _Same(nn.Module):
         return already
 
 
-def frechet_distance(fakes: Tensor, reals: Tensor) -> float:
+def frechet_distance(fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"]) -> float:
     """Frechet distance of the Gaussians fitted to features (N, F) and (M, F) [Heusel et al. 2017, eq. 6]."""
     from torchmetrics.image.fid import FrechetInceptionDistance
 
@@ -88,7 +98,7 @@ def frechet_distance(fakes: Tensor, reals: Tensor) -> float:
     return max(0.0, float(distance.compute()))
 
 
-def kernel_distance(fakes: Tensor, reals: Tensor, seed: int = 0) -> float:
+def kernel_distance(fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"], seed: int = 0) -> float:
     """Squared maximum mean discrepancy under a cubic kernel, unbiased [Binkowski et al. 2018, eq. 4].
 
     The mean over 50 draws of up to 500 pictures of each kind.
@@ -106,7 +116,9 @@ def kernel_distance(fakes: Tensor, reals: Tensor, seed: int = 0) -> float:
         return float(distance.compute()[0])
 
 
-def manifolds(fakes: Tensor, reals: Tensor, random: torch.Generator) -> dict[str, float]:
+def manifolds(
+    fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"], random: torch.Generator
+) -> dict[str, float]:
     """Precision, recall and coverage of features (N, F) against (M, F).
 
     The three depend on how many pictures there are, so as many of one kind as of the other are
@@ -127,19 +139,19 @@ def manifolds(fakes: Tensor, reals: Tensor, random: torch.Generator) -> dict[str
     return {name: sum(one[name] for one in found) / len(found) for name in found[0]}
 
 
-def radii(points: Tensor, neighbours: int) -> Tensor:
+def radii(points: Float[Tensor, "N F"], neighbours: int) -> Float[Tensor, " N"]:
     """Distance (N,) of each point (N, F) to its k-th nearest other, or to the farthest of fewer."""
     neighbours = min(neighbours, len(points) - 1)
     parts = [distances(part, points).kthvalue(neighbours + 1, dim=1).values for part in points.split(CHUNK)]
     return torch.cat(parts)
 
 
-def distances(first: Tensor, second: Tensor) -> Tensor:
+def distances(first: Float[Tensor, "N F"], second: Float[Tensor, "M F"]) -> Float[Tensor, "N M"]:
     """Euclidean distances float64 (N, M); a point is at distance 0 from itself, exactly."""
     return torch.cdist(first.double(), second.double(), compute_mode="donot_use_mm_for_euclid_dist")
 
 
-def share_inside(points: Tensor, manifold: Tensor) -> float:
+def share_inside(points: Float[Tensor, "N F"], manifold: Float[Tensor, "M F"]) -> float:
     """Share of points (N, F) that lie in the k-NN manifold of others (M, F).
 
     Precision when the manifold is real, recall when it is generated [Kynkaanniemi et al. 2019, eq. 1 to 3].
@@ -149,14 +161,14 @@ def share_inside(points: Tensor, manifold: Tensor) -> float:
     return float(torch.cat(inside).double().mean())
 
 
-def coverage(fakes: Tensor, reals: Tensor) -> float:
+def coverage(fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"]) -> float:
     """Share of reals with a fake inside their k-NN ball [Naeem et al. 2020, eq. 6]."""
     reach = radii(reals, COVERAGE_NEIGHBOURS)
     nearest = torch.cat([distances(part, fakes).amin(dim=1) for part in reals.split(CHUNK)])
     return float((nearest <= reach).double().mean())
 
 
-def memorisation(fakes: Tensor, reals: Tensor) -> float:
+def memorisation(fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"]) -> float:
     """Median distance of fakes to the nearest real over the median distance of reals to the nearest other.
 
     0: every fake is a copy. 1: fakes are as new as the reals are to each other. Above: they look like
@@ -172,7 +184,9 @@ def memorisation(fakes: Tensor, reals: Tensor) -> float:
     return float(nearest.median() / among.median())
 
 
-def nearest_label(fakes: Tensor, reals: Tensor, labels: Tensor) -> Tensor:
+def nearest_label(
+    fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"], labels: Int[Tensor, " M"]
+) -> Int[Tensor, " N"]:
     """The label (N,) of the real picture that each fake is nearest to."""
     return torch.cat([labels[distances(part, reals).argmin(dim=1)] for part in fakes.split(CHUNK)])
 
@@ -199,7 +213,7 @@ def class_recalls(
 
 
 def inception_distance(images: Tensor, data: ImageSet) -> float:
-    """The standard FID on 2048 Inception features, of uint8 (N, C, H, W) against the data.
+    """The standard FID on 2048 Inception features, of pictures uint8 (N, H, W, C) against the data.
 
     Needs the extra `inception` and, the first time, a network for its weights; raises AttnGanError if
     either is missing.
@@ -213,7 +227,7 @@ def inception_distance(images: Tensor, data: ImageSet) -> float:
             "The Inception FID needs the package torch-fidelity (pip install 'attngan[inception]') and, "
             "once, a network to download its weights; the metrics without it need neither."
         ) from error
-    for pictures, real in ((images, False), (data.images, True)):
+    for pictures, real in ((images.permute(0, 3, 1, 2), False), (data.images, True)):
         for part in pictures.split(64):
             distance.update(part.expand(-1, 3, -1, -1), real=real)
     return float(distance.compute())
@@ -223,21 +237,22 @@ def inception_distance(images: Tensor, data: ImageSet) -> float:
 class Meter:
     """A quick look during training, about a hundred pictures at a time; its reals are looked at once."""
 
-    reals: Tensor  # features (M, F)
+    kind: Kind
+    reals: Tensor  # described, (M, F)
     spread: float  # mean distance among the reals
     among: float  # median distance of a real to the nearest other
 
     @staticmethod
-    def of(data: ImageSet, pictures: int = 1000) -> "Meter":
-        """A meter of at most so many of the data's pictures, evenly spread over the set."""
-        chosen = torch.linspace(0, len(data) - 1, min(pictures, len(data))).long()
-        reals = features(data.images[chosen])
-        return Meter(reals, spread(reals), float(radii(reals, 1).median()))
+    def of(kind: Kind, data: DataSet, items: int = 1000) -> "Meter":
+        """A meter of at most so many of the data's items, evenly spread over the set."""
+        chosen = torch.linspace(0, len(data) - 1, min(items, len(data))).long()
+        reals = described(kind, data, chosen)
+        return Meter(kind, reals, spread(reals), float(radii(reals, 1).median()))
 
-    def measure(self, images: Tensor) -> dict[str, float]:
-        """`distance` (kernel distance, 0 is best), `variety` (mean distance among the pictures, 1 is
-        that of the reals, 0 all the same) and `memorisation` of uint8 (N, C, H, W), N at least 8."""
-        fakes = features(images)
+    def measure(self, items: Tensor) -> dict[str, float]:
+        """`distance` (kernel distance, 0 is best), `variety` (mean distance among the items, 1 is that of the
+        reals, 0 all the same) and `memorisation` of decoded items, at least 8."""
+        fakes = self.kind.describe(self.kind.encode(items))
         nearest = distances(fakes, self.reals).amin(dim=1).median()
         return {
             "distance": cubic_discrepancy(fakes, self.reals),
@@ -246,12 +261,12 @@ class Meter:
         }
 
 
-def spread(points: Tensor) -> float:
+def spread(points: Float[Tensor, "N F"]) -> float:
     """Mean distance among points (N, F), N at least 2."""
     return float(F.pdist(points).mean())
 
 
-def cubic_discrepancy(first: Tensor, second: Tensor) -> float:
+def cubic_discrepancy(first: Float[Tensor, "N F"], second: Float[Tensor, "M F"]) -> float:
     """kernel_distance() of all points at once, without drawing."""
     first, second = first.double(), second.double()
     number, other, size = len(first), len(second), first.shape[1]

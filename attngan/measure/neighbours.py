@@ -1,56 +1,62 @@
-"""The training pictures nearest to a generated one: did the network learn it by heart?
+"""The training items nearest to a generated one: did the network learn it by heart?
 
-Distances are those of attngan.measure.features. Shapes: N generated pictures, M real ones, k neighbours.
+Distances are in what the kind describes its items by. Shapes: N generated items, M real ones, k neighbours.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 from torch import Tensor
 
-from attngan.data import ImageSet
 from attngan.errors import AttnGanError
-from attngan.measure.features import features
-from attngan.measure.metrics import distances, radii
+from attngan.kinds.kind import Kind
+from attngan.measure.metrics import CHUNK, described, distances, radii
+from attngan.nn.batch import DataSet
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Training pictures by nearness: uint8 (N, k, C, H, W), their indices (N, k) and distances (N, k).
+    """Training items by nearness, decoded (N, k, ...), their indices (N, k) and distances (N, k).
 
-    The unit of distances is the usual one (the median) of a training picture to the nearest other: near
-    0 is a copy, 1 is as new as the training pictures are to each other.
+    The unit of distances is the usual one (the median) of a training item to the nearest other: near
+    0 is a copy, 1 is as new as the training items are to each other.
     """
 
-    images: Tensor
+    items: Tensor
     indices: Tensor
     distances: Tensor
 
 
 @dataclass(frozen=True)
 class Gallery:
-    """Training pictures that were looked at once: their features (M, F) and the usual distance."""
+    """Training items that were looked at once: what describes them (M, F) and the usual distance."""
 
-    data: ImageSet
+    kind: Kind
+    data: DataSet
     seen: Tensor
     usual: float
 
     @staticmethod
-    def of(data: ImageSet) -> "Gallery":
-        """The gallery of these pictures; raises AttnGanError where they are all the same."""
-        # Of pictures, not of their features: those of the same picture can differ in the last bit.
-        _, different = np.unique(data.images.flatten(1).numpy(), axis=0, return_index=True)
+    def of(kind: Kind, data: DataSet) -> "Gallery":
+        """The gallery of these items; raises AttnGanError where they are all the same."""
+        # Of items, not of what describes them: that of the same picture can differ in the last bit.
+        parts = torch.arange(len(data)).split(CHUNK)
+        items = torch.cat([kind.decode(data.batch(part).items).flatten(1) for part in parts])
+        _, different = np.unique(items.numpy(), axis=0, return_index=True)
         if len(different) < 2:
-            raise AttnGanError("All training pictures are the same, so nearness means nothing.")
-        seen = features(data.images)
-        return Gallery(data, seen, radii(seen[different], 1).median().item())
+            raise AttnGanError(f"All training {kind.name} are the same, so nearness means nothing.")
+        seen = described(kind, data)
+        return Gallery(kind, data, seen, radii(seen[different], 1).median().item())
 
-    def nearest(self, images: Tensor, count: int = 4) -> Neighbours:
-        """The `count` pictures nearest to each of the generated ones, uint8 (N, C, H, W).
+    def nearest(self, items: Tensor, count: int = 4) -> Neighbours:
+        """The `count` items nearest to each of the generated, decoded ones.
 
         Raises AttnGanError where there are not as many.
         """
         if not 1 <= count <= len(self.data):
             raise AttnGanError(f"From 1 to {len(self.data)} neighbours can be found here, not {count}.")
-        apart, indices = distances(features(images), self.seen).topk(count, largest=False)
-        return Neighbours(self.data.images[indices], indices, apart / self.usual)
+        looked_at = self.kind.describe(self.kind.encode(items))
+        apart, indices = distances(looked_at, self.seen).topk(count, largest=False)
+        found = self.kind.decode(self.data.batch(indices.flatten()).items)
+        return Neighbours(found.unflatten(0, tuple(indices.shape)), indices, apart / self.usual)

@@ -1,16 +1,13 @@
 """The model card: what a person should know about a model before using it."""
 
 from attngan.config import About, ModelConfig
+from attngan.kinds.registry import kind_of
 
 
 def card(config: ModelConfig, about: About) -> str:
     """The text of a checkpoint's README.md."""
-    side, colours = config.image_size, "RGB" if config.channels == 3 else "grey"
-    rows = {
-        "Pictures": f"{side} x {side} pixels, {colours}",
-        "Kind": f"class-conditional ({config.classes} classes)" if config.classes else "unconditional",
-        "Attention in the generator": _sizes(config.attention_layers),
-        "Attention in the discriminator": _sizes(config.discriminator_attention),
+    kind = kind_of(config)
+    rows = kind.card(config) | {
         "Trained on": about.data or "unknown data",
         "Licence of the data and of this model": about.licence or "unknown",
         "Attribution": about.attribution or "none given",
@@ -18,27 +15,19 @@ def card(config: ModelConfig, about: About) -> str:
         "Seed": str(about.seed),
         "Command": f"`{about.command}`" if about.command else "not recorded",
     }
-    if config.generator_block == "convolution":
-        rows["Convolution in place of attention"] = _sizes(config.generator_attention)
-    if config.generator_noise:
-        rows["Late noise in the generator"] = _sizes(config.generator_noise)
     rows |= {f"Measured: {name}": f"{value:.4g}" for name, value in about.metrics.items()}
     table = "\n".join(f"| {name} | {_cell(value)} |" for name, value in rows.items())
     return f"""# {about.name or "A model of attngan"}
 
-A generator that draws pictures from noise, with the discriminator that taught it.
+A generator that draws {kind.name} from noise, with the discriminator that taught it.
 
 | | |
 |---|---|
 {table}
 
-It knows only its training pictures: expect copies and blends of them, and nothing else. Use it to study
+It knows only its training data: expect copies and blends of them, and nothing else. Use it to study
 attention, not to tell what is true. `python -m attngan sample` and `heatmap` take this folder.
 """
-
-
-def _sizes(sizes: tuple[int, ...]) -> str:
-    return ", ".join(f"{size} x {size}" for size in sizes) or "none"
 
 
 def _cell(text: str) -> str:

@@ -1,4 +1,4 @@
-"""A model is a folder: config.json, model.safetensors (generator and discriminator), README.md (its card).
+"""Models written to their folders (model.folder) and read again.
 
 Not pickle, which runs code when it is read: anybody may open anybody's folder.
 """
@@ -18,17 +18,20 @@ from torch.overrides import TorchFunctionMode
 from attngan import storage
 from attngan.config import About, ModelConfig, Settings
 from attngan.errors import AttnGanError
-from attngan.kinds.pictures.architectures import AnyDiscriminator, AnyGenerator, build
+from attngan.kinds.kind import Kind
+from attngan.kinds.registry import AnyModelConfig, kind_of
 from attngan.model.cards import card
+from attngan.model.folder import CARD, CONFIG, WEIGHTS
+from attngan.model.folder import find as find
+from attngan.nn.players import Discriminator, Generator
 
-CONFIG, WEIGHTS, CARD = "config.json", "model.safetensors", "README.md"
-KINDS = {torch.float32: ("F32", "F16"), torch.int64: ("I64",)}  # what a tensor may be in the file
+STORED = {torch.float32: ("F32", "F16"), torch.int64: ("I64",)}  # what a tensor may be in the file
 
 
 class Contents(Settings):
     """What config.json of a checkpoint says."""
 
-    model: ModelConfig
+    model: AnyModelConfig
     about: About = Field(default_factory=About)
 
 
@@ -37,9 +40,14 @@ class Model:
     """A trained generator (its weights averaged over training) with the discriminator that taught it."""
 
     config: ModelConfig
-    generator: AnyGenerator
-    discriminator: AnyDiscriminator
+    generator: Generator
+    discriminator: Discriminator
     about: About
+
+    @property
+    def kind(self) -> Kind:
+        """What kind of thing it makes."""
+        return kind_of(self.config)
 
 
 def save(folder: Path, model: Model, half: bool = False) -> None:
@@ -60,22 +68,6 @@ def save(folder: Path, model: Model, half: bool = False) -> None:
         (new / CARD).write_text(card(model.config, model.about), encoding="utf-8")
 
 
-def find(path: str | Path) -> Path:
-    """The checkpoint folder at a path that names one, or a run: its finished model, else its newest snapshot.
-
-    Raises AttnGanError where there is none.
-    """
-    path = Path(path)
-    snapshots = sorted((path / "snapshots").glob("[0-9]*"), reverse=True)
-    for folder in (path, path / "model", *snapshots):
-        if (folder / CONFIG).is_file() and (folder / WEIGHTS).is_file():
-            return folder
-    if not path.is_dir():
-        raise AttnGanError(f"There is no folder {path}: give a checkpoint or a run folder.")
-    missing = WEIGHTS if (path / CONFIG).is_file() else CONFIG
-    raise AttnGanError(f"{path} is no model, {missing} is missing; nor is it a run that has saved one.")
-
-
 def load(path: str | Path) -> Model:
     """The model at a path (see `find`), ready to sample.
 
@@ -85,7 +77,7 @@ def load(path: str | Path) -> Model:
     folder = find(path)
     contents = describe(folder)
     with torch.device("meta"), _Unstarted():
-        generator, discriminator = build(contents.model)
+        generator, discriminator = kind_of(contents.model).build(contents.model)
     tensors = _read(folder / WEIGHTS, tensors_of(generator, discriminator))
     for part, network in (("generator", generator), ("discriminator", discriminator)):
         own = {name: tensors[f"{part}.{name}"] for name in network.state_dict()}
@@ -105,7 +97,7 @@ def describe(folder: Path) -> Contents:
         raise AttnGanError(f"{file}: {error}") from error
 
 
-def tensors_of(generator: AnyGenerator, discriminator: AnyDiscriminator) -> dict[str, Tensor]:
+def tensors_of(generator: Generator, discriminator: Discriminator) -> dict[str, Tensor]:
     """All tensors of both networks by the names they have in a checkpoint; they are not copied."""
     parts = {"generator": generator, "discriminator": discriminator}
     return {
@@ -149,7 +141,7 @@ def _read(file: Path, expected: Mapping[str, Tensor]) -> dict[str, Tensor]:
             for name, tensor in expected.items():
                 piece = weights.get_slice(name)
                 kind, shape = piece.get_dtype(), tuple(piece.get_shape())
-                kinds, wanted = KINDS[tensor.dtype], tuple(tensor.shape)
+                kinds, wanted = STORED[tensor.dtype], tuple(tensor.shape)
                 if kind not in kinds or shape != wanted:
                     raise AttnGanError(
                         f"{file}: {name} is {kind} {shape}, but its {CONFIG} asks for {kinds[0]} {wanted}."

@@ -1,7 +1,7 @@
 """Adam (Kingma & Ba 2015, arXiv 1412.6980): torch's fused kernel without torch's optimiser around it.
 
 Making or stepping a torch.optim.Optimizer imports torch's compiler, which takes a second or two that
-a training without compiled code would wait for in vain (docs/decisions.md).
+a training without compiled code would wait for in vain (docs/decisions/0034).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,19 +1,28 @@
 """Attention: score, softmax, weighted sum, heads, mask.
 
-Shapes: B batch, N heads, Q queries, K keys, D width of a head, C channels, H x W a feature map.
+Shapes: B batch, T tokens, N heads, Q queries, K keys, D width of a head, C channels, H x W a feature map.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 import torch
+from jaxtyping import Bool, Float
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from attngan.nn.places import Grid, Places
+
+NAME = r"[^*_&#%+=\s]{1,40}"  # of a layer: free text that the text of an edit, and an address, can carry
 MAX_CELLS_WITHOUT_POOLING = 64  # a feature map with more cells offers its keys pooled 2x2
 
 
-def attention_weights(queries: Tensor, keys: Tensor, mask: Tensor | None = None) -> Tensor:
+def attention_weights(
+    queries: Float[Tensor, "B N Q D"],
+    keys: Float[Tensor, "B N K D"],
+    mask: Bool[Tensor, "..."] | None = None,
+) -> Float[Tensor, "B N Q K"]:
     """Softmax weights (B, N, Q, K) of queries (B, N, Q, D) over keys (B, N, K, D).
 
     softmax(q k^T / sqrt(D)): Vaswani et al. 2017 (arXiv 1706.03762), equation 1. `mask` (broadcast
@@ -29,44 +38,73 @@ def attention_weights(queries: Tensor, keys: Tensor, mask: Tensor | None = None)
 
 
 @dataclass(frozen=True)
+class Tokens:
+    """Tokens (B, T, C) and the places that they are of; `present` (B, T) is False at padding, None without
+    any.
+    """
+
+    values: Float[Tensor, "B T C"]
+    places: Places
+    present: Bool[Tensor, "B T"] | None = None
+
+
+@dataclass(frozen=True)
 class AttentionMap:
     """Where every query of one layer looked, with what is needed to redo its arithmetic.
 
-    weights (B, N, Q, K): a row sums to 1, or to 0 where the query may look nowhere. Queries and
-    keys are cells of grids `query_size` and `key_size` (height, width), row by row. queries
-    (B, N, Q, D), keys and values (B, N, K, D) are what the weights were computed from; `output`
-    (N, D, C) carries a head's weighted sum into the feature map, times `gate`; both have an edit in them.
+    weights (B, N, Q, K): a row sums to 1, or to 0 where the query may look nowhere. `query_places` and
+    `key_places` say what the Q queries and K keys are; they may be of different things. queries (B, N, Q, D),
+    keys and values (B, N, K, D) are what the weights were computed from; `output` (N, D, C) carries a head's
+    weighted sum into the tokens, times `gate`; both have an edit in them.
     """
 
     name: str
-    query_size: tuple[int, int]
-    key_size: tuple[int, int]
-    weights: Tensor
-    queries: Tensor
-    keys: Tensor
-    values: Tensor
-    output: Tensor
-    gate: Tensor
+    query_places: Places
+    key_places: Places
+    weights: Float[Tensor, "B N Q K"]
+    queries: Float[Tensor, "B N Q D"]
+    keys: Float[Tensor, "B N K D"]
+    values: Float[Tensor, "B N K D"]
+    output: Float[Tensor, "N D C"]
+    gate: Float[Tensor, ""]
+
+    def of(self, item: int) -> "AttentionMap":
+        """The map of one item of the batch, as a batch of one."""
+        row = slice(item, item + 1)
+        return replace(
+            self,
+            query_places=self.query_places.of(item),
+            key_places=self.key_places.of(item),
+            weights=self.weights[row],
+            queries=self.queries[row],
+            keys=self.keys[row],
+            values=self.values[row],
+        )
 
 
 @dataclass(frozen=True)
 class AttentionEdit:
     """A person's change to one layer; the default changes nothing, to the bit.
 
-    `mask` (broadcast to B, N, Q, K) is True where a key may be looked at, `head_gains` (N,)
+    `mask` (broadcast to B, N, Q, K) is True where a key may be looked at; it may also be a function of the
+    map's numbers of queries and keys, which only the input decides where keys are words. `head_gains` (N,)
     scale the heads (0 mutes one), `gate_gain` scales the whole layer.
     """
 
-    mask: Tensor | None = None
+    mask: Tensor | Callable[[int, int], Tensor | None] | None = None
     head_gains: Tensor | None = None
     gate_gain: float = 1.0
+
+    def allowed(self, queries: int, keys: int) -> Tensor | None:
+        """Where a key may be looked at, or None for everywhere."""
+        return self.mask(queries, keys) if callable(self.mask) else self.mask
 
 
 NO_EDIT = AttentionEdit()
 Edits = Mapping[str, AttentionEdit]  # by AttentionMap.name
 
 
-class AttentionLayer(nn.Module):
+class Attention(nn.Module):
     """What a layer does that has queries, keys and values: attend, and add what it found through a gate.
 
     y = x + gate * output(weights @ values): SAGAN (Zhang et al. 2019, arXiv 1805.08318), equation 3. What
@@ -75,39 +113,46 @@ class AttentionLayer(nn.Module):
 
     output: nn.Linear  # (N * D -> C), without bias
 
-    def __init__(self, size: tuple[int, int], heads: int, head_width: int, pool: int, gate: float) -> None:
+    def __init__(self, name: str, heads: int, head_width: int, gate: float = 1.0) -> None:
         super().__init__()
-        height, width = size
-        self.query_size = (height, width)
-        self.key_size = (height // pool, width // pool)
-        self.pool = pool
+        if not re.fullmatch(NAME, name):
+            raise ValueError(f"a layer's name has 1 to 40 characters and none of * _ & # % + =, not {name!r}")
+        self.name = name
         self.heads = heads
         self.head_width = head_width
         self.gate = nn.Parameter(torch.tensor(gate))
 
-    def project(self, tokens: Tensor, pooled: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Queries (B, N, Q, D) of tokens (B, Q, C), keys and values (B, N, K, D) of pooled ones (B, K, C)."""
+    def project(self, tokens: Tensor, context: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Queries (B, N, Q, D) of tokens (B, Q, C), keys and values (B, N, K, D) of a context (B, K, C')."""
         raise NotImplementedError
 
-    def forward(self, features: Tensor, edit: AttentionEdit = NO_EDIT) -> tuple[Tensor, AttentionMap]:
-        """The attended feature map (B, C, H, W) and where each of its cells looked."""
-        batch, channels, height, width = features.shape
-        tokens = features.permute(0, 2, 3, 1).reshape(batch, height * width, channels)
-        pooled = F.avg_pool2d(features, 2) if self.pool == 2 else features
-        queries, keys, values = self.project(tokens, pooled.permute(0, 2, 3, 1).flatten(1, 2))
-        weights = attention_weights(queries, keys, edit.mask)  # (B, N, Q, K)
-        heads = weights @ values  # (B, N, Q, D)
+    def attend(
+        self, tokens: Tokens, context: Tokens, edit: AttentionEdit = NO_EDIT
+    ) -> tuple[Tokens, AttentionMap]:
+        """The tokens after they looked at the context, and where each of them looked.
+
+        Self-attention where the context is the tokens, cross-attention otherwise. Padding is looked at with a
+        weight of exactly 0, and looks nowhere.
+        """
+        queries, keys, values = self.project(tokens.values, context.values)
+        mask = edit.allowed(queries.shape[-2], keys.shape[-2])
+        for present, dimension in ((context.present, -2), (tokens.present, -1)):
+            if present is not None:
+                there = present[:, None].unsqueeze(dimension)  # (B, 1, 1, K) or (B, 1, Q, 1)
+                mask = there if mask is None else mask & there
+        weights = attention_weights(queries, keys, mask)  # (B, N, Q, K)
+        found = weights @ values  # (B, N, Q, D)
         weight = self.output.weight
         output = weight.t().unflatten(0, (self.heads, self.head_width))  # (N, D, C)
         if edit.head_gains is not None:
-            heads = heads * edit.head_gains.view(-1, 1, 1)
+            found = found * edit.head_gains.view(-1, 1, 1)
             output = output * edit.head_gains.view(-1, 1, 1)
         gate = self.gate * edit.gate_gain  # scales the small weight, not the large map
-        tokens = tokens + F.linear(heads.transpose(1, 2).flatten(2), gate * weight)  # (B, Q, C)
+        added = F.linear(found.transpose(1, 2).flatten(2), gate * weight)  # (B, Q, C)
         attention = AttentionMap(
-            name=str(height),
-            query_size=self.query_size,
-            key_size=self.key_size,
+            name=self.name,
+            query_places=tokens.places,
+            key_places=context.places,
             weights=weights,
             queries=queries,
             keys=keys,
@@ -115,7 +160,7 @@ class AttentionLayer(nn.Module):
             output=output,
             gate=gate,
         )
-        return tokens.reshape(batch, height, width, channels).permute(0, 3, 1, 2), attention
+        return replace(tokens, values=tokens.values + added), attention
 
     def _split(self, tokens: Tensor) -> Tensor:
         """(B, T, N * D) -> (B, N, T, D)."""
@@ -123,7 +168,32 @@ class AttentionLayer(nn.Module):
         return heads
 
 
-class SelfAttention(AttentionLayer):
+class GridAttention(Attention):
+    """Self-attention of the cells of a feature map; called by its height, and its keys may be pooled 2x2."""
+
+    def __init__(self, size: tuple[int, int], heads: int, head_width: int, pool: int, gate: float) -> None:
+        height, width = size
+        super().__init__(str(height), heads, head_width, gate)
+        self.query_places = Grid(height, width)
+        self.key_places = Grid(height // pool, width // pool)
+        self.pool = pool
+
+    def forward(
+        self, features: Float[Tensor, "B C H W"], edit: AttentionEdit = NO_EDIT
+    ) -> tuple[Float[Tensor, "B C H W"], AttentionMap]:
+        """The attended feature map (B, C, H, W) and where each of its cells looked."""
+        batch, channels, height, width = features.shape
+        tokens = features.permute(0, 2, 3, 1).reshape(batch, height * width, channels)
+        pooled = F.avg_pool2d(features, 2) if self.pool == 2 else features
+        attended, attention = self.attend(
+            Tokens(tokens, self.query_places),
+            Tokens(pooled.permute(0, 2, 3, 1).flatten(1, 2), self.key_places),
+            edit,
+        )
+        return attended.values.reshape(batch, height, width, channels).permute(0, 3, 1, 2), attention
+
+
+class SelfAttention(GridAttention):
     """Multi-head self-attention on a feature map, added to it through a gate.
 
     As SAGAN's with five changes: the gate starts open at 1, since under Adam it moves by about the learning
@@ -143,13 +213,13 @@ class SelfAttention(AttentionLayer):
         self.queries = nn.Linear(channels, inner, bias=False)
         self.keys_values = nn.Linear(channels, 2 * inner, bias=False)
         self.query_positions = nn.Parameter(torch.randn(cells, inner) * 0.5)
-        self.key_positions = nn.Parameter(torch.randn(self.key_size[0] * self.key_size[1], inner) * 0.5)
+        self.key_positions = nn.Parameter(torch.randn(len(self.key_places), inner) * 0.5)
         self.output = nn.Linear(inner, channels, bias=False)
 
-    def project(self, tokens: Tensor, pooled: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def project(self, tokens: Tensor, context: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Queries and keys of unit mean square that know their place, and values."""
         queries = self.queries(tokens)
-        keys, values = self.keys_values(pooled).chunk(2, -1)
+        keys, values = self.keys_values(context).chunk(2, -1)
         kind = queries.dtype  # of autocast; positions in float32 would make everything after them float32
         queries = self._split(queries + self.query_positions.to(kind))  # (B, N, Q, D)
         keys, values = self._split(keys + self.key_positions.to(kind)), self._split(values)  # (B, N, K, D)

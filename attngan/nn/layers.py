@@ -6,6 +6,7 @@ Shapes: B batch, C channels, H x W a feature map, F features of a picture, G gro
 from typing import TypeVar
 
 import torch
+from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -27,7 +28,9 @@ class ConditionalNorm(nn.Module):
         nn.init.normal_(self.affine.weight, std=0.5 / condition_size**0.5)
         nn.init.zeros_(self.affine.bias)
 
-    def forward(self, features: Tensor, condition: Tensor) -> Tensor:
+    def forward(
+        self, features: Float[Tensor, "B C H W"], condition: Float[Tensor, "B S"]
+    ) -> Float[Tensor, "B C H W"]:
         scale, shift = self.affine(condition)[..., None, None].chunk(2, 1)
         normal: Tensor = self.norm(features)
         return torch.addcmul(shift, normal, 1 + scale)
@@ -47,7 +50,7 @@ class ResidualConvolution(nn.Module):
         self.mix = he_start(nn.Conv2d(narrow, wide, 3, padding=1))
         self.expand = nn.Conv2d(wide, channels, 1, bias=False)
 
-    def forward(self, features: Tensor) -> Tensor:
+    def forward(self, features: Float[Tensor, "B C H W"]) -> Float[Tensor, "B C H W"]:
         change: Tensor = self.expand(activate(self.mix(activate(self.reduce(features)))))
         return features + change
 
@@ -82,7 +85,9 @@ class LateNoise(nn.Module):
         super().__init__()
         self.strength = nn.Parameter(torch.randn(channels, 1, 1) * 0.5)
 
-    def forward(self, features: Tensor, noise: Tensor) -> Tensor:
+    def forward(
+        self, features: Float[Tensor, "B C H W"], noise: Float[Tensor, "B HW"]
+    ) -> Float[Tensor, "B C H W"]:
         kind = features.dtype
         cells = noise.view(-1, 1, *features.shape[2:])  # (B, 1, H, W)
         return torch.addcmul(features, self.strength.to(kind), cells.to(kind))
@@ -92,20 +97,20 @@ class ReadPatches(nn.Linear):
     """Every 2x2 patch of a feature map to one cell: (B, C, H, W) -> (B, C', H/2, W/2).
 
     A convolution with kernel and stride 2, written as the matrix product it is: gradients of strided
-    convolutions take several times as long on a CPU (docs/decisions.md).
+    convolutions take several times as long on a CPU (docs/decisions/0014).
     """
 
     def __init__(self, channels: int, new_channels: int) -> None:
         super().__init__(4 * channels, new_channels)
 
-    def forward(self, features: Tensor) -> Tensor:
+    def forward(self, features: Float[Tensor, "B C H W"]) -> Float[Tensor, "B C2 H2 W2"]:
         batch, channels, height, width = features.shape
         patches = features.permute(0, 2, 3, 1).reshape(batch, height // 2, 2, width // 2, 2, channels)
         cells = patches.transpose(2, 3).reshape(batch, height // 2, width // 2, 4 * channels)
         return super().forward(cells).permute(0, 3, 1, 2)
 
 
-def batch_difference(features: Tensor, group: int = 4) -> Tensor:
+def batch_difference(features: Float[Tensor, "B F"], group: int = 4) -> Float[Tensor, "B 1"]:
     """How much the features (B, F) of neighbours in the batch differ: a mean for each group of them, (B, 1).
 
     What Karras et al. 2018 (arXiv 1710.10196, section 3) tell a discriminator so that it sees a lack of

@@ -6,24 +6,26 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
 
 from attngan import events, storage
 from attngan.config import About
-from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.explain import frames
-from attngan.kinds.pictures.grid import grid
+from attngan.kinds.kind import Kind
 from attngan.measure.metering import metered
 from attngan.model import checkpoints
 from attngan.model.sampling import sample
+from attngan.nn.batch import DataSet
+from attngan.run.folder import RunFolder
+from attngan.run.steering import Steering
+from attngan.run.wishes import Wishes
 from attngan.train.guard import guarded
-from attngan.train.training import TrainState
+from attngan.train.state import TrainState
 
-EVENTS, RESUME, REALS = "events.jsonl", "resume.pt", "reals.png"
 REPORT_SECONDS = 0.2  # at most so often a step is reported
 MOST_REALS = 32  # in reals.png
 FRAME_SEEDS = tuple(range(16))
@@ -33,10 +35,18 @@ FRAME_WEIGHTS = 2_000_000  # attention weights in a frame at most: further pictu
 class Recorder:
     """Writes one run's folder. `closing` is True once whoever asked for its events asks no more."""
 
-    def __init__(self, folder: Path, state: TrainState, data: ImageSet, command: str) -> None:
-        self.folder, self.state, self.data, self.command = folder, state, data, command
+    def __init__(
+        self,
+        run: RunFolder,
+        state: TrainState,
+        data: DataSet,
+        command: str,
+        asked_to_stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.run, self.state, self.data, self.command = run, state, data, command
         self.closing = False
         self._ended = False
+        self._steering = Steering(state, Wishes(run, resumed=state.step > 0), self._mark, asked_to_stop)
         self._reported = -math.inf  # time.monotonic() of the last StepDone passed on
         self._next_frame = state.seconds
         self._next_snapshot = state.seconds + 5
@@ -44,22 +54,22 @@ class Recorder:
     def go_back(self) -> None:
         """Make the folder that of a run which has just come to the state's step: nothing later is in it."""
         now = self.state.step
-        for room in (".", "frames", "snapshots"):
-            storage.sweep(self.folder / room)
-        _cut_events(self.folder / EVENTS, now)
+        run = self.run
+        for place in (run.path, run.frames.path, run.snapshots.path, run.states.path):
+            storage.sweep(place)
+        _cut_events(run.events_file, now)
         with contextlib.suppress(AttnGanError):  # there is none, or one that cannot be read
-            steps = checkpoints.describe(self.folder / "model").about.steps
-            snapshot = self.folder / _snapshot(steps)
+            snapshot = run.snapshots.of(checkpoints.describe(run.finished).about.steps)
             snapshot.parent.mkdir(exist_ok=True)
             shutil.rmtree(snapshot, ignore_errors=True)
-            (self.folder / "model").replace(snapshot)
+            run.finished.replace(snapshot)
         self._drop_later()
 
     def follow(self) -> Iterator[events.Event]:
         """The events of training with those of writing among them, each logged before it is passed on."""
-        storage.write_file(self.folder / REALS, _png_of_reals(self.data))
+        storage.write_file(self.run.reals_file, _png_of_reals(self.state.kind, self.data))
         try:
-            for event in self._training():
+            for event in self._steering.steer(self._training()):
                 if isinstance(event, events.StepDone) and not self._report_is_due():
                     continue
                 if isinstance(event, events.RolledBack | events.Failed):
@@ -69,27 +79,44 @@ class Recorder:
                     yield self._log(self._save_frame())
                     self._save_model()
                 yield self._log(event)
+                if isinstance(event, events.Paused | events.Stepped) and self._is_finite():
+                    yield self._log(self._save_frame())  # it is looked at now, for as long as nothing moves
                 if not self._ended:
                     yield from self._due()
+            if self._steering.stopped:
+                yield from self._stop()
         except GeneratorExit:
             self.closing = True
             if not self._ended:
-                self._log(self._save_frame())
-                self._save_model()
-                self._log(events.Finished(step=self.state.step, seconds=self.state.seconds, reason="stopped"))
+                list(self._stop())
             raise
 
     def _training(self) -> Iterator[events.Event]:
         told = guarded(self.state, self.data)
         return metered(told, self.state, self.data) if self.state.config.meter else told
 
+    def _stop(self) -> Iterator[events.Event]:
+        """Save all, and say that somebody ended it."""
+        yield self._log(self._save_frame())
+        self._save_model()
+        self._ended = True
+        yield self._log(events.Finished(step=self.state.step, seconds=self.state.seconds, reason="stopped"))
+
+    def _mark(self) -> events.Marked:
+        """Keep the full state, also as the one to go on from: no mark is ever later than that."""
+        file = self.run.states.of(self.state.step)
+        packed = self._packed_state()
+        storage.write_file(file, packed)
+        storage.write_file(self.run.resume_file, packed)
+        return events.Marked(step=self.state.step, seconds=self.state.seconds, path=self.run.inside(file))
+
     def failed(self, error: Exception) -> events.Failed:
         """The event that says why the run cannot go on, logged if the folder still takes it."""
         reason = str(error)
         if isinstance(error, OSError):
-            next_step = f"--resume {self.folder}" if (self.folder / RESUME).exists() else "a new run"
+            next_step = f"--resume {self.run.path}" if self.run.resume_file.exists() else "a new run"
             reason = (
-                f"{self.folder} cannot be written ({error.strerror or error}): "
+                f"{self.run.path} cannot be written ({error.strerror or error}): "
                 f"make room there, then go on with {next_step}."
             )
         failed = events.Failed(step=self.state.step, seconds=self.state.seconds, reason=reason)
@@ -99,25 +126,20 @@ class Recorder:
 
     def _report_is_due(self) -> bool:
         now = time.monotonic()
-        due = now - self._reported >= REPORT_SECONDS
+        due = self._steering.asked or now - self._reported >= REPORT_SECONDS
         if due:
             self._reported = now
         return due
 
     def _drop_later(self) -> None:
         """Remove frames and snapshots of steps that the state has not come to, or not any more."""
-        now = self.state.step
-        for frame in (self.folder / "frames").glob("[0-9]*.frame.gz"):
-            if int(frame.name.partition(".")[0]) > now:
-                frame.unlink()
-        for snapshot in (self.folder / "snapshots").glob("[0-9]*"):
-            if int(snapshot.name) > now:
-                shutil.rmtree(snapshot)
+        for kept in (self.run.frames, self.run.snapshots):
+            kept.drop_after(self.state.step)
 
     def _take_back(self) -> None:
         """Have nothing of steps after the state's, and save the state anew as soon as it has a step."""
         self._drop_later()
-        (self.folder / RESUME).unlink(missing_ok=True)
+        self.run.resume_file.unlink(missing_ok=True)
         if self.state.step:
             self._next_frame = self._next_snapshot = self.state.seconds
 
@@ -135,7 +157,7 @@ class Recorder:
 
     def _log(self, event: events.Event) -> events.Event:
         """The event, after it was added to events.jsonl as a whole line or not at all."""
-        file = self.folder / EVENTS
+        file = self.run.events_file
         size = file.stat().st_size if file.exists() else 0
         try:
             with file.open("ab") as stream:
@@ -176,28 +198,33 @@ class Recorder:
         return checkpoints.Model(state.model, state.ema.eval(), state.discriminator, about)
 
     def _save_frame(self) -> events.FrameSaved:
-        path = f"frames/{self.state.step:08d}.frame.gz"
+        file = self.run.frames.of(self.state.step)
         drawn = sample(self._model(), FRAME_SEEDS)
         one = sum(layer.weights[0].numel() for layer in drawn.attention)
         attended = max(1, FRAME_WEIGHTS // max(one, 1))
-        storage.write_file(self.folder / path, frames.encode(drawn, attended, step=self.state.step))
+        storage.write_file(file, frames.encode(drawn, attended, step=self.state.step))
+        path = self.run.inside(file)
         return events.FrameSaved(step=self.state.step, seconds=self.state.seconds, path=path)
 
     def _save_snapshot(self) -> events.SnapshotSaved:
-        path = _snapshot(self.state.step)
-        self._save(path)
+        folder = self.run.snapshots.of(self.state.step)
+        self._save(folder)
+        path = self.run.inside(folder)
         return events.SnapshotSaved(step=self.state.step, seconds=self.state.seconds, path=path)
 
     def _save_model(self) -> None:
-        self._save("model")
+        self._save(self.run.finished)
 
-    def _save(self, path: str) -> None:
+    def _save(self, folder: Path) -> None:
         """Write resume.pt, then the checkpoint: no checkpoint is ever later than what can be gone on from."""
         model = self._model()
+        storage.write_file(self.run.resume_file, self._packed_state())
+        checkpoints.save(folder, model)
+
+    def _packed_state(self) -> bytes:
         buffer = io.BytesIO()  # torch.save to a path tells a full disk as a RuntimeError
         torch.save(self.state.state_dict(), buffer)
-        storage.write_file(self.folder / RESUME, buffer.getvalue())
-        checkpoints.save(self.folder / path, model)
+        return buffer.getvalue()
 
 
 def _cut_events(file: Path, step: int) -> None:
@@ -219,12 +246,6 @@ def _is_later(line: bytes, step: int) -> bool:
     return not line.endswith(b"\n") or is_end or event.step > step
 
 
-def _snapshot(step: int) -> str:
-    return f"snapshots/{step:08d}"
-
-
-def _png_of_reals(data: ImageSet) -> bytes:
+def _png_of_reals(kind: Kind, data: DataSet) -> bytes:
     chosen = torch.linspace(0, len(data) - 1, min(MOST_REALS, len(data))).long()
-    buffer = io.BytesIO()
-    grid(data.images[chosen].permute(0, 2, 3, 1).numpy(), columns=8).save(buffer, "PNG")
-    return buffer.getvalue()
+    return kind.preview(kind.decode(data.batch(chosen).items))

@@ -1,45 +1,42 @@
-"""A run is its folder; this is its only writer.
-
-config.json      the settings: model, training, name or path of the data
-events.jsonl     what happened, one event a line
-reals.png        some of the pictures it learns from
-frames/          the same noise drawn again and again, with attention (frames.py)
-snapshots/       checkpoint folders on the way
-model/           the checkpoint at the end; not there while the run goes on
-resume.pt        to go on exactly
+"""A run is its folder (run.folder says what lies where); this is its only writer.
 
 A run that is resumed goes on from resume.pt, so what its folder tells of later steps is taken away
 first: the steps of its events never go back, unless training itself rolled back.
 """
 
 import pickle
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import torch
 from filelock import FileLock, Timeout
 from pydantic import Field
 
-from attngan.config import ModelConfig, Settings, TrainConfig
-from attngan.data import ImageSet
+from attngan.config import Settings, TrainConfig
 from attngan.errors import AttnGanError
-from attngan.events import Event, parse
-from attngan.run.recorder import EVENTS, RESUME, Recorder
+from attngan.events import Event
+from attngan.kinds.registry import AnyModelConfig, kind_of
+from attngan.nn.batch import DataSet
+from attngan.run.folder import RunFolder
+from attngan.run.recorder import Recorder
 from attngan.storage import write_file
-from attngan.train.training import TrainState
+from attngan.train.state import TrainState
 
-CONFIG, LOCK = "config.json", ".lock"
+NO_CHANGES: Mapping[str, Any] = MappingProxyType({})
 
 
 class RunConfig(Settings):
     """What config.json of a run says: enough to begin it again."""
 
-    model: ModelConfig
+    model: AnyModelConfig
     train: TrainConfig
     data: str  # a name of the catalogue or a path
     pictures: int = Field(0, ge=0)  # in the data, 0 where that is not known
     command: str = ""
+    branched_from: str = ""  # RUN@STEP
 
 
 def check_free(folder: Path) -> None:
@@ -55,7 +52,7 @@ def create(folder: Path, config: RunConfig) -> TrainState:
     check_free(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with (folder / CONFIG).open("xb") as file:  # one of two that create it at once is told so
+        with RunFolder(folder).config_file.open("xb") as file:  # one of two that create it at once is told so
             file.write(_text(config))
     except FileExistsError as error:
         raise AttnGanError(f"{folder} exists already: choose another --run-dir.") from error
@@ -66,24 +63,57 @@ def create(folder: Path, config: RunConfig) -> TrainState:
 
 def read_config(folder: Path) -> RunConfig:
     """The settings of a run; raises AttnGanError where the folder holds none."""
+    file = RunFolder(folder).config_file
     try:
-        return RunConfig.parse((folder / CONFIG).read_bytes())
+        return RunConfig.parse(file.read_bytes())
     except OSError as error:
-        raise AttnGanError(f"{folder} is no run folder: its {CONFIG} cannot be read.") from error
+        raise AttnGanError(f"{folder} is no run folder: its {file.name} cannot be read.") from error
     except AttnGanError as error:
-        raise AttnGanError(f"{folder / CONFIG}: {error}") from error
+        raise AttnGanError(f"{file}: {error}") from error
 
 
-def resume(folder: Path, config: RunConfig) -> TrainState:
-    """The state in which a run was left, with the budget that `config` says.
+def resume(folder: Path, config: RunConfig, changes: Mapping[str, Any] = NO_CHANGES) -> TrainState:
+    """The state in which a run was left, with the budget that `config` says, and with `changes` to its
+    settings.
 
-    Raises AttnGanError where it cannot go on: no resume.pt, a broken one, or a budget that is used up.
+    What was changed while it ran stays so. Raises AttnGanError where it cannot go on: no resume.pt, a
+    broken one, a change that is not allowed, or a budget that is used up.
     """
-    file = folder / RESUME
+    file = RunFolder(folder).resume_file
+    if not file.exists():
+        raise AttnGanError(f"{folder} holds no {file.name}: this run cannot go on, begin a new one.")
+    return _state_in(file, config, changes)
+
+
+def marked(folder: Path, step: int) -> Path:
+    """The file of a run's marked state; raises AttnGanError where that step is not marked."""
+    states = RunFolder(folder).states
+    if step not in states.steps():
+        there = ", ".join(map(str, states.steps())) or "none"
+        raise AttnGanError(f"{folder} has no marked state of step {step}; marked are: {there}.")
+    return states.of(step)
+
+
+def branch(
+    parent: Path, step: int, folder: Path, config: RunConfig, changes: Mapping[str, Any] = NO_CHANGES
+) -> TrainState:
+    """The marked state of a run's step as the beginning of a new run in `folder`; the old one stays as it is.
+
+    `config` is the new run's; of its training settings only the budget counts, the others are those of the
+    state, with `changes`. Raises AttnGanError where nothing is marked there, the folder is taken, or as
+    `resume` does.
+    """
+    file = marked(parent, step)
+    check_free(folder)
+    state = _state_in(file, config, changes)
+    create(folder, config.with_(train=state.config.model_dump()))
+    return state
+
+
+def _state_in(file: Path, config: RunConfig, changes: Mapping[str, Any]) -> TrainState:
+    """The state of a file, with the budget that `config` says and with changes; raises AttnGanError."""
     try:
         saved = torch.load(file, weights_only=True)
-    except FileNotFoundError as error:
-        raise AttnGanError(f"{folder} holds no {RESUME}: this run cannot go on, begin a new one.") from error
     except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
         raise AttnGanError(f"{file} is broken or cut short: begin a new run.") from error
     state = TrainState(config.model, config.train)
@@ -91,6 +121,8 @@ def resume(folder: Path, config: RunConfig) -> TrainState:
         state.load_state_dict(saved)
     except AttnGanError as error:
         raise AttnGanError(f"{file}: {error}") from error
+    budget = {"seconds": config.train.seconds, "steps": config.train.steps}
+    state.config = state.config.with_(**budget).steered(dict(changes))
     if state.progress >= 1:
         raise AttnGanError(
             f"This run has used its budget (step {state.step}, {state.seconds:.0f} seconds): "
@@ -100,21 +132,28 @@ def resume(folder: Path, config: RunConfig) -> TrainState:
 
 
 def record(
-    folder: Path, config: RunConfig, state: TrainState, data: ImageSet
+    folder: Path,
+    config: RunConfig,
+    state: TrainState,
+    data: DataSet,
+    asked_to_stop: Callable[[], bool] = lambda: False,
 ) -> Generator[Event, None, None]:
     """The events of training, each written to the folder before it is passed on.
 
-    Frames and snapshots are taken between two steps. Whoever closes the generator stops the run: its
-    model is saved and Finished("stopped") ends events.jsonl. A folder that cannot be written, or weights
-    that are not finite, end in Failed (AttnGanError while closing), and what was saved before stays.
-    Raises AttnGanError, and changes nothing, where the data do not fit or another process writes there.
+    Between two steps frames and snapshots are taken, and wishes are granted (attngan.run.wishes); while
+    one of them has it paused, the next event is waited for. Whoever closes the generator stops the run,
+    and so does `asked_to_stop`, which is asked between two steps: its model is saved and
+    Finished("stopped") ends events.jsonl. A folder that cannot be written, or weights that are not finite,
+    end in Failed (AttnGanError while closing), and what was saved before stays. Raises AttnGanError, and
+    changes nothing, where the data do not fit or another process writes there.
     """
     _check_fit(config, data)
-    with _alone_in(folder):
-        recorder = Recorder(folder, state, data, config.command)
+    run = RunFolder(folder)
+    with _alone_in(run):
+        recorder = Recorder(run, state, data, config.command, asked_to_stop)
         try:
             recorder.go_back()
-            write_file(folder / CONFIG, _text(config))
+            write_file(run.config_file, _text(config))
             yield from recorder.follow()
         except (OSError, AttnGanError) as error:
             failed = recorder.failed(error)
@@ -128,39 +167,31 @@ def read_events(folder: Path) -> list[Event]:
 
     Raises AttnGanError where the folder has none or a line is damaged.
     """
-    try:
-        lines = (folder / EVENTS).read_bytes().splitlines(keepends=True)
-    except OSError as error:
-        raise AttnGanError(f"{folder / EVENTS} cannot be read: {error.strerror}.") from error
-    return [parse(line) for line in lines if line.endswith(b"\n")]
+    return RunFolder(folder).read_all()
 
 
 @contextmanager
-def _alone_in(folder: Path) -> Iterator[None]:
-    lock = FileLock(folder / LOCK, blocking=False, thread_local=False)
+def _alone_in(run: RunFolder) -> Iterator[None]:
+    lock = FileLock(run.lock_file, blocking=False, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:
-        raise AttnGanError(f"Another process is training in {folder}: wait for it, or stop it.") from error
+        raise AttnGanError(f"Another process is training in {run.path}: wait for it, or stop it.") from error
     except OSError as error:
-        raise AttnGanError(f"{folder} cannot be written: {error.strerror}.") from error
+        raise AttnGanError(f"{run.path} cannot be written: {error.strerror}.") from error
     try:
         yield
     finally:
         lock.release()
 
 
-def _check_fit(config: RunConfig, data: ImageSet) -> None:
-    if config.pictures not in (0, len(data)) or config.model.classes not in (0, data.classes):
+def _check_fit(config: RunConfig, data: DataSet) -> None:
+    if config.pictures not in (0, len(data)) or config.model.classes not in (0, len(data.label_names)):
         raise AttnGanError(
             f"{config.data} has changed since the run began ({len(data)} pictures now, {config.pictures} "
             "then): restore it, or begin a new run."
         )
-    if (data.image_size, data.channels) != (config.model.image_size, config.model.channels):
-        raise AttnGanError(
-            f"The model draws {config.model.channels} x {config.model.image_size} pixels, "
-            f"but the data have {data.channels} x {data.image_size}."
-        )
+    kind_of(config.model).check(config.model, data)
 
 
 def _text(config: RunConfig) -> bytes:

@@ -3,7 +3,7 @@
 Every LOOK steps a look is taken. Three looks in a row that show the same trouble are believed (numbers
 that are not finite at once); then training goes on from the last good snapshot in memory.
 
-Shapes: B pictures, L length of z, C channels, H x W a picture.
+Shapes: B items.
 """
 
 import copy
@@ -17,17 +17,19 @@ import torch
 from torch import Tensor
 
 from attngan.events import Cause, Event, Failed, RolledBack, Started, StepDone
+from attngan.nn.batch import Condition, DataSet
 from attngan.nn.precision import autocast
-from attngan.train.training import TrainingData, TrainState, train
+from attngan.train.loop import train
+from attngan.train.state import TrainState
 
 LOOK = 10  # steps from one look to the next
 BELIEVED = 3  # looks in a row that show the same trouble
 SNAPSHOT = 100  # steps from one snapshot to the next at most: 20 MB and 10 ms for 8 seconds of training
 KEPT = 3  # snapshots: should going on from the last one end in trouble again, the one before is taken
-PICTURES = 8  # of fixed noise, in which variety is looked for
+ITEMS = 8  # of fixed noise, in which variety is looked for
 GROUPS = 32  # of so many reals, of which the least varied one sets what is enough
 HARDLY_ANY = 0.1  # of the least variety of such a group; healthy runs were seen at 0.5 and more
-NEARLY_CONSTANT = 2 / 255  # below it the reals themselves have no variety to lose
+NEARLY_CONSTANT = 1.0  # shown unit (attngan.kinds.kind), below which reals have no variety to lose
 SETTLED = 300  # steps after which there must be variety, even if there never was any
 SATURATED = 0.005  # a discriminator's loss that leaves the generator nothing to learn from
 RUN_AWAY = 1000.0  # a loss that no healthy training has
@@ -40,7 +42,7 @@ TROUBLE: dict[Cause, str] = {
 }
 
 
-def guarded(state: TrainState, data: TrainingData) -> Iterator[Event]:
+def guarded(state: TrainState, data: DataSet) -> Iterator[Event]:
     """The events of `train`, and RolledBack where it went wrong and goes on from an earlier step.
 
     From then on the rates are half of what they were and the penalty is larger. After
@@ -63,7 +65,7 @@ def guarded(state: TrainState, data: TrainingData) -> Iterator[Event]:
                 "Try smaller rates, a larger r1_weight or more varied pictures.",
             )
             return
-        state.soften()
+        state.config = state.config.gentler()
         yield RolledBack(
             step=failed_at,
             to_step=state.step,
@@ -75,13 +77,12 @@ def guarded(state: TrainState, data: TrainingData) -> Iterator[Event]:
 class Guard:
     """Looks at a training now and then, and keeps copies of its state from when all was well."""
 
-    def __init__(self, state: TrainState, data: TrainingData) -> None:
+    def __init__(self, state: TrainState, data: DataSet) -> None:
         self.state, self.data = state, data
-        classes = state.model.classes
         random = torch.Generator().manual_seed(0)
-        self._noise = torch.randn(PICTURES, state.model.z_size, generator=random)
-        self._labels = torch.arange(PICTURES) % classes if classes else None
-        self._least = HARDLY_ANY * least_variety(data, random)
+        self._noise = torch.randn(ITEMS, state.model.z_size, generator=random)
+        self._condition = _some_condition(state, data)
+        self._least = HARDLY_ANY * least_variety(data, random, NEARLY_CONSTANT / state.kind.unit)
         self._was_varied = False
         self._losses: deque[tuple[float, float]] = deque(maxlen=LOOK)  # generator's, discriminator's
         self._seen: dict[Cause, int] = {}  # looks in a row that showed it
@@ -114,9 +115,16 @@ class Guard:
         return next((cause for cause, times in self._seen.items() if times >= BELIEVED), None)
 
     def go_back(self) -> None:
-        """Put the state back to the last good snapshot; its clock and its random numbers go on."""
+        """Put the state back to the last good snapshot; its clock goes on, and its settings stay as they
+        are now.
+        """
         state = self.state
-        state.load_state_dict(self._snapshots[-1] | {"rng": state.rng.get_state(), "seconds": state.seconds})
+        kept = {
+            "config": state.config.model_dump(mode="json"),
+            "seconds": state.seconds,
+            "attempt": state.attempt + 1,
+        }
+        state.load_state_dict(self._snapshots[-1] | kept)
         if len(self._snapshots) > 1:
             self._snapshots.pop()
         self._next_snapshot = state.step + _spacing(state.step)
@@ -146,21 +154,28 @@ class Guard:
         training = generator.training
         generator.eval()
         with autocast(self.state.precision):
-            found = variety(generator(self._noise, self._labels).images)
+            found = variety(generator(self._noise, self._condition).items)
         generator.train(training)
         return found
 
 
-def variety(images: Tensor) -> float:
-    """How much pictures (B, C, H, W) in [-1, 1] differ: mean standard deviation of a pixel's value."""
-    return float(images.float().std(0).mean())
+def variety(items: Tensor) -> float:
+    """How much encoded items (B, ...) differ: mean standard deviation of a value."""
+    return float(items.float().std(0).mean())
 
 
-def least_variety(data: TrainingData, random: torch.Generator) -> float:
-    """Variety of the least varied of GROUPS groups of PICTURES reals; 0 where they are nearly the same."""
-    groups = (torch.randint(len(data), (PICTURES,), generator=random) for _ in range(GROUPS))
-    least = min(variety(data.batch(group)[0]) for group in groups)
-    return least if least > NEARLY_CONSTANT else 0.0
+def least_variety(data: DataSet, random: torch.Generator, nearly_constant: float) -> float:
+    """Variety of the least varied of GROUPS groups of ITEMS reals; 0 where they are nearly the same."""
+    groups = (torch.randint(len(data), (ITEMS,), generator=random) for _ in range(GROUPS))
+    least = min(variety(data.batch(group).items) for group in groups)
+    return least if least > nearly_constant else 0.0
+
+
+def _some_condition(state: TrainState, data: DataSet) -> Condition | None:
+    """Conditions for the fixed noise: the first classes in turn, or those of the first items."""
+    if state.model.classes:
+        return torch.arange(ITEMS) % state.model.classes
+    return data.batch(torch.arange(ITEMS) % len(data)).condition if state.model.conditional else None
 
 
 def _spacing(step: int) -> int:

@@ -2,32 +2,36 @@
 
 import base64
 import dataclasses
-import io
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attngan.errors import AttnGanError
-from demo.explorer.frames import Studio, Wish, attended, labels_of
+from demo.explorer.studio import Selection, Studio, attended, labels_of
 from demo.shelf import Shelved
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+    from attngan.kinds.kind import Kind
+    from attngan.measure.neighbours import Gallery
 
 WAY_PICTURES = 25  # on the way between two samples, where their attention fits into one frame
 FEWEST_ON_A_WAY = 5
 NEAREST = 4  # training pictures
 
 
-def way(studio: Studio, shelved: Shelved, wish: Wish, last: int, edit: str = "") -> bytes:
-    """The gzipped frame of the way from the seed of a wish to another; raises AttnGanError."""
+def way(studio: Studio, shelved: Shelved, selection: Selection, last: int, edit: str = "") -> bytes:
+    """The gzipped frame of the way from the seed of a selection to another; raises AttnGanError."""
     from attngan.explain import edits, frames
     from attngan.model import sampling
 
-    wish.checked(shelved)
-    Wish(last, 1).checked(shelved)
+    selection.checked(shelved)
+    Selection(last, 1).checked(shelved)
     with studio.model(shelved) as model:
-        asked = edits.parse_text(edit).on(model.generator)
-        given = (wish.label, wish.truncation, asked)
-        ends = sampling.interpolate(model, wish.seed, last, 2, *given)
+        given = (selection.label, selection.truncation, edits.parse_text(edit).on(model.generator))
+        ends = sampling.interpolate(model, selection.seed, last, 2, *given)
         count = max(FEWEST_ON_A_WAY, attended(ends, WAY_PICTURES))
-        return frames.encode(sampling.interpolate(model, wish.seed, last, count, *given))
+        return frames.encode(sampling.interpolate(model, selection.seed, last, count, *given))
 
 
 def truth(studio: Studio, shelved: Shelved, layer: str) -> dict[str, Any]:
@@ -38,42 +42,39 @@ def truth(studio: Studio, shelved: Shelved, layer: str) -> dict[str, Any]:
         return dataclasses.asdict(faithfulness(model, layer or None))
 
 
-def nearest(studio: Studio, shelved: Shelved, wish: Wish) -> dict[str, Any]:
+def nearest(studio: Studio, shelved: Shelved, selection: Selection) -> dict[str, Any]:
     """The training pictures nearest to a sample: data: addresses, distances, credit; raises AttnGanError.
 
     The unit of distances is that of attngan.measure.neighbours.
     """
     from attngan.model import sampling
 
-    wish.checked(shelved)
+    selection.checked(shelved)
     with studio.model(shelved) as model:
-        drawn = sampling.sample(model, [wish.seed], labels_of(model, wish), wish.truncation)
-        gallery = _gallery(shelved.data, model.config.image_size, model.config.channels)
-        found = gallery.nearest(drawn.images.permute(0, 3, 1, 2), NEAREST)
-    pictures = found.images[0].permute(0, 2, 3, 1).numpy()
+        drawn = sampling.sample(model, [selection.seed], labels_of(model, selection), selection.truncation)
+        kind, reading = model.kind, model.kind.reading(model.config)
+        gallery = _gallery(kind, shelved.data, tuple(reading.items()))
+        kind.check(model.config, gallery.data)
+        found = gallery.nearest(drawn.items, NEAREST)
     return {
-        "pictures": [address_of(picture) for picture in pictures],
+        "pictures": [address_of(kind, item) for item in found.items[0]],
         "distances": found.distances[0].tolist(),
         "credit": gallery.data.source,
     }
 
 
 @lru_cache(maxsize=2)
-def _gallery(name: str, image_size: int, channels: int) -> Any:
-    """The training pictures of this name, where they need no network; raises AttnGanError."""
+def _gallery(kind: "Kind", name: str, reading: tuple[tuple[str, Any], ...]) -> "Gallery":
+    """The training data of this name, where they need no network; raises AttnGanError."""
     from attngan import data
     from attngan.measure.neighbours import Gallery
 
     here = {source.name for source in data.catalogue() if not source.needs_network}
     if name not in here:
         raise AttnGanError("The training pictures of this model are not kept here, so none can be compared.")
-    return Gallery.of(data.load(name, image_size, channels))
+    return Gallery.of(kind, data.load(name, **dict(reading)))
 
 
-def address_of(picture: Any) -> str:
-    """A picture uint8 (H, W, C) as a data: address."""
-    from PIL import Image
-
-    file = io.BytesIO()
-    Image.fromarray(picture[..., 0] if picture.shape[-1] == 1 else picture).save(file, "png")
-    return "data:image/png;base64," + base64.b64encode(file.getvalue()).decode()
+def address_of(kind: "Kind", item: "Tensor") -> str:
+    """A decoded item as a data: address of its picture."""
+    return "data:image/png;base64," + base64.b64encode(kind.png(item)).decode()

@@ -8,10 +8,11 @@ from typing import Any
 import gradio as gr
 
 from attngan.errors import AttnGanError
-from demo import routes, shelf
+from demo import shelf, web
 from demo.canvas import CanvasValue, attention_canvas
-from demo.explorer.frames import MOST_PICTURES, SEEDS
-from demo.explorer.link import asked_of, whole
+from demo.explorer.link import view_of
+from demo.explorer.studio import MOST_PICTURES, SEEDS
+from demo.web import whole_below
 from demo.words import word
 
 EVERY_CLASS = -1
@@ -101,17 +102,20 @@ def build(page: gr.Blocks) -> Explorer:
 def value_of(shelved: shelf.Shelved, seed: int, label: int | None, runs: Sequence[str] = ()) -> CanvasValue:
     """What the canvas is told to show the grid of a model's samples; `runs` can be compared with too."""
     others = [*shelf.bundled(), *(f"{shelf.RUN}{run}" for run in runs), shelved.key]
+    recipe: dict[str, str | int] = {"model": shelved.key, "seed": seed}
+    if label is not None:
+        recipe["class"] = label
     value: CanvasValue = {
-        "url": routes.frame_url(shelved.key, seed, label),
+        "url": web.frame_url(shelved.key, seed, MOST_PICTURES, label),
         "version": shelved.version,
-        "single": f"{routes.single_url(shelved.key)}&v={shelved.version}",  # a training goes on drawing
+        "single": f"{web.single_url(shelved.key)}&v={shelved.version}",  # a training goes on drawing
         "credit": shelved.credit,
         "names": list(shelved.label_names),
         "others": [_compared(one) for one in shelf.present(others)],
-        "recipe": {"model": shelved.key, "seed": seed} | ({} if label is None else {"class": label}),
+        "recipe": recipe,
     }
     if seed == 0 and label is None:  # the noise that trainings keep drawing
-        value["timeline"] = {"url": routes.steps_url(shelved.key), "steps": shelf.steps_of(shelved.key)}
+        value["timeline"] = {"url": web.steps_url(shelved.key), "steps": shelf.steps_of(shelved.key)}
     return value
 
 
@@ -176,7 +180,7 @@ def _shown(shelved: shelf.Shelved, seed: int, runs: Any) -> tuple[Any, Any, Any]
 
 def _seed(given: Any) -> int:
     """A seed that a person typed, or 0 in place of what is none."""
-    return whole(given, SEEDS - MOST_PICTURES + 1) or 0
+    return whole_below(SEEDS - MOST_PICTURES + 1, given) or 0
 
 
 def _known(runs: Any) -> list[str]:
@@ -190,20 +194,20 @@ def _arrive(runs: Any, key: Any, seed: Any, request: gr.Request) -> tuple[Any, .
     compared = request.query_params.get("compare", "")
     if compared.startswith(shelf.RUN):  # who holds the link may see it
         known = [*known, compared.removeprefix(shelf.RUN)]
-    asked = asked_of(request.query_params)
-    if asked is None:
+    view = view_of(request.query_params)
+    if view is None:
         here = shelf.present([key] if known and isinstance(key, str) else [])
         value: Any = value_of(here[0], _seed(seed), None, known) if here else gr.skip()
         return gr.Dropdown(choices=choices(known)), gr.skip(), gr.skip(), value, gr.skip()
-    chosen = asked.model
+    chosen = view.model
     listed = choices(known)
     if chosen.key not in [key for _, key in listed]:
         listed.append((chosen.title, chosen.key))
-    value = value_of(chosen, asked.seed, asked.label, known) | {"asked": True, "unfit": not asked.fits}
+    value = value_of(chosen, view.seed, view.label, known) | {"asked": True, "unfit": not view.fits}
     return (
         gr.Dropdown(choices=listed, value=chosen.key),
-        _class_choice(chosen, asked.label),
-        asked.seed,
+        _class_choice(chosen, view.label),
+        view.seed,
         value,
         gr.Button(visible=not chosen.attention),
     )
@@ -225,7 +229,7 @@ def _show_noise(key: str | None, seed: int, label: int, runs: Any) -> CanvasValu
         shelved = shelf.take(key or "")
     except AttnGanError as error:
         return _problem(error)
-    return value_of(shelved, _seed(seed), whole(label, shelved.classes), _known(runs))
+    return value_of(shelved, _seed(seed), whole_below(shelved.classes, label), _known(runs))
 
 
 def _show_new_noise(key: str | None, label: int, runs: Any) -> tuple[int, CanvasValue]:

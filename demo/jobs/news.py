@@ -59,35 +59,35 @@ class News(Settings):
 
 def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
     """The news of this job after `cursor` bytes of its events."""
-    found, cursor, more = folder.read(cursor)
-    told: dict[str, object] = {}
+    found, cursor, more = folder.run.read(cursor)
+    values: dict[str, object] = {}
     points = []
     quality = []
     for event in found:
         match event:
             case events.Started():
-                told |= event.model_dump(include={"step", "pictures", "precision", "notes"})
+                values |= event.model_dump(include={"step", "pictures", "precision", "notes"})
                 named = event.licence in event.attribution
-                told["credit"] = event.attribution if named else f"{event.attribution}, {event.licence}"
+                values["credit"] = event.attribution if named else f"{event.attribution}, {event.licence}"
             case events.StepDone():
-                told |= event.model_dump(
+                values |= event.model_dump(
                     include={"step", "seconds", "progress", "images", "images_per_second", "gates"}
                 )
                 points.append(
                     Point(event.step, event.seconds, event.generator_loss, event.discriminator_loss)
                 )
             case events.FrameSaved():
-                told["frame"] = event.step
+                values["frame"] = event.step
             case events.QualityMeasured():
                 quality.append(Measured(event.seconds, **event.values))
             case events.RolledBack():
-                told["rolled_back"] = event
+                values["rolled_back"] = event
             case events.Failed():
-                told |= {"reason": event.reason, "cause": event.cause}
+                values |= {"reason": event.reason, "cause": event.cause}
     record = folder.record()
-    if state == "failed" and "reason" not in told:
-        ending = folder.ending()
-        told["reason"] = (
+    if state == "failed" and "reason" not in values:
+        ending = folder.run.ending()
+        values["reason"] = (
             ending.reason if isinstance(ending, events.Failed) else record.failed or folder.last_words()
         )
     return News.of(
@@ -97,10 +97,10 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
         budget=record.request.seconds,
         cursor=cursor,
         more=more,
-        model=folder.model() is not None,
+        model=folder.run.model() is not None,
         points=averaged(points, MOST_POINTS),
         quality=tuple(quality),
-        **told,
+        **values,
     )
 
 

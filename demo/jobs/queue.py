@@ -12,19 +12,22 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from attngan.data import sources
 from attngan.errors import AttnGanError
-from demo.jobs import child
+from attngan.run.places import Local, Place
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import News, State, news
-from demo.jobs.request import UPLOADED, Request
+from demo.jobs.request import COMMAND, UPLOADED, Request, arguments
+from demo.jobs.running import RunningJob
 from demo.jobs.uploads import stage
 
 MOST_WAITING = 8
 MOST_RUNS = 50
 MOST_BYTES = 2 * 1024**3  # of all runs together
-EXTRA_SECONDS = 900  # that a child may take beyond three times its budget: downloading, loading, saving
-LOOK_SECONDS = 0.1  # between two looks at the child
-EXIT_SECONDS = 10  # for the child to save when the server ends
+NICENESS = 6  # a quarter of the share of what a person looks at: a training is still worth watching
+EXTRA_SECONDS = 900  # that a run may take beyond three times its budget: downloading, loading, saving
+LOOK_SECONDS = 0.1  # between two looks at the run
+EXIT_SECONDS = 10  # for the run to save when the server ends
 
 
 def runs_folder() -> Path:
@@ -42,15 +45,16 @@ def jobs_in(runs: Path) -> "Jobs":
 class Jobs:
     """The trainings of one runs folder. Every method may be called from any thread, and none waits long.
 
-    Which runs and which wait is kept in memory only; all else is read from the job's folder, so a
-    page that is loaded again, or a server that starts again, tells the same.
+    All that is known of a job lies in its folder, so a page that is loaded again, or a server that starts
+    again, tells the same: what waited goes on waiting in its order, what runs is found again.
     """
 
-    def __init__(self, runs: Path, command: Sequence[str] = child.COMMAND) -> None:
+    def __init__(self, runs: Path, command: Sequence[str] = COMMAND, place: Place | None = None) -> None:
         self.runs = runs
         self._command = command
+        self._place = place or Local(NICENESS)
         self._waiting: list[JobFolder] = []
-        self._running: child.Child | None = None
+        self._running: RunningJob | None = None
         self._closed = False
         self._change = threading.Condition()
         self._worker: threading.Thread | None = None
@@ -66,9 +70,9 @@ class Jobs:
         try:
             name = stage(files, folder.path) if request.data == UPLOADED else request.data
             self._check(request, folder, name)
-            folder.write(Record(request=request, data=name, created=time.time()))
             with self._change:
                 self._room_for_one_more()
+                folder.write(Record(request=request, data=name, created=time.time(), waiting=True))
                 self._waiting.append(folder)
                 self._work()
         except BaseException:
@@ -82,7 +86,7 @@ class Jobs:
         folder = JobFolder.find(self.runs, run_id)
         with self._change:
             if self.state(folder)[0] in ("waiting", "starting", "running"):
-                folder.write(folder.record().with_(stopped=True))
+                folder.write(folder.record().with_(stopped=True, waiting=False))
             self._waiting = [job for job in self._waiting if job.id != folder.id]
             if self._running and self._running.folder.id == folder.id:
                 self._running.stop()
@@ -98,8 +102,8 @@ class Jobs:
         if running and running.alive():
             if record.stopped:
                 return "stopping", 0
-            return ("running" if (folder.run / "events.jsonl").exists() else "starting"), 0
-        ending = folder.ending()
+            return ("running" if folder.run.events_file.exists() else "starting"), 0
+        ending = folder.run.ending()
         if running and not ending:  # it has just ended, and how is not noted yet
             return "stopping" if record.stopped else "running", 0
         if ending:
@@ -120,10 +124,9 @@ class Jobs:
         return JobFolder.find(self.runs, run_id)
 
     def close(self) -> None:
-        """Stops the child, which saves first, and forgets who waits. The server calls it when it ends."""
+        """Stops the run, which saves first. A server that ends calls it; who waits goes on waiting."""
         with self._change:
             self._closed = True
-            self._waiting.clear()
             self._change.notify_all()
             running = self._running
         if running:
@@ -136,13 +139,14 @@ class Jobs:
 
     def _check(self, request: Request, folder: JobFolder, name: str) -> None:
         """Reads the person's own pictures once, so that what is wrong with them is told at once."""
-        from attngan import data  # brings torch, which the page's first sight need not wait for
+        source = sources.find(name)
+        if source is None or request.data == UPLOADED:
+            from attngan import data  # brings torch, which the page's first sight need not wait for
 
-        if request.data == UPLOADED:
             pictures = data.load(str(folder.path / name), request.image_size)
             labelled = pictures.labels is not None
         else:
-            labelled = next(source.labelled for source in data.catalogue() if source.name == name)
+            labelled = source.labelled
         if request.conditional and not labelled:
             raise AttnGanError(
                 "These pictures have no classes to choose from: switch 'one class at a time' off."
@@ -172,42 +176,42 @@ class Jobs:
                 running = self._running
             if running is None:
                 continue
-            if running.alive():
+            alive = running.alive()
+            running.fetch()
+            if alive:
                 running.end_if_overdue(EXTRA_SECONDS)
                 time.sleep(LOOK_SECONDS)
                 continue
             with contextlib.suppress(AttnGanError, OSError):  # a folder that someone has deleted
-                self._note_how_it_ended(running)
+                running.note_how_it_ended()
             with self._change:
                 self._running = None
             self._make_room()
 
-    def _begin(self, folder: JobFolder) -> child.Child | None:
+    def _begin(self, folder: JobFolder) -> RunningJob | None:
         try:
-            return child.start(folder, self._command)
+            record = folder.record()
+            command = [*self._command, *arguments(record.request, record.data)]
+            ticket = self._place.start(folder.path, command)
         except AttnGanError as error:
             with contextlib.suppress(AttnGanError, OSError):
-                folder.write(folder.record().with_(failed=str(error)))
+                folder.write(folder.record().with_(failed=str(error), waiting=False))
             return None
-
-    def _note_how_it_ended(self, ended: child.Child) -> None:
-        """Writes down a failure that the child could not tell as an event."""
-        folder = ended.folder
-        code = ended.process.returncode if ended.process else None
-        if code and folder.ending() is None and not folder.record().stopped:
-            words = folder.last_words() if code > 0 else ""
-            words = words or f"The training was ended from outside (code {code}) and left no word."
-            folder.write(folder.record().with_(failed=words))
+        with contextlib.suppress(OSError):  # a full disk: it runs, and only a later server will not know it
+            folder.write(record.with_(ticket=ticket, waiting=False))
+        return RunningJob(folder, self._place, ticket, record.request.seconds)
 
     def _adopt(self) -> None:
-        """Takes over the child that an earlier server of this folder left running."""
-        for path in self._folders():
-            folder = JobFolder(path)
-            if folder.alive():
-                with self._change:
-                    self._running = child.Child(folder)
-                    self._work()
-                return
+        """Takes over what an earlier server of this folder left: the run that goes on, those that wait."""
+        with self._change:
+            for folder in map(JobFolder, reversed(self._folders())):  # the oldest first
+                with contextlib.suppress(AttnGanError):  # one that somebody has just deleted
+                    if folder.record().waiting and not folder.run.path.exists():
+                        self._waiting.append(folder)
+                    else:
+                        self._running = RunningJob.of(folder, self._place) or self._running
+            if self._running or self._waiting:
+                self._work()
 
     def _folders(self) -> list[Path]:
         """All job folders, the newest first; one that cannot be read is not among them."""

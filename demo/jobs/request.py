@@ -1,20 +1,24 @@
 """What a person asks to be trained, checked, and the command that trains it."""
 
 import shlex
+import sys
 from typing import Self
 
 from pydantic import Field, model_validator
 
 from attngan import presets
 from attngan.config import Settings, nearest
+from attngan.data import catalogue
+from attngan.kinds.pictures.presets import PRESETS
 
 SECONDS = (5, 3600)  # the budget that one visitor may ask for
-USUAL = "default"  # the preset that is taken where none is wished
+USUAL = "default"  # the preset that is taken where none is named
+COMMAND = (sys.executable, "-m", "attngan")
 UPLOADED = "upload"  # the value of `data` that stands for the person's own pictures
 
 
 class Request(Settings):
-    """A wished training: the library's own settings, within the bounds of a page that many share.
+    """A training as a person asks for it: the library's own settings, within a shared page's bounds.
 
     `data` is never a path: a visitor must not choose what the server reads.
     """
@@ -29,12 +33,10 @@ class Request(Settings):
 
     @model_validator(mode="after")
     def _as_the_library_allows(self) -> Self:
-        from attngan import data  # brings torch, which the page's first sight need not wait for
-
-        known = {UPLOADED, *(source.name for source in data.catalogue())}
+        known = {UPLOADED, *(source.name for source in catalogue())}
         if self.data not in known:
             raise ValueError(f"data {self.data[:80]!r} is not known: {nearest(self.data, sorted(known))}")
-        recipe = presets.find(self.preset)
+        recipe = presets.find(self.preset, PRESETS)
         recipe.model_config(self.image_size, self.generator_attention).with_(
             classes=2 * self.conditional, clusters=0
         )

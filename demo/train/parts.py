@@ -29,7 +29,7 @@ def panel(elem_id: str) -> gr.HTML:
 
 
 def reals(elem_id: str) -> gr.HTML:
-    """Real pictures: its value is a demo.train.pictures.Shown, or None."""
+    """Real pictures: its value is a demo.train.reals.Shown, or None."""
     return _component("reals", "startReals", elem_id=elem_id)
 
 

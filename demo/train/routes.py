@@ -8,20 +8,22 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from attngan.errors import AttnGanError
+from demo import web
 from demo.jobs import Jobs
+
+MOST_CURSOR = 10**15  # bytes
 
 
 def routes(jobs: Jobs) -> list[Route]:
     """What launch() passes on as a part of app_kwargs={"routes": ...}."""
 
     def news(request: Request) -> Response:
-        headers = {"Cache-Control": "no-store"}
-        after = request.query_params.get("after", "0")
-        cursor = int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
+        headers, query = {"Cache-Control": "no-store"}, web.Query(request)
+        cursor = web.whole_below(MOST_CURSOR, query.text("after")) or 0
         try:
-            told = jobs.news(request.path_params["run"], cursor).model_dump_json()
+            found = jobs.news(query.part("run"), cursor).model_dump_json()
         except AttnGanError:  # not 404, which browsers write on the console as an error of the page
             return Response(status_code=204, headers=headers)
-        return Response(told, media_type="application/json", headers=headers)
+        return Response(found, media_type="application/json", headers=headers)
 
-    return [Route("/gradio_api/attngan/news/{run}", news, methods=["GET"])]
+    return [web.get("news/{run}", news)]

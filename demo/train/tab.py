@@ -1,31 +1,30 @@
 """Controls of the Train tab and how they hang together."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 import gradio as gr
+from gradio.components import Component
 
+from attngan.data import Source, catalogue
+from attngan.kinds.pictures.config import IMAGE_SIZES
+from attngan.kinds.pictures.presets import PRESETS
+from demo import shelf, web
 from demo.canvas import attention_canvas
 from demo.explorer import Explorer
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
-from demo.train import doing, parts
-from demo.train.doing import Doing
+from demo.train import handlers, parts
+from demo.train.choices import Choices
+from demo.train.handlers import Handlers
 from demo.words import train as texts
 from demo.words import word
 
-# The names of data.catalogue(), as a test holds; asking it here would import torch before the page is up.
-DATA_SETS = tuple(
-    key.removeprefix("train_data_")
-    for key in texts.WORDS["en"]
-    if key.startswith("train_data_") and not key.endswith(f"_{UPLOADED}")
-)
-SIZES = (16, 32, 64)  # pixels
-RECIPES = ("default", "sagan-2018", "dcgan-2015")  # of attngan.presets, those that the page offers
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 # The panel's value goes on to the canvas and the buttons inside the browser; no server is asked.
 TO_CANVAS = f"""(shown) => shown?.frame == null ? null : {{
-  url: `{doing.frame_url("${shown.run}", "${shown.frame}")}`,
+  url: `{web.step_url(shelf.RUN + "${shown.run}", "${shown.frame}")}`,
   version: shown.frame,
   live: true,
   credit: shown.credit,
@@ -61,23 +60,26 @@ class Form:
     command: gr.Textbox
 
     @property
-    def settings(self) -> list[Any]:
-        """What a request is made of, in the order that Doing.start takes."""
-        return [
-            self.data,
-            self.upload,
-            self.recipe,
-            self.size,
-            self.attention,
-            self.conditional,
-            self.seconds,
-            self.seed,
-        ]
+    def settings(self) -> dict[str, Any]:
+        """The components that a request is made of, by their names in Choices."""
+        return {one.name: getattr(self, one.name) for one in fields(Choices)}
+
+    def some(self, *names: str) -> set[Any]:
+        """Those of these names, as inputs that gradio tells as a dict."""
+        return {self.settings[name] for name in names}
+
+    def read(self, given: Mapping[Component, Any]) -> Choices:
+        """The choices that gradio tells as a dict; what is not among them is as usual."""
+        return Choices(**{name: given[one] for name, one in self.settings.items() if one in given})
+
+    def reads(self, work: Callable[[Choices], Any]) -> Callable[[dict[Component, Any]], Any]:
+        """`work` as gradio calls it where its inputs are a set of components."""
+        return lambda given: work(self.read(given))
 
 
 def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
     """The tab, inside the current gr.Blocks; `tabs` and `explorer` are where a finished model is opened."""
-    do = Doing(jobs)
+    do = Handlers(jobs)
     with gr.Row(elem_id="train-row"):
         with gr.Column(elem_id="train-form", scale=0, min_width=320):
             form = _form()
@@ -87,40 +89,58 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
             reals = parts.reals("train-reals")
 
     shown = [reals, form.upload_note, form.conditional]
-    looked_at = [form.data, form.upload, form.recipe, form.size, form.conditional]
-    gr.on([tab.select, form.data.input], doing.show_pictures, looked_at, shown, **QUIET)
-    gr.on([form.upload.upload, form.upload.clear], doing.take_upload, looked_at, [form.data, *shown], **QUIET)
-    ticked = form.recipe.input(doing.show_recipe, [form.recipe, form.size], [form.attention], **QUIET)
+    looked_at = form.some("data", "upload", "recipe", "size", "conditional")
+    show_pictures, show_command = form.reads(handlers.show_pictures), form.reads(handlers.command)
+    gr.on([tab.select, form.data.input], show_pictures, looked_at, shown, **QUIET)
+    uploaded = [form.upload.upload, form.upload.clear]
+    gr.on(uploaded, form.reads(handlers.take_upload), looked_at, [form.data, *shown], **QUIET)
+    show_recipe, show_sizes = form.reads(handlers.show_recipe), form.reads(handlers.show_sizes)
+    ticked = form.recipe.input(show_recipe, form.some("recipe", "size"), [form.attention], **QUIET)
     # Raw values: gradio refuses a tick that an update is just taking away, before the browser hears of it.
-    ticked.then(doing.command, form.settings, [form.command], preprocess=False, **QUIET)
-    form.recipe.input(doing.show_pictures, looked_at, shown, **QUIET)
-    form.size.input(doing.show_sizes, [form.recipe, form.size, form.attention], [form.attention], **QUIET)
-    form.size.input(doing.show_pictures, looked_at, shown, **QUIET)
-    changes = [setting.change for setting in form.settings if setting is not form.upload]
+    settings = set(form.settings.values())
+    ticked.then(show_command, settings, [form.command], preprocess=False, **QUIET)
+    form.recipe.input(show_pictures, looked_at, shown, **QUIET)
+    form.size.input(show_sizes, form.some("recipe", "size", "attention"), [form.attention], **QUIET)
+    form.size.input(show_pictures, looked_at, shown, **QUIET)
+    changes = [setting.change for setting in form.settings.values() if setting is not form.upload]
     gr.on(
-        [*changes, form.upload.upload, form.upload.clear],
-        doing.command,
-        form.settings,
+        [*changes, *uploaded],
+        show_command,
+        settings,
         [form.command],
         trigger_mode="always_last",
         preprocess=False,
         **QUIET,
     )
 
-    form.start.click(do.start, [*form.settings, explorer.runs], [panel, form.note, explorer.runs], **QUIET)
+    def start(given: dict[Component, Any]) -> Any:
+        return do.start(form.read(given), given[explorer.runs])
+
+    form.start.click(start, {*settings, explorer.runs}, [panel, form.note, explorer.runs], **QUIET)
     form.stop.click(do.stop, [panel], [form.note], **QUIET)
     form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], [tabs, *explorer.shown], **QUIET)
     panel.frame(fn=None, js=TO_CANVAS, inputs=[panel], outputs=[canvas])
     panel.controls(fn=None, js=TO_BUTTONS, inputs=[panel], outputs=[form.start, form.stop, form.explore])
-    for endpoint in (do.train_start, do.train_status, do.train_stop):
-        gr.api(endpoint, api_name=endpoint.__name__, queue=False)
+    web.offer((do.train_start, do.train_status, do.train_stop))
+
+
+def data_sets() -> list[tuple[Any, str]]:
+    """The choices of pictures: all that the library knows by name, then one's own."""
+    known = [(_title_of(source), source.name) for source in catalogue()]
+    return [*known, (word(f"train_data_{UPLOADED}"), UPLOADED)]
+
+
+def _title_of(source: Source) -> Any:
+    """The page's own words for a data set, else what the library calls it."""
+    key = f"train_data_{source.name}"
+    return word(key) if key in texts.WORDS["en"] else source.title
 
 
 def _form() -> Form:
     """The controls, with the values of a Request of nothing; what needs no choice stands last."""
     usual = Request.model_construct()
     data = gr.Dropdown(
-        choices=[(word(f"train_data_{name}"), name) for name in (*DATA_SETS, UPLOADED)],
+        choices=data_sets(),
         value=usual.data,
         label=word("train_data"),
         elem_id="train-data",
@@ -156,20 +176,20 @@ def _form() -> Form:
         stop = gr.Button(word("train_stop"), interactive=False, min_width=120, elem_id="train-stop")
     explore = gr.Button(word("train_explore"), variant="primary", visible=False, elem_id="train-explore")
     recipe = gr.Dropdown(
-        choices=[(word(f"train_recipe_{name.partition('-')[0]}"), name) for name in RECIPES],
+        choices=[(word(f"train_recipe_{name.partition('-')[0]}"), name) for name in PRESETS],
         value=usual.preset,
         label=word("train_recipe"),
         info=word("train_recipe_info"),
         elem_id="train-recipe",
     )
     size = gr.Radio(
-        choices=[(f"{size} px", size) for size in SIZES],
+        choices=[(f"{size} px", size) for size in IMAGE_SIZES],
         value=usual.image_size,
         label=word("train_size"),
         elem_id="train-size",
     )
     attention = gr.CheckboxGroup(
-        choices=doing.sizes_for(usual.image_size),
+        choices=handlers.sizes_for(usual.image_size),
         value=list(usual.generator_attention),
         label=word("train_attention"),
         info=word("train_attention_info"),

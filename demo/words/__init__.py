@@ -10,13 +10,13 @@ from typing import Any
 import gradio as gr
 
 from demo.words import (
+    answers,
     canvas,
     compare,
     edit,
-    explain,
     explore,
+    glossary,
     keep,
-    know,
     look,
     page,
     places,
@@ -29,7 +29,7 @@ from demo.words import (
 LANGUAGES = ("en", "zh-CN")
 MODULES = (page, explore, train)
 # What the attention canvas speaks by itself, in the browser.
-CANVAS = (canvas, look, places, know, explain, edit, truth, wander, compare, keep, tour)
+CANVAS = (canvas, look, places, answers, glossary, edit, truth, wander, compare, keep, tour)
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:

@@ -11,6 +11,7 @@ from study_report import Run
 
 from attngan import data, presets
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.presets import PRESETS
 from tests import tiny
 
 
@@ -96,7 +97,7 @@ def test_arms_differ_in_the_block_alone_and_late_noise_is_an_arm_of_its_own() ->
 def test_a_rerun_makes_only_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = tiny.model_config(generator_attention=(8,)).model_dump()
     small = presets.Preset("tiny", "tiny", model, {"batch": 4, "precision": "float32"})
-    monkeypatch.setitem(presets.PRESETS, "default", small)
+    monkeypatch.setitem(PRESETS, "default", small)
     monkeypatch.setattr(study, "TURN_SECONDS", 0.1)
     load = data.load
     monkeypatch.setattr(data, "load", lambda name, size: load(name, size, max_pictures=61))

@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 import torch
 
-from attngan.config import About, ModelConfig
+from attngan.config import About
 from attngan.explain import frames
-from attngan.kinds.pictures.networks import Discriminator, Generator
+from attngan.kinds.pictures.config import AttnganConfig
+from attngan.kinds.pictures.networks import PictureDiscriminator, PictureGenerator
 from attngan.model import checkpoints, sampling
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.request import Request
@@ -59,10 +60,10 @@ def browser_path() -> str:
 
 def make_model(folder: Path, **settings: Any) -> checkpoints.Model:
     """An untrained model whose attention is far from even, saved with its first samples."""
-    config = ModelConfig.of(image_size=16, width=4, latent_size=5, **({"heads": 2} | settings))
+    config = AttnganConfig.of(image_size=16, width=4, latent_size=5, **({"heads": 2} | settings))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(7)
-        generator, discriminator = Generator(config), Discriminator(config)
+        generator, discriminator = PictureGenerator(config), PictureDiscriminator(config)
         for name, parameter in generator.named_parameters():
             if "attention" in name and parameter.ndim > 1:
                 torch.nn.init.normal_(parameter, std=0.9)
@@ -91,9 +92,9 @@ def make_run(runs: Path) -> str:
     """The id of a pretended training of a visitor, which has ended."""
     folder = JobFolder.new(runs)
     folder.write(Record(request=Request(image_size=16, generator_attention=(8,)), data="faces", created=0.0))
-    folder.run.mkdir()
-    model = make_model(folder.run / "model", generator_attention=(8,), heads=3)
-    make_timeline(folder.run / "frames", model)
+    folder.run.path.mkdir()
+    model = make_model(folder.run.finished, generator_attention=(8,), heads=3)
+    make_timeline(folder.run.frames.path, model)
     return folder.id
 
 

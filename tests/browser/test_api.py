@@ -34,9 +34,9 @@ def test_answers_are_the_library_s(client: Any, models: Path) -> None:
     drawn = sampling.sample(model, [7], edits=edits.parse_text("8*x0-7").on(model.generator))
     original = sampling.sample(model, [7])
     answer = client.predict(seed=7, edit="8*x0-7", api_name="/edit")
-    assert (picture(answer["before"]) == original.images[0].numpy()).all()
-    assert (picture(answer["after"]) == drawn.images[0].numpy()).all()
-    assert answer["moved"] == change(original.images, drawn.images).moved
+    assert (picture(answer["before"]) == original.items[0].numpy()).all()
+    assert (picture(answer["after"]) == drawn.items[0].numpy()).all()
+    assert answer["moved"] == change(original.kind, original.items, drawn.items).moved
     rows = client.predict(seed=7, x=5, y=9, head=1, edit="8*x0-7", api_name="/attention")
     np.testing.assert_allclose(np.ravel(rows), drawn.attention[-1].weights[0, 1, 4 * 8 + 2], atol=1e-6)
     rows = client.predict(seed=7, x=5, y=9, head=1, truncation=0.5, mode="seen", api_name="/attention")

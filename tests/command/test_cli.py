@@ -13,7 +13,10 @@ from PIL import Image
 
 from attngan import data, events
 from attngan.data import ImageSet
+from attngan.kinds.pictures.config import PictureConfig
+from attngan.kinds.registry import parse_config
 from attngan.model import checkpoints
+from attngan.nn.batch import Batch
 from attngan.run import runs
 from tests import tiny
 
@@ -56,7 +59,7 @@ def test_training_prints_one_event_a_line_and_leaves_a_run(command: Command, pic
     said = [events.parse(line) for line in printed.splitlines()]
     assert said == runs.read_events(Path("run"))
     assert isinstance(said[0], events.Started)
-    assert said[0].model == tiny.model_config()
+    assert parse_config(said[0].model) == tiny.model_config()
     assert isinstance(said[-1], events.Finished)
     about = checkpoints.load("run").about
     assert about.steps == 3
@@ -70,7 +73,7 @@ def test_training_tells_a_person_how_it_goes_and_where_the_model_is(command: Com
     assert (code, complaint) == (0, "")
     for said in (
         "13 pictures of",
-        "attention at 4 x 4, 8 x 8",
+        "attention layers: 4, 8",
         "images/s",
         "step 2",
         "the model is in run/model",
@@ -96,7 +99,7 @@ def test_training_tells_a_person_how_it_goes_and_where_the_model_is(command: Com
     ],
 )
 def test_options_say_what_is_trained(
-    command: Command, pictures: Path, options: tuple[object, ...], expected: tiny.ModelConfig
+    command: Command, pictures: Path, options: tuple[object, ...], expected: PictureConfig
 ):
     assert command(*new_run(pictures, "--steps", 1, "--seed", 11, *options))[0] == 0
     said = runs.read_config(Path("run"))
@@ -128,9 +131,7 @@ def test_a_signal_stops_after_the_step_and_saves(
 ):
     batch, batches = ImageSet.batch, []
 
-    def third_batch_sends_it(
-        self: ImageSet, indices: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor | None]:
+    def third_batch_sends_it(self: ImageSet, indices: torch.Tensor) -> Batch:
         if len(indices) == 12:  # a batch of few pictures
             batches.append(indices)
         if len(batches) == 3:
@@ -154,7 +155,7 @@ def test_a_run_that_fails_ends_in_its_reason(
 ):
     batch = ImageSet.batch
     monkeypatch.setattr(
-        ImageSet, "batch", lambda self, indices: (batch(self, indices)[0] * float("nan"), None)
+        ImageSet, "batch", lambda self, indices: Batch(batch(self, indices).items * float("nan"))
     )
     code, printed, complaint = command(*new_run(pictures, "--steps", 3, "--json"))
     assert code == 1

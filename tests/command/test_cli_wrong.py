@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from attngan.model import checkpoints
-from tests import tiny
+from tests import tiny, tiny_runs
 
 Command = Callable[..., tuple[int, str, str]]  # tests/conftest.py
 
@@ -142,3 +142,32 @@ def test_what_is_no_option_is_told_with_how_to_get_help(command: Command, argume
 
 def test_a_wide_error_stays_on_one_line_and_is_not_read_as_markup(command: Command):
     assert_one_sentence(command("info", "[bold]" + "x" * 200), "[bold]xxx")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("steer", "nowhere", "pause"), "is no run folder"),
+        (("steer", "run", "fly"), "Nobody can wish for 'fly'"),
+        (("steer", "run", "pause", "r1_weight=3"), "Only change takes settings"),
+        (("steer", "run", "change"), "changes"),
+        (("steer", "run", "change", "r1_weight"), "NAME=VALUE"),
+        (("steer", "run", "change", "seed=3"), "cannot be changed"),
+        (("steer", "run", "step", "--players", "nobody"), "players"),
+        (("steer", "run", "mark"), "has ended"),
+        (("train", "--branch", "run", "--run-dir", "new", "--steps", 9), "RUN@STEP"),
+        (("train", "--branch", "run@2", "--steps", 9), "Give --run-dir"),
+        (("train", "--branch", "run@2", "--run-dir", "new", "--steps", 9), "no marked state of step 2"),
+        (("train", "--branch", "run@2", "--run-dir", "new", "--seed", 3), "leave --seed out"),
+        (("train", "--branch", "run@2", "--resume", "run"), "not both"),
+        (("train", "--resume", "run", "--steps", 9, "--change", "batch=8"), "cannot be changed"),
+    ],
+)
+def test_steering_and_branching_tell_what_is_wrong(
+    command: Command, tmp_path: Path, arguments: tuple[object, ...], said: str
+):
+    tiny_runs.recorded(tmp_path / "run")
+    code, _, error = command(*arguments)
+    assert (code, said in error) == (1, True), error
+    assert not (tmp_path / "new").exists()
+    assert not (tmp_path / "run" / "wishes.jsonl").exists()

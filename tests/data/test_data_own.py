@@ -1,4 +1,4 @@
-"""The person's own pictures: folders, zips and arrays, good and bad."""
+"""The person's own pictures: folders, zips and arrays, good and bad (long: one story, a short test each)."""
 
 import io
 import os

@@ -18,6 +18,21 @@ from attngan.errors import AttnGanError
 OFFLINE = [source for source in data.catalogue() if not source.needs_network]
 
 
+def test_what_there_is_can_be_asked_without_torch() -> None:
+    probe = (
+        "import sys; from attngan.data import Source, catalogue; assert isinstance(catalogue()[0], Source); "
+        "sys.exit(str({'torch', 'numpy'} & sys.modules.keys() or '') or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_what_data_does_not_have_is_told_as_by_any_module() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'sauce'"):
+        _ = data.sauce
+    assert {source.kind for source in data.catalogue()} == {"pictures"}
+
+
 def test_the_catalogue_names_each_set_once_and_tells_licence_and_attribution() -> None:
     names = [source.name for source in data.catalogue()]
     assert names == [

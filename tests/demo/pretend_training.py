@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 from attngan import events
-from attngan.config import ModelConfig, TrainConfig
+from attngan.config import TrainConfig
+from attngan.kinds.pictures.config import AttnganConfig
 
 TICK_SECONDS = 0.02
 
@@ -41,7 +42,9 @@ def main() -> None:
 
     tell(
         events.Started(
-            model=ModelConfig(image_size=int(option("--size")), generator_attention=()),
+            model=AttnganConfig(image_size=int(option("--size")), generator_attention=()).model_dump(
+                mode="json"
+            ),
             train=TrainConfig(seconds=seconds, seed=seed),
             data=option("--data"),
             pictures=61,

@@ -11,7 +11,7 @@ from attngan.explain.faithfulness import faithfulness
 from attngan.model import checkpoints
 from demo import shelf
 from demo.explorer import experiments
-from demo.explorer.frames import Studio, Wish
+from demo.explorer.studio import Selection, Studio
 from tests.browser.serving import make_model
 
 
@@ -24,19 +24,19 @@ def shelved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> shelf.Shelved:
 
 def test_edits_are_drawn_and_nothing_of_them_stays(shelved: shelf.Shelved) -> None:
     studio = Studio()
-    drawn = {studio.edited(shelved, Wish(3, 1), f"8*g{gain / 50}") for gain in range(37)}
+    drawn = {studio.edited(shelved, Selection(3, 1), f"8*g{gain / 50}") for gain in range(37)}
     assert len(drawn) == 37
     assert not studio._frames
     assert len(studio._models) == 1
-    assert frames.decode(studio.edited(shelved, Wish(3, 1), "8*x0-7")).header["edit"] == "8*x0-7"
+    assert frames.decode(studio.edited(shelved, Selection(3, 1), "8*x0-7")).header["edit"] == "8*x0-7"
 
 
 def test_a_way_has_its_attention_and_both_ends(shelved: shelf.Shelved) -> None:
     studio = Studio()
-    way = frames.decode(experiments.way(studio, shelved, Wish(3, 1), 11))
+    way = frames.decode(experiments.way(studio, shelved, Selection(3, 1), 11))
     assert way.header["count"] == way.header["attended"] == experiments.WAY_PICTURES
-    last = frames.decode(studio.frame(shelved, Wish(11, 1)))
-    assert abs(way.pictures[-1].astype(int) - last.pictures[0]).max() <= 1
+    last = frames.decode(studio.frame(shelved, Selection(11, 1)))
+    assert abs(way.items[-1].astype(int) - last.items[0]).max() <= 1
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_way_has_its_attention_and_both_ends(shelved: shelf.Shelved) -> None:
 )
 def test_a_way_that_cannot_be_drawn_is_told(shelved: shelf.Shelved, last: int, edit: str, told: str) -> None:
     with pytest.raises(AttnGanError, match=told):
-        experiments.way(Studio(), shelved, Wish(3, 1), last, edit)
+        experiments.way(Studio(), shelved, Selection(3, 1), last, edit)
 
 
 def test_the_truth_of_a_map_is_the_library_s(shelved: shelf.Shelved) -> None:
@@ -56,8 +56,8 @@ def test_the_truth_of_a_map_is_the_library_s(shelved: shelf.Shelved) -> None:
 
 def test_the_nearest_training_pictures_come_with_their_credit(shelved: shelf.Shelved) -> None:
     with pytest.raises(AttnGanError, match="are not kept here"):
-        experiments.nearest(Studio(), shelved, Wish(3, 1))
-    found = experiments.nearest(Studio(), dataclasses.replace(shelved, data="faces"), Wish(3, 1))
+        experiments.nearest(Studio(), shelved, Selection(3, 1))
+    found = experiments.nearest(Studio(), dataclasses.replace(shelved, data="faces"), Selection(3, 1))
     assert len(found["pictures"]) == experiments.NEAREST
     assert all(address.startswith("data:image/png;base64,") for address in found["pictures"])
     assert found["distances"] == sorted(found["distances"])

@@ -1,8 +1,10 @@
-"""A training of the page lives in its own process and folder, and is found again whatever happens."""
+"""A training of the page in its own process and folder (long: one story, from asking to clearing away)."""
 
 import io
+import json
 import os
 import signal
+import subprocess
 import sys
 import time
 import zipfile
@@ -13,9 +15,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from attngan import events
 from attngan.errors import AttnGanError
-from demo.jobs import UPLOADED, Jobs, Request, child, queue, runs_folder, shown_command, stage
+from attngan.run.places import Local, Ticket
+from demo.jobs import UPLOADED, Jobs, Request, queue, running, runs_folder, shown_command, stage
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import Point, averaged
 
@@ -40,6 +42,14 @@ def wait_for(what: Callable[[], object]) -> None:
 
 def wait_for_state(jobs: Jobs, run: str, *states: str) -> None:
     wait_for(lambda: jobs.news(run).state in states)
+
+
+def alive(jobs: Jobs, run: str) -> bool:
+    return Local().state(jobs.find(run).record().ticket).running
+
+
+def pid_of(jobs: Jobs, run: str) -> int:
+    return int(jobs.find(run).record().ticket.job)
 
 
 def picture(value: int, size: int = 13) -> bytes:
@@ -68,8 +78,9 @@ def test_a_job_runs_its_budget_and_leaves_a_model(jobs: Jobs):
     assert steps == sorted(steps)
     assert steps[0] == 1
     assert len(steps) == news.step == news.frame
-    assert jobs.find(run).frame(news.step).read_bytes() == b"pretended"
-    assert jobs.find(run).frame(news.step + 1) is None
+    frames = jobs.find(run).run.frames
+    assert frames.of(news.step).read_bytes() == b"pretended"
+    assert frames.steps() == steps
 
 
 def test_the_news_after_a_cursor_go_on_where_the_last_ended(jobs: Jobs):
@@ -102,27 +113,27 @@ def test_a_stopped_job_has_saved_its_model(jobs: Jobs):
 
 
 def test_a_child_that_does_not_stop_is_ended(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(child, "GRACE_SECONDS", 0.2)
+    monkeypatch.setattr(running, "GRACE_SECONDS", 0.2)
     run = jobs.start(Request(seed=DEAF))
     wait_for(lambda: jobs.news(run).step)
     jobs.stop(run)
     wait_for_state(jobs, run, "stopped")
-    assert not jobs.find(run).alive()
+    assert not alive(jobs, run)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals on Windows")
 def test_a_child_that_does_not_listen_yet_ends_when_asked_to_also_in_the_background_of_a_shell(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(child, "GRACE_SECONDS", 10_000)
+    monkeypatch.setattr(running, "GRACE_SECONDS", 10_000)
     importing = Jobs(tmp_path / "runs", (sys.executable, "-c", "import time; time.sleep(600)"))
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as in a process that `sh -c "... &"` starts
     try:
         run = importing.start(Request())
-        wait_for(lambda: importing.news(run).state == "starting" and importing.find(run).alive())
+        wait_for(lambda: importing.news(run).state == "starting" and alive(importing, run))
         importing.stop(run)
         wait_for_state(importing, run, "stopped")
-        assert not importing.find(run).alive()
+        assert not alive(importing, run)
     finally:
         signal.signal(signal.SIGINT, before)
         importing.close()
@@ -198,14 +209,64 @@ def test_a_server_that_starts_again_finds_the_ended_and_takes_over_the_running(j
 
 def test_what_a_dead_server_left_without_an_ending_is_lost(tmp_path: Path):
     folder = JobFolder.new(tmp_path)
-    folder.write(Record(request=Request(), data="faces", created=time.time(), pid=2**22 + 1))
+    gone = Ticket(place="local", job=str(2**22 + 1), began=7.0)
+    folder.write(Record(request=Request(), data="faces", created=time.time(), ticket=gone))
     assert Jobs(tmp_path).news(folder.id).state == "lost"
+
+
+def test_a_record_of_before_there_were_tickets_is_read_and_its_child_adopted(tmp_path: Path):
+    folder = JobFolder.new(tmp_path)
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    old = {"request": {"seconds": 7}, "data": "faces", "created": 3.0, "pid": child.pid}
+    try:
+        (folder.path / "job.json").write_text(json.dumps(old | {"started": time.time()}))
+        again = Jobs(tmp_path, PRETENDED)
+        assert again.news(folder.id).state == "starting"
+        again.stop(folder.id)
+        child.wait(60)
+        wait_for_state(again, folder.id, "stopped")
+        again.close()
+        (folder.path / "job.json").write_text(json.dumps(old | {"started": None, "pid": None}))
+        assert folder.record().ticket is None
+    finally:
+        child.kill()
+        child.wait()
+
+
+def test_waiting_jobs_outlive_their_server_and_run_in_their_order(tmp_path: Path):
+    first = Jobs(tmp_path / "runs", PRETENDED)
+    running = first.start(Request(seed=ENDLESS))
+    wait_for(lambda: first.news(running).step)
+    waiting = [first.start(Request(seconds=seconds)) for seconds in (5, 7, 11)]
+    withdrawn = first.start(Request(seconds=13))
+    first.stop(withdrawn)
+    first.close()
+    assert [first.news(run).state for run in waiting] == ["waiting"] * 3, "nothing is begun while it ends"
+
+    second = Jobs(tmp_path / "runs", PRETENDED)
+    assert second.news(running).state == "stopped"
+    assert second.news(withdrawn).state == "stopped"
+    assert second.news(waiting[2]).state == "waiting"
+    wait_for_state(second, waiting[2], "finished")
+    began = [second.find(run).record().ticket.began for run in waiting]
+    assert began == sorted(began)
+    assert [second.news(run).state for run in waiting] == ["finished"] * 3
+    second.close()
+
+
+def test_a_waiting_job_that_had_begun_when_its_server_died_is_not_begun_again(tmp_path: Path):
+    folder = JobFolder.new(tmp_path)
+    folder.write(Record(request=Request(), data="faces", created=3.0, waiting=True))
+    folder.run.path.mkdir()
+    jobs = Jobs(tmp_path, PRETENDED)
+    assert jobs.news(folder.id).state == "lost"
+    jobs.close()
 
 
 def test_closing_saves_and_leaves_no_process(jobs: Jobs):
     run = jobs.start(Request(seed=ENDLESS))
     wait_for(lambda: jobs.news(run).step)
-    pid = jobs.find(run).record().pid
+    pid = pid_of(jobs, run)
     jobs.close()
     assert jobs.news(run).model
     with pytest.raises(ProcessLookupError):
@@ -217,12 +278,12 @@ def test_closing_saves_and_leaves_no_process(jobs: Jobs):
 def test_the_child_is_nice_and_leads_its_own_session(jobs: Jobs):
     run = jobs.start(Request(seed=ENDLESS))
     wait_for(lambda: jobs.news(run).step)
-    pid = jobs.find(run).record().pid
-    assert os.getpriority(os.PRIO_PROCESS, pid) >= child.NICENESS
+    pid = pid_of(jobs, run)
+    assert os.getpriority(os.PRIO_PROCESS, pid) >= queue.NICENESS
     assert os.getsid(pid) == pid != os.getsid(0)
     shares = Path(f"/proc/{pid}/autogroup")
     if shares.exists():
-        assert int(shares.read_text().rpartition(" ")[2]) == child.NICENESS
+        assert int(shares.read_text().rpartition(" ")[2]) == queue.NICENESS
 
 
 def test_old_runs_make_room_but_never_one_that_runs(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
@@ -261,37 +322,7 @@ def test_an_id_that_is_not_one_of_ours_finds_nothing(jobs: Jobs, run: object):
         jobs.stop(run)
 
 
-def test_a_half_written_line_waits_and_a_broken_one_is_passed_over(tmp_path: Path):
-    folder = JobFolder(tmp_path)
-    folder.run.mkdir()
-    lines = [
-        events.FrameSaved(step=step, seconds=1, path=f"frames/{step}").model_dump_json() for step in (3, 5, 7)
-    ]
-    file = folder.run / "events.jsonl"
-    file.write_text(f"{lines[0]}\nnonsense\n{lines[1]}\n{lines[2][:11]}")
-    found, cursor, more = folder.read(0)
-    assert [event.step for event in found] == [3, 5]
-    assert not more
-    assert folder.read(cursor) == ([], cursor, False)
-    file.write_text(f"{lines[0]}\nnonsense\n{lines[1]}\n{lines[2]}\n")
-    assert [event.step for event in folder.read(cursor)[0]] == [7]
-
-
-def test_long_histories_come_in_parts_and_averaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("demo.jobs.folder.READ_BYTES", 211)
-    folder = JobFolder(tmp_path)
-    folder.run.mkdir()
-    with (folder.run / "events.jsonl").open("w") as file:
-        for step in range(23):
-            file.write(
-                events.FrameSaved(step=step, seconds=1, path=f"frames/{step}").model_dump_json() + "\n"
-            )
-    steps, cursor, more = [], 0, True
-    while more:
-        found, cursor, more = folder.read(cursor)
-        assert 1 <= len(found) < 23
-        steps += [event.step for event in found]
-    assert steps == list(range(23))
+def test_long_histories_are_averaged():
     points = [Point(step, step / 2, 1.0, step % 2) for step in range(1, 12)]
     assert averaged(points, 11) == tuple(points)
     assert averaged(points, 3) == (Point(2.5, 1.25, 1, 0.5), Point(6.5, 3.25, 1, 0.5), Point(10, 5, 1, 2 / 3))
@@ -340,7 +371,7 @@ def test_the_shown_command_is_the_one_that_runs(jobs: Jobs):
     assert "--attention none --seed" in shown_command(plain, "faces")
     run = jobs.start(plain)
     wait_for(lambda: jobs.news(run).step)
-    process = Path(f"/proc/{jobs.find(run).record().pid}")
+    process = Path(f"/proc/{pid_of(jobs, run)}")
     if process.exists():
         ran = (process / "cmdline").read_bytes().decode().strip("\0").split("\0")
         assert ran[len(PRETENDED) :] == shown_command(plain, "faces").split()[3:]

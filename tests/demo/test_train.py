@@ -6,6 +6,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import gradio as gr
@@ -15,12 +16,15 @@ from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from attngan import data, events, presets
-from attngan.config import ATTENTION_SIZES, IMAGE_SIZES
+from attngan import data, events
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.config import ATTENTION_SIZES
+from attngan.kinds.pictures.presets import PRESETS
 from demo.jobs import SECONDS, UPLOADED, Jobs, News, Request
-from demo.train import doing, parts, pictures, routes, tab
-from demo.words import live
+from demo.train import handlers, parts, reals, tab
+from demo.train.choices import Choices
+from demo.train.routes import routes
+from demo.words import live, word
 from demo.words import train as texts
 
 PRETENDED = (sys.executable, str(Path(__file__).with_name("pretend_training.py")))
@@ -29,9 +33,9 @@ PLACE = re.compile(r"\{(\w+)\}")
 
 
 @pytest.fixture
-def do(tmp_path: Path) -> Iterator[doing.Doing]:
+def do(tmp_path: Path) -> Iterator[handlers.Handlers]:
     jobs = Jobs(tmp_path / "runs", PRETENDED)
-    yield doing.Doing(jobs)
+    yield handlers.Handlers(jobs)
     jobs.close()
 
 
@@ -54,13 +58,23 @@ def opened(src: str) -> np.ndarray:
 
 
 def test_the_tab_offers_what_the_library_knows():
-    assert tuple(source.name for source in data.catalogue()) == tab.DATA_SETS
-    assert tab.SIZES == IMAGE_SIZES
-    assert [size for _, size in doing.sizes_for(64)] == list(ATTENTION_SIZES)
-    assert [size for _, size in doing.sizes_for(16)] == [4, 8]
+    names = [name for _, name in tab.data_sets()]
+    assert names == [*(source.name for source in data.catalogue()), UPLOADED]
+    assert [size for _, size in handlers.sizes_for(64)] == list(ATTENTION_SIZES)
+    assert [size for _, size in handlers.sizes_for(16)] == [4, 8]
     for language in texts.WORDS.values():
         assert str(SECONDS[0]) in language["train_seconds_info"]
         assert str(SECONDS[1]) in language["train_seconds_info"]
+
+
+def test_a_data_set_is_called_in_the_visitor_s_language_or_as_the_library_calls_it(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    new = replace(data.catalogue()[0], name="moons", title="Two moons", kind="rows")
+    monkeypatch.setattr(tab, "catalogue", lambda: (*data.catalogue(), new))
+    titles = {name: title for title, name in tab.data_sets()}
+    assert titles["moons"] == "Two moons"
+    assert str(titles["faces"]) == str(word("train_data_faces")) != "Smileys"
 
 
 @pytest.mark.parametrize("words", [texts.WORDS, live.WORDS])
@@ -81,7 +95,7 @@ def test_every_text_that_the_browser_speaks_is_there_and_none_is_idle():
 
 
 def test_the_sheet_shows_the_pictures_themselves():
-    shown, skipped, labelled = pictures.look("faces", (), 16)
+    shown, skipped, labelled = reals.look("faces", (), 16)
     assert (skipped, labelled, shown["count"]) == (None, False, 0)
     assert "OpenMoji" in shown["credit"]
     whole = opened(shown["src"])
@@ -95,7 +109,7 @@ def test_the_sheet_shows_the_pictures_themselves():
 
 
 def test_grey_pictures_are_shown_in_grey():
-    shown, _, labelled = pictures.look("letters", (), 16)
+    shown, _, labelled = reals.look("letters", (), 16)
     assert labelled
     whole = opened(shown["src"])
     assert (whole[..., 0] == whole[..., 1]).all()
@@ -108,10 +122,10 @@ def test_own_pictures_are_counted_and_the_unreadable_named(tmp_path: Path):
         bad = tmp_path / "own" / f"bad{index}.png"
         bad.write_bytes(b"no picture")
         files.append(str(bad))
-    shown, skipped, labelled = pictures.look(UPLOADED, files, 32)
+    shown, skipped, labelled = reals.look(UPLOADED, files, 32)
     assert (shown["count"], shown["classes"], labelled) == (11, 0, False)
     assert skipped["count"] == 23
-    assert len(skipped["skipped"]) == pictures.MOST_TOLD
+    assert len(skipped["skipped"]) == reals.MOST_TOLD
     assert any(line.startswith("bad0.png: ") for line in skipped["skipped"])
     assert opened(shown["src"]).shape[0] == 2 * 34 - 2, "two rows for eleven"
 
@@ -123,7 +137,7 @@ def test_a_zip_of_folders_has_classes(tmp_path: Path):
             one = io.BytesIO()
             noise(index).save(one, "png")
             file.writestr(f"{('cats', 'dogs', 'owls')[index % 3]}/{index}.png", one.getvalue())
-    shown, skipped, labelled = pictures.look(UPLOADED, [str(archive)], 16)
+    shown, skipped, labelled = reals.look(UPLOADED, [str(archive)], 16)
     assert (shown["count"], shown["classes"], skipped, labelled) == (11, 3, None, True)
 
 
@@ -132,7 +146,9 @@ def test_what_is_wrong_with_an_upload_is_told_beside_it(tmp_path: Path):
     broken = tmp_path / "broken.zip"
     broken.write_bytes(b"PK nonsense")
     for files, told in ((few, "at least 8"), ([str(broken)], "zip")):
-        shown, note, switch = doing.show_pictures(UPLOADED, files, "default", 16, True)
+        shown, note, switch = handlers.show_pictures(
+            Choices(data=UPLOADED, upload=files, size=16, conditional=True)
+        )
         assert shown is None
         assert told in note["problem"]
         assert switch.value is False
@@ -140,52 +156,56 @@ def test_what_is_wrong_with_an_upload_is_told_beside_it(tmp_path: Path):
 
 def test_an_upload_becomes_the_data_set_and_taking_it_away_undoes_that(tmp_path: Path):
     files = own_pictures(tmp_path / "own", 8)
-    name, shown, note, _ = doing.take_upload("faces", files, "default", 16, False)
+    name, shown, note, _ = handlers.take_upload(Choices(data="emoji", upload=files, size=16))
     assert (name, shown["count"], note) == (UPLOADED, 8, None)
-    assert doing.take_upload(UPLOADED, None, "default", 16, False)[0] == "faces"
-    assert doing.take_upload("emoji", None, "default", 16, False)[0] == "emoji"
-    assert doing.show_pictures(UPLOADED, None, "default", 16, False)[:2] == (None, None)
+    assert handlers.take_upload(Choices(data=UPLOADED, size=16))[0] == "faces"
+    assert handlers.take_upload(Choices(data="emoji", size=16))[0] == "emoji"
+    assert handlers.show_pictures(Choices(data=UPLOADED, size=16))[:2] == (None, None)
 
 
 def test_the_class_switch_works_only_where_there_are_classes():
-    _, _, switch = doing.show_pictures("letters", None, "default", 16, True)
+    _, _, switch = handlers.show_pictures(Choices(data="letters", size=16, conditional=True))
     assert (switch.value, switch.interactive) == (True, True)
-    _, _, switch = doing.show_pictures("faces", None, "default", 16, True)
+    _, _, switch = handlers.show_pictures(Choices(size=16, conditional=True))
     assert (switch.value, switch.interactive) == (False, False)
 
 
 def test_attention_that_no_longer_fits_is_unticked():
-    update = doing.show_sizes("default", 16, [4, 8, 16])
+    update = handlers.show_sizes(Choices(size=16, attention=[4, 8, 16]))
     assert update.value == [4, 8]
     assert [value for _, value in update.choices] == [4, 8]
 
 
 def test_a_history_lesson_ticks_its_own_attention_and_shuts_what_it_does_not_know():
-    assert set(tab.RECIPES) <= presets.PRESETS.keys()
-    assert doing.show_recipe("sagan-2018", 32).value == [16]
-    assert doing.show_recipe("default", 32).value == [8, 16]
-    update = doing.show_recipe("dcgan-2015", 32)
+    for language in texts.WORDS.values():
+        assert all(f"train_recipe_{name.partition('-')[0]}" in language for name in PRESETS)
+    assert handlers.show_recipe(Choices(recipe="sagan-2018")).value == [16]
+    assert handlers.show_recipe(Choices(recipe="default")).value == [8, 16]
+    update = handlers.show_recipe(Choices(recipe="dcgan-2015"))
     assert (update.value, update.choices) == ([], [])
-    _, _, switch = doing.show_pictures("letters", None, "dcgan-2015", 16, True)
+    _, _, switch = handlers.show_pictures(
+        Choices(data="letters", recipe="dcgan-2015", size=16, conditional=True)
+    )
     assert (switch.value, switch.interactive) == (False, False)
-    assert doing.command("faces", None, "sagan-2018", 32, [16], False, 7, 11) == (
+    assert handlers.command(Choices(recipe="sagan-2018", attention=[16], seconds=7, seed=11)) == (
         "python -m attngan train --data faces --seconds 7 --size 32 --attention 16 --preset sagan-2018 "
         "--seed 11 --run-dir run"
     )
 
 
 def test_the_command_follows_the_controls_while_they_are_valid(tmp_path: Path):
-    assert doing.command("letters", None, "default", 16, [8, 4], True, 7, 11) == (
+    valid = Choices(data="letters", size=16, attention=[8, 4], conditional=True, seconds=7, seed=11)
+    assert handlers.command(valid) == (
         "python -m attngan train --data letters --seconds 7 --size 16 --attention 4,8 --conditional "
         "--seed 11 --run-dir run"
     )
-    own = doing.command(UPLOADED, [{"path": "/somewhere/My Own.ZIP"}], "default", 16, [], False, 7, 11)
+    upload = replace(valid, data=UPLOADED, upload=[{"path": "/somewhere/My Own.ZIP"}])
+    own = handlers.command(upload)
     assert "--data My_Own.ZIP " in own
     assert "somewhere" not in own
-    assert "--data pictures " in doing.command(
-        UPLOADED, [{"path": "/a.png"}, {"path": "/b.png"}], "default", 16, [], False, 7, 11
-    )
-    assert doing.command("letters", None, "default", 16, [8], True, None, 11) == gr.skip()
+    several = replace(upload, upload=[{"path": "/a.png"}, {"path": "/b.png"}])
+    assert "--data pictures " in handlers.command(several)
+    assert handlers.command(replace(valid, seconds=None)) == gr.skip()
 
 
 @pytest.mark.parametrize(
@@ -202,29 +222,19 @@ def test_the_command_follows_the_controls_while_they_are_valid(tmp_path: Path):
         ({"data": "/etc"}, "not known"),
         ({"data": UPLOADED}, "No pictures"),
         ({"conditional": True}, "no classes"),
-        ({"preset": "defualt"}, "did you mean 'default'"),
-        ({"preset": "dcgan-2015"}, "dcgan-2015 has no attention"),
-        ({"preset": "dcgan-2015", "attention": [], "conditional": True}, "dcgan-2015 knows no classes"),
+        ({"recipe": "defualt"}, "did you mean 'default'"),
+        ({"recipe": "dcgan-2015"}, "dcgan-2015 has no attention"),
+        ({"recipe": "dcgan-2015", "attention": [], "conditional": True}, "dcgan-2015 knows no classes"),
     ],
 )
 def test_what_cannot_be_started_is_told_and_nothing_is_lost(
-    do: doing.Doing, change: dict[str, object], told: str
+    do: handlers.Handlers, change: dict[str, object], told: str
 ):
-    good = {
-        "data": "faces",
-        "files": None,
-        "preset": "default",
-        "size": 16,
-        "attention": [8],
-        "conditional": False,
-        "seconds": 5,
-        "seed": ENDLESS,
-        "runs": [],
-    }
-    before, note, remembered = do.start(**good)
+    good = Choices(size=16, attention=[8], seconds=5, seed=ENDLESS)
+    before, note, remembered = do.start(good, [])
     assert remembered == [before["run"]]
     assert note is None
-    after, note, _ = do.start(**good | change)
+    after, note, _ = do.start(replace(good, **change), [])
     assert after == gr.skip(), "the panel goes on showing what it showed"
     assert told in note["problem"]
     assert [path.name for path in do.jobs.runs.iterdir()] == [before["run"]]
@@ -234,11 +244,11 @@ def test_what_cannot_be_started_is_told_and_nothing_is_lost(
 
 
 @pytest.mark.parametrize("shown", [None, "", 7, {}, {"run": None}, {"run": "../.."}, {"run": ["x"]}])
-def test_stopping_something_unknown_is_told(do: doing.Doing, shown: object):
+def test_stopping_something_unknown_is_told(do: handlers.Handlers, shown: object):
     assert "not here any more" in do.stop(shown)["problem"]
 
 
-def test_the_api_starts_tells_and_stops(do: doing.Doing):
+def test_the_api_starts_tells_and_stops(do: handlers.Handlers):
     run = do.train_start("faces", 16, [8], False, 5, ENDLESS)
     assert do.train_status(run)["state"] in ("starting", "running", "waiting")
     assert do.train_stop(run) in ("stopping", "stopped")
@@ -251,7 +261,7 @@ def test_the_api_starts_tells_and_stops(do: doing.Doing):
             call("0" * 32)
 
 
-def test_the_news_route_answers_with_json_or_with_nothing(do: doing.Doing):
+def test_the_news_route_answers_with_json_or_with_nothing(do: handlers.Handlers):
     client = TestClient(Starlette(routes=routes(do.jobs)))
     run = do.jobs.start(Request(seed=ENDLESS))
     for after in ("", "?after=0", "?after=-1", "?after=nan", "?after=9999999999999999999", "?after=²"):
@@ -269,4 +279,4 @@ def test_the_news_route_answers_with_json_or_with_nothing(do: doing.Doing):
 
 def test_a_name_that_is_no_data_set_shows_nothing():
     with pytest.raises(AttnGanError, match="no data set"):
-        pictures.look("/etc", (), 16)
+        reals.look("/etc", (), 16)

@@ -10,6 +10,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 from attngan.model import checkpoints
+from attngan.run.places import Local
 from demo.jobs import JobFolder
 from tests.browser.serving import served
 
@@ -39,13 +40,13 @@ def test_the_api_trains_and_a_server_that_ends_saves_and_leaves_no_process(tmp_p
         assert told["state"] == "running"
         assert told["pictures"] > 8
         folder = JobFolder.find(runs, run)
-        assert folder.alive()
+        assert Local().state(folder.record().ticket).running
         with pytest.raises(AppError, match="not here any more"):
             client.predict(run="0" * 32, api_name="/train_stop")
         client.close()
-    wait_for(lambda: not folder.alive())
-    assert folder.ending().reason == "stopped"
-    model = checkpoints.load(folder.run)
+    wait_for(lambda: not Local().state(folder.record().ticket).running)
+    assert folder.run.ending().reason == "stopped"
+    model = checkpoints.load(folder.run.path)
     assert model.config.image_size == 16
     assert model.about.seed == 3
-    assert model.about.steps == folder.ending().step
+    assert model.about.steps == folder.run.ending().step

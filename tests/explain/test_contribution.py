@@ -8,6 +8,7 @@ import torch
 from attngan.explain.contribution import carried_lengths, contributions
 from attngan.model.sampling import sample
 from attngan.nn.attention import AttentionEdit, AttentionMap, SelfAttention
+from attngan.nn.places import Grid
 from tests import tiny
 
 B, N, Q, K, D, C = 2, 3, 5, 7, 11, 13
@@ -21,9 +22,8 @@ def some_map(gate: float = -0.7) -> AttentionMap:
 
     weights = noise(B, N, Q, K).softmax(-1)
     values, output = noise(B, N, K, D), noise(N, D, C)
-    return AttentionMap(
-        "5", (1, Q), (K, 1), weights, torch.empty(0), torch.empty(0), values, output, torch.tensor(gate)
-    )
+    none = torch.empty(0)
+    return AttentionMap("5", Grid(1, Q), Grid(K, 1), weights, none, none, values, output, torch.tensor(gate))
 
 
 def slowly(seen: AttentionMap, picture: int, head: int, query: int, key: int) -> float:

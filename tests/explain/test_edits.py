@@ -10,6 +10,7 @@ import torch
 from attngan.errors import AttnGanError
 from attngan.explain.changes import change
 from attngan.explain.edits import Edit, LayerEdit, Rule, parse_text, without_attention
+from attngan.kinds.pictures.kind import PICTURES
 from attngan.model.sampling import Sample, sample
 from tests import tiny
 
@@ -95,7 +96,7 @@ def test_a_mask_that_forbids_nothing_changes_nothing_to_the_bit():
 
 def test_forbidding_all_keys_muting_all_heads_and_closing_the_gate_all_remove_the_layer():
     removed = draw("8*g0")
-    assert change(sample(tiny.model(), SEEDS).images, removed.images).moved > 0
+    assert change(PICTURES, sample(tiny.model(), SEEDS).images, removed.images).moved > 0
     tiny.assert_same(removed.images, draw("8*x0-63").images)
     tiny.assert_same(removed.images, draw("8*h0-0-0").images)
     model = tiny.model()
@@ -152,15 +153,17 @@ def test_without_attention_every_gate_is_closed():
         ("8*x" + "1" * 4000, "at most 4000 characters"),
         ("8*" + "*".join(["x1"] * 65), "at most 64 items"),
         ("8*g1_8*g0", "named twice"),
-        ("<b>", "begins with a layer's size in pixels, not '<b>'"),
+        ("<b>", "no attention layer <b>; it has: 4, 8"),
+        ("a b*g0", "begins with a layer's name, in pictures its size in pixels, not 'a b'"),
         ("8*", "cannot say ''"),
         ("_", "begins with a layer"),
-        ("８*g0", "begins with a layer"),
+        ("８*g0", "no attention layer ８"),
+        ("8" * 41, "begins with a layer"),
     ],
 )
 def test_what_does_not_fit_is_told_in_a_sentence(text: str, told: str):
     with pytest.raises(AttnGanError, match=told):
-        parse_text(text).on(tiny.model().generator)
+        draw(text)
 
 
 @pytest.mark.parametrize("gain", [float("nan"), float("inf"), -1.0])
@@ -174,8 +177,8 @@ def test_a_change_is_counted_by_hand():
     after = before.clone()
     after[0, 0] = torch.tensor([9, 0, 0], dtype=torch.uint8)  # moves
     after[1, 4] = torch.tensor([8, 8, 0], dtype=torch.uint8)  # changes, invisibly
-    found = change(before, after)
+    found = change(PICTURES, before, after)
     assert (found.moved, found.mean, found.largest) == (1 / 10, 25 / 30, 9)
-    assert change(after, before) == found
-    with pytest.raises(AttnGanError, match="same shape"):
-        change(before, after[:1])
+    assert change(PICTURES, after, before) == found
+    with pytest.raises(AttnGanError, match="same kind and shape"):
+        change(PICTURES, before, after[:1])

@@ -8,12 +8,12 @@ import torch
 
 import attngan
 from attngan.errors import AttnGanError
-from attngan.explain import heatmaps
 from attngan.explain.contribution import carried_lengths, contributions
 from attngan.explain.edits import parse_text
 from attngan.explain.readings import MODES
 from attngan.explain.rollout import rollout
 from attngan.model.sampling import sample
+from attngan.nn.places import Grid, index_at
 from tests import tiny
 
 
@@ -69,8 +69,8 @@ def test_what_is_wrong_is_told(wrong: dict):
 
 
 def test_the_package_has_no_other_names():
-    with pytest.raises(AttributeError, match="no attribute 'explain'"):
-        attngan.explain  # noqa: B018
+    with pytest.raises(AttributeError, match="no attribute 'paint'"):
+        attngan.paint  # noqa: B018
 
 
 def test_every_mode_is_the_map_of_its_own_module():
@@ -80,7 +80,7 @@ def test_every_mode_is_the_map_of_its_own_module():
     pixel, query, coarse_query = (5, 11), (11 // 2) * 8 + 5 // 2, (11 // 4) * 4 + 5 // 4
     expected = {
         "looks": fine.weights[0, :, query].mean(0),
-        "seen": fine.weights[0, :, :, heatmaps.cell_of(pixel, (16, 16), fine.key_size)].mean(0),
+        "seen": fine.weights[0, :, :, index_at(fine.key_places, pixel, Grid(16, 16))].mean(0),
         "contribution": contributions(fine)[0, :, query].mean(0),
         "rollout": rollout(seen.attention)[0, query],
         "flow": fine.weights[0].mean((0, 1)),
@@ -90,7 +90,7 @@ def test_every_mode_is_the_map_of_its_own_module():
         found = seen.heatmap(pixel, mode=mode)
         np.testing.assert_allclose(found.ravel(), values, rtol=1e-5, atol=1e-8, err_msg=mode)
         assert len(seen.figure(pixel, mode=mode).axes) == 4
-    assert seen.heatmap(pixel, mode="rollout").shape == coarse.query_size
+    assert seen.heatmap(pixel, mode="rollout").shape == coarse.query_places.shape
     one = seen.heatmap(pixel, layer="4", head=2, mode="contribution")
     np.testing.assert_allclose(one.ravel(), contributions(coarse)[0, 2, coarse_query], rtol=1e-6)
 
@@ -102,9 +102,9 @@ def test_every_mode_is_the_map_of_its_own_module():
         ({"mode": "contribution", "head": 3}, "heads 0 to 2"),
         ({"mode": "flow", "head": -1}, "heads 0 to 2"),
         ({"mode": "rollout", "layer": "9"}, "no attention layer 9"),
-        ({"mode": "seen", "pixel": (16, 0)}, "outside the picture"),
+        ({"mode": "seen", "place": (16, 0)}, "outside the picture"),
     ],
 )
 def test_a_map_that_is_not_there_is_told(wrong: dict, told: str):
     with pytest.raises(AttnGanError, match=told):
-        attngan.explore(tiny.model(), seed=7).heatmap(**({"pixel": (5, 11)} | wrong))
+        attngan.explore(tiny.model(), seed=7).heatmap(**({"place": (5, 11)} | wrong))

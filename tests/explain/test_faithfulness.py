@@ -68,9 +68,9 @@ def test_forbidding_by_hand_changes_the_picture_by_the_same():
 
     model = placed(30.0)
     found = faithfulness(model, seeds=(5,), queries=1, cells=8)
-    before = model.generator(sampling.latents([5], 7)).images
+    before = model.generator(sampling.latents([5], 7)).items
     text = "8*x" + ".".join(map(str, FAVOURED)) + "q0"
-    after = model.generator(sampling.latents([5], 7), edits=edits.parse_text(text).on(model.generator)).images
+    after = model.generator(sampling.latents([5], 7), edits=edits.parse_text(text).on(model.generator)).items
     apart = (after - before).abs().mean(1)[0] * 127.5
     assert found.picture.most == pytest.approx(apart.mean().item(), rel=1e-4)
     assert found.own.most == pytest.approx(apart[:2, :2].mean().item(), rel=1e-4)

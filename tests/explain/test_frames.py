@@ -12,18 +12,20 @@ import torch
 from attngan.errors import AttnGanError
 from attngan.explain.contribution import carried_lengths
 from attngan.explain.frames import LEVELS, decode, encode, quantise, thin
+from attngan.kinds.pictures.kind import PICTURES
 from attngan.model.sampling import Sample, sample
 from attngan.nn.attention import AttentionMap
+from attngan.nn.places import Grid
 from tests import tiny
 
 M, H, W, C = 5, 7, 11, 3
-GRIDS = {"a": ((3, 5), (2, 7)), "b": ((1, 13), (11, 1))}  # queries, keys
+GRIDS = {"a": (Grid(3, 5), Grid(2, 7)), "b": (Grid(1, 13), Grid(11, 1))}  # queries, keys
 HEADS = {"a": 2, "b": 3}
 
 
 def attention_map(name: str) -> AttentionMap:
     queries, keys = GRIDS[name]
-    shape = (M, HEADS[name], queries[0] * queries[1], keys[0] * keys[1])
+    shape = (M, HEADS[name], len(queries), len(keys))
     weights = torch.randn(shape, generator=torch.Generator().manual_seed(len(name))).mul(3).softmax(-1)
     weights[0, 1, 0] = 0  # a query that may look nowhere
     none = torch.empty(0)
@@ -34,7 +36,7 @@ def attention_map(name: str) -> AttentionMap:
 
 def some_sample(labels: tuple[int, ...] | None = None) -> Sample:
     images = torch.arange(M * H * W * C).remainder(251).to(torch.uint8).reshape(M, H, W, C)
-    return Sample(images, (attention_map("a"), attention_map("b")), (2, 3, 5, 7, 2**53 - 1), labels)
+    return Sample(PICTURES, images, (attention_map("a"), attention_map("b")), (2, 3, 5, 7, 2**53 - 1), labels)
 
 
 def parts(data: bytes) -> tuple[dict[str, Any], bytes]:
@@ -56,10 +58,14 @@ def remade(change: dict[str, Any], cut: int = 0) -> bytes:
 def test_pictures_and_weights_come_back_within_half_a_level():
     given = some_sample(labels=(1, 0, 1, 0, 1))
     frame = decode(encode(given, step=1009))
-    assert np.array_equal(frame.pictures, given.images.numpy())
+    assert np.array_equal(frame.items, given.images.numpy())
     assert [layer.name for layer in frame.layers] == ["a", "b"]
     for layer, seen in zip(frame.layers, given.attention, strict=True):
-        assert (layer.query_size, layer.key_size, layer.gate) == (seen.query_size, seen.key_size, 0.1234)
+        assert (layer.query_places, layer.key_places, layer.gate) == (
+            seen.query_places,
+            seen.key_places,
+            0.1234,
+        )
         assert layer.weights.shape == seen.weights.shape
         allowed = seen.weights.amax(-1, keepdim=True).numpy() * 0.5 / LEVELS + 1e-7
         assert (np.abs(layer.weights - seen.weights.numpy()) <= allowed).all()
@@ -74,7 +80,7 @@ def test_pictures_and_weights_come_back_within_half_a_level():
 @pytest.mark.parametrize(("attended", "kept"), [(None, 5), (0, 0), (2, 2), (5, 5), (99, 5), (-1, 0)])
 def test_the_first_pictures_keep_their_attention(attended: int | None, kept: int):
     frame = decode(encode(some_sample(), attended))
-    assert len(frame.pictures) == M
+    assert len(frame.items) == M
     assert [len(layer.weights) for layer in frame.layers] == [kept, kept]
     whole = decode(encode(some_sample()))
     assert np.array_equal(frame.layers[1].weights, whole.layers[1].weights[:kept])
@@ -121,13 +127,13 @@ def test_a_model_without_attention_has_a_frame_too(changes: dict[str, Any]):
     drawn = sample(tiny.model(channels=1, **changes), [3, 5])
     frame = decode(encode(drawn))
     assert frame.layers == ()
-    assert np.array_equal(frame.pictures, drawn.images.numpy())
+    assert np.array_equal(frame.items, drawn.images.numpy())
 
 
 def test_a_real_sample_comes_back():
     drawn = sample(tiny.model(classes=3), [3, 5, 7])
     frame = decode(encode(drawn))
-    assert np.array_equal(frame.pictures, drawn.images.numpy())
+    assert np.array_equal(frame.items, drawn.images.numpy())
     for layer in frame.layers:
         np.testing.assert_allclose(layer.weights.sum(-1), 1, atol=0.02)
 
@@ -137,7 +143,7 @@ def test_a_gate_that_is_not_finite_is_no_json():
     seen = given.attention[0]
     broken = AttentionMap(**{**vars(seen), "gate": torch.tensor(torch.nan)})
     with pytest.raises(ValueError, match="JSON"):
-        encode(Sample(given.images, (broken,), given.seeds, None))
+        encode(Sample(PICTURES, given.images, (broken,), given.seeds, None))
 
 
 @pytest.mark.parametrize(
@@ -195,7 +201,7 @@ def test_a_header_may_say_more():
 def test_a_thinned_frame_keeps_every_picture_and_the_first_attention_to_the_bit():
     data = encode(some_sample(), step=1009)
     whole, thinned = decode(data), decode(thin(data, 2))
-    assert np.array_equal(thinned.pictures, whole.pictures)
+    assert np.array_equal(thinned.items, whole.items)
     assert thinned.header["attended"] == 2
     assert thinned.header["step"] == 1009
     for few, every in zip(thinned.layers, whole.layers, strict=True):

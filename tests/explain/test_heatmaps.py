@@ -13,6 +13,7 @@ from attngan.explain import heatmaps
 from attngan.kinds.pictures.grid import grid
 from attngan.model.sampling import sample
 from attngan.nn.attention import AttentionMap
+from attngan.nn.places import Grid, index_at
 from tests import tiny
 
 HQ, WQ, HK, WK = 2, 3, 5, 7
@@ -26,7 +27,7 @@ def made(heads: int = 2, pictures: int = 3) -> AttentionMap:
             for query in range(HQ * WQ):
                 weights[picture, head, query, 5 * query + head + 2 * picture] = 1
     none = torch.empty(0)
-    return AttentionMap("2", (HQ, WQ), (HK, WK), weights, none, none, none, none, torch.ones(()))
+    return AttentionMap("2", Grid(HQ, WQ), Grid(HK, WK), weights, none, none, none, none, torch.ones(()))
 
 
 @pytest.mark.parametrize(
@@ -35,11 +36,11 @@ def made(heads: int = 2, pictures: int = 3) -> AttentionMap:
 )
 def test_a_pixel_lies_in_its_cell_also_where_cells_are_not_whole_pixels(pixel: tuple[int, int], cell: int):
     # 11 pixels in 3 columns: cells begin at 0, 3.67, 7.33. 13 pixels in 2 rows: at 0, 6.5.
-    assert heatmaps.cell_of(pixel, (13, 11), (HQ, WQ)) == cell
+    assert index_at(Grid(HQ, WQ), pixel, Grid(13, 11)) == cell
 
 
 def test_every_cell_has_its_pixels():
-    cells = [heatmaps.cell_of((x, y), (13, 11), (5, 7)) for y in range(13) for x in range(11)]
+    cells = [index_at(Grid(5, 7), (x, y), Grid(13, 11)) for y in range(13) for x in range(11)]
     assert set(cells) == set(range(35))
     assert cells[0] == 0
     assert cells[-1] == 34
@@ -48,25 +49,25 @@ def test_every_cell_has_its_pixels():
 @pytest.mark.parametrize("pixel", [(-1, 0), (0, -1), (11, 0), (0, 13), (11, 13)])
 def test_a_pixel_outside_is_refused(pixel: tuple[int, int]):
     with pytest.raises(AttnGanError, match="x is 0 to 10, y is 0 to 12"):
-        heatmaps.cell_of(pixel, (13, 11), (HQ, WQ))
+        index_at(Grid(HQ, WQ), pixel, Grid(13, 11))
 
 
 def test_a_heatmap_is_where_the_pixels_query_looks():
-    heat = heatmaps.heatmap(made(), 2, (10, 12), (13, 11), head=1)  # query 5: key 25 + 1 + 4 = 30
+    heat = heatmaps.heatmap(made(), 2, (10, 12), Grid(13, 11), head=1)  # query 5: key 25 + 1 + 4 = 30
     assert heat.shape == (HK, WK)
     assert heat.dtype == np.float32
     assert heat[30 // WK, 30 % WK] == heat.sum() == 1
 
 
 def test_the_mean_of_the_heads_shares_the_weight():
-    heat = heatmaps.heatmap(made(), 0, (0, 0), (13, 11))
+    heat = heatmaps.heatmap(made(), 0, (0, 0), Grid(13, 11))
     assert heat[0, :3].tolist() == [0.5, 0.5, 0]
     assert heat.sum() == 1
 
 
 def test_who_looks_at_a_pixel_is_a_column_of_the_weights():
     # The pixel at key 16 of a 7 x 5 picture: query 3 of head 1 looks there in picture 0.
-    heat = heatmaps.received(made(), 0, (16 % WK, 16 // WK), (HK, WK), head=1)
+    heat = heatmaps.received(made(), 0, (16 % WK, 16 // WK), Grid(HK, WK), head=1)
     assert heat.shape == (HQ, WQ)
     assert heat[1].tolist() == [1, 0, 0]
     assert heat.sum() == 1
@@ -76,7 +77,7 @@ def test_a_heatmap_of_a_model_sums_to_one_for_every_pixel():
     drawn = sample(tiny.model(), [3, 5])
     for seen in drawn.attention:
         for pixel in ((0, 0), (7, 11), (15, 15)):
-            assert heatmaps.heatmap(seen, 1, pixel, (16, 16)).sum() == pytest.approx(1, abs=1e-5)
+            assert heatmaps.heatmap(seen, 1, pixel, Grid(16, 16)).sum() == pytest.approx(1, abs=1e-5)
 
 
 def test_a_layer_is_found_by_name_else_the_finest():

@@ -6,9 +6,10 @@ import pytest
 import torch
 
 from attngan.errors import AttnGanError
-from attngan.explain.rollout import overlaps, rollout
+from attngan.explain.rollout import rollout
 from attngan.model.sampling import sample
 from attngan.nn.attention import AttentionMap
+from attngan.nn.places import Grid, overlaps
 from tests import tiny
 
 B = 2
@@ -18,7 +19,7 @@ def a_map(name: str, query: tuple[int, int], key: tuple[int, int], heads: int, g
     shape = (B, heads, query[0] * query[1], key[0] * key[1])
     weights = torch.randn(shape, generator=torch.Generator().manual_seed(len(name))).mul(2).softmax(-1)
     none = torch.empty(0)
-    return AttentionMap(name, query, key, weights, none, none, none, none, torch.tensor(gate))
+    return AttentionMap(name, Grid(*query), Grid(*key), weights, none, none, none, none, torch.tensor(gate))
 
 
 def three() -> tuple[AttentionMap, ...]:
@@ -45,21 +46,23 @@ def share(cell: int, grid: tuple[int, int], other_cell: int, other: tuple[int, i
 def walk(layers: tuple[AttentionMap, ...], picture: int, cell: int) -> list[float]:
     """The shares of the first layer's cells in one cell of the last: path by path, in plain Python."""
     last = layers[-1]
-    cells = last.query_size[0] * last.query_size[1]
+    cells = len(last.query_places)
     weights = last.weights[picture].mean(0)[cell].tolist()
     gate = abs(last.gate.item())
     entered = [0.0] * cells
     entered[cell] += 1 / (1 + gate)
     for key, weight in enumerate(weights):
         for other in range(cells):
-            entered[other] += gate * weight / (1 + gate) * share(key, last.key_size, other, last.query_size)
+            entered[other] += (
+                gate * weight / (1 + gate) * share(key, last.key_places.shape, other, last.query_places.shape)
+            )
     if len(layers) == 1:
         return entered
-    below = layers[-2].query_size
-    made = [0.0] * (layers[0].query_size[0] * layers[0].query_size[1])
+    below = layers[-2].query_places.shape
+    made = [0.0] * len(layers[0].query_places)
     for other, amount in enumerate(entered):
         for source in range(below[0] * below[1]):
-            part = share(other, last.query_size, source, below)
+            part = share(other, last.query_places.shape, source, below)
             if part:
                 for index, value in enumerate(walk(layers[:-1], picture, source)):
                     made[index] += amount * part * value
@@ -92,7 +95,7 @@ def test_closed_gates_leave_every_cell_what_it_is():
 
 
 def test_pooled_keys_are_spread_by_quarters():
-    found = overlaps((2, 3), (4, 6))
+    found = overlaps(Grid(2, 3), Grid(4, 6))
     assert found.shape == (6, 24)
     assert found[4].nonzero().flatten().tolist() == [14, 15, 20, 21]
     assert found[4, 14].item() == pytest.approx(0.25)

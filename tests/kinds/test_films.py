@@ -29,4 +29,4 @@ def test_a_film_reads_back_as_its_pictures(kind: str, channels: int):
 @pytest.mark.parametrize(("count", "kind"), [(1, "gif"), (257, "gif"), (3, "mp4")])
 def test_what_is_no_film_is_told(count: int, kind: str):
     with pytest.raises(AttnGanError, match="A film"):
-        film(pictures(1, 3) * count, kind)  # type: ignore[arg-type]
+        film(pictures(1, 3) * count, kind)

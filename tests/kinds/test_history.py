@@ -13,24 +13,27 @@ from attngan import presets
 from attngan.config import ModelConfig
 from attngan.errors import AttnGanError
 from attngan.events import Finished
-from attngan.kinds.pictures.architectures import build
-from attngan.kinds.pictures.networks import gates
+from attngan.kinds.pictures.kind import PICTURES
+from attngan.kinds.pictures.presets import PRESETS
 from attngan.kinds.pictures.sagan import SaganAttention
+from attngan.kinds.registry import parse_config
 from attngan.model import checkpoints, sampling
 from attngan.nn.attention import AttentionEdit, attention_weights
+from attngan.nn.players import gates
+from attngan.train.draws import Draw
 from attngan.train.guard import guarded
-from attngan.train.training import TrainState
+from attngan.train.state import TrainState
 from tests import tiny
 
 LESSONS = ("dcgan-2015", "sagan-2018")
 
 
 def model_of(preset: str, **changes: Any) -> ModelConfig:
-    return presets.find(preset).model_config(16).with_(**{"width": 4, "latent_size": 7} | changes)
+    return presets.find(preset, PRESETS).model_config(16).with_(**{"width": 4, "latent_size": 7} | changes)
 
 
 def state_of(preset: str, steps: int = 3, **changes: Any) -> TrainState:
-    train = presets.find(preset).train_config(None, steps, seed=5).with_(batch=8)
+    train = presets.find(preset, PRESETS).train_config(None, steps, seed=5).with_(batch=8)
     return TrainState(model_of(preset, **changes), train)
 
 
@@ -42,20 +45,20 @@ def noise(count: int, size: int = 7) -> Tensor:
 @pytest.mark.parametrize("size", [16, 32, 64])
 @pytest.mark.parametrize("channels", [1, 3])
 def test_pictures_have_the_size_that_was_asked_for(name: str, size: int, channels: int):
-    config = presets.find(name).model_config(size).with_(width=4, channels=channels)
-    generator, discriminator = build(config)
+    config = presets.find(name, PRESETS).model_config(size).with_(width=4, channels=channels)
+    generator, discriminator = PICTURES.build(config)
     output = generator(noise(5, config.latent_size))
-    assert output.images.shape == (5, channels, size, size)
-    assert 0 < output.images.abs().max() <= 1
-    assert discriminator(output.images).logits.shape == (5,)
+    assert output.items.shape == (5, channels, size, size)
+    assert 0 < output.items.abs().max() <= 1
+    assert discriminator(output.items).logits.shape == (5,)
     assert [seen.name for seen in output.attention] == (
         [] if name == "dcgan-2015" else [str(min(16, size // 2))]
     )
 
 
 def test_the_first_lesson_draws_from_uniform_noise_and_starts_as_the_paper_says():
-    config = presets.find("dcgan-2015").model_config()
-    generator, discriminator = build(config)
+    config = presets.find("dcgan-2015", PRESETS).model_config()
+    generator, discriminator = PICTURES.build(config)
     heard: list[Tensor] = []
     generator.project.register_forward_pre_hook(lambda module, given: heard.append(given[0]))
     generator(noise(200, config.latent_size))
@@ -83,9 +86,10 @@ def test_the_first_lesson_is_trained_as_its_paper_trains():
     generator_adam = torch.optim.Adam(generator.parameters(), **adam)
     discriminator_adam = torch.optim.Adam(discriminator.parameters(), **adam)
     ones, zeros = torch.ones(8), torch.zeros(8)
-    for _ in range(3):
-        reals, _ = data.batch(torch.randint(len(data), (8,), generator=other.rng))
-        fakes = generator(torch.randn(8, 7, generator=other.rng)).images
+    for step in range(3):
+        draw = Draw(5, step)
+        reals = data.batch(draw.indices(8, len(data))).items
+        fakes = generator(draw.noise(8, 7)).items
         discriminator_adam.zero_grad()
         F.binary_cross_entropy_with_logits(discriminator(reals).logits, ones).backward()
         F.binary_cross_entropy_with_logits(discriminator(fakes.detach()).logits, zeros).backward()
@@ -107,9 +111,10 @@ def test_the_second_lesson_is_trained_as_its_paper_trains():
     generator, discriminator = other.generator, other.discriminator
     generator_adam = torch.optim.Adam(generator.parameters(), lr=1e-4, betas=(0.0, 0.9))
     discriminator_adam = torch.optim.Adam(discriminator.parameters(), lr=4e-4, betas=(0.0, 0.9))
-    for _ in range(3):
-        reals, _ = data.batch(torch.randint(len(data), (8,), generator=other.rng))
-        fakes = generator(torch.randn(8, 7, generator=other.rng)).images
+    for step in range(3):
+        draw = Draw(5, step)
+        reals = data.batch(draw.indices(8, len(data))).items
+        fakes = generator(draw.noise(8, 7)).items
         discriminator_adam.zero_grad()
         real_logits, fake_logits = discriminator(reals).logits, discriminator(fakes.detach()).logits
         ((1 - real_logits).clamp(min=0).mean() + (1 + fake_logits).clamp(min=0).mean()).backward()
@@ -125,10 +130,10 @@ def test_the_second_lesson_is_trained_as_its_paper_trains():
 
 
 def test_every_weight_of_the_second_lesson_has_a_largest_singular_value_of_one():
-    generator, discriminator = build(model_of("sagan-2018", classes=3))
+    generator, discriminator = PICTURES.build(model_of("sagan-2018", classes=3))
     labels = torch.arange(4) % 3
     for _ in range(30):  # the estimate comes nearer with every pass
-        discriminator(generator(noise(4), labels).images, labels)
+        discriminator(generator(noise(4), labels).items, labels)
     for network in (generator.eval(), discriminator.eval()):
         layers = [layer for layer in network.modules() if hasattr(layer, "parametrizations")]
         assert len(layers) > 8
@@ -155,11 +160,11 @@ def test_the_gate_of_the_second_lesson_starts_shut_and_its_map_tells_its_arithme
 
 
 def test_an_edit_reaches_the_second_lesson_too():
-    generator, _ = build(model_of("sagan-2018"))
+    generator, _ = PICTURES.build(model_of("sagan-2018"))
     generator.attention["8"].gate.data.fill_(0.5)
     generator.eval()
     plain, edited = generator(noise(4)), generator(noise(4), edits={"8": AttentionEdit(gate_gain=0)})
-    assert not torch.equal(plain.images, edited.images)
+    assert not torch.equal(plain.items, edited.items)
     assert dict(gates(generator)) == {"8": 0.5}
 
 
@@ -178,20 +183,20 @@ def test_a_lesson_goes_through_a_file_and_on_exactly(tmp_path: Path, name: str, 
     loaded = checkpoints.load(tmp_path / "model")
     assert loaded.config == whole.model
     one, other = (sampling.sample(model, range(5)) for model in (saved, loaded))
-    assert torch.equal(one.images, other.images)
+    assert torch.equal(one.items, other.items)
     white, zero = torch.ones(4, 3, 16, 16), torch.zeros(4).long()
     judged = [model.discriminator(white, zero).logits for model in (saved, loaded)]
     assert torch.equal(*judged)
 
 
 def test_a_class_changes_what_the_second_lesson_draws_and_judges():
-    generator, discriminator = build(model_of("sagan-2018", classes=3))
+    generator, discriminator = PICTURES.build(model_of("sagan-2018", classes=3))
     generator.eval()
     discriminator.eval()
     nn.init.normal_(generator.grow["8"].first_norm.affine.weight)  # classes start alike
     zero, two = torch.zeros(4).long(), torch.full((4,), 2)
-    pictures = generator(noise(4), zero).images
-    assert (pictures - generator(noise(4), two).images).abs().max() > 0.001
+    pictures = generator(noise(4), zero).items
+    assert (pictures - generator(noise(4), two).items).abs().max() > 0.001
     assert (discriminator(pictures, zero).logits - discriminator(pictures, two).logits).abs().max() > 1e-4
     for network, given in ((generator, noise(4)), (discriminator, pictures)):
         with pytest.raises(ValueError, match="labels"):
@@ -202,7 +207,7 @@ def test_a_class_changes_what_the_second_lesson_draws_and_judges():
     ("changes", "said"),
     [
         ({"architecture": "dcgan-2015", "generator_attention": (), "classes": 3}, "knows no classes"),
-        ({"architecture": "dcgan-2015"}, "has no attention"),
+        ({"architecture": "dcgan-2015", "generator_attention": (8,)}, "has no attention"),
         ({"architecture": "sagan-2018", "heads": 2}, "of 1 head, not 2"),
         ({"architecture": "sagan-2018", "heads": 1, "generator_noise": (8,)}, "neither generator_noise"),
         ({"architecture": "sagan-2018", "heads": 1, "generator_block": "convolution"}, "nor another"),
@@ -210,4 +215,4 @@ def test_a_class_changes_what_the_second_lesson_draws_and_judges():
 )
 def test_what_a_lesson_cannot_do_is_told(changes: dict[str, Any], said: str):
     with pytest.raises(AttnGanError, match=said):
-        ModelConfig.of(**changes)
+        parse_config(changes)

@@ -9,6 +9,7 @@ import torch
 from attngan import data
 from attngan.data import ImageSet, twins
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.kind import PICTURES
 from attngan.measure import evaluation, metrics
 from attngan.model import sampling
 from tests import tiny
@@ -31,17 +32,17 @@ def test_labels_are_drawn_as_often_as_the_data_have_them():
 def test_the_figures_are_those_of_the_metrics_for_the_pictures_of_these_seeds():
     model, data = tiny.model(), tiny.pictures(31)
     found = evaluation.evaluate(model, data, count=67, seed=5)
-    drawn = sampling.pictures(model, range(5, 72)).permute(0, 3, 1, 2)
+    drawn = sampling.items(model, range(5, 72))
     assert found.pop("images_per_second") > 0
-    assert found == metrics.evaluate(drawn, data)
+    assert found == metrics.measure(PICTURES, drawn, data)
 
 
 def test_a_conditional_model_is_judged_within_its_classes():
     model, data = tiny.model(classes=3), labelled(torch.arange(31) % 3)
     found = evaluation.evaluate(model, data, count=67)
     labels = evaluation.in_proportion(data.labels, 67)
-    drawn = sampling.pictures(model, range(67), labels.tolist()).permute(0, 3, 1, 2)
-    expected = metrics.evaluate(drawn, data, labels)
+    drawn = sampling.items(model, range(67), labels.tolist())
+    expected = metrics.measure(PICTURES, drawn, data, labels)
     assert {"class_recall", "recall_class 2"} <= expected.keys()
     assert expected.items() <= found.items()
 
@@ -82,7 +83,7 @@ def test_inception_that_cannot_be_had_is_told_in_a_sentence(monkeypatch: pytest.
 def test_twins_and_mirror_add_what_can_be_counted_exactly():
     reals = data.load("twins", 16)
     found = evaluation.evaluate(tiny.model(), reals, count=20)
-    drawn = sampling.pictures(tiny.model(), range(20))
+    drawn = sampling.items(tiny.model(), range(20))
     assert found["agreement"] == twins.agreement_rate(drawn.numpy())
     assert "mirror" in evaluation.evaluate(tiny.model(), data.load("mirror", 16), count=20)
     assert "agreement" not in evaluation.evaluate(tiny.model(), tiny.pictures(31), count=20)

@@ -15,7 +15,7 @@ from attngan.measure.metering import FIRST_SECONDS, REALS, SEEDS, SHARE, metered
 from attngan.measure.metrics import Meter
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
-from attngan.train.training import TrainState
+from attngan.train.state import TrainState
 from tests import tiny
 
 
@@ -81,8 +81,8 @@ def test_what_is_measured_are_pictures_of_the_averaged_generator(
     (found,) = (event for event in told if isinstance(event, QualityMeasured))
     model = Model(state.model, state.ema.eval(), state.discriminator, About())
     labels = metering.in_proportion(data.labels, len(SEEDS)).tolist() if classes else None
-    drawn = sampling.pictures(model, SEEDS, labels).permute(0, 3, 1, 2)
-    assert found.values == Meter.of(data, REALS).measure(drawn)
+    drawn = sampling.items(model, SEEDS, labels)
+    assert found.values == Meter.of(state.kind, data, REALS).measure(drawn)
     assert (found.step, found.seconds) == (1, 7)
 
 

@@ -11,8 +11,9 @@ from torch import Tensor
 from attngan import data
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.features import FEATURES, feature_network, features
+from attngan.kinds.pictures.kind import PICTURES
 from attngan.measure import metrics
-from attngan.measure.features import FEATURES, feature_network, features
 from bench import judge
 
 SETS = ("faces", "emoji", "digits", "letters")
@@ -22,6 +23,15 @@ FIGURES = {"fd", "kd", "precision", "recall", "coverage", "memorisation"}
 
 def random_points(seed: int, count: int, size: int) -> Tensor:
     return torch.randn(count, size, generator=torch.Generator().manual_seed(seed))
+
+
+def shown(pictures: Tensor) -> Tensor:
+    """Pictures (N, C, H, W) as they are decoded."""
+    return pictures.permute(0, 2, 3, 1)
+
+
+def measure(pictures: Tensor, reals: ImageSet, labels: Tensor | None = None) -> dict[str, float]:
+    return metrics.measure(PICTURES, shown(pictures), reals, labels)
 
 
 # The arithmetic
@@ -190,7 +200,7 @@ def test_distances_rise_and_variety_falls_with_every_dropped_mode(name: str) -> 
     reals, pictures, labels = halves(name)
     assert labels is not None
     kept = [pictures[labels < reals.classes * share] for share in (1, 0.8, 0.6, 0.4)]
-    found = [metrics.evaluate(images, reals) for images in kept]
+    found = [measure(images, reals) for images in kept]
     for figure, direction in (("fd", 1), ("kd", 1), ("coverage", -1), ("class_recall", -1)):
         values = [direction * one[figure] for one in found]
         assert values == sorted(values), (figure, values)
@@ -211,8 +221,8 @@ def test_few_pictures_spoilt_move_away_from_themselves(damage: Callable[[Tensor,
 @pytest.mark.parametrize("name", SETS)
 def test_real_against_real_is_near_zero_and_far_from_noise(name: str) -> None:
     reals, pictures, _ = halves(name)
-    found = metrics.evaluate(pictures, reals)
-    lost = metrics.evaluate(torch.randint(256, pictures.shape, dtype=torch.uint8), reals)
+    found = measure(pictures, reals)
+    lost = measure(torch.randint(256, pictures.shape, dtype=torch.uint8), reals)
     assert abs(found["kd"]) < 0.05 * lost["kd"]
     # The Frechet distance of few pictures is biased upwards, the more where each is one of a kind.
     assert found["fd"] < (0.1 if name in ("digits", "letters") else 0.25) * lost["fd"]
@@ -226,8 +236,8 @@ def test_real_against_real_is_near_zero_and_far_from_noise(name: str) -> None:
 
 def test_copies_with_a_little_noise_are_told_as_memorised() -> None:
     reals, pictures, _ = halves("digits")
-    copied = metrics.evaluate(noise(reals.images, 1), reals)
-    assert copied["memorisation"] < 0.5 < metrics.evaluate(pictures, reals)["memorisation"]
+    copied = measure(noise(reals.images, 1), reals)
+    assert copied["memorisation"] < 0.5 < measure(pictures, reals)["memorisation"]
 
 
 # Calling it
@@ -235,39 +245,44 @@ def test_copies_with_a_little_noise_are_told_as_memorised() -> None:
 
 def test_evaluate_gives_every_figure_it_explains_and_the_same_twice() -> None:
     reals, pictures, labels = halves("digits")
-    found = metrics.evaluate(pictures[:101], reals, labels[:101] if labels is not None else None)
+    found = measure(pictures[:101], reals, labels[:101] if labels is not None else None)
     assert {*FIGURES, "class_recall", *(f"recall_{digit}" for digit in range(10))} == set(found)
     assert set(metrics.MEANING) > FIGURES
     assert all(math.isfinite(value) for value in found.values())
-    assert found == metrics.evaluate(pictures[:101], reals, labels[:101] if labels is not None else None)
+    assert found == measure(pictures[:101], reals, labels[:101] if labels is not None else None)
 
 
 def test_figures_of_unlabelled_data_have_no_classes() -> None:
     reals, pictures, _ = halves("faces")
-    assert set(metrics.evaluate(pictures, reals)) == FIGURES
+    assert set(measure(pictures, reals)) == FIGURES
 
 
 def test_more_generated_than_real_pictures_are_compared_group_by_group() -> None:
     reals, pictures, _ = halves("faces")
-    often = metrics.evaluate(torch.cat([pictures] * 3), reals)
-    assert often["recall"] == pytest.approx(metrics.evaluate(pictures, reals)["recall"], abs=0.15)
+    often = measure(torch.cat([pictures] * 3), reals)
+    assert often["recall"] == pytest.approx(measure(pictures, reals)["recall"], abs=0.15)
 
 
 def test_one_constant_picture_is_measured_and_not_divided_by_zero() -> None:
     flat = ImageSet(name="flat", images=torch.full((11, 1, 17, 17), 40, dtype=torch.uint8))
     for fakes in (flat.images, torch.randint(256, (13, 1, 17, 17), dtype=torch.uint8)):
-        assert all(math.isfinite(value) for value in metrics.evaluate(fakes, flat).values())
-        assert all(math.isfinite(value) for value in metrics.Meter.of(flat).measure(fakes).values())
+        assert all(math.isfinite(value) for value in measure(fakes, flat).values())
+        assert all(
+            math.isfinite(value) for value in metrics.Meter.of(PICTURES, flat).measure(shown(fakes)).values()
+        )
 
 
 def test_the_meter_tells_collapse_copies_and_good_samples_apart() -> None:
     reals, pictures, _ = halves("digits")
-    meter = metrics.Meter.of(reals)
-    good, collapsed = meter.measure(pictures[:101]), meter.measure(pictures[:1].expand(101, -1, -1, -1))
+    meter = metrics.Meter.of(PICTURES, reals)
+    good, collapsed = (
+        meter.measure(shown(pictures[:101])),
+        meter.measure(shown(pictures[:1].expand(101, -1, -1, -1))),
+    )
     assert good["variety"] == pytest.approx(1, abs=0.1)
     assert collapsed["variety"] == pytest.approx(0, abs=1e-3)
     assert collapsed["distance"] > 20 * abs(good["distance"])
-    assert meter.measure(reals.images[:101])["memorisation"] == pytest.approx(0, abs=1e-3)
+    assert meter.measure(shown(reals.images[:101]))["memorisation"] == pytest.approx(0, abs=1e-3)
 
 
 @pytest.mark.parametrize(
@@ -280,13 +295,13 @@ def test_the_meter_tells_collapse_copies_and_good_samples_apart() -> None:
 )
 def test_what_cannot_be_measured_is_told_in_a_sentence(images: Tensor, said: str) -> None:
     with pytest.raises(AttnGanError, match=said):
-        metrics.evaluate(images, halves("faces")[0])
+        measure(images, halves("faces")[0])
 
 
 def test_labels_of_the_wrong_number_are_told_in_a_sentence() -> None:
     reals, pictures, _ = halves("digits")
     with pytest.raises(AttnGanError, match="13 generated pictures, but 11 labels"):
-        metrics.evaluate(pictures[:13], reals, torch.zeros(11, dtype=torch.int64))
+        measure(pictures[:13], reals, torch.zeros(11, dtype=torch.int64))
 
 
 def test_the_inception_distance_says_what_it_needs() -> None:

@@ -180,8 +180,8 @@ def test_the_memory_that_is_counted_is_that_of_a_model(folder: Path):
 @pytest.mark.parametrize(
     ("part", "values", "said"),
     [
-        ("model", {"colour": "red"}, "model.colour: Extra"),
-        ("model", {"width": 10**12}, "model.width"),
+        ("model", {"colour": "red"}, "AttnganConfig: colour: Extra"),
+        ("model", {"width": 10**12}, "AttnganConfig: width"),
         ("model", {"heads": 2}, "asks for"),
         ("model", {"generator_attention": []}, "too many"),
         ("about", {"seed": "x"}, "about.seed"),
@@ -249,6 +249,6 @@ def test_drawing_from_a_checkpoint_does_not_wait_for_torchs_compiler(bundled: st
         f"sampling.sample(checkpoints.load('checkpoints/{bundled}'), [3]); "
         "assert 'torch._dynamo' not in sys.modules"
     )
-    home = Path(__file__).parent.parent
+    home = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", code], cwd=home, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -6,16 +6,16 @@ import torch
 from attngan.errors import AttnGanError
 from attngan.model import judging
 from attngan.model.judging import judge
-from attngan.model.sampling import pictures
+from attngan.model.sampling import items
 from tests import tiny
 
 
 def test_a_picture_gets_the_logit_of_its_batch_of_company():
     model = tiny.model(discriminator_attention=(8,))
-    images = pictures(model, [2, 3, 5])
+    images = items(model, [2, 3, 5])
     found = judge(model, images)
     seeds = range(judging.COMPANY_SEED, judging.COMPANY_SEED + judging.COMPANY)
-    batch = torch.cat([images[1:2], pictures(model, seeds)])
+    batch = torch.cat([images[1:2], items(model, seeds)])
     whole = model.discriminator(batch.permute(0, 3, 1, 2) / 127.5 - 1)
     assert found[1].logit == pytest.approx(whole.logits[0].item())
     assert len({one.logit for one in found}) == 3
@@ -25,7 +25,7 @@ def test_a_picture_gets_the_logit_of_its_batch_of_company():
 
 def test_the_logit_of_a_picture_does_not_depend_on_what_else_is_asked():
     model = tiny.model(classes=3)
-    images = pictures(model, [2, 3, 5], [1, 1, 1])
+    images = items(model, [2, 3, 5], [1, 1, 1])
     alone = judge(model, images[2:], 1)
     assert judge(model, images, 1)[2].logit == alone[0].logit
     assert judge(model, images, 2)[2].logit != alone[0].logit

@@ -6,15 +6,15 @@ import pytest
 import torch
 
 from attngan.errors import AttnGanError
+from attngan.kinds.pictures.kind import PICTURES
 from attngan.model.sampling import (
     LARGEST_SEED,
     MOST_AT_ONCE,
     interpolate,
+    items,
     latents,
-    pictures,
     sample,
     spherical,
-    to_uint8,
 )
 from attngan.nn.attention import AttentionEdit
 from tests import tiny
@@ -72,7 +72,7 @@ def test_noise_depends_on_the_seed_alone_and_is_standard_normal():
 
 def test_many_pictures_are_those_of_few():
     model = tiny.model(classes=5)
-    many = pictures(model, range(67))
+    many = items(model, range(67))
     assert many.shape == (67, 16, 16, 3)
     assert_nearly(many[64:], sample(model, [64, 65, 66], [4, 0, 1]).images)
 
@@ -110,8 +110,8 @@ def test_sampling_twice_is_the_same_and_leaves_the_worlds_random_numbers_alone()
 
 def test_colours_are_rounded_and_cut_at_the_ends():
     given = torch.tensor([-1.5, -1.0, -1 + 0.6 / 127.5, 0.0, 1.0, 1.5]).reshape(1, 1, 2, 3)
-    assert to_uint8(given).flatten().tolist() == [0, 0, 1, 128, 255, 255]
-    assert to_uint8(torch.zeros(2, 3, 5, 7)).shape == (2, 5, 7, 3)
+    assert PICTURES.decode(given).flatten().tolist() == [0, 0, 1, 128, 255, 255]
+    assert PICTURES.decode(torch.zeros(2, 3, 5, 7)).shape == (2, 5, 7, 3)
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_what_cannot_be_drawn_is_refused_in_words(classes: int, wish: dict[str, 
 
 def test_no_seeds_give_no_pictures_but_a_sentence():
     with pytest.raises(AttnGanError, match="at least one seed"):
-        pictures(tiny.model(), [])
+        items(tiny.model(), [])
 
 
 def test_an_arc_keeps_its_ends_to_the_bit_and_turns_evenly():

@@ -98,7 +98,7 @@ events = [event.event for event in runs.record(Path("run"), config, state, tiny.
 assert events[-1] == "finished", events
 assert "torch._dynamo" not in sys.modules
 """
-    paths = (Path(__file__).parent, Path(__file__).parent.parent)
+    paths = Path(__file__).parents[1:3]
     done = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path[:0] = {[*map(str, paths)]}\n{code}"],
         cwd=tmp_path,

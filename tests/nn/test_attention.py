@@ -8,6 +8,7 @@ from torch import Tensor
 from torch.nn.functional import scaled_dot_product_attention
 
 from attngan.nn.attention import NO_EDIT, AttentionEdit, SelfAttention, attention_weights
+from attngan.nn.places import Grid
 
 B, N, Q, K, D = 2, 3, 5, 7, 11
 
@@ -105,7 +106,7 @@ def test_the_layer_adds_what_its_map_says_it_adds():
     added = torch.einsum("bnqk,bnkd,ndc->bqc", seen.weights, seen.values, seen.output) * seen.gate
     torch.testing.assert_close(result, features + added.transpose(1, 2).unflatten(2, (3, 5)))
     torch.testing.assert_close(seen.weights, attention_weights(seen.queries, seen.keys))
-    assert (seen.name, seen.query_size, seen.key_size) == ("3", (3, 5), (3, 5))
+    assert (seen.name, seen.query_places, seen.key_places) == ("3", Grid(3, 5), Grid(3, 5))
     assert seen.weights.shape == (2, 2, 15, 15)
     assert seen.gate.item() == pytest.approx(0.7)
 
@@ -140,8 +141,8 @@ def test_the_layer_is_torchs_own_attention_on_its_projections():
 def test_keys_of_large_maps_are_pooled_two_by_two():
     _, small = layer(size=(8, 8))(normal(1, 10, 8, 8))
     _, large = layer(size=(8, 10))(normal(1, 10, 8, 10))
-    assert small.key_size == (8, 8)
-    assert (large.query_size, large.key_size) == ((8, 10), (4, 5))
+    assert small.key_places == Grid(8, 8)
+    assert (large.query_places, large.key_places) == (Grid(8, 10), Grid(4, 5))
     assert large.weights.shape == (1, 2, 80, 20)
 
 

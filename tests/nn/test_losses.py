@@ -105,17 +105,17 @@ def test_mismatch_is_the_mean_over_reals_of_what_another_label_suits_more_than_i
     assert losses.mismatch(suits, labels).item() == pytest.approx(by_hand)
 
 
-def test_mode_seeking_is_the_mean_over_neighbours_of_one_label_of_noise_over_pictures():
+def test_mode_seeking_is_the_mean_over_neighbours_of_one_label_of_noise_over_items():
     z = torch.tensor([[0.0, 0.0], [1.0, 3.0], [2.0, 4.0], [9.0, 11.0]])
-    images = torch.tensor([0.0, 0.25, 0.5, -1.0])[:, None, None, None].expand(4, 1, 2, 2)
+    values = torch.tensor([0.0, 0.25, 0.5, -1.0])[:, None].expand(4, 3)
     labels = torch.tensor([5, 5, 2, 7])  # 2 and 7 make no pair
-    assert losses.mode_seeking(images, z, labels).item() == pytest.approx(1 / (0.25 / 2 + 1e-3))
-    assert losses.mode_seeking(images, z, torch.arange(4)).item() == 0
+    assert losses.mode_seeking(values, z, labels).item() == pytest.approx(1 / (0.25 / 2 + 1e-3))
+    assert losses.mode_seeking(values, z, torch.arange(4)).item() == 0
 
 
 def test_mode_seeking_pulls_pictures_of_different_noise_apart():
     images = torch.tensor([0.1, -0.1])[:, None, None, None].expand(2, 1, 4, 4).clone().requires_grad_()
-    losses.mode_seeking(images, torch.eye(2), torch.zeros(2)).backward()
+    losses.mode_seeking(images.flatten(1), torch.eye(2), torch.zeros(2)).backward()
     assert images.grad is not None
     assert (images.grad[0] < 0).all()
     assert (images.grad[1] > 0).all()

@@ -54,7 +54,7 @@ def test_large_attention_is_kept_for_the_first_pictures_alone(
     monkeypatch.setattr(recorder, "FRAME_WEIGHTS", 5 * one + 1)
     recorded(tmp_path / "run")
     frame = frames.decode((tmp_path / "run" / "frames" / "00000003.frame.gz").read_bytes())
-    assert (len(frame.pictures), len(frame.layers[0].weights)) == (16, 5)
+    assert (len(frame.items), len(frame.layers[0].weights)) == (16, 5)
 
 
 def test_the_model_is_the_averaged_one_and_tells_where_it_is_from(tmp_path: Path):

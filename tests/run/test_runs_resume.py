@@ -120,7 +120,7 @@ def test_data_that_changed_meanwhile_are_refused(tmp_path: Path):
     before = (tmp_path / "events.jsonl").read_bytes()
     for data, said in (
         (tiny.pictures(11), "11 pictures now, 13 then"),
-        (tiny.pictures(channels=1), "1 x 16"),
+        (tiny.pictures(channels=1), "draws RGB 16 x 16 pictures, but noise has grey 16 x 16"),
     ):
         with pytest.raises(AttnGanError, match=said):
             list(runs.record(tmp_path, config(), runs.resume(tmp_path, config()), data))

@@ -12,11 +12,14 @@ import torch
 from torch import Tensor
 
 from attngan import data
+from attngan.config import TrainConfig
 from attngan.data import ImageSet
 from attngan.events import Failed, Finished, RolledBack, Started, StepDone
+from attngan.kinds.pictures.kind import PICTURES
 from attngan.train import guard
 from attngan.train.guard import BELIEVED, LOOK, guarded
-from attngan.train.training import TrainState, train
+from attngan.train.loop import train
+from attngan.train.state import TrainState
 from tests import tiny
 
 WITHIN = BELIEVED * LOOK  # steps in which trouble is noticed
@@ -33,6 +36,12 @@ def followed(state: TrainState, pictures: ImageSet, then: Follow = lambda event:
     return events
 
 
+def is_gentler(state: TrainState) -> bool:
+    return state.config != tiny.train_config(
+        **{name: getattr(state.config, name) for name in ("steps", "batch")}
+    )
+
+
 def only(events: list[Any], kind: type) -> list[Any]:
     return [event for event in events if isinstance(event, kind)]
 
@@ -40,7 +49,12 @@ def only(events: list[Any], kind: type) -> list[Any]:
 def shown(state: TrainState) -> float:
     """How much pictures of the averaged generator differ."""
     noise = torch.randn(17, state.model.latent_size, generator=torch.Generator().manual_seed(3))
-    return guard.variety(state.ema.eval()(noise).images)
+    return guard.variety(state.ema.eval()(noise).items)
+
+
+def least(pictures: ImageSet) -> float:
+    """The variety of the least varied of some groups of reals."""
+    return guard.least_variety(pictures, torch.Generator(), guard.NEARLY_CONSTANT / PICTURES.unit)
 
 
 class Meddling:
@@ -52,7 +66,7 @@ class Meddling:
 
     def draw_one_picture(self) -> None:
         def same(module: Any, given: Any, output: Any) -> Any:
-            return replace(output, images=output.images.mean(0, keepdim=True).expand_as(output.images))
+            return replace(output, items=output.items.mean(0, keepdim=True).expand_as(output.items))
 
         self.handles.append(self.state.generator.register_forward_hook(same))
 
@@ -73,7 +87,7 @@ def test_a_poisoned_gradient_is_undone_at_once_and_training_goes_on():
     meddling = Meddling(state)
 
     def then(event: StepDone) -> None:
-        if event.step == 113 and not state.softened:
+        if event.step == 113 and not is_gentler(state):
             meddling.spoil_one_gradient()
 
     events = followed(state, tiny.pictures(), then)
@@ -90,22 +104,23 @@ def test_a_poisoned_gradient_is_undone_at_once_and_training_goes_on():
     assert state.config.r1_weight == 4 * tiny.train_config().r1_weight
 
 
-def test_the_state_goes_back_whole_but_its_clock_and_its_chance_go_on():
+def test_the_state_goes_back_whole_but_its_clock_goes_on_and_its_settings_are_gentler():
     state = tiny.state(steps=45)
     seen: dict[str, Any] = {}
 
     def then(event: StepDone) -> None:
         if event.step == 40 and not seen:
             seen.update(copy.deepcopy(state.state_dict()))
-        if event.step == 43 and not state.softened:
+        if event.step == 43 and not is_gentler(state):
             state.discriminator.judge.bias.data.fill_(torch.nan)
 
     for event in guarded(state, tiny.pictures()):
         if isinstance(event, RolledBack):
             now = state.state_dict()
             assert now.pop("seconds") > seen.pop("seconds")
-            assert not torch.equal(now.pop("rng"), seen.pop("rng"))
-            assert (now.pop("softened"), seen.pop("softened")) == (1, 0)
+            gentler = TrainConfig.parse(seen.pop("config")).gentler()
+            assert now.pop("config") == gentler.model_dump(mode="json")
+            assert state.config == gentler
             tiny.assert_same(now, seen)
             break
         if isinstance(event, StepDone):
@@ -119,9 +134,9 @@ def test_a_generator_made_constant_is_noticed_and_varied_again():
     meddling = Meddling(state)
 
     def then(event: StepDone) -> None:
-        if event.step == 120 and not state.softened:
+        if event.step == 120 and not is_gentler(state):
             meddling.draw_one_picture()
-        elif state.softened:
+        elif is_gentler(state):
             meddling.stop()
 
     events = followed(state, tiny.pictures(), then)
@@ -129,7 +144,7 @@ def test_a_generator_made_constant_is_noticed_and_varied_again():
     assert (back.cause, back.to_step) == ("no_variety", 80)
     assert 120 < back.step <= 120 + WITHIN
     assert isinstance(events[-1], Finished)
-    assert shown(state) > guard.HARDLY_ANY * guard.least_variety(tiny.pictures(), torch.Generator())
+    assert shown(state) > guard.HARDLY_ANY * least(tiny.pictures())
 
 
 def test_a_generator_that_stays_constant_ends_the_training_with_a_good_state():
@@ -148,8 +163,8 @@ def test_a_generator_that_stays_constant_ends_the_training_with_a_good_state():
     assert isinstance(events[-1], Failed)
     assert (events[-1].cause, events[-1].step, state.step) == ("no_variety", 10, 10)
     assert "after going back 2 times" in events[-1].reason
-    assert state.softened == 2
-    assert shown(state) > guard.HARDLY_ANY * guard.least_variety(tiny.pictures(), torch.Generator())
+    assert state.config.generator_rate == tiny.train_config().generator_rate / 4
+    assert shown(state) > guard.HARDLY_ANY * least(tiny.pictures())
 
 
 def test_a_discriminator_that_wins_is_noticed_and_held_back_by_a_penalty():
@@ -200,16 +215,15 @@ def test_no_second_try_where_none_is_wanted():
     state = tiny.state(steps=30, rollbacks=0)
     events = followed(state, tiny.pictures(), lambda event: state.generator.paint.bias.data.fill_(torch.nan))
     assert [type(event) for event in events] == [Started, StepDone, Failed]
-    assert (events[-1].step, state.step, state.softened) == (0, 0, 0)
+    assert (events[-1].step, state.step) == (0, 0)
+    assert state.config == tiny.train_config(steps=30, rollbacks=0)
 
 
-def test_a_state_that_was_softened_stays_so_through_a_file():
+def test_settings_that_were_made_gentler_stay_so_through_a_file():
     first, second = tiny.state(), tiny.state()
-    first.soften()
-    first.soften()
+    first.config = first.config.gentler().gentler()
     second.load_state_dict(first.state_dict())
     assert second.config == first.config
-    assert second.softened == 2
     assert second.config.generator_rate == tiny.train_config().generator_rate / 4
 
 

@@ -5,10 +5,13 @@ learn the few training pictures by heart, and gradients still reach the generato
 """
 
 import torch
+from jaxtyping import Float
 from torch import Tensor
 
 
-def translate(images: Tensor, rng: torch.Generator, share: float = 0.125) -> Tensor:
+def translate(
+    images: Float[Tensor, "B C H W"], rng: torch.Generator, share: float = 0.125
+) -> Float[Tensor, "B C H W"]:
     """Images (B, C, H, W) each moved by up to `share` of its side; what comes in repeats the border.
 
     Pixels are picked by their number: half the time of picking by picture, row and column.
@@ -25,7 +28,7 @@ def translate(images: Tensor, rng: torch.Generator, share: float = 0.125) -> Ten
     return pixels.index_select(0, cells.flatten()).view(batch, height, width, channels).permute(0, 3, 1, 2)
 
 
-def recolour(images: Tensor, rng: torch.Generator) -> Tensor:
+def recolour(images: Float[Tensor, "B C H W"], rng: torch.Generator) -> Float[Tensor, "B C H W"]:
     """Images (B, C, H, W) each with its brightness, saturation and contrast changed."""
     batch = images.shape[0]
     brightness, saturation, contrast = torch.rand(3, batch, 1, 1, 1, generator=rng)

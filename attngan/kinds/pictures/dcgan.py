@@ -13,18 +13,20 @@ import itertools
 import torch
 from torch import Tensor, nn
 
-from attngan.config import ModelConfig
-from attngan.kinds.pictures.networks import SMALLEST, DiscriminatorOutput, GeneratorOutput, feature_sizes
+from attngan.kinds.pictures.config import DcganConfig
+from attngan.kinds.pictures.networks import SMALLEST, feature_sizes
 from attngan.nn.attention import Edits
+from attngan.nn.batch import Condition
+from attngan.nn.players import Discriminator, DiscriminatorOutput, Generator, GeneratorOutput
 
 START_DEVIATION = 0.02  # of all weights, section 4
 SLOPE = 0.2  # of the leaky rectifiers, section 4
 
 
-class DcganGenerator(nn.Module):
+class DcganGenerator(Generator):
     """Noise (B, L) to pictures: figure 1 of the paper, with the widespread 4x4 kernels."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: DcganConfig) -> None:
         super().__init__()
         self.config = config
         self.attention = nn.ModuleDict()  # none
@@ -39,17 +41,19 @@ class DcganGenerator(nn.Module):
         )
         self.apply(_start)
 
-    def forward(self, z: Tensor, labels: Tensor | None = None, edits: Edits | None = None) -> GeneratorOutput:
+    def forward(
+        self, z: Tensor, condition: Condition | None = None, edits: Edits | None = None
+    ) -> GeneratorOutput:
         """Pictures of noise z (B, L), standard normal, made uniform in [-1, 1] as the paper's is."""
         uniform = torch.erf(z / 2**0.5)  # the normal distribution function of z, times 2, less 1
         features = self.project(uniform).unflatten(1, (-1, SMALLEST, SMALLEST))
         return GeneratorOutput(self.draw(features), ())
 
 
-class DcganDiscriminator(nn.Module):
+class DcganDiscriminator(Discriminator):
     """Pictures (B, C, H, W) to logits. Reals and fakes must come apart: batch normalisation mixes a batch."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: DcganConfig) -> None:
         super().__init__()
         self.config = config
         widths = [_channels(config, size) for size in reversed(feature_sizes(config))]
@@ -60,11 +64,11 @@ class DcganDiscriminator(nn.Module):
         self.judge = nn.Sequential(*layers, nn.Conv2d(widths[-1], 1, SMALLEST))
         self.apply(_start)
 
-    def forward(self, images: Tensor, labels: Tensor | None = None) -> DiscriminatorOutput:
-        return DiscriminatorOutput(self.judge(images).flatten(), ())
+    def forward(self, items: Tensor, condition: Condition | None = None) -> DiscriminatorOutput:
+        return DiscriminatorOutput(self.judge(items).flatten(), ())
 
 
-def _channels(config: ModelConfig, size: int) -> int:
+def _channels(config: DcganConfig, size: int) -> int:
     return config.width * config.image_size // (2 * size)
 
 

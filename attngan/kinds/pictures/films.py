@@ -5,7 +5,6 @@ Shapes: H x W pixels, C channels (1 grey, 3 RGB).
 
 import io
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 from PIL import Image
@@ -14,19 +13,18 @@ from attngan.errors import AttnGanError
 
 SIDE = 256  # pixels that small pictures are enlarged to, at least, in whole steps
 MOST_PICTURES = 256
+KINDS = ("gif", "webp")
 LAST_MILLISECONDS = 1200  # that the last picture stays, before all begins anew
 
-Kind = Literal["gif", "webp"]
 
-
-def film(pictures: Sequence[np.ndarray], kind: Kind = "gif", milliseconds: int = 120) -> bytes:
+def film(pictures: Sequence[np.ndarray], kind: str = "gif", milliseconds: int = 120) -> bytes:
     """The file of a film that repeats for ever, of pictures uint8 (H, W, C) shown so long each.
 
     WebP keeps every colour, GIF 256 of them. Raises AttnGanError for fewer than 2 pictures or too many.
     """
     if not 2 <= len(pictures) <= MOST_PICTURES:
         raise AttnGanError(f"A film has from 2 to {MOST_PICTURES} pictures, not {len(pictures)}.")
-    if kind not in ("gif", "webp"):
+    if kind not in KINDS:
         raise AttnGanError(f"A film is a gif or a webp, not {kind!r:.20}.")
     first, *rest = map(enlarged, pictures)
     file = io.BytesIO()

@@ -6,14 +6,13 @@ picture's full size: the last one paints 2x2 pixels a cell, the first one reads 
 """
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
-from attngan.config import ModelConfig
-from attngan.nn.attention import NO_EDIT, AttentionLayer, AttentionMap, Edits, SelfAttention
+from attngan.kinds.pictures.config import AttnganConfig, PictureConfig
+from attngan.nn.attention import NO_EDIT, Edits, SelfAttention
+from attngan.nn.batch import Condition
 from attngan.nn.layers import (
     ConditionalNorm,
     LateNoise,
@@ -23,16 +22,17 @@ from attngan.nn.layers import (
     batch_difference,
     he_start,
 )
+from attngan.nn.players import Discriminator, DiscriminatorOutput, Generator, GeneratorOutput
 
 SMALLEST = 4  # pixels, the side of the first feature map
 
 
-def feature_channels(config: ModelConfig, size: int) -> int:
+def feature_channels(config: PictureConfig, size: int) -> int:
     """Channels of the feature map of `size` pixels: `width` at 32, twice at 16, four times at 8 and at 4."""
     return max(8, config.width * min(4, 32 // size))
 
 
-def feature_sizes(config: ModelConfig) -> list[int]:
+def feature_sizes(config: PictureConfig) -> list[int]:
     """Sides of the feature maps in pixels, from 4 to half the picture's."""
     sizes = [SMALLEST]
     while sizes[-1] * 2 < config.image_size:
@@ -40,30 +40,10 @@ def feature_sizes(config: ModelConfig) -> list[int]:
     return sizes
 
 
-@dataclass(frozen=True)
-class GeneratorOutput:
-    """Pictures (B, C, H, W) in [-1, 1] and one AttentionMap for each attention layer, small maps first."""
-
-    images: Tensor
-    attention: tuple[AttentionMap, ...]
-
-
-@dataclass(frozen=True)
-class DiscriminatorOutput:
-    """Logits (B,), positive for real, and one AttentionMap for each attention layer, large maps first.
-
-    `suits` (B, K): the part of the logit that says how well a picture suits each class or cluster.
-    """
-
-    logits: Tensor
-    attention: tuple[AttentionMap, ...]
-    suits: Tensor | None = None
-
-
-class Generator(nn.Module):
+class PictureGenerator(Generator):
     """Noise (B, L) and classes (B,) to pictures, through attention."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: AttnganConfig) -> None:
         super().__init__()
         self.config = config
         sizes = feature_sizes(config)
@@ -88,29 +68,32 @@ class Generator(nn.Module):
             self.norms[str(size)] = ConditionalNorm(channels, condition)
             if size in config.generator_noise:
                 self.noise[str(size)] = LateNoise(channels)
-            if size in config.attention_layers:
+            if size in config.attention_sizes:
                 self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
             elif size in config.generator_attention:
                 self.convolution[str(size)] = _instead_of_attention(channels, size, config.heads)
         self.paint = nn.ConvTranspose2d(feature_channels(config, sizes[-1]), config.channels, 4, 2, 1)
 
-    def forward(self, z: Tensor, labels: Tensor | None = None, edits: Edits | None = None) -> GeneratorOutput:
-        """Pictures of noise z (B, L) and labels (B,); `edits` change attention layers by name."""
+    def forward(
+        self, z: Tensor, condition: Condition | None = None, edits: Edits | None = None
+    ) -> GeneratorOutput:
+        """Pictures of noise z (B, L) and labels (B,) as the condition; `edits` change attention layers by
+        name.
+        """
         late = [int(size) ** 2 for size in self.noise]
-        condition, *noise = z.split([self.config.latent_size, *late], 1)
+        latent, *noise = z.split([self.config.latent_size, *late], 1)
         cells = dict(zip(self.noise, noise, strict=True))
-        if self.config.clusters:
-            labels = self.clusters_of(z)
+        labels = self.groups_of(z) if self.config.clusters else condition
         if self.config.groups:
             if labels is None:
                 raise ValueError("a class-conditional generator needs labels")
-            condition = torch.cat([condition, self.embedding(labels)], 1)  # (B, 2 * latent size)
-        features = self.start(condition).unflatten(1, (SMALLEST, SMALLEST, -1)).permute(0, 3, 1, 2)
+            latent = torch.cat([latent, self.embedding(labels)], 1)  # (B, 2 * latent size)
+        features = self.start(latent).unflatten(1, (SMALLEST, SMALLEST, -1)).permute(0, 3, 1, 2)
         maps = []
         for name, norm in self.norms.items():
             if name in self.grow:
                 features = self.grow[name](features)
-            features = norm(features, condition)
+            features = norm(features, latent)
             if name in self.noise:
                 features = self.noise[name](features, cells[name])
             features = activate(features)
@@ -121,7 +104,7 @@ class Generator(nn.Module):
                 maps.append(attention)
         return GeneratorOutput(self.paint(features).float().tanh(), tuple(maps))
 
-    def clusters_of(self, z: Tensor) -> Tensor:
+    def groups_of(self, z: Tensor) -> Tensor:
         """The cluster (B,) that each noise z (B, L) asks for, as often as `shares` says.
 
         It is the angle of the noise's first two entries that decides, so shorter noise (truncation) asks
@@ -131,14 +114,14 @@ class Generator(nn.Module):
         return torch.bucketize(turn, self.get_buffer("shares").cumsum(0)).clamp(max=self.config.clusters - 1)
 
 
-class Discriminator(nn.Module):
+class PictureDiscriminator(Discriminator):
     """Pictures (B, C, H, W) and classes or clusters (B,) to logits, without normalisation.
 
     They enter by projection: Miyato & Koyama 2018 (arXiv 1802.05637), equation 5. A picture of unknown
     cluster is taken to be of the one that suits it best.
     """
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: AttnganConfig) -> None:
         super().__init__()
         self.config = config
         sizes = feature_sizes(config)[::-1]
@@ -159,8 +142,8 @@ class Discriminator(nn.Module):
         if config.groups:
             self.embedding = nn.Embedding(config.groups, channels)
 
-    def forward(self, images: Tensor, labels: Tensor | None = None) -> DiscriminatorOutput:
-        features = activate(self.read(images.contiguous(memory_format=torch.channels_last)))
+    def forward(self, items: Tensor, condition: Condition | None = None) -> DiscriminatorOutput:
+        features = activate(self.read(items.contiguous(memory_format=torch.channels_last)))
         maps = []
         for name in self.sizes:
             if name in self.shrink:
@@ -174,8 +157,8 @@ class Discriminator(nn.Module):
         suits = None
         if self.config.groups:
             suits = features @ self.embedding.weight.t() / features.shape[1] ** 0.5  # (B, K)
-            if labels is not None:
-                logits = logits + suits.gather(1, labels[:, None]).squeeze(1)
+            if isinstance(condition, Tensor):
+                logits = logits + suits.gather(1, condition[:, None]).squeeze(1)
             elif self.config.clusters:
                 logits = logits + suits.amax(1)
             else:
@@ -189,10 +172,3 @@ def _instead_of_attention(channels: int, size: int, heads: int) -> ResidualConvo
     with torch.device("meta"):
         attention = SelfAttention(channels, (size, size), heads)
     return ResidualConvolution(channels, sum(value.numel() for value in attention.parameters()))
-
-
-def gates(network: nn.Module) -> Iterator[tuple[str, float]]:
-    """The name and gate of every attention layer of a network."""
-    for name, layer in network.named_modules():
-        if isinstance(layer, AttentionLayer):
-            yield name.removeprefix("attention."), layer.gate.item()

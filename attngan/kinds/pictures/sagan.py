@@ -15,15 +15,17 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from torch.nn.utils.parametrizations import spectral_norm
 
-from attngan.config import ModelConfig
-from attngan.kinds.pictures.networks import SMALLEST, DiscriminatorOutput, GeneratorOutput, feature_sizes
-from attngan.nn.attention import NO_EDIT, AttentionLayer, Edits
+from attngan.kinds.pictures.config import SaganConfig
+from attngan.kinds.pictures.networks import SMALLEST, feature_sizes
+from attngan.nn.attention import NO_EDIT, Edits, GridAttention
+from attngan.nn.batch import Condition
+from attngan.nn.players import Discriminator, DiscriminatorOutput, Generator, GeneratorOutput
 
 REDUCTION = 8  # queries, keys and values have an eighth of the channels: section 3
 Weighted = TypeVar("Weighted", nn.Linear, nn.Conv2d, nn.Embedding)
 
 
-class SaganAttention(AttentionLayer):
+class SaganAttention(GridAttention):
     """One head of self-attention: section 3, equations 1 to 3, with a gate that starts at 0.
 
     The paper does not divide scores by the square root of the width; queries are therefore told times
@@ -37,10 +39,10 @@ class SaganAttention(AttentionLayer):
         self.values = _normalised(nn.Linear(channels, self.head_width, bias=False))
         self.output = _normalised(nn.Linear(self.head_width, channels, bias=False))
 
-    def project(self, tokens: Tensor, pooled: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def project(self, tokens: Tensor, context: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Queries f(x), keys g(x) and values h(x) of the tokens (B, Q, C)."""
         queries = self.queries(tokens) * self.head_width**0.5
-        return self._split(queries), self._split(self.keys(pooled)), self._split(self.values(pooled))
+        return self._split(queries), self._split(self.keys(context)), self._split(self.values(context))
 
 
 class ConditionalBatchNorm(nn.Module):
@@ -98,10 +100,10 @@ class ShrinkingBlock(nn.Module):
         return F.avg_pool2d(inner, 2) if self.shrink else inner
 
 
-class SaganGenerator(nn.Module):
+class SaganGenerator(Generator):
     """Noise (B, L) and classes (B,) to pictures, through attention."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: SaganConfig) -> None:
         super().__init__()
         self.config = config
         sizes = [*feature_sizes(config), config.image_size]
@@ -115,9 +117,11 @@ class SaganGenerator(nn.Module):
         self.norm = nn.BatchNorm2d(config.width)
         self.paint = _normalised(nn.Conv2d(config.width, config.channels, 3, 1, 1))
 
-    def forward(self, z: Tensor, labels: Tensor | None = None, edits: Edits | None = None) -> GeneratorOutput:
+    def forward(
+        self, z: Tensor, condition: Condition | None = None, edits: Edits | None = None
+    ) -> GeneratorOutput:
         """Pictures of noise z (B, L) and labels (B,); `edits` change attention layers by name."""
-        _check_labels(self.config, labels)
+        labels = _labels(self.config, condition)
         features = self.start(z).unflatten(1, (-1, SMALLEST, SMALLEST))
         maps = []
         for name in (str(SMALLEST), *self.grow):
@@ -129,10 +133,10 @@ class SaganGenerator(nn.Module):
         return GeneratorOutput(self.paint(self.norm(features).relu()).tanh(), tuple(maps))
 
 
-class SaganDiscriminator(nn.Module):
+class SaganDiscriminator(Discriminator):
     """Pictures (B, C, H, W) and classes (B,) to logits; classes enter by projection (arXiv 1802.05637)."""
 
-    def __init__(self, config: ModelConfig) -> None:
+    def __init__(self, config: SaganConfig) -> None:
         super().__init__()
         self.config = config
         sizes = feature_sizes(config)[::-1]
@@ -153,9 +157,9 @@ class SaganDiscriminator(nn.Module):
         if config.classes:
             self.embedding = _normalised(nn.Embedding(config.classes, before))
 
-    def forward(self, images: Tensor, labels: Tensor | None = None) -> DiscriminatorOutput:
-        _check_labels(self.config, labels)
-        features, maps = images, []
+    def forward(self, items: Tensor, condition: Condition | None = None) -> DiscriminatorOutput:
+        labels = _labels(self.config, condition)
+        features, maps = items, []
         for name, block in self.shrink.items():
             features = block(features)
             if name in self.attention:
@@ -168,19 +172,20 @@ class SaganDiscriminator(nn.Module):
         return DiscriminatorOutput(logits, tuple(maps))
 
 
-def _channels(config: ModelConfig, size: int) -> int:
+def _channels(config: SaganConfig, size: int) -> int:
     return config.width * config.image_size // max(size, 2 * SMALLEST)
 
 
-def _attention(config: ModelConfig, sizes: tuple[int, ...]) -> nn.ModuleDict:
+def _attention(config: SaganConfig, sizes: tuple[int, ...]) -> nn.ModuleDict:
     return nn.ModuleDict(
         {str(size): SaganAttention(_channels(config, size), (size, size)) for size in sorted(sizes)}
     )
 
 
-def _check_labels(config: ModelConfig, labels: Tensor | None) -> None:
-    if config.classes and labels is None:
+def _labels(config: SaganConfig, condition: Condition | None) -> Tensor | None:
+    if config.classes and not isinstance(condition, Tensor):
         raise ValueError("a class-conditional network needs labels")
+    return condition if isinstance(condition, Tensor) else None
 
 
 def _doubled(features: Tensor) -> Tensor:

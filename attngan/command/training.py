@@ -1,0 +1,184 @@
+"""The commands `train` and `steer`: begin a run, go on with one, branch from one, and ask one for something.
+
+What they need is imported when they are called: torch takes seconds, `--help` should not.
+"""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from attngan.errors import AttnGanError
+
+NEW, BUDGET, SHOWN = "A new run", "How long, one of the two", "How it runs"
+
+
+def train(
+    context: typer.Context,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            help="A data set's name (see datasets), or a folder, .zip, .npz or .npy.", rich_help_panel=NEW
+        ),
+    ] = None,
+    run_dir: Annotated[Path | None, typer.Option(help="Its folder.", rich_help_panel=NEW)] = None,
+    size: Annotated[
+        int | None,
+        typer.Option(help="Side of a picture in pixels: 16, 32 or 64. [default: 32]", rich_help_panel=NEW),
+    ] = None,
+    attention: Annotated[
+        str,
+        typer.Option(
+            help="Feature-map sizes with attention, such as 8,16; or none, or auto.", rich_help_panel=NEW
+        ),
+    ] = "auto",
+    discriminator_attention: Annotated[
+        str, typer.Option(help="The same for the discriminator.", rich_help_panel=NEW)
+    ] = "auto",
+    conditional: Annotated[
+        bool,
+        typer.Option(
+            "--conditional/--unconditional",
+            help="Whether to learn the classes of the data, to be chosen when drawing.",
+            rich_help_panel=NEW,
+        ),
+    ] = False,
+    preset: Annotated[str, typer.Option(help="A named recipe.", rich_help_panel=NEW)] = "default",
+    seed: Annotated[int, typer.Option(help="Of weights, batches and noise.", rich_help_panel=NEW)] = 0,
+    seconds: Annotated[
+        float | None, typer.Option(help="Training time in all.", rich_help_panel=BUDGET)
+    ] = None,
+    steps: Annotated[int | None, typer.Option(help="Training steps in all.", rich_help_panel=BUDGET)] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Go on with this run exactly where it was left, or further with a larger budget.",
+            rich_help_panel=SHOWN,
+        ),
+    ] = None,
+    branch: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RUN@STEP",
+            help="Begin a new run at a marked state of another one (see steer).",
+            rich_help_panel=SHOWN,
+        ),
+    ] = None,
+    change: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=VALUE",
+            help="A setting out of those that steer can change; may be given several times.",
+            rich_help_panel=SHOWN,
+        ),
+    ] = None,
+    meter: Annotated[
+        bool,
+        typer.Option(
+            "--meter/--no-meter",
+            help="Measure quality now and then, in < 5 % of the time.",
+            rich_help_panel=NEW,
+        ),
+    ] = True,
+    threads: Annotated[
+        int | None,
+        typer.Option(min=1, max=256, help="CPU threads; default: one a core.", rich_help_panel=SHOWN),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one event a line as JSON.", rich_help_panel=SHOWN)
+    ] = False,
+) -> None:
+    """Train a GAN with attention. Ctrl-C stops after the step and saves.
+
+    python -m attngan train --data faces --seconds 60 --run-dir my-faces
+    """
+    import torch
+
+    from attngan.command import options, progress
+    from attngan.run import runs
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    changes = options.changes_of(change or ())
+    if resume is not None and branch is not None:
+        raise AttnGanError("Give --resume or --branch, not both.")
+    if resume is not None:
+        _refuse_settings_of_a_new_run(context, "--resume", "run_dir")
+        folder, config, pictures = options.old_run(resume, seconds, steps, changes)
+        state = runs.resume(folder, config, changes)
+    elif branch is not None:
+        _refuse_settings_of_a_new_run(context, "--branch")
+        parent, step, config, pictures = options.branched_run(branch, run_dir, seconds, steps, changes)
+        folder = run_dir or parent
+        state = runs.branch(parent, step, folder, config, changes)
+    else:
+        attended = (attention, discriminator_attention)
+        folder, config, pictures = options.new_run(
+            data, run_dir, preset, size, attended, conditional, seconds, steps, seed, meter, changes
+        )
+        state = runs.create(folder, config)
+    with _asked_to_stop() as asked:
+        events = runs.record(folder, config, state, pictures, asked.is_set)
+        progress.show(events, folder, as_json, pictures.skipped)
+
+
+def steer(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run that is under way.")],
+    wish: Annotated[str, typer.Argument(metavar="WISH", help="pause, resume, step, change, mark or stop.")],
+    settings: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME=VALUE]...", help="For change, such as r1_weight=3."),
+    ] = None,
+    players: Annotated[
+        str, typer.Option(help="For step: who learns, discriminator, generator or both.")
+    ] = "both",
+    count: Annotated[int, typer.Option(min=1, help="For step: how many.")] = 1,
+) -> None:
+    """Ask a run that is under way, here or in another process, for something.
+
+    python -m attngan steer my-faces step --players discriminator --count 5
+    """
+    from attngan.command import options
+    from attngan.run import runs, wishes
+    from attngan.run.folder import RunFolder
+
+    if settings and wish != "change":
+        raise AttnGanError(f"Only change takes settings; {wish!r:.40} was given {settings[0]!r:.40}.")
+    more: dict[str, Any] = {"step": {"players": players, "count": count}}.get(wish, {})
+    if wish == "change":
+        more = {"changes": options.changes_of(settings or ())}
+    asked = wishes.of(wish, **more)
+    wishes.append(RunFolder(run), asked, runs.read_config(run).train)
+    typer.echo(f"{run} was asked to {wish}; its events say what it made of it.")
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[threading.Event]:
+    """Set by the first SIGINT or SIGTERM; a second one ends the program at once."""
+    asked = threading.Event()
+
+    def ask(number: int, frame: object) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _refuse_settings_of_a_new_run(context: typer.Context, what: str, *more: str) -> None:
+    new = ("data", "size", "attention", "discriminator_attention", "conditional", "preset", "seed", "meter")
+    for name in (*new, *more):
+        source = context.get_parameter_source(name)
+        if source is not None and source.name != "DEFAULT":
+            option = "--" + name.replace("_", "-")
+            raise AttnGanError(f"{what} keeps the settings of its run: leave {option} out.")

@@ -1,0 +1,25 @@
+"""What reading a data set gives, before it is checked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attngan.data.pictures import Pixels
+
+
+@dataclass(frozen=True)
+class Found:
+    """What reading a source gave, before it is checked and becomes an ImageSet."""
+
+    images: Pixels  # uint8 (N, S, S, C), C 1 or 3
+    labels: NDArray[np.int64] | None = None  # (N,)
+    label_names: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+
+
+# Called with the wanted size S in pixels and how many pictures are wanted at most (None: all).
+# It may give more than that: `load` takes what it wants of them.
+Reader = Callable[[int, int | None], Found]

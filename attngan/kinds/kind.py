@@ -1,0 +1,122 @@
+"""A kind of thing that can be generated: all that the other rooms need to know of it.
+
+Shapes: B items, S the shape of an item's places, C values at a place, F what an item is described by.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from attngan.config import ModelConfig
+from attngan.errors import AttnGanError
+from attngan.nn.batch import Condition, DataSet
+from attngan.nn.places import Places
+from attngan.nn.players import Discriminator, Generator
+
+Asked = (
+    Sequence[Any] | None
+)  # what each item is to be made from: a class, a text ...; None leaves it to the kind
+
+
+class Kind(ABC):
+    """One object a kind, registered once (attngan.kinds.registry).
+
+    Networks see items *encoded*, as floats in whatever shape suits them. People, files and measures see them
+    *decoded*: (B, *S, C), the values at each place in the unit that is shown; `unit` is how many of these
+    are 1 in the networks' own, and a change of more than `visible` of them can be seen.
+    """
+
+    name: str
+    unit: float = 1.0
+    visible: float = 0.0
+
+    @abstractmethod
+    def build(self, config: ModelConfig) -> tuple[Generator, Discriminator]:
+        """New networks; torch's random numbers give their weights."""
+
+    @abstractmethod
+    def encode(self, items: Tensor) -> Tensor:
+        """Decoded items as networks see them."""
+
+    @abstractmethod
+    def decode(self, items: Tensor) -> Tensor:
+        """Items as networks see them, decoded."""
+
+    @abstractmethod
+    def places(self, items: Tensor) -> Places:
+        """What the places of decoded items are."""
+
+    @abstractmethod
+    def preview(self, items: Tensor) -> bytes:
+        """Decoded items side by side, as a PNG."""
+
+    def png(self, item: Tensor) -> bytes:
+        """One decoded item (*S, C) as a PNG, as small as it is."""
+        return self.preview(item[None])
+
+    def by_place(self, items: Tensor) -> Tensor:
+        """Encoded items (B, *S, C), each value where it is decoded to, without rounding."""
+        return items
+
+    def describe(self, items: Tensor) -> Tensor:
+        """Vectors float32 (B, F) of encoded items, for the metrics, nearest neighbours and the meter."""
+        return items.flatten(1).float()
+
+    def outline(self, items: Tensor) -> Tensor:
+        """Vectors (B, F) of encoded items, in which look-alikes lie near each other, for their groups."""
+        return self.describe(items)
+
+    def augment(self, items: Tensor, names: tuple[str, ...], random: torch.Generator, share: float) -> Tensor:
+        """Encoded items, about `share` of them changed by the named augmentations; those unknown here do
+        nothing.
+        """
+        return items
+
+    def texts(self, items: Tensor) -> list[list[str]] | None:
+        """What to show at each place of decoded items, where that is not a picture or a number."""
+        return None
+
+    def condition(
+        self, config: ModelConfig, count: int, asked: Asked
+    ) -> tuple[tuple[Any, ...], Condition] | None:
+        """What each of `count` items is made from, for people and for networks; None where that is nothing.
+
+        Without being asked, item i is of class i modulo the classes. Raises AttnGanError where it does not
+        fit.
+        """
+        classes = config.classes
+        if not classes:
+            if asked is not None:
+                raise AttnGanError("This model knows no classes: leave the label out.")
+            return None
+        labels = tuple(index % classes for index in range(count)) if asked is None else _whole(asked)
+        if len(labels) != count or not all(0 <= label < classes for label in labels):
+            raise AttnGanError(f"Labels are whole numbers from 0 to {classes - 1}, one a picture.")
+        return labels, torch.tensor(labels)
+
+    def reading(self, config: ModelConfig) -> dict[str, Any]:
+        """What attngan.data.load needs besides a name, to give items that a model of these settings can
+        learn.
+        """
+        return {}
+
+    def check(self, config: ModelConfig, data: DataSet) -> None:  # noqa: B027 - not every kind has something to check
+        """Raise AttnGanError where a model of these settings cannot learn from these data."""
+
+    def attention(self, config: ModelConfig) -> str:
+        """Where the generator has attention, for people; "" for nowhere."""
+        return ", ".join(config.attention_layers)
+
+    def card(self, config: ModelConfig) -> dict[str, str]:
+        """Rows for the model card: what the model makes, and how."""
+        return {}
+
+
+def _whole(numbers: Sequence[Any]) -> tuple[int, ...]:
+    try:
+        return tuple(number.__index__() for number in numbers)
+    except AttributeError as error:
+        raise AttnGanError("A label is a whole number.") from error

@@ -1,0 +1,159 @@
+"""Pictures as a kind: decoded they are uint8 (B, H, W, C), encoded float (B, C, H, W) in [-1, 1]."""
+
+import io
+from typing import Any
+
+import torch
+from PIL import Image
+from torch import Tensor
+
+from attngan.config import ModelConfig
+from attngan.errors import AttnGanError
+from attngan.kinds.kind import Kind
+from attngan.kinds.pictures.augmentation import augment
+from attngan.kinds.pictures.config import AttnganConfig, DcganConfig, PictureConfig, SaganConfig
+from attngan.kinds.pictures.dcgan import DcganDiscriminator, DcganGenerator
+from attngan.kinds.pictures.features import features
+from attngan.kinds.pictures.grid import grid
+from attngan.kinds.pictures.networks import PictureDiscriminator, PictureGenerator
+from attngan.kinds.pictures.outline import outline
+from attngan.kinds.pictures.sagan import SaganDiscriminator, SaganGenerator
+from attngan.nn.batch import DataSet
+from attngan.nn.places import Grid, Places
+from attngan.nn.players import Discriminator, Generator
+
+PREVIEW_COLUMNS = 8
+LOOK_ALIKES = 5  # pictures a cluster has on average, at least
+FEWEST_CLUSTERS = 4  # two clusters of faces made them worse than none (docs/experiments.md)
+
+
+class PictureKind(Kind):
+    """Pictures, drawn from noise and, where there are classes, a class."""
+
+    name = "pictures"
+    unit = 127.5  # of 255
+    visible = 8.0  # of 255
+
+    def build(self, config: ModelConfig) -> tuple[Generator, Discriminator]:
+        """New networks: ours, or those of a history lesson."""
+        match config:
+            case AttnganConfig():
+                return PictureGenerator(config), PictureDiscriminator(config)
+            case DcganConfig():
+                return DcganGenerator(config), DcganDiscriminator(config)
+            case SaganConfig():
+                return SaganGenerator(config), SaganDiscriminator(config)
+        raise TypeError(f"no networks of pictures for {type(config).__name__}")
+
+    def encode(self, items: Tensor) -> Tensor:
+        """Float (B, C, H, W) in [-1, 1] of uint8 (B, H, W, C); raises AttnGanError for others."""
+        if items.dtype != torch.uint8 or items.ndim != 4 or items.shape[-1] not in (1, 3):
+            raise AttnGanError(
+                f"Pictures are uint8 (N, H, W, 1 or 3), not {items.dtype} {tuple(items.shape)}."
+            )
+        return items.permute(0, 3, 1, 2).float() / 127.5 - 1
+
+    def decode(self, items: Tensor) -> Tensor:
+        """uint8 (B, H, W, C) of pictures (B, C, H, W) in [-1, 1]."""
+        pixels = ((items + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
+        return pixels.permute(0, 2, 3, 1).contiguous()
+
+    def by_place(self, items: Tensor) -> Tensor:
+        """Pictures (B, C, H, W) as (B, H, W, C)."""
+        return items.permute(0, 2, 3, 1)
+
+    def places(self, items: Tensor) -> Places:
+        """The pixels."""
+        return Grid(items.shape[1], items.shape[2])
+
+    def preview(self, items: Tensor) -> bytes:
+        """A sheet of the pictures."""
+        buffer = io.BytesIO()
+        grid(items.numpy(), columns=PREVIEW_COLUMNS).save(buffer, "PNG")
+        return buffer.getvalue()
+
+    def png(self, item: Tensor) -> bytes:
+        """A picture uint8 (H, W, C), pixel for pixel."""
+        pixels, buffer = item.numpy(), io.BytesIO()
+        Image.fromarray(pixels[..., 0] if pixels.shape[-1] == 1 else pixels).save(buffer, "PNG")
+        return buffer.getvalue()
+
+    def describe(self, items: Tensor) -> Tensor:
+        """What the metrics see of pictures (B, C, H, W) in [-1, 1]: attngan.kinds.pictures.features."""
+        return features(self.decode(items).permute(0, 3, 1, 2))
+
+    def outline(self, items: Tensor) -> Tensor:
+        """Edges and a little colour."""
+        return outline(items)
+
+    def augment(self, items: Tensor, names: tuple[str, ...], random: torch.Generator, share: float) -> Tensor:
+        """Pictures, about `share` of them moved or recoloured."""
+        return augment(items, names, random, share)
+
+    def reading(self, config: ModelConfig) -> dict[str, Any]:
+        """Their size."""
+        assert isinstance(config, PictureConfig)
+        return {"image_size": config.image_size}
+
+    def fit(self, config: PictureConfig, data: DataSet, conditional: bool) -> PictureConfig:
+        """The settings with the channels and, if wanted, the classes of the data; raises AttnGanError
+        without any.
+
+        Where there are few pictures there are few clusters, or none.
+        """
+        if conditional and data.labels is None:
+            dropped = next((note.removeprefix("labels: ") for note in data.skipped if "labels: " in note), "")
+            why = f" that can be learnt ({dropped})" if dropped else ""
+            raise AttnGanError(
+                f"{data.name} has no labels{why}: leave --conditional out, or sort the pictures into two "
+                "or more sub-folders."
+            )
+        classes = len(data.label_names) if conditional else 0
+        clusters = 0 if conditional else min(config.clusters, len(data) // LOOK_ALIKES)
+        changes = {"clusters": clusters if clusters >= FEWEST_CLUSTERS else 0} if config.clusters else {}
+        channels = data.batch(torch.zeros(1, dtype=torch.int64)).items.shape[1]
+        return config.with_(channels=channels, classes=classes, **changes)
+
+    def check(self, config: ModelConfig, data: DataSet) -> None:
+        """Raise AttnGanError where size or channels of the data are others."""
+        assert isinstance(config, PictureConfig)
+        _, channels, side, _ = data.batch(torch.zeros(1, dtype=torch.int64)).items.shape
+        if (side, channels) != (config.image_size, config.channels):
+            draws, has = _form(config.channels, config.image_size), _form(channels, side)
+            raise AttnGanError(f"The model draws {draws} pictures, but {data.name} has {has} ones.")
+
+    def attention(self, config: ModelConfig) -> str:
+        """The sizes of its feature maps."""
+        assert isinstance(config, PictureConfig)
+        return _sizes(config.attention_sizes)
+
+    def card(self, config: ModelConfig) -> dict[str, str]:
+        """Size and colours, and where there is attention."""
+        assert isinstance(config, PictureConfig)
+        side = config.image_size
+        rows = {
+            "Pictures": f"{side} x {side} pixels, {_colours(config.channels)}",
+            "Kind": f"class-conditional ({config.classes} classes)" if config.classes else "unconditional",
+            "Attention in the generator": self.attention(config) or "none",
+            "Attention in the discriminator": _sizes(config.discriminator_attention) or "none",
+        }
+        if isinstance(config, AttnganConfig) and config.generator_block == "convolution":
+            rows["Convolution in place of attention"] = _sizes(config.generator_attention)
+        if isinstance(config, AttnganConfig) and config.generator_noise:
+            rows["Late noise in the generator"] = _sizes(config.generator_noise)
+        return rows
+
+
+def _colours(channels: int) -> str:
+    return "RGB" if channels == 3 else "grey"
+
+
+def _form(channels: int, size: int) -> str:
+    return f"{_colours(channels)} {size} x {size}"
+
+
+def _sizes(sizes: tuple[int, ...]) -> str:
+    return ", ".join(f"{size} x {size}" for size in sizes)
+
+
+PICTURES = PictureKind()

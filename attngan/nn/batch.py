@@ -1,0 +1,78 @@
+"""What training reads at once: items, and the condition that each is to be made from.
+
+Shapes: B items of a batch.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+import torch
+from torch import Tensor
+
+from attngan.nn.places import Words
+
+Condition = Tensor | Words  # a class each, int64 (B,), or a text each
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Items (B, ...) as networks see them, and the condition of each; None where they are unconditional."""
+
+    items: Tensor
+    condition: Condition | None = None
+
+
+@runtime_checkable
+class DataSet(Protocol):
+    """What training and measuring need of a data set, whatever kind of items it has."""
+
+    @property
+    def kind(self) -> str:
+        """Name of the kind of its items (attngan.kinds)."""
+        ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def licence(self) -> str: ...
+
+    @property
+    def source(self) -> str:
+        """The attribution line to show wherever its items, or what was learnt from them, appear."""
+        ...
+
+    @property
+    def labels(self) -> Tensor | None:
+        """The class of every item, int64 (N,); None without classes."""
+        ...
+
+    @property
+    def label_names(self) -> tuple[str, ...]: ...
+
+    @property
+    def skipped(self) -> tuple[str, ...]:
+        """One "name: why" for all that was given and is not used."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def batch(self, indices: Tensor) -> Batch: ...
+
+
+def joined(condition: Condition | None, more: Condition | None) -> Condition | None:
+    """The conditions of one batch and another, behind each other; None where either has none."""
+    if isinstance(condition, Tensor) and isinstance(more, Tensor):
+        return torch.cat([condition, more])
+    if isinstance(condition, Words) and isinstance(more, Words):
+        codes = torch.cat([condition.codes, more.codes])
+        return Words(codes, torch.cat([condition.lengths, more.lengths]), condition.vocabulary)
+    return None
+
+
+def only(condition: Condition, rows: int | slice | Tensor) -> Condition:
+    """The conditions of these rows: one as a batch of one, a slice, or numbers int64 (B',)."""
+    rows = slice(rows, rows + 1) if isinstance(rows, int) else rows
+    if isinstance(condition, Words):
+        return condition.rows(rows)
+    return condition[rows]

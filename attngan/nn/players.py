@@ -1,0 +1,68 @@
+"""The two players of the game, the generator and the discriminator, as every trainer and reader knows them.
+
+Shapes: B batch, L length of z, K classes or groups.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jaxtyping import Float, Int
+from torch import Tensor, nn
+
+from attngan.nn.attention import Attention, AttentionMap, Edits
+from attngan.nn.batch import Condition
+
+
+@dataclass(frozen=True)
+class GeneratorOutput:
+    """Items (B, ...) as the discriminator sees them, and one AttentionMap for each attention layer, in
+    order.
+    """
+
+    items: Float[Tensor, "B ..."]
+    attention: tuple[AttentionMap, ...]
+
+
+@dataclass(frozen=True)
+class DiscriminatorOutput:
+    """Logits (B,), positive for real, and one AttentionMap for each attention layer, in order.
+
+    `suits` (B, K): the part of the logit that says how well an item suits each class or group.
+    """
+
+    logits: Float[Tensor, " B"]
+    attention: tuple[AttentionMap, ...]
+    suits: Float[Tensor, "B K"] | None = None
+
+
+class Generator(nn.Module):
+    """Noise z (B, L) and a condition to items, through attention; `attention` holds its layers by name."""
+
+    attention: nn.ModuleDict
+
+    def forward(
+        self, z: Float[Tensor, "B L"], condition: Condition | None = None, edits: Edits | None = None
+    ) -> GeneratorOutput:
+        """Items of the noise; `edits` change attention layers by name."""
+        raise NotImplementedError
+
+    def groups_of(self, z: Float[Tensor, "B L"]) -> Int[Tensor, " B"]:
+        """The group of look-alikes (B,) that each noise asks for, where the model learns groups apart."""
+        raise NotImplementedError
+
+
+class Discriminator(nn.Module):
+    """Items (B, ...) and their condition to logits."""
+
+    def forward(
+        self, items: Float[Tensor, "B ..."], condition: Condition | None = None
+    ) -> DiscriminatorOutput:
+        """How real each item looks, for its condition."""
+        raise NotImplementedError
+
+
+def gates(network: nn.Module) -> Iterator[tuple[str, float]]:
+    """The name and gate of every attention layer of a network."""
+    for layer in network.modules():
+        if isinstance(layer, Attention):
+            yield layer.name, layer.gate.item()

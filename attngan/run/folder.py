@@ -1,0 +1,126 @@
+"""The folder of a run, told by its path: the one place that says where what lies. Knows no torch.
+
+config.json               the settings: model, training, name or path of the data
+events.jsonl              what happened, one event a line
+wishes.jsonl              what people ask of the run while it goes on, one wish a line
+reals.png                 some of the pictures it learns from
+frames/<step>.frame.gz    the same noise drawn again and again, with attention (explain.frames)
+snapshots/<step>/         models on the way
+states/<step>.pt          full states that were marked, to branch from
+model/                    the model at the end; not there while the run goes on
+resume.pt                 to go on exactly
+.lock                     held by the one process that writes here
+
+A step is written with eight digits, so that names sort as steps do.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from attngan import events
+from attngan.errors import AttnGanError
+from attngan.model import folder as models
+
+FRAME = ".frame.gz"
+READ_BYTES = 512 * 1024  # of events.jsonl at a time
+TAIL_BYTES = 4096  # in which the last event lies
+
+
+@dataclass(frozen=True)
+class StepFolder:
+    """A folder that keeps something of many steps, each in a file or folder named by its step."""
+
+    path: Path
+    suffix: str = ""
+
+    def of(self, step: int) -> Path:
+        """Where that of a step lies, whether it is there or not."""
+        return self.path / f"{step:08d}{self.suffix}"
+
+    def steps(self) -> list[int]:
+        """The steps of which something is here, in order."""
+        names = (found.name.removesuffix(self.suffix) for found in self.path.glob(f"[0-9]*{self.suffix}"))
+        return sorted(int(name) for name in names if name.isdecimal())
+
+    def drop_after(self, step: int) -> None:
+        """Remove all that is of later steps."""
+        for later in (self.of(one) for one in self.steps() if one > step):
+            if later.is_dir():
+                shutil.rmtree(later)
+            else:
+                later.unlink()
+
+
+def timeline_of(model: Path) -> StepFolder:
+    """The frames that a bundled model brings along of the run that it is from."""
+    return StepFolder(model / "timeline", FRAME)
+
+
+class RunFolder:
+    """Paths inside a run, and what is read of it without torch. Making one touches no disk."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self.config_file = self.path / models.CONFIG
+        self.events_file = self.path / "events.jsonl"
+        self.wishes_file = self.path / "wishes.jsonl"
+        self.reals_file = self.path / "reals.png"
+        self.resume_file = self.path / "resume.pt"
+        self.lock_file = self.path / ".lock"
+        self.finished = self.path / models.FINISHED
+        self.frames = StepFolder(self.path / "frames", FRAME)
+        self.snapshots = StepFolder(self.path / models.SNAPSHOTS)
+        self.states = StepFolder(self.path / "states", ".pt")
+
+    def inside(self, path: Path) -> str:
+        """A path of this folder as events tell it: relative, with forward slashes."""
+        return path.relative_to(self.path).as_posix()
+
+    def model(self) -> Path | None:
+        """The folder of the model to open: the finished one, else the newest snapshot, else None."""
+        return models.newest_in(self.path)
+
+    def ending(self) -> events.Finished | events.Failed | None:
+        """The event that ends the run, or None while there is none; reads only the end of the file."""
+        try:
+            with self.events_file.open("rb") as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
+                last = file.read().splitlines()[-1:]
+            event = events.parse(last[0]) if last else None
+        except (OSError, AttnGanError):
+            return None
+        return event if isinstance(event, events.Finished | events.Failed) else None
+
+    def read(self, cursor: int) -> tuple[list[events.Event], int, bool]:
+        """Whole events after `cursor` bytes, the new cursor, and whether more can be read at once.
+
+        A line that is not an event is passed over; a line without its end is left for the next time.
+        """
+        try:
+            with self.events_file.open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                start = file.seek(cursor if 0 <= cursor <= size else 0)
+                chunk = file.read(READ_BYTES)
+        except OSError:
+            return [], 0, False
+        end = chunk.rfind(b"\n") + 1
+        found = []
+        for line in chunk[:end].splitlines():
+            try:
+                found.append(events.parse(line))
+            except AttnGanError:
+                continue
+        return found, start + end, end > 0 and start + READ_BYTES < size
+
+    def read_all(self) -> list[events.Event]:
+        """All events so far; a last line that is still being written is left out.
+
+        Raises AttnGanError where there are none or a line is damaged.
+        """
+        try:
+            lines = self.events_file.read_bytes().splitlines(keepends=True)
+        except OSError as error:
+            raise AttnGanError(f"{self.events_file} cannot be read: {error.strerror}.") from error
+        return [events.parse(line) for line in lines if line.endswith(b"\n")]

@@ -1,0 +1,165 @@
+"""Where a run can run. Today: in a process of this computer; another place is one more class here.
+
+A place starts a command in a folder and gives a ticket, which can be written down: whoever reads it later,
+in another program too, learns how the run stands, stops it, and has what it wrote brought here.
+"""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import psutil
+
+import attngan
+from attngan.config import Settings
+from attngan.errors import AttnGanError
+
+LOG = "log.txt"  # in the folder: what the command says
+START_TOLERANCE_SECONDS = 2.0  # by which a process's start is told differently once the clock was set
+
+
+class Ticket(Settings):
+    """All that a place needs to know a run again."""
+
+    place: str  # the name of the place that gave it
+    job: str  # what that place calls the run: here the id of its process
+    began: float  # when, in seconds since 1970; tells a process from a later one with the same id
+    folder: str = ""  # of this computer, where the run's files are wanted
+
+
+class Status(NamedTuple):
+    """How a run stands."""
+
+    running: bool
+    code: int | None = None  # its exit code, where it has ended and the place knows it
+
+
+class Place(Protocol):
+    """Where runs run. No method waits for the run."""
+
+    name: str
+
+    def start(self, folder: Path, command: Sequence[str]) -> Ticket:
+        """The ticket of `command`, which now runs in `folder`; its words are added to LOG there.
+
+        Raises AttnGanError where it cannot begin.
+        """
+        ...
+
+    def state(self, ticket: Ticket) -> Status:
+        """How the run stands; one that nobody knows any more has ended."""
+        ...
+
+    def stop(self, ticket: Ticket, at_once: bool = False) -> None:
+        """Ask the run to save and stop after the step it is in; `at_once`: end it with all it started.
+
+        Does nothing to a run that has ended.
+        """
+        ...
+
+    def fetch(self, ticket: Ticket) -> None:
+        """Bring what the run has written since the last time into the ticket's folder."""
+        ...
+
+
+class Local:
+    """A child process of this computer, which goes on when the program that started it ends.
+
+    `niceness` (0 to 19) lets other programs go before it, where the system allows it.
+    """
+
+    name = "local"
+
+    def __init__(self, niceness: int = 0) -> None:
+        self.niceness = niceness
+        self._children: dict[Ticket, subprocess.Popen[bytes]] = {}  # those started here alone
+
+    def start(self, folder: Path, command: Sequence[str]) -> Ticket:
+        """The ticket of `command` in a new process, which finds this library; see Place."""
+        library = str(Path(attngan.__file__).parents[1])
+        paths = os.pathsep.join([library, os.environ.get("PYTHONPATH", "")])
+        try:
+            with (folder / LOG).open("ab") as log:
+                child = subprocess.Popen(
+                    command,
+                    cwd=folder,
+                    env=os.environ | {"PYTHONPATH": paths},
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,  # Ctrl-C at this program's terminal is not for the child
+                )
+        except OSError as error:
+            raise AttnGanError(f"The training could not be started: {error.strerror}.") from error
+        if self.niceness:
+            _stand_back(child.pid, self.niceness)
+        try:
+            began = psutil.Process(child.pid).create_time()
+        except psutil.Error:  # it has ended already
+            began = time.time()
+        ticket = Ticket(place=self.name, job=str(child.pid), began=began, folder=str(folder.absolute()))
+        self._children[ticket] = child
+        return ticket
+
+    def state(self, ticket: Ticket) -> Status:
+        """Whether the process runs; how it ended is known of those started here."""
+        child = self._children.get(ticket)
+        if child is None:
+            return Status(_process(ticket) is not None)
+        code = child.poll()
+        return Status(code is None, code)
+
+    def stop(self, ticket: Ticket, at_once: bool = False) -> None:
+        """See Place. A process that has nothing to save yet ends without saving.
+
+        SIGTERM, since SIGINT is lost on it until it listens, where this program was started in the
+        background of a shell and so ignores SIGINT.
+        """
+        process = _process(ticket)
+        if process is None:
+            return
+        with contextlib.suppress(psutil.Error, OSError):
+            if not at_once:
+                process.terminate()
+            elif sys.platform == "win32":
+                for one in (*process.children(recursive=True), process):
+                    one.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)  # it leads a session of its own
+        if at_once and ticket in self._children:
+            self._children[ticket].wait()
+
+    def fetch(self, ticket: Ticket) -> None:
+        """Nothing: what the run writes is here already."""
+
+
+def _process(ticket: Ticket) -> psutil.Process | None:
+    """The living process of a ticket, told by its id and its start; None where it has ended."""
+    try:
+        process = psutil.Process(int(ticket.job))
+        same = abs(process.create_time() - ticket.began) <= START_TOLERANCE_SECONDS
+        return process if same and process.status() != psutil.STATUS_ZOMBIE else None
+    except (psutil.Error, ValueError, OverflowError):
+        return None
+
+
+def _stand_back(pid: int, niceness: int) -> None:
+    """Let all other programs go before this process, where the system allows it.
+
+    Linux shares the processor out among sessions first and heeds niceness only within one, so that the
+    child, which leads a session of its own, has to be nice as a session too.
+    """
+    with contextlib.suppress(psutil.Error, OSError):
+        process = psutil.Process(pid)
+        if sys.platform == "win32":
+            process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            process.nice(max(niceness, process.nice()))
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{pid}/autogroup").write_text(str(niceness), "ascii")

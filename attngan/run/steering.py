@@ -1,0 +1,110 @@
+"""Steering: between two steps a training is paused, stepped, changed, marked or stopped, as wishes ask."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+
+from attngan import events
+from attngan.errors import AttnGanError
+from attngan.run.wishes import Change, Mark, Pause, Resume, Step, Stop, Wish, Wishes
+from attngan.train.state import TrainState
+
+LOOK_SECONDS = 0.02  # between two looks for wishes while it waits
+
+
+class Steering:
+    """Hands on a training's events with those of steering among them.
+
+    `mark` keeps the full state and tells where; `asked_to_stop` is asked between two steps. `stopped` says
+    afterwards whether someone ended it, `asked` at a StepDone whether a wish asked for that very step.
+    """
+
+    def __init__(
+        self,
+        state: TrainState,
+        wishes: Wishes,
+        mark: Callable[[], events.Marked],
+        asked_to_stop: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.state = state
+        self.stopped = False
+        self._wishes, self._mark, self._asked_to_stop = wishes, mark, asked_to_stop
+        self._pending: deque[Wish | AttnGanError] = deque()
+        self._paused = False
+        self._steps = 0  # that a wish asked for, and that are still to come
+
+    @property
+    def asked(self) -> bool:
+        """Whether the step under way is one that a wish asked for."""
+        return self._steps > 0
+
+    def steer(self, training: Iterator[events.Event]) -> Iterator[events.Event]:
+        """The events; ends early, with `stopped`, where somebody wants that."""
+        for event in training:
+            yield event
+            if not isinstance(event, events.Started | events.StepDone):
+                continue
+            if isinstance(event, events.StepDone) and self._steps:
+                yield self._stepped()
+            yield from self._between_steps()
+            if self.stopped:
+                return
+
+    def _stepped(self) -> events.Stepped:
+        self._steps -= 1
+        done = events.Stepped(**self._now(), players=self.state.players, left=self._steps)
+        if not self._steps:
+            self.state.players = "both"
+        return done
+
+    def _between_steps(self) -> Iterator[events.Event]:
+        while not self.stopped:
+            self._pending += self._wishes.new()
+            if self._asked_to_stop():
+                self.stopped = True
+            elif self._steps:
+                return
+            elif self._pending:
+                yield from self._grant(self._pending.popleft())
+            elif self._paused:
+                time.sleep(LOOK_SECONDS)
+            else:
+                return
+
+    def _grant(self, wish: Wish | AttnGanError) -> Iterator[events.Event]:
+        match wish:
+            case AttnGanError():
+                yield events.Refused(**self._now(), reason=str(wish))
+            case Pause():
+                self._paused = True
+                yield events.Paused(**self._now())
+            case Resume():
+                self._paused = False
+                yield events.Resumed(**self._now())
+            case Step():
+                if not self._paused:
+                    self._paused = True
+                    yield events.Paused(**self._now())
+                self.state.players, self._steps = wish.players, wish.count
+            case Change():
+                yield self._changed(wish)
+            case Mark():
+                yield self._mark()
+            case Stop():
+                self.stopped = True
+
+    def _changed(self, wish: Change) -> events.Event:
+        before = self.state.config
+        try:
+            self.state.config = before.steered(wish.changes)
+        except AttnGanError as error:
+            return events.Refused(**self._now(), reason=str(error))
+        was, now = (config.model_dump(mode="json") for config in (before, self.state.config))
+        return events.Changed(
+            **self._now(),
+            before={name: was[name] for name in wish.changes},
+            after={name: now[name] for name in wish.changes},
+        )
+
+    def _now(self) -> dict[str, float]:
+        return {"step": self.state.step, "seconds": self.state.seconds}

@@ -1,0 +1,227 @@
+"""Training: min over the generator, max over the discriminator, by Adam on minibatches.
+
+`train()` yields events and touches neither disk nor screen; whoever holds the TrainState may save or
+change it between two events, and stops by not asking for the next one.
+
+Shapes: B batch, L length of z.
+"""
+
+import math
+import time
+from collections import deque
+from collections.abc import Iterator
+
+import torch
+from torch import Tensor, nn
+
+from attngan.events import Event, Failed, Finished, Started, StepDone
+from attngan.nn.adam import Adam
+from attngan.nn.averaging import average
+from attngan.nn.batch import Condition, DataSet, joined, only
+from attngan.nn.losses import DISCRIMINATOR, GENERATOR, mismatch, mode_seeking, r1_penalty
+from attngan.nn.players import gates
+from attngan.nn.precision import autocast, fastest_precision
+from attngan.train.draws import Draw
+from attngan.train.groups import look_alikes
+from attngan.train.state import TrainState
+
+REHEARSED = 16  # items, to time a precision: a whole batch would make the first step two seconds late
+RATE_WINDOW = 20  # steps over which images per second are counted
+
+
+def train(state: TrainState, data: DataSet) -> Iterator[Event]:
+    """The events of training `state` on `data` until its budget is used: Started, StepDone ..., Finished.
+
+    Only steps take time: what is done between two events is not counted. A loss or gradient that is not
+    finite ends in Failed, with both networks as their last finite update left them.
+    """
+    notes = []
+    if state.model.clusters and state.groups is None:
+        state.groups, shares = look_alikes(state.kind, data, state.model.clusters)
+        for generator in (state.generator, state.ema):
+            generator.get_buffer("shares").copy_(shares)
+    if state.precision == "auto":
+        state.precision, note = fastest_precision(lambda: _rehearse(state, data))
+        notes.append(note)
+    yield Started(
+        step=state.step,
+        model=state.model.model_dump(mode="json"),
+        train=state.config,
+        data=data.name,
+        pictures=len(data),
+        precision=state.precision,
+        threads=torch.get_num_threads(),
+        generator_parameters=_count(state.generator),
+        discriminator_parameters=_count(state.discriminator),
+        notes=tuple(notes),
+        licence=data.licence,
+        attribution=data.source,
+    )
+    recent: deque[float] = deque(maxlen=RATE_WINDOW)  # seconds of the last steps
+    while state.progress < 1:
+        began = time.perf_counter()
+        generator_loss, discriminator_loss = train_step(state, data)
+        recent.append(time.perf_counter() - began)
+        state.seconds += recent[-1]
+        if not math.isfinite(generator_loss + discriminator_loss):
+            yield Failed(
+                step=state.step,
+                seconds=state.seconds,
+                reason=f"The losses are not finite any more after step {state.step}: "
+                "try a smaller learning rate or a larger r1_weight.",
+            )
+            return
+        yield StepDone(
+            step=state.step,
+            seconds=state.seconds,
+            progress=state.progress,
+            images=state.images,
+            images_per_second=state.config.batch * len(recent) / sum(recent),
+            generator_loss=generator_loss,
+            discriminator_loss=discriminator_loss,
+            gates=dict(gates(state.generator)),
+        )
+    yield Finished(step=state.step, seconds=state.seconds, reason="budget")
+
+
+def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
+    """The losses of generator and discriminator in one step; NaN for what is not finite any more.
+
+    Whoever is not among `state.players`, or would learn from what is not finite, stays as it was, its running
+    statistics too. The generator draws once: its fakes teach the discriminator, whose update then teaches the
+    generator through the same fakes. Logits of reals are kept from the discriminator's turn.
+    """
+    config, draw = state.config, Draw(state.config.seed, state.step, state.attempt)
+    indices = draw.indices(config.batch, len(data))
+    batch, z = data.batch(indices), draw.noise(config.batch, state.model.z_size)
+    real_condition = fake_condition = batch.condition if state.model.conditional else None
+    if state.groups is not None:
+        real_condition, fake_condition = state.groups[indices], state.generator.groups_of(z)
+    generator_before, discriminator_before = map(_statistics, (state.generator, state.discriminator))
+    with autocast(state.precision):
+        fakes = state.generator(z, fake_condition).items
+    share = _augmented_share(state, len(data))
+    reals, seen_fakes = (
+        state.kind.augment(items, config.augmentations, draw.random(f"augmented {whose}"), share)
+        for items, whose in ((batch.items, "reals"), (fakes, "fakes"))
+    )
+    rate = _rate_factor(state)
+    loss, real_logits = _discriminator_loss(state, reals, seen_fakes.detach(), real_condition, fake_condition)
+    discriminator_loss = loss.item()
+    if state.players == "generator":
+        _put_back(state.discriminator, discriminator_before)
+    elif not _descend(
+        state.discriminator, state.discriminator_optimiser, loss, config.discriminator_rate * rate
+    ):
+        _put_back(state.discriminator, discriminator_before)
+        _put_back(state.generator, generator_before)
+        return math.nan, discriminator_loss
+    discriminator_before = _statistics(state.discriminator)
+    with autocast(state.precision):
+        fake_logits = state.discriminator(seen_fakes, fake_condition).logits
+        loss = GENERATOR[config.loss](real_logits, fake_logits)
+        variety = config.class_variety_weight if state.model.classes else config.variety_weight
+        if variety and isinstance(fake_condition, Tensor):
+            eased = variety * (1 - state.progress) * min(1, config.variety_images / max(1, state.images))
+            loss = loss + eased * mode_seeking(state.kind.by_place(fakes).flatten(1), z, fake_condition)
+    learnt = state.players != "discriminator" and _descend(
+        state.generator, state.generator_optimiser, loss, config.generator_rate * rate
+    )
+    if not learnt or state.players == "generator":
+        _put_back(state.discriminator, discriminator_before)
+    if not learnt:
+        _put_back(state.generator, generator_before)
+        if state.players != "discriminator":
+            return math.nan, discriminator_loss
+    state.step += 1
+    if state.players != "generator":
+        state.images += config.batch
+    if learnt:
+        average(state.ema, state.generator, batch=config.batch, images=state.images, memory=config.ema_images)
+    return loss.item(), discriminator_loss
+
+
+def _discriminator_loss(
+    state: TrainState,
+    reals: Tensor,
+    fakes: Tensor,
+    real_condition: Condition | None,
+    fake_condition: Condition | None,
+) -> tuple[Tensor, Tensor]:
+    """The discriminator's loss, with its penalty every `r1_interval` steps, and its logits of reals (B,)."""
+    config = state.config
+    with autocast(state.precision):
+        if config.joint_batch:
+            both = joined(real_condition, fake_condition)
+            output = state.discriminator(torch.cat([reals, fakes]), both)
+            real_logits, fake_logits = output.logits.chunk(2)
+        else:
+            output = state.discriminator(reals, real_condition)
+            real_logits, fake_logits = output.logits, state.discriminator(fakes, fake_condition).logits
+        loss = DISCRIMINATOR[config.loss](real_logits, fake_logits)
+        has_classes = state.model.classes and config.mismatch_weight
+        if has_classes and output.suits is not None and isinstance(real_condition, Tensor):
+            loss = loss + config.mismatch_weight * mismatch(output.suits[: len(reals)], real_condition)
+        if config.r1_weight and state.step % config.r1_interval == 0:
+            half = len(reals) // 2  # tells as much, for half the time
+            watched = reals[:half].detach().requires_grad_()
+            watched_condition = None if real_condition is None else only(real_condition, slice(half))
+            logits = state.discriminator(watched, watched_condition).logits
+            loss = loss + config.r1_weight / 2 * config.r1_interval * r1_penalty(logits, watched)
+    return loss, real_logits.detach()
+
+
+def _descend(network: nn.Module, optimiser: Adam, loss: Tensor, rate: float) -> bool:
+    """Take one step down the loss's gradient; False, and no step, where loss or gradient is not finite."""
+    gradients = _gradient(network, loss)
+    if not torch.isfinite(loss + torch.nn.utils.get_total_norm(gradients)):
+        return False
+    optimiser.step(gradients, rate)
+    return True
+
+
+def _gradient(network: nn.Module, loss: Tensor, retain_graph: bool = False) -> tuple[Tensor, ...]:
+    """The gradient of the loss for this network's parameters alone."""
+    return torch.autograd.grad(loss, [*network.parameters()], retain_graph=retain_graph)
+
+
+def _statistics(network: nn.Module) -> list[Tensor]:
+    """Copies of what a network's forward pass changes by itself, such as running means."""
+    return [buffer.clone() for buffer in network.buffers()]
+
+
+def _put_back(network: nn.Module, statistics: list[Tensor]) -> None:
+    for buffer, before in zip(network.buffers(), statistics, strict=True):
+        buffer.data.copy_(before)
+
+
+def _rate_factor(state: TrainState) -> float:
+    """1 until the last `rate_decay` of the budget, then falling to 0 in a line."""
+    decay = state.config.rate_decay
+    return min(1.0, (1 - state.progress) / decay) if decay else 1.0
+
+
+def _augmented_share(state: TrainState, items: int) -> float:
+    """How much of a batch is augmented: more and more as the discriminator sees the same reals again."""
+    epochs = state.config.augmentation_epochs
+    return min(1.0, state.images / (epochs * items)) if epochs else 1.0
+
+
+def _rehearse(state: TrainState, data: DataSet) -> None:
+    """Forward and backward of both networks with nothing kept, to time a precision."""
+    count = min(REHEARSED, state.config.batch)
+    batch = data.batch(torch.arange(count) % len(data))
+    condition = batch.condition if state.model.conditional else None
+    networks = (state.generator, state.discriminator)
+    before = [*map(_statistics, networks)]
+    items = state.generator(torch.zeros(count, state.model.z_size), condition).items
+    both = joined(condition, condition)
+    loss = state.discriminator(torch.cat([batch.items, items]), both).logits.sum()
+    _gradient(state.discriminator, loss, retain_graph=True)
+    _gradient(state.generator, loss)
+    for network, statistics in zip(networks, before, strict=True):
+        _put_back(network, statistics)
+
+
+def _count(network: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in network.parameters())

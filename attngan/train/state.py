@@ -1,0 +1,74 @@
+"""All that training changes, and that a saved state holds: networks, optimisers, settings, counters."""
+
+import copy
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from attngan.config import ModelConfig, TrainConfig
+from attngan.errors import AttnGanError
+from attngan.events import Players
+from attngan.kinds.registry import kind_of
+from attngan.nn.adam import Adam
+
+PARTS = ("generator", "discriminator", "ema", "generator_optimiser", "discriminator_optimiser")
+
+
+class TrainState:
+    """A training between two steps. `players` says who learns in the next one."""
+
+    def __init__(self, model: ModelConfig, config: TrainConfig) -> None:
+        self.model = model
+        self.config = config
+        self.kind = kind_of(model)
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(config.seed)
+            self.generator, self.discriminator = self.kind.build(model)
+        for network in (self.generator, self.discriminator):
+            network.to(memory_format=torch.channels_last)
+        self.ema = copy.deepcopy(self.generator).requires_grad_(False)
+        self.generator_optimiser = Adam(self.generator.parameters(), config.betas)
+        self.discriminator_optimiser = Adam(self.discriminator.parameters(), config.betas)
+        self.groups: Tensor | None = None  # of every real, (N,); found when training begins
+        self.players: Players = "both"
+        self.precision: str = config.precision
+        self.step = 0
+        self.seconds = 0.0  # spent in steps
+        self.attempt = 0  # times that training went wrong and was taken back
+        self.images = 0  # reals seen by the discriminator while it learnt
+
+    @property
+    def progress(self) -> float:
+        """Part of the budget that is used, in [0, 1]."""
+        if self.config.seconds is not None:
+            return min(1.0, self.seconds / self.config.seconds)
+        return min(1.0, self.step / (self.config.steps or 1))
+
+    def state_dict(self) -> dict[str, Any]:
+        """Everything needed to go on exactly, the settings as they are now too; tensors, numbers and
+        strings only.
+        """
+        return {part: getattr(self, part).state_dict() for part in PARTS} | {
+            "config": self.config.model_dump(mode="json"),
+            "precision": self.precision,
+            "step": self.step,
+            "seconds": self.seconds,
+            "images": self.images,
+            "attempt": self.attempt,
+        }
+
+    def load_state_dict(self, saved: dict[str, Any]) -> None:
+        """Take over what `state_dict` gave; raises AttnGanError where it does not fit."""
+        try:
+            for part in PARTS:
+                getattr(self, part).load_state_dict(saved[part])
+            for name in ("precision", "step", "seconds", "images"):
+                setattr(self, name, saved[name])
+            if "config" in saved:
+                self.config, self.attempt = TrainConfig.parse(saved["config"]), saved["attempt"]
+            else:  # a state of before settings were saved, which counted how often they were made gentler
+                for self.attempt in range(1, saved["softened"] + 1):
+                    self.config = self.config.gentler()
+        except (KeyError, RuntimeError, TypeError, ValueError) as error:
+            raise AttnGanError(f"The saved training state does not fit this model: {error}") from error

@@ -1,0 +1,144 @@
+"""Routes of the explorer: frames that the canvas fetches and paints, answers in numbers, files to keep.
+
+Under /gradio_api/attngan/, where <model> is a key of demo.shelf:
+
+    frame/<model>?seed=0&count=16&label=3    sampled on request; &truncation=0.7 scales the noise,
+                                             &edit=16*g0 changes the attention
+    way/<model>?seed=3&last=5                one frame from a sample to another
+    step/<model>/<step>                      kept by a training, or a bundled timeline
+    judged/<model>?seed=3                    a frame of this picture with the discriminator's attention;
+                                             POST a picture's file to judge that one
+    truth/<model>?layer=16                   attngan.explain.faithfulness, as JSON
+    nearest/<model>?seed=3                   nearest training pictures, as JSON
+    facts/<model>?seed=3                     explain.facts as JSON, and the word on this picture
+    arithmetic/<model>?seed=3&edit=&layer=16&head=0&query=7      explain.arithmetic, as JSON
+    npz/<model>?seed=3&edit=16*g0            the attention as numbers
+    page/<model>?seed=3&count=16&language=en    a page that hovers without a network;
+                                                &opening=pixel%3D12%2C20 opens it so
+    film/<model>?what=time&kind=gif&picture=3   a training, pictures counted from 0
+    film/<model>?what=way&kind=webp&seed=3&last=5
+                                             films take pixel=12,20, layer=16 and head=0 for the map on top
+
+An error is one sentence of plain text, or "problem" in JSON.
+"""
+
+from typing import Any
+
+from starlette.routing import Route
+
+from attngan.errors import AttnGanError
+from demo import shelf, web
+from demo.explorer import answers, experiments, keepsakes
+from demo.explorer.answers import Place
+from demo.explorer.keepsakes import Shot
+from demo.explorer.studio import Selection, Studio
+from demo.shelf import Shelved
+from demo.web import Query
+
+MOST_UPLOADED = 20 * 1024 * 1024  # bytes of a picture to be judged
+
+
+def routes(studio: Studio) -> list[Route]:
+    """What launch() passes on as a part of app_kwargs={"routes": ...}."""
+
+    def frame(query: Query) -> bytes:
+        shelved, edit, selection = model_of(query), query.text("edit"), selection_of(query)
+        return studio.edited(shelved, selection, edit) if edit else studio.frame(shelved, selection)
+
+    def way(query: Query) -> bytes:
+        shelved, last, edit = model_of(query), query.whole("last"), query.text("edit")
+        return experiments.way(studio, shelved, selection_of(query), last, edit)
+
+    def judged(query: Query) -> bytes:
+        return answers.judged_frame(studio, *_single(query))
+
+    def judged_upload(query: Query, file: bytes) -> bytes:
+        return answers.judged_frame(studio, *_single(query), file)
+
+    def truth(query: Query) -> dict[str, Any]:
+        return experiments.truth(studio, model_of(query), query.text("layer"))
+
+    def nearest(query: Query) -> dict[str, Any]:
+        return experiments.nearest(studio, model_of(query), selection_of(query))
+
+    def facts(query: Query) -> dict[str, Any]:
+        return answers.facts_of(studio, *_single(query))
+
+    def arithmetic(query: Query) -> dict[str, Any]:
+        return answers.arithmetic_of(studio, *_single(query), query.text("edit"), _place(query))
+
+    def npz(query: Query) -> tuple[bytes, str]:
+        shelved, edit = model_of(query), query.text("edit")
+        return keepsakes.numbers(studio, shelved, selection_of(query), edit), "application/octet-stream"
+
+    def page(query: Query) -> tuple[str, str]:
+        shelved, selection = model_of(query), selection_of(query)
+        given = (query.text(name) for name in ("edit", "language", "opening"))
+        # not text/html: shown from this address it would run under the page's own rules, which are stricter
+        return keepsakes.page(studio, shelved, selection, *given), "application/octet-stream"
+
+    def film(query: Query) -> tuple[bytes, str]:
+        shelved, kind = model_of(query), query.text("kind", "gif")
+        if query.text("what") == "way":
+            last, edit = query.whole("last"), query.text("edit")
+            film = keepsakes.way_film(studio, shelved, selection_of(query), last, edit, _shot(query), kind)
+        else:
+            film = keepsakes.time_film(studio, shelved, query.whole("picture"), _shot(query), kind)
+        return film, f"image/{kind}"
+
+    return [
+        web.get("frame/{model}", web.frame(frame)),
+        web.get("way/{model}", web.frame(way)),
+        web.get("step/{model}/{step:int}", web.frame(step)),
+        web.get("judged/{model}", web.frame(judged, web.sentence)),
+        web.post("judged/{model}", web.frame_of_upload(judged_upload, MOST_UPLOADED)),
+        web.get("truth/{model}", web.document(truth)),
+        web.get("nearest/{model}", web.document(nearest)),
+        web.get("facts/{model}", web.document(facts)),
+        web.get("arithmetic/{model}", web.document(arithmetic)),
+        web.get("npz/{model}", web.file(npz)),
+        web.get("page/{model}", web.file(page)),
+        web.get("film/{model}", web.file(film)),
+    ]
+
+
+def step(query: Query) -> bytes:
+    """The frame kept of a step; raises AttnGanError where there is none, or none any more."""
+    path = shelf.stored_frame(query.part("model"), query.part("step"))
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise AttnGanError("This frame has just been removed.") from None
+
+
+def model_of(query: Query) -> Shelved:
+    """The model that the path names; raises AttnGanError."""
+    return shelf.take(query.part("model"))
+
+
+def selection_of(query: Query) -> Selection:
+    """What the query asks to be drawn; raises AttnGanError for what is no number."""
+    truncation = query.number("truncation", 1)
+    return Selection(query.whole("seed"), query.whole("count", 1), query.whole_or_none("label"), truncation)
+
+
+def _single(query: Query) -> tuple[Shelved, Selection]:
+    """Model and picture that a query asks for, which must be one picture alone."""
+    shelved = model_of(query)
+    selection = selection_of(query).checked(shelved)
+    if selection.count != 1:
+        raise AttnGanError(f"This is told of one picture at a time: count must be 1, not {selection.count}.")
+    return shelved, selection
+
+
+def _place(query: Query) -> Place:
+    """The layer, head and query that an address names."""
+    head, cell = (web.whole_below(2**15, query.text(name)) for name in ("head", "query"))
+    return Place(query.text("layer"), head, cell)
+
+
+def _shot(query: Query) -> Shot:
+    """The map over the pictures; raises AttnGanError for what is no pixel or head."""
+    column, _, row = query.text("pixel").partition(",")
+    pixel = (web.whole_in(column), web.whole_in(row)) if column else None
+    return Shot(pixel, query.text("layer") or None, query.whole_or_none("head"))

@@ -1,0 +1,166 @@
+"""Frames of any seeds, computed on request: bounded in time, memory and waiting."""
+
+import contextlib
+import functools
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cachetools import LRUCache
+
+from attngan.errors import AttnGanError
+from demo.shelf import Shelved, bundled, take
+from demo.web import BusyError
+
+if TYPE_CHECKING:
+    from attngan.model.checkpoints import Model
+    from attngan.model.sampling import Sample
+
+SEEDS = 2**31  # seeds are 0 to one less
+MOST_PICTURES = 16
+ATTENTION_BYTES = 6_000_000  # of weights in one frame; further pictures come without theirs
+KEPT_BYTES = 96_000_000  # of frames remembered, those that were used last
+KEPT_MODELS = 4
+WAITING = 24  # requests that may wait for the one at work
+PATIENCE_SECONDS = 30
+NOBODY_SECONDS = 10  # after which the studio gets ready though nobody has come
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to draw: seeds `seed` to `seed + count - 1`, all of one class or of every class in turn."""
+
+    seed: int
+    count: int
+    label: int | None = None
+    truncation: float = 1.0  # scales the noise
+
+    def checked(self, shelved: Shelved) -> "Selection":
+        """Itself; raises AttnGanError where a number is out of range."""
+        if not 0 <= self.seed <= SEEDS - MOST_PICTURES:
+            raise AttnGanError(f"seed must lie between 0 and {SEEDS - MOST_PICTURES}, not {self.seed}.")
+        if not 1 <= self.count <= MOST_PICTURES:
+            raise AttnGanError(f"count must lie between 1 and {MOST_PICTURES}, not {self.count}.")
+        if self.label is not None and not 0 <= self.label < shelved.classes:
+            allowed = (
+                f"between 0 and {shelved.classes - 1}" if shelved.classes else "left out: no classes here"
+            )
+            raise AttnGanError(f"label must be {allowed}, not {self.label}.")
+        if not 0 <= self.truncation <= 2:
+            raise AttnGanError(f"truncation must lie between 0 and 2, not {self.truncation}.")
+        return self
+
+
+@functools.cache
+def the_studio() -> "Studio":
+    """The one studio of this process, which keeps its models ready for the page and its API."""
+    return Studio()
+
+
+class Studio:
+    """Draws frames one at a time and remembers the last ones. torch is imported by the first drawing."""
+
+    def __init__(self) -> None:
+        self._drawing = threading.Lock()
+        self._waiting = threading.Semaphore(WAITING)
+        self._visited = threading.Event()
+        self._keeping = threading.Lock()  # of the frames: using one changes what is dropped next
+        self._frames: LRUCache[tuple[Path, int, Selection], bytes] = LRUCache(KEPT_BYTES, len)
+        self._models: LRUCache[tuple[Path, int], Model] = LRUCache(KEPT_MODELS)  # while drawing alone
+
+    def frame(self, shelved: Shelved, selection: Selection) -> bytes:
+        """The gzipped frame of a selection; raises AttnGanError, or BusyError when too many wait."""
+        selection = selection.checked(shelved)
+        stored = shelved.folder / "samples.frame.gz"
+        if selection == Selection(0, MOST_PICTURES) and stored.is_file():
+            self._visited.set()
+            return stored.read_bytes()
+        key = (shelved.folder, shelved.version, selection)
+        if (kept := self._kept(key)) is not None:
+            return kept
+        with self.model(shelved) as model:
+            if (kept := self._kept(key)) is not None:  # somebody else had it drawn meanwhile
+                return kept
+            frame = _drawn(model, selection)
+            with self._keeping, contextlib.suppress(ValueError):  # one that is larger than all that is kept
+                self._frames[key] = frame
+        return frame
+
+    def _kept(self, key: tuple[Path, int, Selection]) -> bytes | None:
+        with self._keeping:
+            return self._frames.get(key)
+
+    def edited(self, shelved: Shelved, selection: Selection, edit: str) -> bytes:
+        """The gzipped frame of a selection under an edit in text (explain.edits); browsers alone remember it.
+
+        Raises AttnGanError when selection or edit are wrong, BusyError when too many wait.
+        """
+        selection = selection.checked(shelved)
+        with self.model(shelved) as model:
+            return _drawn(model, selection, edit)
+
+    @contextlib.contextmanager
+    def model(self, shelved: Shelved) -> Iterator["Model"]:
+        """The model, for one at a time; raises BusyError when too many wait, or one for too long."""
+        if not self._waiting.acquire(blocking=False):
+            raise BusyError("Many people are drawing just now. Try again in a few seconds.", 5)
+        try:
+            if not self._drawing.acquire(timeout=PATIENCE_SECONDS):
+                raise BusyError("Drawing takes too long just now. Try again in a minute.", 60)
+            try:
+                yield self._ready(shelved)
+            finally:
+                self._drawing.release()
+        finally:
+            self._waiting.release()
+
+    def warm_up(self) -> None:
+        """Draw once, so that the first person who asks does not wait for torch to be imported.
+
+        Importing it slows all else down, so the first visitor's first picture, which is stored, goes before.
+        """
+        self._visited.wait(NOBODY_SECONDS)
+        for key in bundled()[:1]:
+            with contextlib.suppress(AttnGanError):  # told to whoever asks for this model
+                self.frame(take(key), Selection(MOST_PICTURES, MOST_PICTURES))
+
+    def _ready(self, shelved: Shelved) -> "Model":
+        import torch
+
+        from attngan.model import checkpoints
+
+        torch.set_num_threads(1)  # beside a training, two threads were measured six times slower than one
+        key = (shelved.folder, shelved.version)
+        if key not in self._models:
+            self._models[key] = checkpoints.load(shelved.folder)
+        return self._models[key]
+
+
+def labels_of(model: "Model", selection: Selection) -> list[int] | None:
+    """The class of each picture of a selection, None without classes."""
+    classes = model.config.classes
+    if not classes:
+        return None
+    return [
+        index % classes if selection.label is None else selection.label for index in range(selection.count)
+    ]
+
+
+def attended(sample: "Sample", count: int) -> int:
+    """How many pictures' weights fit into one frame, at least one."""
+    one = sum(layer.weights[0].numel() for layer in sample.attention)
+    return min(count, max(1, ATTENTION_BYTES // one)) if one else count
+
+
+def _drawn(model: "Model", selection: Selection, edit: str = "") -> bytes:
+    from attngan.explain import edits, frames
+    from attngan.model import sampling
+
+    seeds = range(selection.seed, selection.seed + selection.count)
+    wanted = edits.parse_text(edit)
+    sample = sampling.sample(
+        model, seeds, labels_of(model, selection), selection.truncation, wanted.on(model.generator)
+    )
+    return frames.encode(sample, attended=attended(sample, selection.count), edit=wanted.text)

@@ -1,0 +1,35 @@
+"""What a person has chosen in the Train tab, as one value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from demo.jobs import Request
+
+_USUAL = Request.model_construct()
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The values of the tab's controls, each named as its component is in the form; not checked yet."""
+
+    data: str = _USUAL.data
+    upload: Sequence[Any] | None = None  # paths, or what the browser sent where gradio has not read it
+    recipe: str = _USUAL.preset
+    size: int = _USUAL.image_size
+    attention: Sequence[int] = _USUAL.generator_attention
+    conditional: bool = _USUAL.conditional
+    seconds: float = _USUAL.seconds
+    seed: int = _USUAL.seed
+
+    def request(self) -> Request:
+        """The checked request; raises AttnGanError."""
+        return Request.of(
+            data=self.data,
+            preset=self.recipe,
+            image_size=self.size,
+            generator_attention=tuple(sorted(self.attention or ())),
+            conditional=self.conditional,
+            seconds=self.seconds,
+            seed=self.seed,
+        )

@@ -1,0 +1,140 @@
+"""What the controls of the Train tab do."""
+
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from attngan import presets
+from attngan.errors import AttnGanError
+from attngan.kinds.pictures.config import ATTENTION_SIZES
+from attngan.kinds.pictures.presets import PRESETS, PicturePreset
+from demo import web
+from demo.explorer.tab import remembered, show_run
+from demo.jobs import UPLOADED, USUAL, Jobs, shown_command, staged_name
+from demo.train.choices import Choices
+from demo.train.reals import Skipped, look
+
+
+def sizes_for(image_size: int) -> list[tuple[str, int]]:
+    """Choices of feature maps that may have attention in a network of this picture size."""
+    return [(f"{size} px", size) for size in ATTENTION_SIZES if size < image_size]
+
+
+def recipe_of(choices: Choices) -> PicturePreset:
+    """The chosen recipe; raises AttnGanError for an unknown one."""
+    return presets.find(choices.recipe, PRESETS)
+
+
+def show_pictures(choices: Choices) -> tuple[Any, Any, Any]:
+    """Updates of the real pictures, the note beside the upload, and the class switch."""
+    switch = gr.Checkbox(value=False, interactive=False)
+    if choices.data == UPLOADED and not choices.upload:
+        return None, None, switch
+    try:
+        shown, skipped, labelled = look(choices.data, choices.upload or (), choices.size)
+    except AttnGanError as error:
+        return None, Skipped(problem=str(error)), switch
+    can = labelled and recipe_of(choices).config.knows_classes
+    return shown, skipped, gr.Checkbox(value=choices.conditional and can, interactive=can)
+
+
+def take_upload(choices: Choices) -> tuple[Any, Any, Any, Any]:
+    """Chooses the upload as the data set, or the usual one when it was taken away, and shows its pictures."""
+    if choices.upload:
+        choices = replace(choices, data=UPLOADED)
+    elif choices.data == UPLOADED:
+        choices = replace(choices, data=Choices.data)
+    return choices.data, *show_pictures(choices)
+
+
+def show_sizes(choices: Choices) -> Any:
+    """An update of the attention choices for another picture size; what still fits stays ticked."""
+    sizes = sizes_for(choices.size) if recipe_of(choices).config.attends else []
+    fitting = {value for _, value in sizes}
+    return gr.CheckboxGroup(
+        choices=sizes, value=[chosen for chosen in choices.attention if chosen in fitting]
+    )
+
+
+def show_recipe(choices: Choices) -> Any:
+    """An update of the attention choices for another recipe; its own are ticked."""
+    own = recipe_of(choices).model_config(choices.size).generator_attention
+    return show_sizes(replace(choices, attention=own))
+
+
+def command(choices: Choices) -> Any:
+    """The command of these choices as the browser sends them; unchanged while they are not valid."""
+    try:
+        request = choices.request()
+    except AttnGanError:
+        return gr.skip()
+    own = staged_name([file["path"] for file in choices.upload]) if choices.upload else "pictures"
+    return shown_command(request, own if choices.data == UPLOADED else choices.data)
+
+
+class Handlers:
+    """What needs the jobs."""
+
+    def __init__(self, jobs: Jobs) -> None:
+        self.jobs = jobs
+
+    def start(self, choices: Choices, runs: Any) -> tuple[Any, Any, Any]:
+        """What the panel then watches, what was wrong if it was, and the runs that the browser remembers."""
+        try:
+            run = self.jobs.start(choices.request(), choices.upload or ())
+        except AttnGanError as error:
+            return gr.skip(), Skipped(problem=str(error)), gr.skip()
+        return {"run": run}, None, remembered(runs, run)
+
+    def stop(self, shown: Any) -> Any:
+        """Asks the run that the panel shows to stop; what was wrong if it was."""
+        try:
+            self.jobs.stop(run_of(shown))
+        except AttnGanError as error:
+            return Skipped(problem=str(error))
+        return None
+
+    def explore(self, shown: Any, seed: int, runs: Any) -> tuple[Any, ...]:
+        """Updates that open the shown run's model in the Explore tab."""
+        return gr.Tabs(selected="explore"), *show_run(run_of(shown), seed, runs)
+
+    @web.named
+    def train_start(
+        self,
+        data: str = "faces",
+        image_size: int = 32,
+        attention: list[int] = [8, 16],  # noqa: B006 - gradio reads the default for its API's page
+        conditional: bool = False,
+        seconds: float = 60,
+        seed: int = 0,
+        preset: str = USUAL,
+    ) -> str:
+        """Starts a training on a named data set and returns its id, as `python -m attngan train` would."""
+        choices = Choices(
+            data=data,
+            recipe=preset,
+            size=image_size,
+            attention=attention,
+            conditional=conditional,
+            seconds=seconds,
+            seed=seed,
+        )
+        return self.jobs.start(choices.request())
+
+    @web.named
+    def train_status(self, run: str, after: int = 0) -> dict[str, Any]:
+        """What is new in a training after the cursor of an earlier answer (0: all of it)."""
+        return self.jobs.news(run, after).model_dump(mode="json")
+
+    @web.named
+    def train_stop(self, run: str) -> str:
+        """Asks a training to save and stop; the state it is in then."""
+        self.jobs.stop(run)
+        return self.jobs.news(run).state
+
+
+def run_of(shown: Any) -> str:
+    """The run's id in the value of the panel, which comes from the browser and may be anything."""
+    run = shown.get("run") if isinstance(shown, dict) else None
+    return run if isinstance(run, str) else ""

@@ -1,0 +1,62 @@
+"""What is kept of a view: a film shows the map that was asked for, or says why it cannot."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from attngan.errors import AttnGanError
+from attngan.explain import frames, heatmaps
+from attngan.kinds.pictures import films
+from demo.canvas.parts import standalone
+from demo.explorer.keepsakes import Shot
+from tests.browser.serving import make_model
+
+
+@pytest.fixture
+def frame(tmp_path: Path) -> frames.Frame:
+    make_model(tmp_path / "faces", generator_attention=(4, 8))
+    return frames.decode((tmp_path / "faces" / "samples.frame.gz").read_bytes())
+
+
+def test_a_shot_lays_one_head_s_map_over_the_picture(frame: frames.Frame) -> None:
+    large = np.asarray(films.enlarged(frame.items[3]))
+    weights = frame.layers[0].weights[3, 1, 2 * 4 + 1].reshape(4, 4)  # pixel 5, 11 of 16 in a grid of 4
+    shown = Shot((5, 11), "4", 1).of(frame, 3)
+    assert (shown == heatmaps.overlay(large, weights)).all()
+    assert (Shot().of(frame, 3) == large).all()
+    finest = frame.layers[1].weights[3, :, 5 * 8 + 2].mean(0).reshape(8, 8)
+    assert (Shot((5, 11)).of(frame, 3) == heatmaps.overlay(large, finest)).all()
+
+
+@pytest.mark.parametrize(
+    ("shot", "told"),
+    [
+        (Shot((5, 11), "16"), "no attention layer '16'"),
+        (Shot((5, 11), "8", 2), "heads 0 to 1, not 2"),
+        (Shot((5, 16)), "outside the picture"),
+    ],
+)
+def test_a_shot_of_what_is_not_there_is_told(frame: frames.Frame, shot: Shot, told: str) -> None:
+    with pytest.raises(AttnGanError, match=told):
+        shot.of(frame, 3)
+
+
+def opening_of(given: str) -> str:
+    page = standalone(b"", "faces, 3", {}, "en", given)
+    assert page.count("</script>") == 2
+    found = re.search(r'opening: "(.*)" \}\);', page)
+    assert found
+    return found[1]
+
+
+def test_a_kept_page_opens_on_nothing_that_would_need_a_server() -> None:
+    assert opening_of("picture=3&pixel=5%2C9%3B2%2C3&pin=mean") == "picture=3&pixel=5%2C9%3B2%2C3&pin=mean"
+    assert opening_of("model=emoji&seed=4&mode=seen&edit=8*g0&compare=plain") == "mode=seen"
+    assert opening_of("") == ""
+
+
+def test_a_kept_page_takes_no_script_and_no_novel_from_an_address() -> None:
+    assert opening_of('layer=</script>"<script>//') == "layer=%3C%2Fscript%3E%22%3Cscript%3E%2F%2F"
+    assert len(opening_of("pixel=" + 10_000 * "1")) < 1000
