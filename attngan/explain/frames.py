@@ -123,13 +123,16 @@ def encode(sample: Sample, attended: int | None = None, **extra: Any) -> bytes:
     count = len(sample.items)
     attended = count if attended is None else max(0, min(attended, count))
     layers = tuple(
-        Layer(
-            attention.name,
-            attention.weights[:attended].float().numpy(),
-            _of_first(attention.query_places, attended),
-            _of_first(attention.key_places, attended),
-            round(attention.gate.item(), 4),
-            carried_lengths(attention)[:attended].numpy(),
+        _of_first(
+            Layer(
+                attention.name,
+                attention.weights.float().numpy(),
+                attention.query_places,
+                attention.key_places,
+                round(attention.gate.item(), 4),
+                carried_lengths(attention).numpy(),
+            ),
+            attended,
         )
         for attention in sample.attention
     )
@@ -148,22 +151,19 @@ def encode(sample: Sample, attended: int | None = None, **extra: Any) -> bytes:
 def thin(data: bytes, attended: int) -> bytes:
     """A frame with the attention of its first `attended` items only, packed as small as can be."""
     frame = decode(data)
-    layers = tuple(
-        replace(
-            layer,
-            query_places=_of_first(layer.query_places, attended),
-            key_places=_of_first(layer.key_places, attended),
-            weights=layer.weights[:attended],
-            lengths=None if layer.lengths is None else layer.lengths[:attended],
-        )
-        for layer in frame.layers
-    )
+    layers = tuple(_of_first(layer, attended) for layer in frame.layers)
     return _pack(frame.items, layers, frame.header, SMALL)
 
 
-def _of_first(places: Places, items: int) -> Places:
-    """The places of the first items of a batch alone; a text for each, where they are words."""
-    return places.rows(slice(items)) if isinstance(places, Words) else places
+def _of_first(layer: Layer, items: int) -> Layer:
+    """The layer of the first items of a batch alone; texts are no longer padded to those left out."""
+    queries, keys = (
+        places.rows(slice(items)).trimmed() if isinstance(places, Words) else places
+        for places in (layer.query_places, layer.key_places)
+    )
+    lengths = None if layer.lengths is None else layer.lengths[:items, :, : len(keys)]
+    weights = layer.weights[:items, :, : len(queries), : len(keys)]
+    return replace(layer, query_places=queries, key_places=keys, weights=weights, lengths=lengths)
 
 
 def _pack(items: np.ndarray, layers: tuple[Layer, ...], extra: dict[str, Any], level: int = FAST) -> bytes:

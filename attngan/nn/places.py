@@ -118,6 +118,11 @@ class Words:
         """Some of the texts: a slice of them, or those of these numbers, int64 (B',)."""
         return Words(self.codes[rows], self.lengths[rows], self.vocabulary)
 
+    def trimmed(self) -> "Words":
+        """The same texts, padded to the longest of them and no more."""
+        longest = int(self.lengths.max()) if len(self.lengths) else 0
+        return Words(self.codes[:, :longest], self.lengths, self.vocabulary)
+
 
 Places = Grid | Words | Columns
 

@@ -74,11 +74,13 @@ class Recorder:
                     continue
                 if isinstance(event, events.RolledBack | events.Failed):
                     self._take_back()
-                self._ended = isinstance(event, events.Finished | events.Failed)
-                if self._ended and self.state.step:
+                ends = isinstance(event, events.Finished | events.Failed)
+                if ends and self.state.step:
                     yield self._log(self._save_frame())
                     self._save_model()
-                yield self._log(event)
+                told = self._log(event)
+                self._ended = ends  # only now: whoever closes before leaves a run that was stopped, and saved
+                yield told
                 if isinstance(event, events.Paused | events.Stepped) and self._is_finite():
                     yield self._log(self._save_frame())  # it is looked at now, for as long as nothing moves
                 if not self._ended:

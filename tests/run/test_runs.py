@@ -128,3 +128,14 @@ def test_a_run_that_has_ended_is_not_ended_again_by_closing_it(tmp_path: Path):
         pass
     events.close()
     assert kinds(runs.read_events(tmp_path)).count("finished") == 1
+
+
+def test_a_run_that_is_closed_while_it_ends_is_saved_and_says_that_it_ended(tmp_path: Path):
+    settings = config(steps=3)
+    state = runs.create(tmp_path / "run", settings)
+    recording = runs.record(tmp_path / "run", settings, state, tiny.pictures())
+    while not isinstance(event := next(recording), FrameSaved) or event.step < 3:
+        pass
+    recording.close()
+    assert isinstance(runs.read_events(tmp_path / "run")[-1], Finished)
+    assert checkpoints.load(tmp_path / "run" / "model").about.steps == 3
