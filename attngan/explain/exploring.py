@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from attngan.errors import AttnGanError
 from attngan.explain import heatmaps
 from attngan.explain.changes import Change, change
 from attngan.explain.contribution import carried_lengths
@@ -18,7 +19,7 @@ from attngan.explain.readings import MODES, reading
 from attngan.model.checkpoints import Model, load
 from attngan.model.sampling import Sample, sample
 from attngan.nn.attention import AttentionMap
-from attngan.nn.places import Place
+from attngan.nn.places import Grid, Place
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,12 @@ class Exploration:
     ) -> Figure:
         """Picture, heatmap and both in one, as a matplotlib figure; raises AttnGanError as `heatmap` does.
 
-        Of pictures only.
+        Of pictures only; raises AttnGanError for others, too.
         """
+        if not isinstance(self.drawn.places, Grid):
+            raise AttnGanError(
+                f"A figure shows pictures, not {self.model.kind.name}: take the heatmap itself."
+            )
         heat = self.heatmap(pixel, layer, head, mode)
         return heatmaps.figure(self.image, heat, pixel, shown=MODES[mode].title, unit=MODES[mode].unit)
 

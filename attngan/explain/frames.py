@@ -156,14 +156,20 @@ def thin(data: bytes, attended: int) -> bytes:
 
 
 def _of_first(layer: Layer, items: int) -> Layer:
-    """The layer of the first items of a batch alone; texts are no longer padded to those left out."""
+    """A layer of the first items alone; where places are words, a text for each, with no more padding than
+    these need.
+    """
     queries, keys = (
         places.rows(slice(items)).trimmed() if isinstance(places, Words) else places
         for places in (layer.query_places, layer.key_places)
     )
-    lengths = None if layer.lengths is None else layer.lengths[:items, :, : len(keys)]
-    weights = layer.weights[:items, :, : len(queries), : len(keys)]
-    return replace(layer, query_places=queries, key_places=keys, weights=weights, lengths=lengths)
+    return replace(
+        layer,
+        query_places=queries,
+        key_places=keys,
+        weights=layer.weights[:items, :, : len(queries), : len(keys)],
+        lengths=None if layer.lengths is None else layer.lengths[:items, :, : len(keys)],
+    )
 
 
 def _pack(items: np.ndarray, layers: tuple[Layer, ...], extra: dict[str, Any], level: int = FAST) -> bytes:
@@ -233,7 +239,7 @@ def decode(data: bytes) -> Frame:
 
 def quantise(weights: torch.Tensor) -> tuple[np.ndarray, np.ndarray]:
     """Scales float32 (..., Q) and levels uint8 (..., Q, K) of weights (..., Q, K) in [0, 1]."""
-    scales = weights.amax(-1)
+    scales = weights.amax(-1) if weights.shape[-1] else weights.new_zeros(weights.shape[:-1])
     levels = (weights / scales.clamp_min(1e-12)[..., None] * LEVELS).round().to(torch.uint8)
     return scales.numpy().astype("<f4"), levels.numpy()
 

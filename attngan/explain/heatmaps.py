@@ -62,7 +62,7 @@ def entropy(attention: AttentionMap) -> Float[np.ndarray, " N"]:
     """Mean entropy of the weights by head, float32 (N,): 0 looks at one cell, 1 at all of them alike."""
     weights = attention.weights.float()
     entropies = -torch.xlogy(weights, weights).sum(-1)  # (B, N, Q), in nats
-    parts: np.ndarray = (entropies.mean((0, 2)) / np.log(weights.shape[-1])).numpy()
+    parts: np.ndarray = (entropies.mean((0, 2)) / np.log(max(2, weights.shape[-1]))).numpy()
     return parts
 
 

@@ -5,12 +5,15 @@ import time
 import torch
 from torch import Tensor
 
+from attngan.config import ModelConfig
 from attngan.data import ImageSet, twins
 from attngan.errors import AttnGanError
+from attngan.kinds.kind import Asked
 from attngan.measure import metrics
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import DataSet
+from attngan.nn.places import Words
 
 GENERATED = 2000  # items, by default
 EXACT = {"twins": ("agreement", twins.agreement_rate), "mirror": ("mirror", twins.mirror_rate)}  # by data
@@ -21,10 +24,10 @@ def evaluate(
 ) -> dict[str, float]:
     """The figures of `metrics.measure` for `count` items of seeds `seed`, `seed` + 1, ..., and more.
 
-    `images_per_second` is that of drawing them on this machine. A class-conditional model draws each class
-    as often as the data have it. `twins` add their exact `agreement` rate, `mirror` its `mirror` rate.
-    `inception` adds `fid`, the published distance. Raises AttnGanError where
-    model and data do not fit, pictures are too few, or the Inception weights cannot be had.
+    `images_per_second` is that of drawing them on this machine. A conditional model draws each class, or
+    whatever else items are made from, as often as the data have it. `twins` add their exact `agreement`
+    rate, `mirror` its `mirror` rate. `inception` adds `fid`, the published distance. Raises AttnGanError
+    where model and data do not fit, items are too few, or the Inception weights cannot be had.
     """
     _check_fit(model, data)
     if count < metrics.MINIMUM_ITEMS:
@@ -32,7 +35,7 @@ def evaluate(
             f"{count} generated {model.kind.name} are too few to measure: {metrics.MINIMUM_ITEMS} are needed."
         )
     labels = None if data.labels is None or not model.config.classes else in_proportion(data.labels, count)
-    asked = None if labels is None else labels.tolist()
+    asked = conditions(model.config, data, count)
     seeds = range(seed, seed + count)
     first = slice(sampling.CHUNK)
     sampling.items(model, seeds[first], asked and asked[first])  # the first ones pay for preparations
@@ -50,11 +53,25 @@ def evaluate(
     return metrics.measure(model.kind, drawn, data, labels) | found | {"images_per_second": speed}
 
 
+def conditions(config: ModelConfig, data: DataSet, count: int) -> Asked:
+    """What `count` items are to be made from, as often as the data have it; None: the kind may choose."""
+    if config.classes and data.labels is not None:
+        return in_proportion(data.labels, count).tolist()
+    if not config.conditional or config.classes:
+        return None
+    condition = data.batch(_spread(len(data), count)).condition
+    return condition.texts if isinstance(condition, Words) else None
+
+
 def in_proportion(labels: Tensor, count: int) -> Tensor:
     """`count` labels in the proportion in which they are among `labels` (N,), as evenly mixed as can be."""
-    places = ((torch.arange(count) + 0.5) * len(labels) / count).long()
-    in_order = labels.sort().values[places]
+    in_order = labels.sort().values[_spread(len(labels), count)]
     return in_order[torch.randperm(count, generator=torch.Generator().manual_seed(0))]
+
+
+def _spread(items: int, count: int) -> Tensor:
+    """`count` numbers below `items`, evenly spread."""
+    return ((torch.arange(count) + 0.5) * items / count).long()
 
 
 def _check_fit(model: Model, data: DataSet) -> None:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from attngan.config import About
 from attngan.events import Event, QualityMeasured, StepDone
-from attngan.kinds.kind import Asked
-from attngan.measure.evaluation import in_proportion
+from attngan.measure.evaluation import conditions
 from attngan.measure.metrics import Meter
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
@@ -30,9 +29,7 @@ def metered(events: Iterable[Event], state: TrainState, data: DataSet) -> Iterat
     spent = 0.0  # seconds
     due = FIRST_SECONDS + state.seconds
     began = state.seconds
-    labels: Asked = None
-    if state.model.classes and data.labels is not None:
-        labels = in_proportion(data.labels, len(SEEDS)).tolist()
+    labels = conditions(state.model, data, len(SEEDS))
     for event in events:
         yield event
         if isinstance(event, StepDone) and event.seconds >= due:

@@ -35,8 +35,8 @@ def judge(model: Model, items: Tensor, label: Any = None) -> list[Judged]:
     generated ones: the logits can be compared with each other and mean nothing by themselves. Raises
     AttnGanError for items of another shape and for a wrong label.
     """
-    if model.config.classes and label is None:
-        raise AttnGanError("This discriminator judges pictures of a class: give a label.")
+    if model.config.conditional and label is None:
+        raise AttnGanError(f"This discriminator judges {model.kind.name} made from something: give a label.")
     labels = None if label is None else [label] * (1 + COMPANY)
     asked = model.kind.condition(model.config, 1 + COMPANY, labels)
     seeds = range(COMPANY_SEED, COMPANY_SEED + COMPANY)

@@ -83,14 +83,14 @@ def interpolate(
     """`count` items on the way from the noise of one seed to that of another, both included.
 
     The way is the shorter arc between the two (`spherical`), so that no noise on it is unusually short.
-    All items are of `label`, class 0 when none is given; the sample names no seeds. Raises AttnGanError as
-    `sample` does, and for fewer than 2 items.
+    All items are of `label`; when none is given, of class 0 or what else the kind begins with. The sample
+    names no seeds. Raises AttnGanError as `sample` does, and for fewer than 2 items.
     """
     if not 2 <= count <= MOST_AT_ONCE:
         raise AttnGanError(f"A way has from 2 to {MOST_AT_ONCE} pictures, not {count}.")
     _check(model, truncation, edits)
-    if label is None and model.config.classes:
-        label = 0
+    first_of = model.kind.condition(model.config, 1, None if label is None else [label])
+    label = None if first_of is None else first_of[0][0]
     ends = latents((first, last), model.config.z_size) * truncation
     z = spherical(ends[0], ends[1], torch.linspace(0, 1, count))
     return _drawn(model, z, None if label is None else [label] * count, edits, ())

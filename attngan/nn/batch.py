@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 import torch
 from torch import Tensor
+from torch.nn import functional as F
 
 from attngan.nn.places import Words
 
@@ -61,18 +62,27 @@ class DataSet(Protocol):
 
 
 def joined(condition: Condition | None, more: Condition | None) -> Condition | None:
-    """The conditions of one batch and another, behind each other; None where either has none."""
+    """The conditions of one batch and another, behind each other; None where either has none.
+
+    Texts are padded to the longest of both, which have one vocabulary.
+    """
     if isinstance(condition, Tensor) and isinstance(more, Tensor):
         return torch.cat([condition, more])
     if isinstance(condition, Words) and isinstance(more, Words):
-        codes = torch.cat([condition.codes, more.codes])
+        if condition.vocabulary != more.vocabulary:
+            raise ValueError("texts of different vocabularies cannot be joined")
+        longest = max(len(condition), len(more))
+        codes = torch.cat([F.pad(each.codes, (0, longest - len(each))) for each in (condition, more)])
         return Words(codes, torch.cat([condition.lengths, more.lengths]), condition.vocabulary)
     return None
 
 
 def only(condition: Condition, rows: int | slice | Tensor) -> Condition:
-    """The conditions of these rows: one as a batch of one, a slice, or numbers int64 (B',)."""
+    """The conditions of these rows: one as a batch of one, a slice, or numbers int64 (B',).
+
+    Texts are padded to the longest of them.
+    """
     rows = slice(rows, rows + 1) if isinstance(rows, int) else rows
     if isinstance(condition, Words):
-        return condition.rows(rows)
+        return condition.rows(rows).trimmed()
     return condition[rows]

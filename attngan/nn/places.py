@@ -119,7 +119,7 @@ class Words:
         return Words(self.codes[rows], self.lengths[rows], self.vocabulary)
 
     def trimmed(self) -> "Words":
-        """The same texts, padded to the longest of them and no more."""
+        """The texts padded to the longest of them, no further."""
         longest = int(self.lengths.max()) if len(self.lengths) else 0
         return Words(self.codes[:, :longest], self.lengths, self.vocabulary)
 
@@ -173,6 +173,10 @@ def index_at(places: Places, place: Place, whole: Places) -> int:
                 f"Pixel {x},{y} is outside the picture: x is 0 to {width - 1}, y is 0 to {height - 1}."
             )
         return (y * places.height // height) * places.width + x * places.width // width
+    if type(places) is not type(whole):
+        raise AttnGanError(
+            f"{_kind(whole)} do not lie in {_kind(places)}, so place {place!r:.40} is not there."
+        )
     if isinstance(place, tuple) or not 0 <= place < min(len(places), len(whole)):
         raise AttnGanError(f"A place is a whole number from 0 to {len(whole) - 1}, not {place!r:.40}.")
     return place

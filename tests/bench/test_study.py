@@ -9,9 +9,9 @@ import study
 import study_report
 from study_report import Run
 
-from attngan import data, presets
+from attngan import data
 from attngan.errors import AttnGanError
-from attngan.kinds.pictures.presets import PRESETS
+from attngan.kinds.pictures.presets import PRESETS, PicturePreset
 from tests import tiny
 
 
@@ -87,7 +87,7 @@ def test_arms_differ_in_the_block_alone_and_late_noise_is_an_arm_of_its_own() ->
         ("attention", "late-only", 0),
     ]  # fmt: skip
     assert len(found) == 2 * 2 * 3
-    assert [one.model.attention_layers for one in found[:3]] == [(8, 16), (), ()]
+    assert [one.model.attention_layers for one in found[:3]] == [("8", "16"), (), ()]
     assert found[1].model.with_(generator_block="attention") == found[0].model
     assert found[2].model.with_(generator_attention=(8, 16)) == found[0].model
     assert found[3].model.z_size == 1 + 256
@@ -96,7 +96,7 @@ def test_arms_differ_in_the_block_alone_and_late_noise_is_an_arm_of_its_own() ->
 
 def test_a_rerun_makes_only_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = tiny.model_config(generator_attention=(8,)).model_dump()
-    small = presets.Preset("tiny", "tiny", model, {"batch": 4, "precision": "float32"})
+    small = PicturePreset("tiny", "tiny", model, {"batch": 4, "precision": "float32"})
     monkeypatch.setitem(PRESETS, "default", small)
     monkeypatch.setattr(study, "TURN_SECONDS", 0.1)
     load = data.load

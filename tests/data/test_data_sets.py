@@ -175,12 +175,12 @@ def test_numbers_out_of_range_are_told_with_the_range(wrong: dict[str, int], tol
 def test_a_batch_is_float_between_minus_one_and_one_with_its_labels() -> None:
     images = torch.tensor([0, 51, 255], dtype=torch.uint8)[:, None, None, None].expand(3, 1, 5, 5)
     pictures = ImageSet("hand", images, torch.tensor([2, 0, 1]), ("a", "b", "c"))
-    batch, labels = pictures.batch([2, 1, 0, 2])
-    assert batch.dtype == torch.float32
-    assert torch.allclose(batch[:, 0, 3, 4], torch.tensor([1.0, -0.6, -1.0, 1.0]))
-    assert labels is not None
-    assert labels.tolist() == [1, 0, 2, 1]
-    assert ImageSet("hand", images).batch(torch.tensor([1]))[1] is None
+    batch = pictures.batch([2, 1, 0, 2])
+    assert batch.items.dtype == torch.float32
+    assert torch.allclose(batch.items[:, 0, 3, 4], torch.tensor([1.0, -0.6, -1.0, 1.0]))
+    assert isinstance(batch.condition, torch.Tensor)
+    assert batch.condition.tolist() == [1, 0, 2, 1]
+    assert ImageSet("hand", images).batch(torch.tensor([1])).condition is None
 
 
 def test_an_image_set_whose_parts_do_not_fit_is_refused() -> None:

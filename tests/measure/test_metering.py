@@ -10,7 +10,7 @@ import pytest
 from attngan.config import About
 from attngan.data import ImageSet
 from attngan.events import Event, Finished, QualityMeasured, StepDone
-from attngan.measure import metering
+from attngan.measure import evaluation, metering
 from attngan.measure.metering import FIRST_SECONDS, REALS, SEEDS, SHARE, metered
 from attngan.measure.metrics import Meter
 from attngan.model import sampling
@@ -80,7 +80,7 @@ def test_what_is_measured_are_pictures_of_the_averaged_generator(
     told = list(metered(clock.steps(state, 7), state, data))
     (found,) = (event for event in told if isinstance(event, QualityMeasured))
     model = Model(state.model, state.ema.eval(), state.discriminator, About())
-    labels = metering.in_proportion(data.labels, len(SEEDS)).tolist() if classes else None
+    labels = evaluation.in_proportion(data.labels, len(SEEDS)).tolist() if classes else None
     drawn = sampling.items(model, SEEDS, labels)
     assert found.values == Meter.of(state.kind, data, REALS).measure(drawn)
     assert (found.step, found.seconds) == (1, 7)

@@ -11,7 +11,7 @@ from torch import Tensor
 from attngan import data
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
-from attngan.kinds.pictures.features import FEATURES, feature_network, features
+from attngan.kinds.pictures.features import features
 from attngan.kinds.pictures.kind import PICTURES
 from attngan.measure import metrics
 from bench import judge
@@ -26,8 +26,7 @@ def random_points(seed: int, count: int, size: int) -> Tensor:
 
 
 def shown(pictures: Tensor) -> Tensor:
-    """Pictures (N, C, H, W) as they are decoded."""
-    return pictures.permute(0, 2, 3, 1)
+    return pictures.permute(0, 2, 3, 1)  # as they are decoded
 
 
 def measure(pictures: Tensor, reals: ImageSet, labels: Tensor | None = None) -> dict[str, float]:
@@ -46,8 +45,7 @@ def test_frechet_distance_is_that_of_the_textbook_on_one_feature() -> None:
 def test_frechet_distance_agrees_with_the_judges_own() -> None:
     fakes = random_points(0, 53, 7) @ random_points(1, 7, 7) + 0.3
     reals = random_points(2, 61, 7)
-    expected = judge.frechet(fakes.double().numpy(), reals.double().numpy())
-    assert expected > 1
+    assert (expected := judge.frechet(fakes.double().numpy(), reals.double().numpy())) > 1
     assert metrics.frechet_distance(fakes, reals) == pytest.approx(expected, rel=1e-4)
 
 
@@ -74,8 +72,7 @@ def test_precision_and_recall_agree_with_the_judges_own() -> None:
 
 
 def test_one_dropped_mode_costs_recall_and_leaves_precision() -> None:
-    modes = torch.tensor([[0.0, 0.0], [100.0, 0.0]]).repeat_interleave(23, dim=0)
-    reals = modes + random_points(0, 46, 2)
+    reals = torch.tensor([[0.0, 0.0], [100.0, 0.0]]).repeat_interleave(23, dim=0) + random_points(0, 46, 2)
     found = metrics.manifolds(reals[:23] + 0.001, reals, torch.Generator())
     assert found["precision"] > 0.9
     assert found["recall"] == pytest.approx(0.5, abs=0.15)
@@ -116,29 +113,6 @@ def test_recall_within_classes_sees_the_class_that_lost_its_variety() -> None:
     assert found["class_recall"] == pytest.approx((found["recall_varied"] + found["recall_dead"]) / 2)
 
 
-# The network
-
-
-def test_the_shipped_network_is_small_and_gives_64_features_a_picture() -> None:
-    assert sum(value.numel() for value in feature_network().parameters()) * 4 < 3_000_000
-    pictures = torch.randint(256, (5, 3, 32, 32), dtype=torch.uint8)
-    assert features(pictures).shape == (5, FEATURES)
-    assert torch.equal(features(pictures[:, :1]), features(pictures[:, :1].expand(-1, 3, -1, -1)))
-
-
-@pytest.mark.parametrize("size", [16, 64])
-def test_features_of_other_sizes_resemble_those_of_32_pixels(size: int) -> None:
-    here, there = features(data.load("emoji", 32).images[:59]), features(data.load("emoji", size).images[:59])
-    own = metrics.distances(here, there).diagonal().median()
-    others = metrics.distances(here, here)[~torch.eye(59, dtype=torch.bool)].median()
-    assert own < 0.6 * others
-
-
-def test_features_do_not_depend_on_the_batch() -> None:
-    pictures = data.load("faces").images[:13]
-    torch.testing.assert_close(features(pictures, chunk=5), features(pictures), rtol=1e-4, atol=1e-4)
-
-
 # What a person would notice
 
 CLEAN = 400  # pictures of a half
@@ -149,7 +123,7 @@ def halves(name: str) -> tuple[ImageSet, Tensor, Tensor | None]:
     whole = data.load(name)
     order = torch.randperm(len(whole), generator=torch.Generator().manual_seed(3))
     first, second = order[: min(len(whole) // 2, CLEAN)], order[len(whole) // 2 :][:CLEAN]
-    labels = None if whole.labels is None else whole.labels
+    labels = whole.labels
     reals = ImageSet(
         name=name,
         images=whole.images[first],
@@ -275,10 +249,8 @@ def test_one_constant_picture_is_measured_and_not_divided_by_zero() -> None:
 def test_the_meter_tells_collapse_copies_and_good_samples_apart() -> None:
     reals, pictures, _ = halves("digits")
     meter = metrics.Meter.of(PICTURES, reals)
-    good, collapsed = (
-        meter.measure(shown(pictures[:101])),
-        meter.measure(shown(pictures[:1].expand(101, -1, -1, -1))),
-    )
+    good = meter.measure(shown(pictures[:101]))
+    collapsed = meter.measure(shown(pictures[:1].expand(101, -1, -1, -1)))
     assert good["variety"] == pytest.approx(1, abs=0.1)
     assert collapsed["variety"] == pytest.approx(0, abs=1e-3)
     assert collapsed["distance"] > 20 * abs(good["distance"])
