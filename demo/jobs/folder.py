@@ -76,6 +76,13 @@ class JobFolder:
         new.write_text(record.model_dump_json(), encoding="utf-8")
         new.replace(self.path / "job.json")
 
+    def waits(self) -> bool:
+        """Whether it waits for its turn; one whose run has begun does not, even if nobody could note it."""
+        try:
+            return self.record().waiting and not self.run.path.exists()
+        except AttnGanError:
+            return False
+
     def last_words(self) -> str:
         """The last line of the child's log, or "": what to tell where it never came to an event."""
         try:
