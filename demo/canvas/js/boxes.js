@@ -14,6 +14,7 @@ export function paintBoxes(context, area, places, item, labelOf, heat) {
   const boxes = Array.from({ length: places.size(item) }, (_, place) => boxIn(area, places, place));
   const labels = boxes.map((_, place) => labelOf(place));
   context.save();
+  context.setLineDash([]);
   if (heat) paintHeatBoxes(context, area, heat, unit);
   const write = writerOf(context, labels, boxes[0], unit);
   boxes.forEach((box, place) => {

@@ -58,16 +58,29 @@ export function paintPlaces(stage, some, places, manner) {
       context.fillRect(left, top, width, height);
       continue;
     }
+    if (stage.isLabelled(places)) { // below the label, which can still be read: two lines, dark around light
+      const side = Math.min(0.6 * width, 0.25 * height);
+      const below = { left: left + (width - side) / 2, top: top + height - 1.3 * side, width: side, height: side };
+      strokeCross(context, below, 0, "rgba(12, 12, 18, 0.85)", 4 * unit);
+      strokeCross(context, below, 0, "#fff", 2 * unit);
+      continue;
+    }
     context.fillStyle = "rgba(12, 12, 18, 0.72)";
     context.fillRect(left, top, width, height);
-    context.strokeStyle = "rgba(255, 255, 255, 0.75)";
-    context.lineWidth = unit;
-    context.beginPath();
-    context.moveTo(left + 0.25 * width, top + 0.25 * height);
-    context.lineTo(left + 0.75 * width, top + 0.75 * height);
-    context.moveTo(left + 0.75 * width, top + 0.25 * height);
-    context.lineTo(left + 0.25 * width, top + 0.75 * height);
-    context.stroke();
+    strokeCross(context, { left, top, width, height }, 0.25, "rgba(255, 255, 255, 0.75)", unit);
   }
   context.restore();
+}
+
+/** A cross in a box, `margin` of its sides away from them. */
+function strokeCross(context, { left, top, width, height }, margin, colour, thick) {
+  const [near, far] = [margin, 1 - margin];
+  context.strokeStyle = colour;
+  context.lineWidth = thick;
+  context.beginPath();
+  context.moveTo(left + near * width, top + near * height);
+  context.lineTo(left + far * width, top + far * height);
+  context.moveTo(left + far * width, top + near * height);
+  context.lineTo(left + near * width, top + far * height);
+  context.stroke();
 }

@@ -19,6 +19,7 @@ import { itemOf, layerOf, linksOf, mapOf } from "./view.js";
  *   in fractions of the canvas; below the item y is more than 1
  * @property {(places: import("./places.js").Places, place: number) => import("./places.js").Box} boxOf  where a place is,
  *   in pixels of the canvas
+ * @property {(places: import("./places.js").Places) => boolean} isLabelled  whether labels stand at these places
  */
 
 /** @returns {StageCanvas} */
@@ -34,6 +35,7 @@ export function stageOn(canvas) {
     if (own && canvas.style.aspectRatio !== wanted) canvas.style.aspectRatio = wanted;
   }
 
+  const isLabelled = (places) => places.kind !== "grid" || places === layout.keys;
   const boxOf = (places, place) => boxIn(areaOf(layout, canvas, places), places, place);
 
   function middleOn(places, place) {
@@ -58,6 +60,7 @@ export function stageOn(canvas) {
   return {
     canvas,
     boxOf,
+    isLabelled,
     take(frame, index) {
       if (frame.kind !== kind) [kind, own] = [frame.kind, stageFor(frame.kind)];
       own.take(frame, index);
@@ -76,8 +79,7 @@ export function stageOn(canvas) {
       if (links) paintLinks(canvas, found, links, middleOn, colours, view.strength);
       between();
       for (const mark of found ? marksOf(view, found) : []) {
-        const isLabelled = mark.places.kind !== "grid" || mark.places === layout.keys;
-        paintMark(context, mark, boxOf(mark.places, mark.place), isLabelled);
+        paintMark(context, mark, boxOf(mark.places, mark.place), isLabelled(mark.places));
       }
       return found;
     },
