@@ -99,7 +99,7 @@ function momentLines(view, model, step) {
       'kept = urlopen(Request(address, headers={"Accept-Encoding": "gzip"})).read()']
     : ["from pathlib import Path", "from attngan.explain import frames", "",
       `kept = Path("checkpoints/${model}/timeline/${String(step).padStart(8, "0")}.frame.gz").read_bytes()`];
-  lines.push("frame = frames.decode(kept)", `picture = frame.pictures[${view.chosen}]`);
+  lines.push("frame = frames.decode(kept)", `picture = frame.items[${view.chosen}]`);
   const layer = layerOf(view);
   const point = view.pin ?? view.point;
   if (!layer || view.chosen >= view.frame.attended) return lines.join("\n");
