@@ -135,7 +135,7 @@ def test_the_python_lines_draw_the_same(page: Any, models: Path, monkeypatch: py
     )
     page.wait_for_function(f"() => {{ {canvas.FIND}; return one.attentionCanvas.view.stand }}")
     scope, printed = ran(page, models, monkeypatch)
-    shown = page.evaluate(f"() => {{ {canvas.FIND}; return [...one.attentionCanvas.view.stand.items] }}")
+    shown = page.evaluate(f"() => {{ {canvas.FIND}; return [...one.attentionCanvas.view.stand.pictures] }}")
     assert scope["seen"].image.ravel().tolist() == shown
     assert printed[-1] == scope["seen"].change
 
