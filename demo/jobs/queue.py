@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from filelock import FileLock
 from platformdirs import user_data_path
 
 from attngan.data import sources
 from attngan.errors import AttnGanError
-from attngan.run.places import Local, Place
+from attngan.run.backends import Backend, Local
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import News, State, news
 from demo.jobs.request import COMMAND, UPLOADED, Request, arguments
@@ -46,18 +47,21 @@ class Jobs:
     """The trainings of one runs folder. Every method may be called from any thread, and none waits long.
 
     All that is known of a job lies in its folder, so a page that is loaded again, or a server that starts
-    again, tells the same: what waited goes on waiting in its order, what runs is found again.
+    again, tells the same: what waited goes on waiting in its order, what runs is found again. Should two
+    servers share a folder, the first to have a job wait holds `.lock`, and it alone leaves its queue to a
+    later one.
     """
 
-    def __init__(self, runs: Path, command: Sequence[str] = COMMAND, place: Place | None = None) -> None:
+    def __init__(self, runs: Path, command: Sequence[str] = COMMAND, backend: Backend | None = None) -> None:
         self.runs = runs
         self._command = command
-        self._place = place or Local(NICENESS)
+        self._backend = backend or Local(NICENESS)
         self._waiting: list[JobFolder] = []
         self._running: RunningJob | None = None
         self._closed = False
         self._change = threading.Condition()
         self._worker: threading.Thread | None = None
+        self._lock = FileLock(runs / ".lock", blocking=False, thread_local=False)
         self._adopt()
 
     def start(self, request: Request, files: Sequence[str | Path] = ()) -> str:
@@ -72,7 +76,8 @@ class Jobs:
             self._check(request, folder, name)
             with self._change:
                 self._room_for_one_more()
-                folder.write(Record(request=request, data=name, created=time.time(), waiting=True))
+                kept = self._keeps_queue()
+                folder.write(Record(request=request, data=name, created=time.time(), waiting=kept))
                 self._waiting.append(folder)
                 self._work()
         except BaseException:
@@ -96,9 +101,11 @@ class Jobs:
         with self._change:
             waiting = [job.id for job in self._waiting]
             running = self._running if self._running and self._running.folder.id == folder.id else None
-        if folder.id in waiting:
-            return "waiting", waiting.index(folder.id) + 1
         record = folder.record()
+        if folder.id in waiting and not record.stopped:
+            return "waiting", waiting.index(folder.id) + 1
+        if folder.waits():  # for another server
+            return "waiting", 1 + [job.id for job in self._queue()].index(folder.id)
         if running and running.alive():
             if record.stopped:
                 return "stopping", 0
@@ -136,6 +143,7 @@ class Jobs:
                 time.sleep(LOOK_SECONDS)
             if running.alive():
                 running.end()
+        self._lock.release(force=True)
 
     def _check(self, request: Request, folder: JobFolder, name: str) -> None:
         """Reads the person's own pictures once, so that what is wrong with them is told at once."""
@@ -191,27 +199,40 @@ class Jobs:
     def _begin(self, folder: JobFolder) -> RunningJob | None:
         try:
             record = folder.record()
+            if record.stopped:
+                return None
             command = [*self._command, *arguments(record.request, record.data)]
-            ticket = self._place.start(folder.path, command)
+            ticket = self._backend.start(folder.path, command)
         except AttnGanError as error:
             with contextlib.suppress(AttnGanError, OSError):
                 folder.write(folder.record().with_(failed=str(error), waiting=False))
             return None
         with contextlib.suppress(OSError):  # a full disk: it runs, and only a later server will not know it
             folder.write(record.with_(ticket=ticket, waiting=False))
-        return RunningJob(folder, self._place, ticket, record.request.seconds)
+        return RunningJob(folder, self._backend, ticket, record.request.seconds)
 
     def _adopt(self) -> None:
         """Takes over what an earlier server of this folder left: the run that goes on, those that wait."""
         with self._change:
-            for folder in map(JobFolder, reversed(self._folders())):  # the oldest first
+            queue = self._queue()
+            if queue and self._keeps_queue():
+                self._waiting = queue
+            for path in self._folders():
                 with contextlib.suppress(AttnGanError):  # one that somebody has just deleted
-                    if folder.record().waiting and not folder.run.path.exists():
-                        self._waiting.append(folder)
-                    else:
-                        self._running = RunningJob.of(folder, self._place) or self._running
+                    self._running = self._running or RunningJob.of(JobFolder(path), self._backend)
             if self._running or self._waiting:
                 self._work()
+
+    def _keeps_queue(self) -> bool:
+        """Whether this server is the one whose waiting jobs are for the next server of this folder."""
+        if not self._lock.is_locked:
+            with contextlib.suppress(OSError):  # a Timeout too: another server has it
+                self._lock.acquire()
+        return self._lock.is_locked
+
+    def _queue(self) -> list[JobFolder]:
+        """The jobs that wait by what lies on disk, the next one first."""
+        return [folder for folder in map(JobFolder, reversed(self._folders())) if folder.waits()]
 
     def _folders(self) -> list[Path]:
         """All job folders, the newest first; one that cannot be read is not among them."""
@@ -232,7 +253,9 @@ class Jobs:
         total = 0
         for count, path in enumerate(self._folders(), start=1):
             total += _bytes(path)
-            if count > 1 and (count > MOST_RUNS or total > MOST_BYTES) and path.name not in spared:
+            if count == 1 or path.name in spared or JobFolder(path).waits():
+                continue
+            if count > MOST_RUNS or total > MOST_BYTES:
                 shutil.rmtree(path, ignore_errors=True)
 
 

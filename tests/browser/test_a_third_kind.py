@@ -2,16 +2,15 @@
 
 import gzip
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pytest
 from playwright.sync_api import expect
 
 from attngan.explain import frames
-from attngan.kinds import registry
-from attngan.model import sampling
-from tests import sums, tiny
+from attngan.model import checkpoints, sampling
+from tests import sums
 from tests.browser import canvas
 from tests.browser.test_stage_of_places import HALF_LEVEL, open_with, shown
 
@@ -19,14 +18,17 @@ TEXTS = ["3+5+11", "1+2+3"]
 
 
 def test_where_a_digit_looked_in_its_text_is_painted_and_said(
-    visit: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+    visit: Callable[..., Any], tmp_path: Path
 ) -> None:
-    monkeypatch.setitem(registry.ROOMS, "sums", sums.ROOM)
-    sample = sampling.sample(sums.model(tiny.train_config(steps=7, batch=8)), [11, 13], TEXTS)
-    page = open_with(visit, gzip.decompress(frames.encode(sample)), reduced_motion="reduce")
+    with sums.known():
+        model = checkpoints.load(sums.write_run(tmp_path / "run", steps=7))
+        sample = sampling.sample(model, [11, 13], TEXTS)
+        frame = frames.encode(sample)
+    page = open_with(visit, gzip.decompress(frame), reduced_motion="reduce")
+    names = sums.DIGITS.names
     for item, text in enumerate(TEXTS):
-        for place, name in enumerate(("tens", "ones")):
-            canvas.hover(page, (place + 0.5) / 2, 0.2)
+        for place, name in enumerate(names):
+            canvas.hover(page, (place + 0.5) / len(names), 0.2)
             values, pointed = shown(page)
             truth = sample.attention[0].weights[item].mean(0)[place].numpy()
             assert pointed == place

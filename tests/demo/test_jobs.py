@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from attngan.errors import AttnGanError
-from attngan.run.places import Local, Ticket
+from attngan.run.backends import Local, Ticket
 from demo.jobs import UPLOADED, Jobs, Request, queue, running, runs_folder, shown_command, stage
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import Point, averaged
@@ -50,6 +50,11 @@ def alive(jobs: Jobs, run: str) -> bool:
 
 def pid_of(jobs: Jobs, run: str) -> int:
     return int(jobs.find(run).record().ticket.job)
+
+
+def left(jobs: Jobs) -> set[str]:
+    """The ids of the jobs whose folders are there."""
+    return {path.name for path in jobs.runs.iterdir() if path.name != ".lock"}
 
 
 def picture(value: int, size: int = 13) -> bytes:
@@ -181,7 +186,7 @@ def test_jobs_run_one_after_the_other_and_the_queue_is_bounded(jobs: Jobs, monke
     ]
     with pytest.raises(AttnGanError, match="2 trainings wait already"):
         jobs.start(Request())
-    assert len(list(jobs.runs.iterdir())) == 3, "a refused job leaves nothing"
+    assert len(left(jobs)) == 3, "a refused job leaves nothing"
     jobs.stop(second)
     assert jobs.news(second).state == "stopped"
     assert jobs.news(third).position == 1
@@ -254,6 +259,60 @@ def test_waiting_jobs_outlive_their_server_and_run_in_their_order(tmp_path: Path
     second.close()
 
 
+SERVER = """
+import sys, time
+from pathlib import Path
+from demo.jobs import Jobs, Request
+jobs = Jobs(Path(sys.argv[1]), sys.argv[2:])
+runs = [jobs.start(Request(seed=1)), jobs.start(Request(seconds=7)), jobs.start(Request(seconds=5))]
+while not jobs.news(runs[0]).step:
+    time.sleep(0.01)
+print(*runs, flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_server_that_is_killed_leaves_its_run_and_its_queue_to_the_next(tmp_path: Path):
+    runs = tmp_path / "runs"
+    server = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(runs), *PRETENDED], stdout=subprocess.PIPE, text=True
+    )
+    with server:
+        assert server.stdout is not None
+        running, *waiting = server.stdout.readline().split()
+        server.kill()
+    again = Jobs(runs, PRETENDED)
+    assert again.news(running).state == "running"
+    assert [again.news(run).position for run in waiting] == [1, 2]
+    before = again.news(running)
+    wait_for(lambda: again.news(running, before.cursor).points)
+    again.stop(running)
+    wait_for_state(again, waiting[1], "finished")
+    assert [again.news(run).state for run in (running, waiting[0])] == ["stopped", "finished"]
+    again.close()
+
+
+def test_jobs_that_wait_for_a_server_that_lives_are_not_begun_by_another(jobs: Jobs):
+    running = jobs.start(Request(seed=ENDLESS))
+    wait_for_state(jobs, running, "running")
+    waiting = [jobs.start(Request(seed=ENDLESS)) for _ in range(2)]
+    other = Jobs(jobs.runs, PRETENDED)
+    assert [(other.news(run).state, other.news(run).position) for run in waiting] == [
+        ("waiting", 1),
+        ("waiting", 2),
+    ]
+    own = other.start(Request(seconds=5))
+    assert other.news(own).position == 1, "behind what runs, not behind what waits for the first"
+    other.stop(waiting[0])
+    assert jobs.news(waiting[0]).state == "stopped"
+    other.stop(running)
+    wait_for_state(jobs, waiting[1], "running")
+    assert jobs.news(waiting[0]).state == "stopped"
+    wait_for_state(other, own, "finished")
+    other.close()
+    assert jobs.news(waiting[1]).state in ("running", "stopping", "stopped")
+
+
 def test_a_waiting_job_that_had_begun_when_its_server_died_is_not_begun_again(tmp_path: Path):
     folder = JobFolder.new(tmp_path)
     folder.write(Record(request=Request(), data="faces", created=3.0, waiting=True))
@@ -295,8 +354,7 @@ def test_old_runs_make_room_but_never_one_that_runs(jobs: Jobs, monkeypatch: pyt
         cancelled.append(jobs.start(Request()))
         jobs.stop(cancelled[-1])
     waiting = jobs.start(Request())
-    left = {path.name for path in jobs.runs.iterdir()}
-    assert left == {running, waiting, *cancelled[-2:]}
+    assert left(jobs) == {running, waiting, *cancelled[-2:]}
     with pytest.raises(AttnGanError, match="not here any more"):
         jobs.news(cancelled[0])
 
@@ -307,7 +365,7 @@ def test_old_runs_make_room_by_their_size(jobs: Jobs, monkeypatch: pytest.Monkey
     (jobs.find(first).path / "large").write_bytes(b"0" * 100_003)
     monkeypatch.setattr(queue, "MOST_BYTES", 100_000)
     second = jobs.start(Request(seconds=5))
-    wait_for(lambda: {path.name for path in jobs.runs.iterdir()} == {second})
+    wait_for(lambda: left(jobs) == {second})
     wait_for_state(jobs, second, "finished")
 
 

@@ -237,7 +237,8 @@ def test_what_cannot_be_started_is_told_and_nothing_is_lost(
     after, note, _ = do.start(replace(good, **change), [])
     assert after == gr.skip(), "the panel goes on showing what it showed"
     assert told in note["problem"]
-    assert [path.name for path in do.jobs.runs.iterdir()] == [before["run"]]
+    assert [path.parent.name for path in do.jobs.runs.glob("*/job.json")] == [before["run"]]
+    assert {path.name for path in do.jobs.runs.iterdir()} == {before["run"], ".lock"}
     assert do.jobs.news(before["run"]).state in ("starting", "running", "waiting")
     assert do.stop(before) is None
     assert do.jobs.news(before["run"]).state in ("stopping", "stopped")
