@@ -38,7 +38,7 @@ def test_without_attention_is_the_default_and_its_difference_is_the_library_s(
     model = checkpoints.load(models / "faces")
     closed = edits.without_attention(model.generator).on(model.generator)
     before, after = (sampling.sample(model, [2], edits=edit).images for edit in (None, closed))
-    told = change(before, after)
+    told = change(model.kind, before, after)
     expect(canvas.part(page, "#explorer-apart")).to_contain_text(
         f"mean change {told.mean:.1f} of 255, at most {told.largest}"
     )

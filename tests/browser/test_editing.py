@@ -58,7 +58,7 @@ def test_forbidden_cells_are_drawn_without_and_the_change_is_the_library_s(page:
     edit_in(page, "8*x16-19")
     after = drawn(models, "8*x16-19").images
     assert (shown_picture(page) == after[0].numpy()).all()
-    told = change(drawn(models, "").images, after)
+    told = change(checkpoints.load(models / "faces").kind, drawn(models, "").images, after)
     expect(canvas.part(page, CHANGE)).to_contain_text(
         f"mean change {told.mean:.1f} of 255, at most {told.largest}"
     )

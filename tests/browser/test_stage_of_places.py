@@ -175,6 +175,9 @@ def test_a_word_is_forbidden_by_keys(page: Any) -> None:
     expect(canvas.part(page, "#explorer-spoken")).to_have_text("Place: “three”")
     page.locator("#explorer-picture").press("Enter")
     page.wait_for_function("() => location.search.includes('edit=reading*x2q1')")
+    expect(canvas.part(page, "#explorer-edits li span")).to_have_text(
+        "reading: 1 places forbidden for “beta”"
+    )
 
 
 def test_the_words_of_a_picture_stand_below_it(visit: Callable[..., Any]) -> None:
@@ -188,6 +191,7 @@ def test_the_words_of_a_picture_stand_below_it(visit: Callable[..., Any]) -> Non
     assert place == 5
     assert np.abs(np.array(values) - weights[0, :, 5].mean(0)).max() <= HALF_LEVEL
     expect(canvas.part(page, ".sentence")).to_contain_text("Pixel 14, 9 looks")
+    expect(canvas.part(page, ".saying .why").first).to_have_attribute("data-explain", "explain_looks_places")
     page.locator("#explorer-mode").get_by_text("Seen by").click()
     canvas.hover(page, 1.5 / 5, 0.95)
     assert shown(page)[1] == 1

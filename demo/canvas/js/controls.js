@@ -4,7 +4,7 @@ import { COLOUR_BYTES, coloursOf } from "./colours.js";
 import { nameLayer } from "./layer-name.js";
 import { headName, headsOf } from "./maps.js";
 import { paintBar } from "./paint.js";
-import { MODES } from "./modes.js";
+import { MODES, placesIn } from "./modes.js";
 import { chooseLayer, chooseMode, layerOf, layersOf } from "./view.js";
 
 /** Bring all choices into line with `view`; a person's choice is made inside `change(apply)`. */
@@ -37,6 +37,7 @@ export function showControls(root, view, speak, change) {
   find(".links input").value = view.links;
   find(".links output").textContent = view.links;
   root.dataset.mode = view.mode;
-  find(".why").dataset.explain = `explain_${view.mode}`;
+  const isNamed = layer && placesIn(layersOf(view), layer, view.mode).painted.kind !== "grid"; // words, columns
+  find(".why").dataset.explain = `explain_${view.mode}${isNamed ? "_places" : ""}`;
   paintBar(find(".bar"), coloursOf(view.colours));
 }

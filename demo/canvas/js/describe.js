@@ -147,19 +147,19 @@ function regionOf(best, painted, speak) {
  */
 export function numbersOf(view, found, speak) {
   const { pointed, painted, place, map, peak, item } = found;
-  /** @type {(key: string, places: Places, index: number, values: object) => string} */
-  const fill = (key, places, index, values) =>
-    speak(key + suffixOf(places), { place: places.name(index, item), size: places.extent(item), ...values });
-  /** @type {[string, string][]} */
-  const parts = [];
-  if (place !== null) parts.push(["explain_cell", fill("canvas_cell", pointed, place, {})]);
+  /** @type {(what: string, places: Places, index: number, values: object) => [string, string]} */
+  const part = (what, places, index, values) => [
+    `explain_${what}${places.kind === "grid" ? "" : "_places"}`,
+    speak(`canvas_${what}${suffixOf(places)}`, { place: places.name(index, item), size: places.extent(item), ...values }),
+  ];
   const share = amountOf(peak.value, view.mode, speak);
-  parts.push(["explain_largest", fill("canvas_largest", painted, peak.index, { share })]);
+  const parts = place === null ? [] : [part("cell", pointed, place, {})];
+  parts.push(part("largest", painted, peak.index, { share }));
   if (view.pin && view.hovering && view.point) {
     const here = painted.at(view.point, item);
     const even = sumOf(map) / painted.size(item);
     const values = { share: amountOf(map[here], view.mode, speak), times: speak.number(map[here] / even, 1) };
-    parts.push(["explain_here", fill("canvas_here", painted, here, values)]);
+    parts.push(part("here", painted, here, values));
   }
   return parts;
 }

@@ -34,12 +34,13 @@ function changesIn(edit, item, layer, speak) {
     add("edit_made_heads", { heads: muted.join(", ") || heads.map((gain) => speak.percent(gain)).join(", ") }, { heads: null });
   }
   rules.forEach((rule, index) => {
+    const [ofQuery, ofKey] = [layer.queryPlaces, layer.keyPlaces].map(({ kind }) => (kind === "grid" ? "" : "_places"));
     const whom = rule.queries === null ? speak("edit_for_all")
-      : rule.queries.length === 1 ? speak("edit_for_cell", { cell: layer.queryPlaces.name(rule.queries[0], item) })
-      : speak("edit_for_region", { count: rule.queries.length });
+      : rule.queries.length === 1 ? speak("edit_for_cell" + ofQuery, { cell: layer.queryPlaces.name(rule.queries[0], item) })
+      : speak("edit_for_region" + ofQuery, { count: rule.queries.length });
     const what = rule.only && rule.keys.length === 1 ? layer.keyPlaces.name(rule.keys[0], item) : rule.keys.length;
     const kind = rule.only ? (rule.keys.length === 1 ? "edit_made_sent" : "edit_made_only") : "edit_made_forbidden";
-    add(kind, { whom, what }, { rules: rules.filter((_, other) => other !== index) });
+    add(kind + ofKey, { whom, what }, { rules: rules.filter((_, other) => other !== index) });
   });
   return lines;
 }

@@ -16,5 +16,11 @@ export function nameLayers(names, speak, join = (all) => all.join(", ")) {
   return names.every((name) => SIZE.test(name)) ? speak("canvas_layer_name", { layer }) : layer;
 }
 
-/** @type {(name: string, speak: Speak) => string} */
-export const nameLayer = (name, speak) => nameLayers([name], speak);
+/**
+ * One of them.
+ * @param {string} name
+ * @param {Speak} speak
+ */
+export function nameLayer(name, speak) {
+  return nameLayers([name], speak);
+}

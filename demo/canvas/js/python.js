@@ -107,11 +107,11 @@ function momentLines(view, model, step) {
   const head = view.head === "mean" ? ".mean(0)" : `[${view.head}]`;
   lines.push(`weights = layer.weights[${view.chosen}]${head}  # from each query (row) to each key`);
   if (point && view.mode === "looks") {
-    const shape = layer.keyPlaces.kind === "grid" ? ".reshape(layer.key_size)" : "";
+    const shape = layer.keyPlaces.kind === "grid" ? ".reshape(layer.key_places.shape)" : "";
     lines.push(`print(weights[${layer.queryPlaces.at(point, view.chosen)}]${shape})`);
   }
   if (point && view.mode === "seen") {
-    const shape = layer.queryPlaces.kind === "grid" ? ".reshape(layer.query_size)" : "";
+    const shape = layer.queryPlaces.kind === "grid" ? ".reshape(layer.query_places.shape)" : "";
     lines.push(`print(weights[:, ${layer.keyPlaces.at(point, view.chosen)}]${shape})`);
   }
   return lines.join("\n");

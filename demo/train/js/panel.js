@@ -138,7 +138,9 @@ export function startPanel(element, props, watch, trigger, words) {
     find("#train-step").textContent = whole(known.step);
     find("#train-rate").textContent = whole(known.images_per_second);
     find("#train-seen").textContent = whole(known.images);
-    const each = Object.entries(gates).map(([layer, gate]) => speak("live_gate", { layer, gate: speak.number(gate) }));
+    /** @type {(layer: string) => string} */
+    const nameOf = (layer) => (/^\d+$/.test(layer) ? speak("live_layer_name", { layer }) : layer); // by the map's size, or free
+    const each = Object.entries(gates).map(([layer, gate]) => `${nameOf(layer)} ${speak.number(gate)}`);
     find("#train-gates").textContent = each.length ? each.join(" · ") : speak("live_no_gates");
     drawCurves(find("#train-curves"), history, speak, duration);
     drawQuality(root, measured, speak, duration);
