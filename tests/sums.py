@@ -6,7 +6,7 @@ C channels, L length of z.
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -214,7 +214,3 @@ def write_run(folder: Path, steps: int = 300) -> Path:
     for _ in runs.record(folder, config, runs.create(folder, config), Sums()):
         pass
     return folder / "model"
-
-
-def texts_of(sums: Sequence[Sequence[int]]) -> list[str]:
-    return ["+".join(map(str, three)) for three in sums]

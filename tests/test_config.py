@@ -160,3 +160,53 @@ def test_few_pictures_are_learnt_with_a_larger_penalty_and_only_in_our_recipe():
     assert penalty("default", presets.FEW_ITEMS - 1) == 3
     assert penalty("default", presets.FEW_ITEMS) == 1
     assert penalty("dcgan-2015", 10) == penalty("sagan-2018", 10) == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"generator_rate": 0.5},
+        {"discriminator_rate": 1e-5, "r1_weight": 7.0},
+        {"augmentations": ("colour",), "augmentation_epochs": 3.0},
+        {"mismatch_weight": 0.0, "variety_weight": 1.0, "class_variety_weight": 2.0},
+        {},
+    ],
+)
+def test_rates_weights_and_augmentations_may_be_steered(changes: dict[str, Any]):
+    before = tiny.train_config()
+    after = before.steered(changes)
+    assert after.model_dump() == before.model_dump() | changes
+    assert before == tiny.train_config()
+
+
+@pytest.mark.parametrize(
+    "name", [*sorted(TrainConfig.model_fields.keys() - set(TrainConfig.STEERABLE)), "nonsense", "steered"]
+)
+def test_nothing_else_may_be_steered(name: str):
+    value = getattr(tiny.train_config(), name, 3)
+    with pytest.raises(AttnGanError, match=f"'{name}' cannot be changed on the way: (did you mean|known)"):
+        tiny.train_config().steered({"r1_weight": 3.0, name: value})
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"generator_rate": 0.0}, "generator_rate: .*greater than 0"),
+        ({"r1_weight": math.nan}, "r1_weight: .*finite"),
+        ({"r1_weight": "much"}, "r1_weight: .*number"),
+        ({"augmentations": ("blur",)}, "augmentations"),
+        ({"generator_rat": 0.1}, "did you mean 'generator_rate'"),
+    ],
+)
+def test_a_steering_that_cannot_be_is_refused_in_words(changes: dict[str, Any], said: str):
+    with pytest.raises(AttnGanError, match=said):
+        tiny.train_config().steered(changes)
+
+
+def test_gentler_is_half_the_rates_and_more_penalty_up_to_an_end():
+    config = tiny.train_config(generator_rate=0.5, discriminator_rate=0.25, r1_weight=0)
+    assert config.gentler().model_dump() == config.model_dump() | {
+        "generator_rate": 0.25, "discriminator_rate": 0.125, "r1_weight": 1.0,
+    }  # fmt: skip
+    assert config.gentler().gentler().r1_weight == 4
+    assert tiny.train_config(r1_weight=9e3).gentler().r1_weight == 1e4

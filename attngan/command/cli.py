@@ -33,10 +33,10 @@ def main() -> None:
     try:
         app()
     except AttnGanError as error:
-        told = str(error)
+        message = str(error)
     except OSError as error:
-        told = f"{error.filename or 'A file'}: {error.strerror or error}."
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]Error:[/red] {escape(told)}")
+        message = f"{error.filename or 'A file'}: {error.strerror or error}."
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]Error:[/red] {escape(message)}")
     sys.exit(1)
 
 

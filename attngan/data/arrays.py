@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from attngan.data import archives
 from attngan.data.decoding import MINIMUM_SIDE
 from attngan.data.found import Found
-from attngan.data.pictures import over_white, resized, spread
+from attngan.data.pixels import over_white, resized, spread
 from attngan.errors import AttnGanError
 
 _WANTED = "uint8 (N, H, W) or (N, H, W, C) with 1, 3 or 4 channels"

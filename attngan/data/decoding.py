@@ -9,7 +9,7 @@ from typing import IO
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from attngan.data.pictures import Pixels, over_white
+from attngan.data.pixels import Pixels, over_white
 
 # Formats that Pillow decodes by itself; those that would start another program are not among them.
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "PPM", "AVIF")

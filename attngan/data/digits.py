@@ -6,7 +6,7 @@ import numpy as np
 
 from attngan.data.cache import Arrays, cached
 from attngan.data.found import Found
-from attngan.data.pictures import resized
+from attngan.data.pixels import resized
 from attngan.errors import AttnGanError
 
 

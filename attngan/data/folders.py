@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from attngan.data.decoding import UnreadableError, decoded
 from attngan.data.found import Found
-from attngan.data.pictures import Pixels, spread
+from attngan.data.pixels import Pixels, spread
 from attngan.errors import AttnGanError
 
 MAXIMUM_FILES = 50_000

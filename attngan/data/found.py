@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from attngan.data.pictures import Pixels
+from attngan.data.pixels import Pixels
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from attngan.data.cache import cached
 from attngan.data.found import Found
-from attngan.data.pictures import Pixels
+from attngan.data.pixels import Pixels
 
 if TYPE_CHECKING:
     from PIL import Image

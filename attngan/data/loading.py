@@ -10,7 +10,7 @@ from attngan.config import nearest
 from attngan.data import digits, letters, openmoji, own, sources, torchvision_sets, twins
 from attngan.data.found import Found, Reader
 from attngan.data.imageset import ImageSet
-from attngan.data.pictures import spread, with_channels
+from attngan.data.pixels import spread, with_channels
 from attngan.data.sources import Source
 from attngan.errors import AttnGanError
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from attngan.data.cache import Arrays, cached
 from attngan.data.found import Found
-from attngan.data.pictures import Pixels
+from attngan.data.pixels import Pixels
 
 _FACE_RANGES = (
     (0x1F600, 0x1F637),

@@ -13,7 +13,7 @@ import numpy as np
 
 from attngan.data.cache import cache_folder
 from attngan.data.found import Found, Reader
-from attngan.data.pictures import resized, spread
+from attngan.data.pixels import resized, spread
 from attngan.data.sources import CIFAR10, FASHION, KMNIST, MNIST, Source
 from attngan.errors import AttnGanError
 

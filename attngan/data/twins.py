@@ -14,7 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from attngan.data.found import Found
-from attngan.data.pictures import Pixels
+from attngan.data.pixels import Pixels
 from attngan.errors import AttnGanError
 
 COUNT = 4000  # pictures

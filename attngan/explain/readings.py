@@ -75,8 +75,8 @@ def _contribution(asked: _Asked) -> np.ndarray:
 
 def _rollout(asked: _Asked) -> np.ndarray:
     cell = index_at(asked.attention[-1].query_places, asked.place, asked.whole)
-    made: np.ndarray = rollout(asked.attention, asked.layer.name)[0, cell].numpy()
-    return made.reshape(asked.layer.query_places.shape)
+    shares: np.ndarray = rollout(asked.attention, asked.layer.name)[0, cell].numpy()
+    return shares.reshape(asked.layer.query_places.shape)
 
 
 def _flow(asked: _Asked) -> np.ndarray:

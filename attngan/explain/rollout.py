@@ -30,16 +30,16 @@ def rollout(attention: Sequence[AttentionMap], down_to: str | None = None) -> Fl
     if not names or (down_to is not None and down_to not in names):
         raise AttnGanError(f"There is no attention layer {down_to or 'at all'}; there are {names}.")
     first = 0 if down_to is None else names.index(down_to)
-    made: Tensor | None = None
+    shares: Tensor | None = None
     for layer in reversed(attention[first:]):
         mixed = _mixed(layer)  # (B, Q, Q)
-        if made is None:
-            made, places = mixed, layer.query_places
+        if shares is None:
+            shares, places = mixed, layer.query_places
         else:
-            made = made @ overlaps(places, layer.query_places) @ mixed
+            shares = shares @ overlaps(places, layer.query_places) @ mixed
             places = layer.query_places
-    assert made is not None
-    return made
+    assert shares is not None
+    return shares
 
 
 def _mixed(layer: AttentionMap) -> Tensor:

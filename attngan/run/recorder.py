@@ -78,9 +78,9 @@ class Recorder:
                 if ends and self.state.step:
                     yield self._log(self._save_frame())
                     self._save_model()
-                told = self._log(event)
+                logged = self._log(event)
                 self._ended = ends  # only now: whoever closes before leaves a run that was stopped, and saved
-                yield told
+                yield logged
                 if isinstance(event, events.Paused | events.Stepped) and self._is_finite():
                     yield self._log(self._save_frame())  # it is looked at now, for as long as nothing moves
                 if not self._ended:
@@ -94,8 +94,8 @@ class Recorder:
             raise
 
     def _training(self) -> Iterator[events.Event]:
-        told = guarded(self.state, self.data)
-        return metered(told, self.state, self.data) if self.state.config.meter else told
+        training = guarded(self.state, self.data)
+        return metered(training, self.state, self.data) if self.state.config.meter else training
 
     def _stop(self) -> Iterator[events.Event]:
         """Save all, and say that somebody ended it."""

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from torch import Tensor
 
     from attngan.config import ModelConfig
-    from attngan.data.pictures import Pixels
+    from attngan.data.pixels import Pixels
     from attngan.model.checkpoints import Model
     from attngan.nn.attention import AttentionMap
 
 
-class Place(NamedTuple):
+class HeadQuery(NamedTuple):
     """A query of a head of a layer, both counted from 0; None for what was no whole number."""
 
     layer: str
@@ -40,7 +40,7 @@ def facts_of(studio: Studio, shelved: Shelved, selection: Selection) -> dict[str
 
 
 def arithmetic_of(
-    studio: Studio, shelved: Shelved, selection: Selection, edit: str, place: Place
+    studio: Studio, shelved: Shelved, selection: Selection, edit: str, place: HeadQuery
 ) -> dict[str, Any]:
     """explain.arithmetic.Arithmetic of one query as a dict; raises AttnGanError for what is not there."""
     if place.head is None or place.query is None:
@@ -105,7 +105,7 @@ def _judge(
 def _pixels(file: bytes, config: "ModelConfig") -> "Pixels":
     """The picture of a file's bytes as the model's networks take it, uint8 (1, H, W, C)."""
     from attngan.data.decoding import UnreadableError, decoded
-    from attngan.data.pictures import with_channels
+    from attngan.data.pixels import with_channels
 
     if not isinstance(config, PictureConfig):
         raise AttnGanError("Only a model of pictures can judge a picture's file.")

@@ -29,7 +29,7 @@ from starlette.routing import Route
 from attngan.errors import AttnGanError
 from demo import shelf, web
 from demo.explorer import answers, experiments, keepsakes
-from demo.explorer.answers import Place
+from demo.explorer.answers import HeadQuery
 from demo.explorer.keepsakes import Shot
 from demo.explorer.studio import Selection, Studio
 from demo.shelf import Shelved
@@ -131,10 +131,10 @@ def _single(query: Query) -> tuple[Shelved, Selection]:
     return shelved, selection
 
 
-def _place(query: Query) -> Place:
+def _place(query: Query) -> HeadQuery:
     """The layer, head and query that an address names."""
     head, cell = (web.whole_below(2**15, query.text(name)) for name in ("head", "query"))
-    return Place(query.text("layer"), head, cell)
+    return HeadQuery(query.text("layer"), head, cell)
 
 
 def _shot(query: Query) -> Shot:

@@ -1,4 +1,4 @@
-"""Trainings that the page starts: each runs at a place and is wholly described by its folder."""
+"""Trainings that the page starts: each is run by a backend and wholly described by its folder."""
 
 from demo.jobs.folder import JobFolder
 from demo.jobs.news import News, State

@@ -9,8 +9,8 @@ from pydantic import model_validator
 
 from attngan.config import Settings
 from attngan.errors import AttnGanError
+from attngan.run.backends import LOG, Local, Ticket
 from attngan.run.folder import RunFolder
-from attngan.run.places import LOG, Local, Ticket
 from demo.jobs.request import Request
 
 
@@ -21,7 +21,7 @@ class Record(Settings):
     data: str  # what --data is given: a catalogue name, or a path relative to the job's folder
     created: float  # seconds since 1970
     waiting: bool = False  # for its turn
-    ticket: Ticket | None = None  # of the place where it runs or ran
+    ticket: Ticket | None = None  # of the backend that runs or ran it
     stopped: bool = False  # a person asked for it
     failed: str = ""  # why it could not begin, or what it said where it ended without an event
 
@@ -34,7 +34,7 @@ class Record(Settings):
         values = dict(values)
         pid, started = values.pop("pid", None), values.pop("started", None)
         if pid is not None:
-            values["ticket"] = Ticket(place=Local.name, job=str(pid), began=started or 0.0)
+            values["ticket"] = Ticket(backend=Local.name, job=str(pid), began=started or 0.0)
         return values
 
 

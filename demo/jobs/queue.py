@@ -15,7 +15,7 @@ from platformdirs import user_data_path
 
 from attngan.data import sources
 from attngan.errors import AttnGanError
-from attngan.run.places import Local, Place
+from attngan.run.backends import Backend, Local
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import News, State, news
 from demo.jobs.request import COMMAND, UPLOADED, Request, arguments
@@ -52,10 +52,10 @@ class Jobs:
     later one.
     """
 
-    def __init__(self, runs: Path, command: Sequence[str] = COMMAND, place: Place | None = None) -> None:
+    def __init__(self, runs: Path, command: Sequence[str] = COMMAND, backend: Backend | None = None) -> None:
         self.runs = runs
         self._command = command
-        self._place = place or Local(NICENESS)
+        self._backend = backend or Local(NICENESS)
         self._waiting: list[JobFolder] = []
         self._running: RunningJob | None = None
         self._closed = False
@@ -202,14 +202,14 @@ class Jobs:
             if record.stopped:
                 return None
             command = [*self._command, *arguments(record.request, record.data)]
-            ticket = self._place.start(folder.path, command)
+            ticket = self._backend.start(folder.path, command)
         except AttnGanError as error:
             with contextlib.suppress(AttnGanError, OSError):
                 folder.write(folder.record().with_(failed=str(error), waiting=False))
             return None
         with contextlib.suppress(OSError):  # a full disk: it runs, and only a later server will not know it
             folder.write(record.with_(ticket=ticket, waiting=False))
-        return RunningJob(folder, self._place, ticket, record.request.seconds)
+        return RunningJob(folder, self._backend, ticket, record.request.seconds)
 
     def _adopt(self) -> None:
         """Takes over what an earlier server of this folder left: the run that goes on, those that wait."""
@@ -219,7 +219,7 @@ class Jobs:
                 self._waiting = queue
             for path in self._folders():
                 with contextlib.suppress(AttnGanError):  # one that somebody has just deleted
-                    self._running = self._running or RunningJob.of(JobFolder(path), self._place)
+                    self._running = self._running or RunningJob.of(JobFolder(path), self._backend)
             if self._running or self._waiting:
                 self._work()
 

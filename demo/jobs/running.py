@@ -1,8 +1,8 @@
-"""A job that runs at some place, and how long it may."""
+"""A job that runs somewhere, and how long it may."""
 
 import time
 
-from attngan.run.places import Place, Ticket
+from attngan.run.backends import Backend, Ticket
 from demo.jobs.folder import JobFolder
 
 GRACE_SECONDS = 60  # between asking a run to save and stop, and ending it
@@ -11,37 +11,37 @@ GRACE_SECONDS = 60  # between asking a run to save and stop, and ending it
 class RunningJob:
     """A job with its ticket: started here, or found again after the server started anew."""
 
-    def __init__(self, folder: JobFolder, place: Place, ticket: Ticket, budget: float) -> None:
-        self.folder, self.place, self.ticket = folder, place, ticket
+    def __init__(self, folder: JobFolder, backend: Backend, ticket: Ticket, budget: float) -> None:
+        self.folder, self.backend, self.ticket = folder, backend, ticket
         self.budget = budget  # seconds of training asked for
         self.asked_to_stop: float | None = None  # time.monotonic()
 
     @classmethod
-    def of(cls, folder: JobFolder, place: Place) -> "RunningJob | None":
-        """The job of a folder while it runs at this place, else None; raises AttnGanError like record()."""
+    def of(cls, folder: JobFolder, backend: Backend) -> "RunningJob | None":
+        """The job of a folder while it runs at this backend, else None; raises AttnGanError like record()."""
         record = folder.record()
         ticket = record.ticket
-        if ticket is None or ticket.place != place.name or not place.state(ticket).running:
+        if ticket is None or ticket.backend != backend.name or not backend.state(ticket).running:
             return None
-        return cls(folder, place, ticket, record.request.seconds)
+        return cls(folder, backend, ticket, record.request.seconds)
 
     def alive(self) -> bool:
         """Whether it still runs."""
-        return self.place.state(self.ticket).running
+        return self.backend.state(self.ticket).running
 
     def fetch(self) -> None:
         """Brings here what it has written."""
-        self.place.fetch(self.ticket)
+        self.backend.fetch(self.ticket)
 
     def stop(self) -> None:
         """Asks it to save and stop after the step it is in; does not wait. Asking twice does no harm."""
         if self.asked_to_stop is None:
             self.asked_to_stop = time.monotonic()
-            self.place.stop(self.ticket)
+            self.backend.stop(self.ticket)
 
     def end(self) -> None:
         """Ends it and all it started, at once."""
-        self.place.stop(self.ticket, at_once=True)
+        self.backend.stop(self.ticket, at_once=True)
 
     def end_if_overdue(self, extra_seconds: float) -> None:
         """Stops it beyond three times its budget and `extra_seconds`, ends it when it does not stop."""
@@ -52,7 +52,7 @@ class RunningJob:
 
     def note_how_it_ended(self) -> None:
         """Writes down a failure that the run could not tell as an event; raises AttnGanError, OSError."""
-        code = self.place.state(self.ticket).code
+        code = self.backend.state(self.ticket).code
         record = self.folder.record()
         if code and self.folder.run.ending() is None and not record.stopped:
             words = self.folder.last_words() if code > 0 else ""

@@ -167,7 +167,7 @@ def test_the_python_lines_of_a_moment_read_what_was_kept(
         page.get_by_text("frames.decode").wait_for()
         shown = canvas.shown_map(page)
         scope, printed = ran(page, models, monkeypatch)
-        assert (scope["picture"] == scope["frame"].pictures[1]).all()
+        assert (scope["picture"] == scope["frame"].items[1]).all()
         np.testing.assert_allclose(printed[0].ravel(), shown.values, atol=1e-6)
 
 

@@ -99,21 +99,22 @@ def odd_sample() -> tuple[sampling.Sample, np.ndarray]:
     """Two pictures of 13 x 17 pixels with 5 x 7 queries and 3 x 11 keys; weights (2, 2, 35, 33)."""
     import torch
 
+    from attngan.kinds.pictures.kind import PICTURES
     from attngan.nn.attention import AttentionMap
+    from attngan.nn.places import Grid
 
     random = torch.Generator().manual_seed(3)
     rows = torch.randn(2, 2, 35, 33, generator=random).mul(2).softmax(-1)
-    empty = torch.zeros(0)
     layer = AttentionMap(
         name="odd",
         weights=rows,
-        query_size=(5, 7),
-        key_size=(3, 11),
+        query_places=Grid(5, 7),
+        key_places=Grid(3, 11),
         gate=torch.tensor(0.5),
-        queries=empty,
-        keys=empty,
+        queries=torch.zeros(2, 2, 35, 3),
+        keys=torch.zeros(2, 2, 33, 3),
         values=torch.randn(2, 2, 33, 3, generator=random),
         output=torch.randn(2, 3, 5, generator=random),
     )
     images = torch.randint(0, 256, (2, 13, 17, 3), generator=random).to(torch.uint8)
-    return sampling.Sample(images, (layer,), (11, 13), None), rows.numpy()
+    return sampling.Sample(PICTURES, images, (layer,), (11, 13), None), rows.numpy()

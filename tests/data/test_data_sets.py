@@ -12,7 +12,7 @@ from attngan import data
 from attngan.data import openmoji
 from attngan.data.cache import cached
 from attngan.data.imageset import ImageSet
-from attngan.data.pictures import over_white, resized, spread, with_channels
+from attngan.data.pixels import over_white, resized, spread, with_channels
 from attngan.errors import AttnGanError
 
 OFFLINE = [source for source in data.catalogue() if not source.needs_network]

@@ -14,7 +14,7 @@ from attngan.explain import arithmetic, edits, facts, frames
 from attngan.model import checkpoints, judging, sampling
 from demo import shelf
 from demo.explorer import answers, routes
-from demo.explorer.answers import Place
+from demo.explorer.answers import HeadQuery
 from demo.explorer.studio import Selection, Studio
 from tests.browser.serving import make_model
 
@@ -53,11 +53,11 @@ def test_facts_are_the_library_s_with_the_discriminator_s_word(signs: shelf.Shel
 
 def test_arithmetic_is_the_library_s_under_an_edit_too(faces: shelf.Shelved) -> None:
     model = checkpoints.load(faces.folder)
-    told = answers.arithmetic_of(Studio(), faces, Selection(3, 1), "", Place("8", 1, 37))
+    told = answers.arithmetic_of(Studio(), faces, Selection(3, 1), "", HeadQuery("8", 1, 37))
     seen = sampling.sample(model, [3]).attention[1]
     assert told["terms"][0]["weight"] == arithmetic.arithmetic(seen, 0, 1, 37).terms[0].weight
     edit = "8*x0-60"
-    told = answers.arithmetic_of(Studio(), faces, Selection(3, 1), edit, Place("8", 1, 37))
+    told = answers.arithmetic_of(Studio(), faces, Selection(3, 1), edit, HeadQuery("8", 1, 37))
     changed = edits.parse_text(edit).on(model.generator)
     seen = sampling.sample(model, [3], edits=changed).attention[1]
     assert told["terms"][0]["key"] == seen.weights[0, 1, 37].argmax().item() > 60
@@ -65,9 +65,9 @@ def test_arithmetic_is_the_library_s_under_an_edit_too(faces: shelf.Shelved) -> 
 
 
 @pytest.mark.parametrize(
-    "place", [Place("8", None, 3), Place("8", 2, 3), Place("8", 0, 64), Place("16", 0, 0)]
+    "place", [HeadQuery("8", None, 3), HeadQuery("8", 2, 3), HeadQuery("8", 0, 64), HeadQuery("16", 0, 0)]
 )
-def test_a_place_that_is_not_there_is_refused(faces: shelf.Shelved, place: Place) -> None:
+def test_a_place_that_is_not_there_is_refused(faces: shelf.Shelved, place: HeadQuery) -> None:
     with pytest.raises(AttnGanError):
         answers.arithmetic_of(Studio(), faces, Selection(3, 1), "", place)
 

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from attngan.errors import AttnGanError
-from attngan.run.places import Local, Ticket
+from attngan.run.backends import Local, Ticket
 from demo.jobs import UPLOADED, Jobs, Request, queue, running, runs_folder, shown_command, stage
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import Point, averaged

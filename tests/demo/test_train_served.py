@@ -10,7 +10,7 @@ from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 from attngan.model import checkpoints
-from attngan.run.places import Local
+from attngan.run.backends import Local
 from demo.jobs import JobFolder
 from tests.browser.serving import served
 

@@ -58,7 +58,7 @@ def test_a_text_is_written_as_short_as_can_be(case: dict[str, str]):
 @pytest.mark.parametrize("text", CASES["refused"])
 def test_what_the_browser_refuses_is_refused_here(text: str):
     with pytest.raises(AttnGanError):
-        parse_text(text).on(tiny.model().generator)
+        draw(text)
 
 
 @pytest.mark.parametrize("long", CASES["too_long"], ids=lambda long: f"{long['times']} {long['part']}")

@@ -28,10 +28,11 @@ def attention_map(name: str) -> AttentionMap:
     shape = (M, HEADS[name], len(queries), len(keys))
     weights = torch.randn(shape, generator=torch.Generator().manual_seed(len(name))).mul(3).softmax(-1)
     weights[0, 1, 0] = 0  # a query that may look nowhere
-    none = torch.empty(0)
     values = torch.randn((*shape[:2], shape[3], 3), generator=torch.Generator().manual_seed(7))
     output = torch.randn((shape[1], 3, 5), generator=torch.Generator().manual_seed(11))
-    return AttentionMap(name, queries, keys, weights, none, none, values, output, torch.tensor(0.12341))
+    return AttentionMap(
+        name, queries, keys, weights, weights[..., :3], values, values, output, torch.tensor(0.12341)
+    )
 
 
 def some_sample(labels: tuple[int, ...] | None = None) -> Sample:

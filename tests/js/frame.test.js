@@ -4,7 +4,7 @@ import test from "node:test";
 import { looksAt, spreadOf } from "../../demo/canvas/js/attention.js";
 import { decodeFrame, singlesOf } from "../../demo/canvas/js/frame.js";
 import { mapAt } from "../../demo/canvas/js/modes.js";
-import { BYTES, FRAME, VALUES } from "./values.js";
+import { BYTES, CAPTIONED, FRAME, VALUES } from "./values.js";
 
 const CLOSE = 2e-6; // of values as large as 1, which both sides hold in 32 bits
 
@@ -38,6 +38,13 @@ test("its pixels have the colours that Python gave them", () => {
   });
 });
 
+test("the words of captions come with their frame, padded to the longest of those that are attended", () => {
+  const { keyPlaces, keys } = layerOf(CAPTIONED, "caption");
+  assert.deepEqual([keyPlaces.kind, keys, keyPlaces.size(0), keyPlaces.size(1)], ["words", 3, 3, 1]);
+  assert.deepEqual([0, 1, 2].map((place) => keyPlaces.name(place, 0)), ["a", "red", "ball"]);
+  assert.equal(keyPlaces.name(0, 1), "two");
+});
+
 test("a frame of another version is refused", () => {
   const copy = BYTES.slice(0);
   const text = new TextDecoder().decode(copy);
@@ -47,11 +54,16 @@ test("a frame of another version is refused", () => {
 
 test("a frame that was cut short is refused", () => assert.throws(() => decodeFrame(BYTES.slice(0, -8)), RangeError));
 
-for (const { mode, picture, layer, head, pixel, grid, map } of VALUES.readings) {
+const ALL_READINGS = [
+  ...VALUES.readings.map((one) => ({ frame: FRAME, ...one })),
+  ...VALUES.captioned_readings.map((one) => ({ frame: CAPTIONED, ...one })),
+];
+for (const { frame, mode, picture, layer, head, pixel, grid, map } of ALL_READINGS) {
   const whose = `${mode} of picture ${picture}, layer ${layer}, head ${head ?? "mean"}, pixel ${pixel}`;
   test(`${whose} is the map that Python reads`, () => {
-    const found = mapAt(FRAME.layers, layerOf(FRAME, layer), picture, head ?? "mean", mode, [middleOf(pixel)]);
-    assert.deepEqual([found.painted.rows, found.painted.columns], grid);
+    const found = mapAt(frame.layers, layerOf(frame, layer), picture, head ?? "mean", mode, [middleOf(pixel)]);
+    const { kind, rows, columns, count } = found.painted;
+    assert.deepEqual(kind === "grid" ? [rows, columns] : [count], grid);
     assertClose(found.map, map);
   });
 }

@@ -1,9 +1,10 @@
-"""Writes what Python reads from a frame, for the browser's modules to be tested against.
+"""Writes what Python reads from two frames, for the browser's modules to be tested against.
 
     python tests/js/make_values.py
 
 tests/explain/test_values_for_node.py fails when values.json says otherwise. All weights and values are
-quotients of small whole numbers, so that the bytes are the same on every processor.
+quotients of small whole numbers, so that the bytes are the same on every processor. In the second frame a
+layer looks at the words of captions of unequal length.
 
 Shapes: M pictures, A of them with attention, N heads, Q queries, K keys, D width of a head, C channels.
 """
@@ -20,67 +21,79 @@ import torch
 from attngan.explain import frames
 from attngan.explain.heatmaps import entropy
 from attngan.explain.readings import MODES, Attention, reading
+from attngan.kinds.pictures.kind import PICTURES
 from attngan.model.sampling import Sample
 from attngan.nn.attention import AttentionMap
+from attngan.nn.places import Grid, Places, Words
 
 FILE = Path(__file__).with_name("values.json")
 M, A = 3, 2
 HEIGHT, WIDTH, CHANNELS = 5, 7, 3
-LAYERS = {"2": ((2, 3), (1, 3), 2, -0.625), "5": ((5, 7), (3, 2), 3, 0.75)}  # queries, keys, N, gate
 PIXELS = ((0, 0), (4, 1), (6, 4))  # x, y; in one cell with their middles, which the browser points at
+TEXTS = (("a", "red", "ball"), ("two",), ("one", "and", "two", "and", "three"))  # the longest is not attended
 
 
-def attention_map(name: str) -> AttentionMap:
-    """A layer whose weights sum to 1, but for one query that may look nowhere."""
-    queries, keys, heads, gate = LAYERS[name]
-    shape = (M, heads, queries[0] * queries[1], keys[0] * keys[1])
+def attention_map(name: str, queries: Grid, keys: Places, heads: int, gate: float) -> AttentionMap:
+    """A layer whose weights sum to 1 and are 0 at padding; one query may look nowhere."""
+    shape = (M, heads, len(queries), len(keys))
     parts = torch.arange(M * heads * shape[2] * shape[3]).reshape(shape)
     parts = (parts * 7919 % 101 * (parts * 31 % 13) + 1).float()
+    if isinstance(keys, Words):
+        parts = parts * keys.present[:, None, None]
     weights = parts / parts.sum(-1, keepdim=True)
     weights[0, 1, 4] = 0
     values = (torch.arange(M * heads * shape[3] * 2) * 17 % 11 - 5).float().reshape(M, heads, shape[3], 2)
     output = (torch.arange(heads * 2 * 3) * 13 % 7 - 3).float().reshape(heads, 2, 3)
-    none = torch.empty(0)
-    return AttentionMap(name, queries, keys, weights, none, none, values, output, torch.tensor(gate))
+    unused = torch.zeros(M, heads, shape[2], 2), torch.zeros_like(values)
+    return AttentionMap(name, queries, keys, weights, *unused, values, output, torch.tensor(gate))
+
+
+def coarse() -> AttentionMap:
+    """Layer 2: 2 x 3 queries, 1 x 3 keys, 2 heads."""
+    return attention_map("2", Grid(2, 3), Grid(1, 3), 2, -0.625)
+
+
+def fine() -> AttentionMap:
+    """Layer 5: 5 x 7 queries, 3 x 2 keys, 3 heads."""
+    return attention_map("5", Grid(5, 7), Grid(3, 2), 3, 0.75)
+
+
+def captioned() -> AttentionMap:
+    """A layer of 2 x 3 queries that look at words with 2 heads."""
+    return attention_map("caption", Grid(2, 3), Words.made_of(TEXTS), 2, 0.875)
 
 
 def frame_bytes(attention: Attention) -> bytes:
     """The frame as the browser sees it, which is gunzipped."""
     pictures = torch.arange(M * HEIGHT * WIDTH * CHANNELS).mul(89).remainder(251).to(torch.uint8)
-    images = pictures.reshape(M, HEIGHT, WIDTH, CHANNELS)
-    return gzip.decompress(frames.encode(Sample(images, attention, (2, 3, 5), (1, 0, 1)), A, step=1009))
+    sample = Sample(PICTURES, pictures.reshape(M, HEIGHT, WIDTH, CHANNELS), attention, (2, 3, 5), (1, 0, 1))
+    return gzip.decompress(frames.encode(sample, A, step=1009))
 
 
-def quantised(attention: Attention) -> Attention:
-    """The layers with the weights that a frame keeps of them."""
-    kept = []
-    for layer in attention:
-        scales, levels = (torch.from_numpy(part) for part in frames.quantise(layer.weights))
-        kept.append(replace(layer, weights=scales[..., None] * levels.float() / frames.LEVELS))
-    return tuple(kept)
+def quantised(layer: AttentionMap) -> AttentionMap:
+    """What a frame keeps of a layer: weights in levels, words no further than the longest attended."""
+    scales, levels = (torch.from_numpy(part) for part in frames.quantise(layer.weights))
+    weights = scales[..., None] * levels.float() / frames.LEVELS
+    if not isinstance(layer.key_places, Words):
+        return replace(layer, weights=weights)
+    words = layer.key_places.rows(slice(A)).trimmed()
+    keys, values = (part[:A, :, : len(words)] for part in (layer.keys, layer.values))
+    kept = weights[:A, ..., : len(words)]
+    return replace(layer, key_places=words, weights=kept, queries=layer.queries[:A], keys=keys, values=values)
 
 
-def of_picture(attention: Attention, picture: int) -> Attention:
-    """The layers of one picture alone."""
-    part = slice(picture, picture + 1)
-    return tuple(replace(one, weights=one.weights[part], values=one.values[part]) for one in attention)
-
-
-def values() -> dict[str, Any]:
-    """The frame, one pixel of each of its pictures, and of every layer what each mode reads."""
-    attention = tuple(map(attention_map, LAYERS))
-    data = frame_bytes(attention)
-    pictures = frames.decode(gzip.compress(data)).pictures
-    readings, spreads = [], []
+def readings(attention: Attention) -> list[dict[str, Any]]:
+    """What each mode reads of each layer for each pixel, of the pictures that have attention."""
+    found = []
     for picture in range(A):
-        seen = of_picture(quantised(attention), picture)
+        seen = tuple(quantised(layer).of(picture) for layer in attention)
         for layer in seen:
-            if (layer.weights.sum(-1) > 0).all():  # the browser counts those queries alone that look anywhere
-                spreads.append({"picture": picture, "layer": layer.name, "heads": rounded(entropy(layer))})
             for index, mode in enumerate(MODES):
+                if mode == "seen" and isinstance(layer.key_places, Words):
+                    continue  # a pixel is no word
                 head = None if mode == "rollout" else (None, 1, 0)[(index + picture) % 3]
                 for pixel in PIXELS:
-                    found = reading(seen, pixel, (HEIGHT, WIDTH), layer.name, head, mode)
+                    read = reading(seen, pixel, Grid(HEIGHT, WIDTH), layer.name, head, mode)
                     asked = {
                         "mode": mode,
                         "picture": picture,
@@ -88,14 +101,34 @@ def values() -> dict[str, Any]:
                         "head": head,
                         "pixel": pixel,
                     }
-                    readings.append(asked | {"grid": found.shape, "map": rounded(found.ravel())})
+                    found.append(asked | {"grid": read.shape, "map": rounded(read.ravel())})
+    return found
+
+
+def spreads(attention: Attention) -> list[dict[str, Any]]:
+    """The spread of each layer's heads, where every query looks somewhere: others the browser leaves out."""
+    seen = [(picture, quantised(layer).of(picture)) for picture in range(A) for layer in attention]
+    return [
+        {"picture": picture, "layer": layer.name, "heads": rounded(entropy(layer))}
+        for picture, layer in seen
+        if (layer.weights.sum(-1) > 0).all()
+    ]
+
+
+def values() -> dict[str, Any]:
+    """The frames, a pixel of each picture, and what is read of their layers."""
+    pictured, worded = (coarse(), fine()), (captioned(), fine())
+    data = frame_bytes(pictured)
+    pictures = frames.decode(gzip.compress(data)).items
     return {
         "frame": base64.b64encode(data).decode(),
         "pixels": [
             {"x": x, "y": y, "colour": pictures[at, y, x].tolist()} for at, (x, y) in enumerate(PIXELS)
         ],
-        "spreads": spreads,
-        "readings": readings,
+        "spreads": spreads(pictured),
+        "readings": readings(pictured),
+        "captioned": base64.b64encode(frame_bytes(worded)).decode(),
+        "captioned_readings": readings(worded),
     }
 
 

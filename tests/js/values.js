@@ -5,3 +5,4 @@ import { decodeFrame } from "../../demo/canvas/js/frame.js";
 export const VALUES = JSON.parse(readFileSync(new URL("values.json", import.meta.url), "utf-8"));
 export const BYTES = Uint8Array.from(Buffer.from(VALUES.frame, "base64")).buffer;
 export const FRAME = decodeFrame(BYTES);
+export const CAPTIONED = decodeFrame(Uint8Array.from(Buffer.from(VALUES.captioned, "base64")).buffer);

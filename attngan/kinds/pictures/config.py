@@ -91,9 +91,9 @@ class LessonConfig(PictureConfig):
     def _without_ours(cls, values: Any) -> Any:
         if not isinstance(values, dict):
             return values
-        ours = {"generator_noise": [], "generator_block": "attention"}
-        given = {name: values.get(name, usual) for name, usual in ours.items()}
-        if values.get("clusters") or [*given["generator_noise"]] or given["generator_block"] != "attention":
+        ours = ("generator_noise", "generator_block")
+        noise, block = values.get("generator_noise", ()), values.get("generator_block", "attention")
+        if values.get("clusters") or noise not in ((), []) or block != "attention":
             raise ValueError(
                 f"{values.get('architecture')} has neither generator_noise nor clusters nor another "
                 "generator_block"

@@ -16,7 +16,7 @@ export function pythonOf({ view, model, seed, label, step }) {
 
 const home = () => location.origin + location.pathname;
 /** @param {unknown} value */
-const literal = (value) => (typeof value === "string" ? `"${value}"` : value);
+const literal = (value) => (typeof value === "string" ? JSON.stringify(value) : value);
 /**
  * "seed=3, mode="seen"" of those that are given.
  * @param {object} values
@@ -99,7 +99,7 @@ function momentLines(view, model, step) {
       'kept = urlopen(Request(address, headers={"Accept-Encoding": "gzip"})).read()']
     : ["from pathlib import Path", "from attngan.explain import frames", "",
       `kept = Path("checkpoints/${model}/timeline/${String(step).padStart(8, "0")}.frame.gz").read_bytes()`];
-  lines.push("frame = frames.decode(kept)", `picture = frame.pictures[${view.chosen}]`);
+  lines.push("frame = frames.decode(kept)", `picture = frame.items[${view.chosen}]`);
   const layer = layerOf(view);
   const point = view.pin ?? view.point;
   if (!layer || view.chosen >= view.frame.attended) return lines.join("\n");
@@ -107,11 +107,11 @@ function momentLines(view, model, step) {
   const head = view.head === "mean" ? ".mean(0)" : `[${view.head}]`;
   lines.push(`weights = layer.weights[${view.chosen}]${head}  # from each query (row) to each key`);
   if (point && view.mode === "looks") {
-    const shape = layer.keyPlaces.kind === "grid" ? ".reshape(layer.key_size)" : "";
+    const shape = layer.keyPlaces.kind === "grid" ? ".reshape(layer.key_places.shape)" : "";
     lines.push(`print(weights[${layer.queryPlaces.at(point, view.chosen)}]${shape})`);
   }
   if (point && view.mode === "seen") {
-    const shape = layer.queryPlaces.kind === "grid" ? ".reshape(layer.query_size)" : "";
+    const shape = layer.queryPlaces.kind === "grid" ? ".reshape(layer.query_places.shape)" : "";
     lines.push(`print(weights[:, ${layer.keyPlaces.at(point, view.chosen)}]${shape})`);
   }
   return lines.join("\n");

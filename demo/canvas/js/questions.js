@@ -1,11 +1,15 @@
 // Questions to the server about the chosen picture, asked when a person wants to know and not before.
 import { fetchJson, sayProblem } from "./requests.js";
 
-/** The path of a frame of the chosen item alone, as the model draws it; `classes`: of another model with so many. */
-export function pathOfItem({ single }, { frame, chosen }, classes = Infinity) {
+/**
+ * The path of a frame of the chosen item alone, as the model draws it. `classes`: of another model with so many, which
+ * has another class in place of one that it lacks. A label is a class or a text.
+ */
+export function pathOfItem({ single }, { frame, chosen }, classes = null) {
   const { seeds, labels } = frame.header;
-  const label = labels && classes ? labels[chosen] % classes : "";
-  return single.replace("{seed}", seeds[chosen]).replace("{label}", label);
+  const own = labels?.[chosen] ?? "";
+  const label = classes === null ? own : classes && Number.isInteger(own) ? own % classes : "";
+  return single.replace("{seed}", seeds[chosen]).replace("{label}", encodeURIComponent(label));
 }
 
 /**

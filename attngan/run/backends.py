@@ -1,6 +1,6 @@
-"""Where a run can run. Today: in a process of this computer; another place is one more class here.
+"""Where a run can run. Today: in a process of this computer; another backend is one more class here.
 
-A place starts a command in a folder and gives a ticket, which can be written down: whoever reads it later,
+A backend starts a command in a folder and gives a ticket, which can be written down: whoever reads it later,
 in another program too, learns how the run stands, stops it, and has what it wrote brought here.
 """
 
@@ -25,10 +25,10 @@ START_TOLERANCE_SECONDS = 2.0  # by which a process's start is told differently 
 
 
 class Ticket(Settings):
-    """All that a place needs to know a run again."""
+    """All that a backend needs to know a run again."""
 
-    place: str  # the name of the place that gave it
-    job: str  # what that place calls the run: here the id of its process
+    backend: str  # the name of the backend that gave it
+    job: str  # what that backend calls the run: here the id of its process
     began: float  # when, in seconds since 1970; tells a process from a later one with the same id
     folder: str = ""  # of this computer, where the run's files are wanted
 
@@ -37,10 +37,10 @@ class Status(NamedTuple):
     """How a run stands."""
 
     running: bool
-    code: int | None = None  # its exit code, where it has ended and the place knows it
+    code: int | None = None  # its exit code, where it has ended and the backend knows it
 
 
-class Place(Protocol):
+class Backend(Protocol):
     """Where runs run. No method waits for the run."""
 
     name: str
@@ -81,7 +81,7 @@ class Local:
         self._children: dict[Ticket, subprocess.Popen[bytes]] = {}  # those started here alone
 
     def start(self, folder: Path, command: Sequence[str]) -> Ticket:
-        """The ticket of `command` in a new process, which finds this library; see Place."""
+        """The ticket of `command` in a new process, which finds this library; see Backend."""
         library = str(Path(attngan.__file__).parents[1])
         paths = os.pathsep.join([library, os.environ.get("PYTHONPATH", "")])
         try:
@@ -103,7 +103,7 @@ class Local:
             began = psutil.Process(child.pid).create_time()
         except psutil.Error:  # it has ended already
             began = time.time()
-        ticket = Ticket(place=self.name, job=str(child.pid), began=began, folder=str(folder.absolute()))
+        ticket = Ticket(backend=self.name, job=str(child.pid), began=began, folder=str(folder.absolute()))
         self._children[ticket] = child
         return ticket
 
@@ -116,7 +116,7 @@ class Local:
         return Status(code is None, code)
 
     def stop(self, ticket: Ticket, at_once: bool = False) -> None:
-        """See Place. A process that has nothing to save yet ends without saving.
+        """See Backend. A process that has nothing to save yet ends without saving.
 
         SIGTERM, since SIGINT is lost on it until it listens, where this program was started in the
         background of a shell and so ignores SIGINT.

@@ -1,4 +1,4 @@
-"""A run at a place is known again by its ticket, stopped by it, and never taken for another."""
+"""A run at a backend is known again by its ticket, stopped by it, and never taken for another."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from attngan.errors import AttnGanError
-from attngan.run.places import Local, Place, Status, Ticket
+from attngan.run.backends import Backend, Local, Status, Ticket
 
 ENDLESS = "import time; print('here', flush=True); time.sleep(600)"
 DEAF = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {ENDLESS}"
@@ -19,11 +19,11 @@ PARENT = f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c',
 
 
 @pytest.fixture
-def place() -> Iterator[Place]:
-    place = Local()
-    yield place
-    for ticket in place._children:
-        place.stop(ticket, at_once=True)
+def backend() -> Iterator[Backend]:
+    backend = Local()
+    yield backend
+    for ticket in backend._children:
+        backend.stop(ticket, at_once=True)
 
 
 def wait_for(what: Callable[[], object]) -> None:
@@ -33,25 +33,27 @@ def wait_for(what: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def begun(place: Place, folder: Path, code: str) -> Ticket:
+def begun(backend: Backend, folder: Path, code: str) -> Ticket:
     """The ticket of a Python program, once it has said something."""
-    ticket = place.start(folder, [sys.executable, "-c", code])
+    ticket = backend.start(folder, [sys.executable, "-c", code])
     wait_for(lambda: "here" in (folder / "log.txt").read_text())
     return ticket
 
 
-def test_a_command_runs_in_its_folder_and_its_words_and_end_are_known(place: Place, tmp_path: Path) -> None:
+def test_a_command_runs_in_its_folder_and_its_words_and_end_are_known(
+    backend: Backend, tmp_path: Path
+) -> None:
     code = "import os, sys, attngan; print(os.getcwd()); print('oh', file=sys.stderr); sys.exit(3)"
-    ticket = place.start(tmp_path, [sys.executable, "-c", code])
-    wait_for(lambda: not place.state(ticket).running)
-    assert place.state(ticket) == Status(running=False, code=3)
+    ticket = backend.start(tmp_path, [sys.executable, "-c", code])
+    wait_for(lambda: not backend.state(ticket).running)
+    assert backend.state(ticket) == Status(running=False, code=3)
     assert (tmp_path / "log.txt").read_text().split() == [str(tmp_path), "oh"]
-    place.stop(ticket)
-    place.fetch(ticket)
+    backend.stop(ticket)
+    backend.fetch(ticket)
 
 
-def test_a_ticket_written_down_is_enough_for_another_program(place: Place, tmp_path: Path) -> None:
-    ticket = begun(place, tmp_path, ENDLESS)
+def test_a_ticket_written_down_is_enough_for_another_program(backend: Backend, tmp_path: Path) -> None:
+    ticket = begun(backend, tmp_path, ENDLESS)
     read = Ticket.parse(ticket.model_dump_json())
     other = Local()
     assert (read, read.folder) == (ticket, str(tmp_path))
@@ -59,45 +61,45 @@ def test_a_ticket_written_down_is_enough_for_another_program(place: Place, tmp_p
     other.stop(read)
     wait_for(lambda: not other.state(read).running)
     assert other.state(read) == Status(running=False)
-    assert place.state(ticket).code == -signal.SIGTERM
+    assert backend.state(ticket).code == -signal.SIGTERM
 
 
 @pytest.mark.parametrize(
     "change", [{"began": 7.0}, {"job": "x"}, {"job": str(10**30)}, {"job": "-1"}, {"job": ""}]
 )
 def test_another_process_with_the_same_id_is_left_alone(
-    place: Place, tmp_path: Path, change: dict[str, object]
+    backend: Backend, tmp_path: Path, change: dict[str, object]
 ) -> None:
-    ticket = begun(place, tmp_path, ENDLESS)
+    ticket = begun(backend, tmp_path, ENDLESS)
     wrong = ticket.with_(**change)
-    assert place.state(wrong) == Status(running=False)
-    place.stop(wrong)
-    place.stop(wrong, at_once=True)
-    assert place.state(ticket).running
+    assert backend.state(wrong) == Status(running=False)
+    backend.stop(wrong)
+    backend.stop(wrong, at_once=True)
+    assert backend.state(ticket).running
 
 
-def test_what_does_not_stop_is_ended_with_all_it_started(place: Place, tmp_path: Path) -> None:
-    ticket = begun(place, tmp_path, PARENT)
+def test_what_does_not_stop_is_ended_with_all_it_started(backend: Backend, tmp_path: Path) -> None:
+    ticket = begun(backend, tmp_path, PARENT)
     grandchild = int((tmp_path / "log.txt").read_text().split()[0])
-    place.stop(ticket)
+    backend.stop(ticket)
     time.sleep(0.1)
-    assert place.state(ticket).running
-    place.stop(ticket, at_once=True)
-    assert not place.state(ticket).running
+    assert backend.state(ticket).running
+    backend.stop(ticket, at_once=True)
+    assert not backend.state(ticket).running
     wait_for(lambda: not psutil.pid_exists(grandchild) or psutil.Process(grandchild).status() == "zombie")
 
 
-def test_a_command_that_is_not_there_is_told(place: Place, tmp_path: Path) -> None:
+def test_a_command_that_is_not_there_is_told(backend: Backend, tmp_path: Path) -> None:
     with pytest.raises(AttnGanError, match="could not be started: No such file"):
-        place.start(tmp_path, ["/nowhere/python"])
+        backend.start(tmp_path, ["/nowhere/python"])
 
 
 @pytest.mark.skipif(not hasattr(os, "getpriority"), reason="Windows has classes of priority")
 def test_only_who_shall_is_nice(tmp_path: Path) -> None:
     own = os.getpriority(os.PRIO_PROCESS, 0)
     for niceness in (0, 7):
-        place = Local(niceness)
-        ticket = place.start(tmp_path, [sys.executable, "-c", ENDLESS])
+        backend = Local(niceness)
+        ticket = backend.start(tmp_path, [sys.executable, "-c", ENDLESS])
         nice = os.getpriority(os.PRIO_PROCESS, int(ticket.job))
-        place.stop(ticket, at_once=True)
+        backend.stop(ticket, at_once=True)
         assert nice == max(own, niceness)
