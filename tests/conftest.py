@@ -23,7 +23,6 @@ SHAPED = (
     "attngan.kinds.pictures.features",
     "attngan.kinds.pictures.outline",
     "attngan.measure.metrics",
-    "attngan.model.sampling",
     "attngan.train.draws",
 )
 CHECKED = install_import_hook([*SHAPED], f"{shapes.__name__}.checked")

@@ -40,6 +40,12 @@ EXAMPLES = (
     events.SnapshotSaved(step=23, seconds=3.5, path="snapshots/00000023"),
     events.QualityMeasured(step=29, seconds=4.5, values={"fid": 11.5}),
     events.RolledBack(step=31, to_step=23, cause="not_finite", reason="The loss was not finite."),
+    events.Paused(step=31, seconds=5.0),
+    events.Stepped(step=32, seconds=5.5, players="discriminator", left=2),
+    events.Changed(step=32, seconds=5.5, before={"r1_weight": 1.0}, after={"r1_weight": 3.0}),
+    events.Marked(step=32, seconds=5.5, path="states/00000032.pt"),
+    events.Refused(step=32, seconds=5.5, reason="Nobody can wish for 'fly'."),
+    events.Resumed(step=32, seconds=5.5),
     events.Finished(step=37, seconds=7.0, reason="budget"),
     events.Failed(step=41, seconds=7.5, reason="The loss was not finite."),
 )

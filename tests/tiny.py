@@ -10,6 +10,8 @@ from attngan.data import ImageSet
 from attngan.kinds.pictures.config import PictureConfig
 from attngan.kinds.registry import kind_of, parse_config
 from attngan.model.checkpoints import Model
+from attngan.nn.attention import AttentionMap
+from attngan.nn.places import Places
 from attngan.train.state import TrainState
 
 
@@ -68,3 +70,23 @@ def assert_same(left: Any, right: Any) -> None:
     assert any(isinstance(one, Tensor) for one, _ in pairs)
     for one, other in pairs:
         assert torch.equal(one, other) if isinstance(one, Tensor) else one == other
+
+
+def attention_map(
+    name: str,
+    queries: Places,
+    keys: Places,
+    weights: Tensor,
+    values: Tensor | None = None,
+    output: Tensor | None = None,
+    gate: float = 1.0,
+) -> AttentionMap:
+    """A map of these weights (B, N, Q, K); what is not given is 0, and so is what the weights came from."""
+    batch, heads, rows, columns = weights.shape
+    values = torch.zeros(batch, heads, columns, 2) if values is None else values
+    width = values.shape[-1]
+    output = torch.zeros(heads, width, 3) if output is None else output
+    nothing = torch.zeros(batch, heads, rows, width)
+    return AttentionMap(
+        name, queries, keys, weights, nothing, torch.zeros_like(values), values, output, torch.tensor(gate)
+    )

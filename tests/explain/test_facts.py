@@ -68,8 +68,7 @@ def test_the_picture_is_that_of_the_label():
 
 
 def a_map(weights: torch.Tensor, query: Grid, key: Grid) -> AttentionMap:
-    none = torch.empty(0)
-    return AttentionMap("x", query, key, weights, none, none, none, none, torch.tensor(1.0))
+    return tiny.attention_map("x", query, key, weights)
 
 
 def test_the_mean_distance_is_that_of_the_cells_middles_by_hand():

@@ -30,9 +30,7 @@ def attention_map(name: str) -> AttentionMap:
     weights[0, 1, 0] = 0  # a query that may look nowhere
     values = torch.randn((*shape[:2], shape[3], 3), generator=torch.Generator().manual_seed(7))
     output = torch.randn((shape[1], 3, 5), generator=torch.Generator().manual_seed(11))
-    return AttentionMap(
-        name, queries, keys, weights, weights[..., :3], values, values, output, torch.tensor(0.12341)
-    )
+    return tiny.attention_map(name, queries, keys, weights, values, output, 0.12341)
 
 
 def some_sample(labels: tuple[int, ...] | None = None) -> Sample:

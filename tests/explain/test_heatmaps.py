@@ -26,8 +26,7 @@ def made(heads: int = 2, pictures: int = 3) -> AttentionMap:
         for head in range(heads):
             for query in range(HQ * WQ):
                 weights[picture, head, query, 5 * query + head + 2 * picture] = 1
-    none = torch.empty(0)
-    return AttentionMap("2", Grid(HQ, WQ), Grid(HK, WK), weights, none, none, none, none, torch.ones(()))
+    return tiny.attention_map("2", Grid(HQ, WQ), Grid(HK, WK), weights)
 
 
 @pytest.mark.parametrize(

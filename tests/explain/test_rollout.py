@@ -18,8 +18,7 @@ B = 2
 def a_map(name: str, query: tuple[int, int], key: tuple[int, int], heads: int, gate: float) -> AttentionMap:
     shape = (B, heads, query[0] * query[1], key[0] * key[1])
     weights = torch.randn(shape, generator=torch.Generator().manual_seed(len(name))).mul(2).softmax(-1)
-    none = torch.empty(0)
-    return AttentionMap(name, Grid(*query), Grid(*key), weights, none, none, none, none, torch.tensor(gate))
+    return tiny.attention_map(name, Grid(*query), Grid(*key), weights, gate=gate)
 
 
 def three() -> tuple[AttentionMap, ...]:

@@ -13,6 +13,7 @@ from attngan.explain.readings import reading
 from attngan.explain.rollout import rollout
 from attngan.nn.attention import AttentionMap
 from attngan.nn.places import Columns, Grid, Places, Words
+from tests import tiny
 
 B, N = 2, 3
 TEXT = Words.made_of([["a", "red", "house"], ["snow"]])
@@ -25,12 +26,9 @@ def a_map(name: str, queries: Places, keys: Places, gate: float = 0.6) -> Attent
     weights = torch.randn(shape, generator=random).mul(2)
     if isinstance(keys, Words):
         weights = weights.masked_fill(~keys.present[:, None, None], -torch.inf)
-    none = torch.empty(0)
     values = torch.randn((B, N, len(keys), 5), generator=random)
     output = torch.randn((N, 5, 7), generator=random)
-    return AttentionMap(
-        name, queries, keys, weights.softmax(-1), none, none, values, output, torch.tensor(gate)
-    )
+    return tiny.attention_map(name, queries, keys, weights.softmax(-1), values, output, gate)
 
 
 def layers() -> tuple[AttentionMap, ...]:

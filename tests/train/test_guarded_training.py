@@ -118,6 +118,7 @@ def test_the_state_goes_back_whole_but_its_clock_goes_on_and_its_settings_are_ge
         if isinstance(event, RolledBack):
             now = state.state_dict()
             assert now.pop("seconds") > seen.pop("seconds")
+            assert (now.pop("attempt"), seen.pop("attempt")) == (1, 0)
             gentler = TrainConfig.parse(seen.pop("config")).gentler()
             assert now.pop("config") == gentler.model_dump(mode="json")
             assert state.config == gentler
