@@ -19,7 +19,7 @@ from torch import Tensor, nn
 from attngan.config import ModelConfig, TrainConfig
 from attngan.errors import AttnGanError
 from attngan.kinds.kind import Asked, Kind
-from attngan.kinds.registry import ROOMS, Room
+from attngan.kinds.registry import KINDS, Entry
 from attngan.nn.attention import NO_EDIT, Attention, AttentionEdit, AttentionMap, Edits, Tokens
 from attngan.nn.batch import Batch, Condition, DataSet
 from attngan.nn.places import Columns, Places, Words
@@ -194,11 +194,11 @@ class Sums:
 @contextmanager
 def known() -> Iterator[None]:
     """Inside, there is a third kind."""
-    ROOMS["sums"] = Room((SumsConfig,), lambda: SUMS, {})
+    KINDS["sums"] = Entry((SumsConfig,), lambda: SUMS)
     try:
         yield
     finally:
-        del ROOMS["sums"]
+        del KINDS["sums"]
 
 
 def run_config(steps: int = 7, data: DataSet | None = None) -> RunConfig:

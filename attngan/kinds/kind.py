@@ -16,9 +16,8 @@ from attngan.nn.batch import Condition, DataSet
 from attngan.nn.places import Places
 from attngan.nn.players import Discriminator, Generator
 
-Asked = (
-    Sequence[Any] | None
-)  # what each item is to be made from: a class, a text ...; None leaves it to the kind
+# What each item is to be made from: a class, a text ...; None leaves it to the kind.
+Asked = Sequence[Any] | None
 
 
 class Kind(ABC):
@@ -70,9 +69,7 @@ class Kind(ABC):
         return self.describe(items)
 
     def augment(self, items: Tensor, names: tuple[str, ...], random: torch.Generator, share: float) -> Tensor:
-        """Encoded items, about `share` of them changed by the named augmentations; those unknown here do
-        nothing.
-        """
+        """Encoded items, about `share` of them changed by the augmentations of these names that it knows."""
         return items
 
     def texts(self, items: Tensor) -> list[list[str]] | None:
@@ -98,13 +95,13 @@ class Kind(ABC):
         return labels, torch.tensor(labels)
 
     def reading(self, config: ModelConfig) -> dict[str, Any]:
-        """What attngan.data.load needs besides a name, to give items that a model of these settings can
-        learn.
-        """
+        """What attngan.data.load needs besides a name to give items that such a model can learn."""
         return {}
 
-    def check(self, config: ModelConfig, data: DataSet) -> None:  # noqa: B027 - not every kind has something to check
+    def check(self, config: ModelConfig, data: DataSet) -> None:
         """Raise AttnGanError where a model of these settings cannot learn from these data."""
+        if data.kind != self.name:
+            raise AttnGanError(f"The model makes {self.name}, but {data.name} has {data.kind}.")
 
     def attention(self, config: ModelConfig) -> str:
         """Where the generator has attention, for people; "" for nowhere."""

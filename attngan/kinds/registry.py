@@ -1,6 +1,4 @@
-"""Which kinds there are, and which of them a model's settings belong to; imports torch only when a kind is
-used.
-"""
+"""Which kinds there are, and which a model's settings belong to; a kind is imported when it is used."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +9,6 @@ from pydantic import BeforeValidator, SerializeAsAny
 from attngan.config import ModelConfig, nearest
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures import config as pictures
-from attngan.kinds.pictures.presets import PRESETS
-from attngan.presets import Preset
 
 if TYPE_CHECKING:
     from attngan.kinds.kind import Kind
@@ -21,12 +17,11 @@ USUAL = "attngan"  # the architecture of settings that name none
 
 
 @dataclass(frozen=True)
-class Room:
-    """A kind's settings, one class an architecture, its recipes, and how to come by the kind itself."""
+class Entry:
+    """A kind's settings, one class an architecture, and how to come by the kind, which imports torch."""
 
     configs: Sequence[type[ModelConfig]]
     load: "Callable[[], Kind]"
-    presets: Mapping[str, Preset]
 
 
 def _pictures() -> "Kind":
@@ -35,28 +30,18 @@ def _pictures() -> "Kind":
     return PICTURES
 
 
-ROOMS: dict[str, Room] = {"pictures": Room(pictures.CONFIGS, _pictures, PRESETS)}
-
-
-def find(name: str) -> "Kind":
-    """The kind of this name; raises AttnGanError for an unknown one."""
-    if name not in ROOMS:
-        raise AttnGanError(f"There is no kind {name!r:.40}: {nearest(name, ROOMS)}")
-    return ROOMS[name].load()
+KINDS = {"pictures": Entry(pictures.CONFIGS, _pictures)}
 
 
 def kind_of(config: ModelConfig) -> "Kind":
     """The kind that a model of these settings generates."""
-    return next(room for room in ROOMS.values() if isinstance(config, tuple(room.configs))).load()
+    return next(entry for entry in KINDS.values() if isinstance(config, tuple(entry.configs))).load()
 
 
 def parse_config(values: Any) -> ModelConfig:
     """The settings of a model, of the class that their `architecture` names; raises AttnGanError."""
-    known = {
-        config.model_fields["architecture"].default: config
-        for room in ROOMS.values()
-        for config in room.configs
-    }
+    classes = [config for entry in KINDS.values() for config in entry.configs]
+    known = {config.model_fields["architecture"].default: config for config in classes}
     if not isinstance(values, Mapping):
         raise AttnGanError(f"Settings of a model are names with values, not {values!r:.40}.")
     architecture = values.get("architecture", USUAL)
@@ -68,8 +53,8 @@ def parse_config(values: Any) -> ModelConfig:
     return config.parse(dict(values))
 
 
-def _told_apart(given: Any) -> Any:
+def _parsed(given: Any) -> Any:
     return given if isinstance(given, ModelConfig) else parse_config(given)
 
 
-AnyModelConfig = Annotated[SerializeAsAny[ModelConfig], BeforeValidator(_told_apart)]  # in a settings file
+AnyModelConfig = Annotated[SerializeAsAny[ModelConfig], BeforeValidator(_parsed)]  # in a settings file

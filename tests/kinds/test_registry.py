@@ -1,5 +1,6 @@
 """Which architectures there are, told apart by name; the settings files of before still open."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from attngan.kinds import registry
 from attngan.kinds.pictures.config import AttnganConfig, DcganConfig, SaganConfig
 from attngan.kinds.pictures.kind import PICTURES
 from attngan.kinds.pictures.presets import PRESETS
-from attngan.kinds.registry import AnyModelConfig, find, kind_of, parse_config
+from attngan.kinds.registry import AnyModelConfig, kind_of, parse_config
 from attngan.model.checkpoints import Contents
 
 # What config.json said of each recipe's networks when all architectures shared one class, every field of it.
@@ -100,10 +101,10 @@ def test_an_unknown_architecture_is_answered_with_the_nearest_or_all(given: Any,
     assert len(str(refused.value)) < 300
 
 
-def test_an_unknown_kind_is_answered_with_the_nearest():
-    assert find("pictures") is PICTURES
-    with pytest.raises(AttnGanError, match="no kind 'picture': did you mean 'pictures'"):
-        find("picture")
+def test_data_of_another_kind_are_refused_before_they_are_looked_at():
+    other = SimpleNamespace(kind="sums", name="some")
+    with pytest.raises(AttnGanError, match="makes pictures, but some has sums"):
+        PICTURES.check(AttnganConfig(), other)
 
 
 def test_settings_without_an_architecture_are_of_our_own_networks():

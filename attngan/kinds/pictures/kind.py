@@ -116,6 +116,7 @@ class PictureKind(Kind):
 
     def check(self, config: ModelConfig, data: DataSet) -> None:
         """Raise AttnGanError where size or channels of the data are others."""
+        super().check(config, data)
         assert isinstance(config, PictureConfig)
         _, channels, side, _ = data.batch(torch.zeros(1, dtype=torch.int64)).items.shape
         if (side, channels) != (config.image_size, config.channels):
