@@ -144,16 +144,14 @@ def steer(
     python -m attngan steer my-faces step --players discriminator --count 5
     """
     from attngan.command import options
-    from attngan.run import runs, wishes
-    from attngan.run.folder import RunFolder
+    from attngan.run import runs
 
     if settings and wish != "change":
         raise AttnGanError(f"Only change takes settings; {wish!r:.40} was given {settings[0]!r:.40}.")
     more: dict[str, Any] = {"step": {"players": players, "count": count}}.get(wish, {})
     if wish == "change":
         more = {"changes": options.changes_of(settings or ())}
-    asked = wishes.of(wish, **more)
-    wishes.append(RunFolder(run), asked, runs.read_config(run).train)
+    runs.ask(run, wish, **more)
     typer.echo(f"{run} was asked to {wish}; its events say what it made of it.")
 
 

@@ -20,6 +20,7 @@ from attngan.errors import AttnGanError
 from attngan.events import Event
 from attngan.kinds.registry import AnyModelConfig, kind_of
 from attngan.nn.batch import DataSet
+from attngan.run import wishes
 from attngan.run.folder import RunFolder
 from attngan.run.recorder import Recorder
 from attngan.storage import write_file
@@ -160,6 +161,14 @@ def record(
             if recorder.closing:
                 raise AttnGanError(failed.reason) from error
             yield failed
+
+
+def ask(folder: Path, name: str, **values: Any) -> None:
+    """Ask a run that is under way, here or in another process, for something: see attngan.run.wishes.
+
+    Raises AttnGanError where the folder is no run or has ended, and for what nobody can wish for.
+    """
+    wishes.append(RunFolder(folder), wishes.of(name, **values), read_config(folder).train)
 
 
 def read_events(folder: Path) -> list[Event]:

@@ -15,7 +15,7 @@ import torch
 from PIL import Image
 
 from attngan import data, events
-from attngan.run import runs, wishes
+from attngan.run import runs
 from attngan.run.folder import RunFolder
 from attngan.train.loop import train
 from attngan.train.state import TrainState
@@ -68,7 +68,7 @@ def wait_for(run: RunFolder, kind: type[events.Event], count: int = 1) -> Any:
 
 
 def ask(run: RunFolder, name: str, **values: Any) -> None:
-    wishes.append(run, wishes.of(name, **values), runs.read_config(run.path).train)
+    runs.ask(run.path, name, **values)
 
 
 def reference(run: RunFolder) -> tuple[TrainState, Iterator[events.Event]]:
