@@ -73,7 +73,7 @@ def test_training_tells_a_person_how_it_goes_and_where_the_model_is(command: Com
     assert (code, complaint) == (0, "")
     for said in (
         "13 pictures of",
-        "attention layers: 4, 8",
+        "attention at 4 x 4, 8 x 8",
         "images/s",
         "step 2",
         "the model is in run/model",

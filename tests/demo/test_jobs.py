@@ -214,7 +214,7 @@ def test_a_server_that_starts_again_finds_the_ended_and_takes_over_the_running(j
 
 def test_what_a_dead_server_left_without_an_ending_is_lost(tmp_path: Path):
     folder = JobFolder.new(tmp_path)
-    gone = Ticket(place="local", job=str(2**22 + 1), began=7.0)
+    gone = Ticket(backend="local", job=str(2**22 + 1), began=7.0)
     folder.write(Record(request=Request(), data="faces", created=time.time(), ticket=gone))
     assert Jobs(tmp_path).news(folder.id).state == "lost"
 
