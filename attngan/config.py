@@ -8,19 +8,23 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from attngan.errors import AttnGanError
 
+MOST_TOLD = 8  # mistakes in one message
 Beta = Annotated[float, Field(ge=0, lt=1)]
 
 
 def explain(error: ValidationError) -> str:
     """One sentence per wrong field, naming the field, what it was and what is allowed."""
     sentences = []
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False)
+    for detail in details[:MOST_TOLD]:
         field = ".".join(str(part) for part in detail["loc"])
         given = (
             "" if detail["type"] in ("missing", "extra_forbidden") else f" (given: {detail['input']!r:.80})"
         )
         message = detail["msg"].removeprefix("Value error, ")
         sentences.append(f"{field}: {message}{given}." if field else f"{message}.")
+    if len(details) > MOST_TOLD:
+        sentences.append(f"And {len(details) - MOST_TOLD} more.")
     return " ".join(sentences)
 
 
@@ -134,11 +138,13 @@ class TrainConfig(Settings):
 
     def steered(self, changes: dict[str, Any]) -> Self:
         """These settings with some of STEERABLE changed; raises AttnGanError for any other name or value."""
-        for name in changes:
+        for name, value in changes.items():
             if name not in self.STEERABLE:
                 raise AttnGanError(
                     f"{name!r:.40} cannot be changed on the way: {nearest(name, self.STEERABLE)}"
                 )
+            if isinstance(value, bool):
+                raise AttnGanError(f"{name} is a number, or names, not {value}.")
         return self.with_(**changes)
 
     def gentler(self) -> Self:

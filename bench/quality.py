@@ -25,9 +25,9 @@ from attngan import data, presets
 from attngan.config import About
 from attngan.data import ImageSet
 from attngan.events import Failed
-from attngan.kinds.pictures.grid import grid
 from attngan.kinds.pictures.kind import PICTURES
 from attngan.kinds.pictures.presets import PRESETS
+from attngan.kinds.pictures.sheet import sheet
 from attngan.measure import evaluation
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
@@ -105,7 +105,7 @@ def contact_sheet(judged: list[Judged], file: Path) -> None:
     """A strip of pictures for each, named."""
     figure = matplotlib.figure.Figure(figsize=(8, 0.75 * len(judged)), layout="constrained")
     for axes, one in zip(figure.subplots(len(judged), squeeze=False)[:, 0], judged, strict=True):
-        axes.imshow(grid(one.pictures, columns=SHOWN), cmap="gray")
+        axes.imshow(sheet(one.pictures, columns=SHOWN), cmap="gray")
         axes.set_title(f"{one.data}, {one.recipe}, {one.seconds:g} s: fd {one.found['fd']:.2f}", fontsize=7)
         axes.axis("off")
     figure.savefig(file, dpi=150)

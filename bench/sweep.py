@@ -20,9 +20,9 @@ from judge import judge
 from attngan import data
 from attngan.config import About
 from attngan.events import Failed, Started, StepDone
-from attngan.kinds.pictures.grid import grid
 from attngan.kinds.pictures.kind import PICTURES
 from attngan.kinds.pictures.presets import PRESETS
+from attngan.kinds.pictures.sheet import sheet
 from attngan.measure import evaluation
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
@@ -76,7 +76,7 @@ def main() -> None:
     labels = [i % classes for i in range(JUDGED)] if classes else None
     images = sampling.items(drawn, range(JUDGED), labels).numpy()
     if chosen.png:
-        grid(images[:100]).save(chosen.png)
+        sheet(images[:100]).save(chosen.png)
     digits = chosen.data == "digits"
     found = judge(images[..., 0], labels) if digits else evaluation.evaluate(drawn, pictures)
     told = {

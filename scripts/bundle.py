@@ -10,7 +10,7 @@ from pathlib import Path
 from attngan import data
 from attngan.errors import AttnGanError
 from attngan.explain import frames
-from attngan.kinds.pictures.grid import grid
+from attngan.kinds.pictures.sheet import sheet
 from attngan.measure import evaluation
 from attngan.model import checkpoints, sampling
 from attngan.model.folder import CARD
@@ -61,7 +61,7 @@ def main() -> None:
     checkpoints.save(chosen.checkpoint, dataclasses.replace(model, about=about), half=True)
     first = sampling.sample(model, FRAME_SEEDS)
     write_file(chosen.checkpoint / "samples.frame.gz", frames.encode(first, step=about.steps))
-    grid(first.items.numpy()).save(chosen.checkpoint / "samples.png")
+    sheet(first.items.numpy()).save(chosen.checkpoint / "samples.png")
     with (chosen.checkpoint / CARD).open("a", encoding="utf-8") as card:
         card.write("\n![16 samples, seeds 0 to 15](samples.png)\n")
     run = RunFolder(chosen.run)

@@ -132,7 +132,7 @@ class SumsKind(Kind):
     def texts(self, items: Tensor) -> list[list[str]]:
         return [[str(digit) for digit in item] for item in items.squeeze(-1).tolist()]
 
-    def preview(self, items: Tensor) -> bytes:
+    def preview(self, items: Tensor, columns: int | None = None) -> bytes:
         sheet = Image.new("L", (40, 12 * len(items)), 255)
         for row, text in enumerate(self.texts(items)):
             ImageDraw.Draw(sheet).text((2, 12 * row), "".join(text), fill=0)
@@ -148,7 +148,7 @@ class SumsKind(Kind):
                 raise AttnGanError(f"A sum is asked for as three numbers, such as 3+15+1, not {text!r:.40}.")
         if len(texts) != count:
             raise AttnGanError(f"{count} sums need as many texts, not {len(texts)}.")
-        return texts, Words.made_of(texts, VOCABULARY)
+        return texts, Words.of_texts(texts, VOCABULARY)
 
     def check(self, config: ModelConfig, data: DataSet) -> None:
         if data.kind != self.name:
@@ -188,7 +188,7 @@ class Sums:
         numbers = self.numbers[indices]
         texts = ["+".join(map(str, three)) for three in numbers.tolist()]
         digits = numbers.sum(1)[:, None] // torch.tensor([100, 10, 1]) % 10
-        return Batch(SUMS.encode(digits[..., None]), Words.made_of(texts, VOCABULARY))
+        return Batch(SUMS.encode(digits[..., None]), Words.of_texts(texts, VOCABULARY))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -282,3 +283,11 @@ def test_without_it_there_is_none():
             parse_config({"architecture": "sums"})
     finally:
         KINDS["sums"] = sums.Entry((sums.SumsConfig,), lambda: sums.SUMS)
+
+
+@pytest.mark.parametrize(("given", "stored"), [(torch.int64, "<i4"), (torch.float64, "<f4")])
+def test_items_of_any_type_have_a_frame(model: Model, given: torch.dtype, stored: str) -> None:
+    sample = sampling.sample(model, [3], ["1+2+3"])
+    frame = frames.decode(frames.encode(replace(sample, items=sample.items.to(given))))
+    assert frame.items.dtype == np.dtype(stored)
+    assert (frame.items == sample.items.numpy()).all()

@@ -55,18 +55,18 @@ def sample(
     """Draw pictures from noise."""
     import numpy as np
 
-    from attngan.kinds.pictures.grid import grid
     from attngan.model import checkpoints, sampling
 
     _check_ending(out, ".png", ".npy")
     labels = None if label is None else [label] * count
-    images = sampling.items(checkpoints.load(model), range(seed, seed + count), labels).numpy()
+    loaded = checkpoints.load(model)
+    items = sampling.items(loaded, range(seed, seed + count), labels)
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.suffix == ".npy":
-        np.save(out, images)
+        np.save(out, items.numpy())
     else:
-        grid(images).save(out)
-    typer.echo(f"{count} pictures in {out}")
+        out.write_bytes(loaded.kind.preview(items))
+    typer.echo(f"{count} {loaded.kind.name} in {out}")
 
 
 @app.command()

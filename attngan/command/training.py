@@ -115,7 +115,7 @@ def train(
         _refuse_settings_of_a_new_run(context, "--branch")
         parent, step, config, pictures = options.branched_run(branch, run_dir, seconds, steps, changes)
         folder = run_dir or parent
-        state = runs.branch(parent, step, folder, config, changes)
+        config, state = runs.branch(parent, step, folder, config, pictures, changes)
     else:
         attended = (attention, discriminator_attention)
         folder, config, pictures = options.new_run(
@@ -148,7 +148,9 @@ def steer(
 
     if settings and wish != "change":
         raise AttnGanError(f"Only change takes settings; {wish!r:.40} was given {settings[0]!r:.40}.")
-    more: dict[str, Any] = {"step": {"players": players, "count": count}}.get(wish, {})
+    if wish != "step" and (players, count) != ("both", 1):
+        raise AttnGanError(f"Only step takes --players and --count, not {wish!r:.40}.")
+    more: dict[str, Any] = {"players": players, "count": count} if wish == "step" else {}
     if wish == "change":
         more = {"changes": options.changes_of(settings or ())}
     runs.ask(run, wish, **more)

@@ -137,15 +137,18 @@ def encode(sample: Sample, attended: int | None = None, **extra: Any) -> bytes:
         for attention in sample.attention
     )
     about: dict[str, Any] = {"seeds": sample.seeds, "labels": sample.labels}
+    items = sample.items
     if sample.kind.name != PICTURES:
+        if items.dtype not in TYPES:
+            items = items.float() if items.is_floating_point() else items.int()
         about["kind"] = sample.kind.name
         about["item"] = {
-            "type": TYPES[sample.items.dtype],
+            "type": TYPES[items.dtype],
             "shape": [*sample.items.shape[1:]],
             "places": to_json(sample.places),
             "texts": sample.kind.texts(sample.items),
         }
-    return _pack(sample.items.numpy(), layers, about | extra)
+    return _pack(items.numpy(), layers, about | extra)
 
 
 def thin(data: bytes, attended: int) -> bytes:

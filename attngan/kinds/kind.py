@@ -49,8 +49,8 @@ class Kind(ABC):
         """What the places of decoded items are."""
 
     @abstractmethod
-    def preview(self, items: Tensor) -> bytes:
-        """Decoded items side by side, as a PNG."""
+    def preview(self, items: Tensor, columns: int | None = None) -> bytes:
+        """Decoded items side by side, so many in a row or as the kind thinks best, as a PNG."""
 
     def png(self, item: Tensor) -> bytes:
         """One decoded item (*S, C) as a PNG, as small as it is."""

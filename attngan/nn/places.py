@@ -70,7 +70,7 @@ class Words:
     vocabulary: tuple[str, ...]
 
     @staticmethod
-    def made_of(texts: Sequence[Sequence[str]], vocabulary: Sequence[str] = ()) -> "Words":
+    def of_texts(texts: Sequence[Sequence[str]], vocabulary: Sequence[str] = ()) -> "Words":
         """Texts that are split already; without a vocabulary, that of the texts themselves.
 
         Raises AttnGanError for a token that the vocabulary lacks.
@@ -202,7 +202,7 @@ def from_json(said: Any) -> Places:
         case {"words": [*texts]} if all(
             isinstance(text, list) and all(isinstance(word, str) for word in text) for text in texts
         ):
-            return Words.made_of(texts)
+            return Words.of_texts(texts)
     raise AttnGanError(f"These are no places: {said!r:.80}.")
 
 

@@ -19,6 +19,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from attngan import events
 from attngan.errors import AttnGanError
 from attngan.model import folder as models
@@ -82,6 +84,16 @@ class RunFolder:
         """The folder of the model to open: the finished one, else the newest snapshot, else None."""
         return models.newest_in(self.path)
 
+    def is_free(self) -> bool:
+        """Whether nobody trains here, as far as the lock tells; who starts waits a moment for such a look."""
+        lock = FileLock(self.lock_file, timeout=0)
+        try:
+            lock.acquire()
+        except (Timeout, OSError):
+            return False
+        lock.release()
+        return True
+
     def ending(self) -> events.Finished | events.Failed | None:
         """The event that ends the run, or None while there is none; reads only the end of the file."""
         try:
@@ -96,7 +108,8 @@ class RunFolder:
     def read(self, cursor: int) -> tuple[list[events.Event], int, bool]:
         """Whole events after `cursor` bytes, the new cursor, and whether more can be read at once.
 
-        A line that is not an event is passed over; a line without its end is left for the next time.
+        A line that is not an event is passed over, and so is one longer than what is read at a time; a line
+        without its end is left for the next time.
         """
         try:
             with self.events_file.open("rb") as file:
@@ -106,6 +119,8 @@ class RunFolder:
         except OSError:
             return [], 0, False
         end = chunk.rfind(b"\n") + 1
+        if not end and len(chunk) == READ_BYTES:
+            return [], start + len(chunk), start + len(chunk) < size
         found = []
         for line in chunk[:end].splitlines():
             try:

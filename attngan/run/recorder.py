@@ -28,6 +28,8 @@ from attngan.train.state import TrainState
 
 REPORT_SECONDS = 0.2  # at most so often a step is reported
 MOST_REALS = 32  # in reals.png
+REALS_COLUMNS = 8
+MOST_MARKS = 32  # full states, of 20 MB or so each
 FRAME_SEEDS = tuple(range(16))
 FRAME_WEIGHTS = 2_000_000  # attention weights in a frame at most: further pictures come without theirs
 
@@ -46,13 +48,15 @@ class Recorder:
         self.run, self.state, self.data, self.command = run, state, data, command
         self.closing = False
         self._ended = False
-        self._steering = Steering(state, Wishes(run, resumed=state.step > 0), self._mark, asked_to_stop)
+        self._steering = Steering(
+            state, Wishes(run, resumed=run.events_file.exists()), self._mark, asked_to_stop
+        )
         self._reported = -math.inf  # time.monotonic() of the last StepDone passed on
         self._next_frame = state.seconds
         self._next_snapshot = state.seconds + 5
 
     def go_back(self) -> None:
-        """Make the folder that of a run which has just come to the state's step: nothing later is in it."""
+        """Make the folder that of a run which has just come to the state's step; only marks may be later."""
         now = self.state.step
         run = self.run
         for place in (run.path, run.frames.path, run.snapshots.path, run.states.path):
@@ -81,7 +85,10 @@ class Recorder:
                 logged = self._log(event)
                 self._ended = ends  # only now: whoever closes before leaves a run that was stopped, and saved
                 yield logged
-                if isinstance(event, events.Paused | events.Stepped) and self._is_finite():
+                waits = isinstance(event, events.Paused) or (
+                    isinstance(event, events.Stepped) and not event.left
+                )
+                if waits and self._is_finite():
                     yield self._log(self._save_frame())  # it is looked at now, for as long as nothing moves
                 if not self._ended:
                     yield from self._due()
@@ -105,8 +112,13 @@ class Recorder:
         yield self._log(events.Finished(step=self.state.step, seconds=self.state.seconds, reason="stopped"))
 
     def _mark(self) -> events.Marked:
-        """Keep the full state, also as the one to go on from: no mark is ever later than that."""
-        file = self.run.states.of(self.state.step)
+        """Keep the full state, also as the one to go on from; raises AttnGanError where there are too many.
+
+        Marks stay, also where training later goes wrong and is taken back to a step before them.
+        """
+        file, marked = self.run.states.of(self.state.step), self.run.states.steps()
+        if len(marked) >= MOST_MARKS and self.state.step not in marked:
+            raise AttnGanError(f"{MOST_MARKS} states are marked already: delete some of {file.parent} first.")
         packed = self._packed_state()
         storage.write_file(file, packed)
         storage.write_file(self.run.resume_file, packed)
@@ -139,9 +151,9 @@ class Recorder:
             kept.drop_after(self.state.step)
 
     def _take_back(self) -> None:
-        """Have nothing of steps after the state's, and save the state anew as soon as it has a step."""
+        """Have nothing of steps after the state's but marks, and go on from there should it be killed now."""
         self._drop_later()
-        self.run.resume_file.unlink(missing_ok=True)
+        storage.write_file(self.run.resume_file, self._packed_state())
         if self.state.step:
             self._next_frame = self._next_snapshot = self.state.seconds
 
@@ -250,4 +262,4 @@ def _is_later(line: bytes, step: int) -> bool:
 
 def _png_of_reals(kind: Kind, data: DataSet) -> bytes:
     chosen = torch.linspace(0, len(data) - 1, min(MOST_REALS, len(data))).long()
-    return kind.preview(kind.decode(data.batch(chosen).items))
+    return kind.preview(kind.decode(data.batch(chosen).items), REALS_COLUMNS)

@@ -26,6 +26,7 @@ from attngan.run.recorder import Recorder
 from attngan.storage import write_file
 from attngan.train.state import TrainState
 
+LOCK_SECONDS = 0.5  # that a look whether somebody trains may take
 NO_CHANGES: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -96,19 +97,26 @@ def marked(folder: Path, step: int) -> Path:
 
 
 def branch(
-    parent: Path, step: int, folder: Path, config: RunConfig, changes: Mapping[str, Any] = NO_CHANGES
-) -> TrainState:
-    """The marked state of a run's step as the beginning of a new run in `folder`; the old one stays as it is.
+    parent: Path,
+    step: int,
+    folder: Path,
+    config: RunConfig,
+    data: DataSet,
+    changes: Mapping[str, Any] = NO_CHANGES,
+) -> tuple[RunConfig, TrainState]:
+    """A new run in `folder` that begins at the marked state of another's step, which stays as it is.
 
     `config` is the new run's; of its training settings only the budget counts, the others are those of the
-    state, with `changes`. Raises AttnGanError where nothing is marked there, the folder is taken, or as
-    `resume` does.
+    state, with `changes`, and so stand in the settings that are returned. Raises AttnGanError where nothing
+    is marked there, the data do not fit, the folder is taken, or as `resume` does.
     """
     file = marked(parent, step)
     check_free(folder)
+    _check_fit(config, data)
     state = _state_in(file, config, changes)
-    create(folder, config.with_(train=state.config.model_dump()))
-    return state
+    config = config.with_(train=state.config.model_dump())
+    create(folder, config)
+    return config, state
 
 
 def _state_in(file: Path, config: RunConfig, changes: Mapping[str, Any]) -> TrainState:
@@ -181,7 +189,7 @@ def read_events(folder: Path) -> list[Event]:
 
 @contextmanager
 def _alone_in(run: RunFolder) -> Iterator[None]:
-    lock = FileLock(run.lock_file, blocking=False, thread_local=False)
+    lock = FileLock(run.lock_file, timeout=LOCK_SECONDS, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:

@@ -9,6 +9,7 @@ from attngan.errors import AttnGanError
 from attngan.run.wishes import Change, Mark, Pause, Resume, Step, Stop, Wish, Wishes
 from attngan.train.state import TrainState
 
+LONGEST_REASON = 500  # characters
 LOOK_SECONDS = 0.02  # between two looks for wishes while it waits
 
 
@@ -41,8 +42,12 @@ class Steering:
     def steer(self, training: Iterator[events.Event]) -> Iterator[events.Event]:
         """The events; ends early, with `stopped`, where somebody wants that."""
         for event in training:
+            if isinstance(event, events.Finished | events.Failed):
+                yield from self._leftovers()
             yield event
-            if not isinstance(event, events.Started | events.StepDone):
+            if isinstance(event, events.RolledBack):
+                self._end_steps()
+            elif not isinstance(event, events.Started | events.StepDone):
                 continue
             if isinstance(event, events.StepDone) and self._steps:
                 yield self._stepped()
@@ -54,16 +59,25 @@ class Steering:
         self._steps -= 1
         done = events.Stepped(**self._now(), players=self.state.players, left=self._steps)
         if not self._steps:
-            self.state.players = "both"
+            self._end_steps()
         return done
+
+    def _end_steps(self) -> None:
+        self._steps, self.state.players = 0, "both"
+
+    def _leftovers(self) -> Iterator[events.Event]:
+        for _ in [*self._pending, *self._wishes.new()]:
+            yield events.Refused(**self._now(), reason="The run had come to its end before this wish.")
 
     def _between_steps(self) -> Iterator[events.Event]:
         while not self.stopped:
             self._pending += self._wishes.new()
             if self._asked_to_stop():
                 self.stopped = True
-            elif self._steps:
+            elif self._steps and not any(isinstance(wish, Pause | Stop) for wish in self._pending):
                 return
+            elif self._steps:
+                self._end_steps()  # who wants it to wait or to end does not want the rest of the steps
             elif self._pending:
                 yield from self._grant(self._pending.popleft())
             elif self._paused:
@@ -74,7 +88,7 @@ class Steering:
     def _grant(self, wish: Wish | AttnGanError) -> Iterator[events.Event]:
         match wish:
             case AttnGanError():
-                yield events.Refused(**self._now(), reason=str(wish))
+                yield self._refused(wish)
             case Pause():
                 self._paused = True
                 yield events.Paused(**self._now())
@@ -89,7 +103,10 @@ class Steering:
             case Change():
                 yield self._changed(wish)
             case Mark():
-                yield self._mark()
+                try:
+                    yield self._mark()
+                except AttnGanError as error:
+                    yield self._refused(error)
             case Stop():
                 self.stopped = True
 
@@ -98,13 +115,16 @@ class Steering:
         try:
             self.state.config = before.steered(wish.changes)
         except AttnGanError as error:
-            return events.Refused(**self._now(), reason=str(error))
+            return self._refused(error)
         was, now = (config.model_dump(mode="json") for config in (before, self.state.config))
         return events.Changed(
             **self._now(),
             before={name: was[name] for name in wish.changes},
             after={name: now[name] for name in wish.changes},
         )
+
+    def _refused(self, error: AttnGanError) -> events.Refused:
+        return events.Refused(**self._now(), reason=str(error)[:LONGEST_REASON])
 
     def _now(self) -> dict[str, float]:
         return {"step": self.state.step, "seconds": self.state.seconds}

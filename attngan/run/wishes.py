@@ -79,7 +79,7 @@ def parse(line: str | bytes) -> Wish:
 def append(run: RunFolder, wish: Wish, train: TrainConfig) -> None:
     """Ask a run of these settings for something; what it makes of it stands among its events.
 
-    Raises AttnGanError for a change that is not allowed, a wish that is too long, and a run that has ended.
+    Raises AttnGanError for a change that is not allowed, a wish that is too long, and where nobody trains.
     """
     if isinstance(wish, Change):
         train.steered(wish.changes)
@@ -90,10 +90,11 @@ def append(run: RunFolder, wish: Wish, train: TrainConfig) -> None:
         raise AttnGanError(
             f"{run.path} has ended: go on with --resume {run.path}, or branch from a marked state."
         )
+    if run.events_file.exists() and run.is_free():  # one that has not begun yet reads what was asked before
+        raise AttnGanError(f"Nobody trains in {run.path} now: go on with --resume {run.path} first.")
     try:
-        with run.wishes_file.open(
-            "ab", buffering=0
-        ) as file:  # one write a line, so that two askers do not mix
+        # one write a line, so that two askers do not mix
+        with run.wishes_file.open("ab", buffering=0) as file:
             file.write(line)
     except OSError as error:
         raise AttnGanError(f"{run.wishes_file} cannot be written: {error.strerror}.") from error
@@ -124,6 +125,8 @@ class Wishes:
 
     def _read(self, line: bytes) -> Wish | AttnGanError:
         try:
+            if len(line) > LONGEST:
+                raise AttnGanError(f"This line is no wish: it has more than {LONGEST} bytes.")
             return parse(line)
         except AttnGanError as error:
             return error

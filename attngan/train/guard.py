@@ -105,6 +105,9 @@ class Guard:
             return "not_finite"
         if not isinstance(event, StepDone):
             return None
+        if self.state.players != "both":  # somebody tries out what one alone does
+            self._losses.clear()
+            return None
         self._losses.append((event.generator_loss, event.discriminator_loss))
         if event.step % LOOK or len(self._losses) < LOOK:
             return None

@@ -36,10 +36,14 @@ def train(state: TrainState, data: DataSet) -> Iterator[Event]:
     finite ends in Failed, with both networks as their last finite update left them.
     """
     notes = []
-    if state.model.clusters and state.groups is None:
-        state.groups, shares = look_alikes(state.kind, data, state.model.clusters)
-        for generator in (state.generator, state.ema):
-            generator.get_buffer("shares").copy_(shares)
+    if state.model.clusters:
+        if state.groups is None or state.shares is None:
+            state.groups, state.shares = look_alikes(state.kind, data, state.model.clusters)
+        for generator in (
+            state.generator,
+            state.ema,
+        ):  # a state taken back may be of before
+            generator.get_buffer("shares").copy_(state.shares)
     if state.precision == "auto":
         state.precision, note = fastest_precision(lambda: _rehearse(state, data))
         notes.append(note)

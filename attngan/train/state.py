@@ -31,6 +31,7 @@ class TrainState:
         self.generator_optimiser = Adam(self.generator.parameters(), config.betas)
         self.discriminator_optimiser = Adam(self.discriminator.parameters(), config.betas)
         self.groups: Tensor | None = None  # of every real, (N,); found when training begins
+        self.shares: Tensor | None = None  # of each group, (K,)
         self.players: Players = "both"
         self.precision: str = config.precision
         self.step = 0
@@ -68,7 +69,8 @@ class TrainState:
             if "config" in saved:
                 self.config, self.attempt = TrainConfig.parse(saved["config"]), saved["attempt"]
             else:  # a state of before settings were saved, which counted how often they were made gentler
-                for self.attempt in range(1, saved["softened"] + 1):
+                self.attempt = saved["softened"]
+                for _ in range(self.attempt):
                     self.config = self.config.gentler()
         except (KeyError, RuntimeError, TypeError, ValueError) as error:
             raise AttnGanError(f"The saved training state does not fit this model: {error}") from error

@@ -10,7 +10,7 @@ from PIL import Image
 
 from attngan.errors import AttnGanError
 from attngan.explain import heatmaps
-from attngan.kinds.pictures.grid import grid
+from attngan.kinds.pictures.sheet import sheet as side_by_side
 from attngan.model.sampling import sample
 from attngan.nn.attention import AttentionMap
 from attngan.nn.places import Grid, index_at
@@ -134,11 +134,11 @@ def test_a_figure_shows_picture_heatmap_and_both(channels: int, tmp_path: Path):
         assert image.width > image.height > 100
 
 
-def test_a_grid_lays_pictures_out_row_by_row_and_enlarges_them_by_whole_steps():
+def test_a_sheet_lays_pictures_out_row_by_row_and_enlarges_them_by_whole_steps():
     images = np.arange(5, dtype=np.uint8)[:, None, None, None].repeat(2, 1).repeat(3, 2)  # 5 of 2 x 3 pixels
-    sheet = np.asarray(grid(images, columns=3))
+    sheet = np.asarray(side_by_side(images, columns=3))
     times = 512 // 9 + 1
     assert sheet.shape == (4 * times, 9 * times)
     centres = sheet[times :: 2 * times, times * 3 // 2 :: 3 * times]
     assert centres.tolist() == [[0, 1, 2], [3, 4, 255]]
-    assert grid(images.repeat(3, 3)).mode == "RGB"
+    assert side_by_side(images.repeat(3, 3)).mode == "RGB"

@@ -16,7 +16,7 @@ from attngan.nn.places import Columns, Grid, Places, Words
 from tests import tiny
 
 B, N = 2, 3
-TEXT = Words.made_of([["a", "red", "house"], ["snow"]])
+TEXT = Words.of_texts([["a", "red", "house"], ["snow"]])
 PICTURE = Grid(12, 18)
 
 
@@ -99,7 +99,7 @@ def test_there_is_no_distance_from_a_cell_to_a_word_but_one_between_words():
     coarse, words, _ = layers()
     assert mean_distance(words, PICTURE) is None
     assert mean_distance(coarse, PICTURE) is not None
-    text = Words.made_of([["a", "b", "c"], ["d", "e", "f"]])
+    text = Words.of_texts([["a", "b", "c"], ["d", "e", "f"]])
     within = a_map("within", text, text)
     apart = torch.tensor([[0.0, 1, 2], [1, 0, 1], [2, 1, 0]])
     expected = (within.weights * apart).sum(-1).mean((0, 2))
@@ -107,5 +107,5 @@ def test_there_is_no_distance_from_a_cell_to_a_word_but_one_between_words():
 
 
 def test_one_word_to_look_at_is_no_spread_at_all():
-    alone = a_map("alone", Columns(("age", "height")), Words.made_of([["snow"], ["rain"]]))
+    alone = a_map("alone", Columns(("age", "height")), Words.of_texts([["snow"], ["rain"]]))
     assert heatmaps.entropy(alone).tolist() == [0] * N

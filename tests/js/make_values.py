@@ -60,7 +60,7 @@ def fine() -> AttentionMap:
 
 def captioned() -> AttentionMap:
     """A layer of 2 x 3 queries that look at words with 2 heads."""
-    return attention_map("caption", Grid(2, 3), Words.made_of(TEXTS), 2, 0.875)
+    return attention_map("caption", Grid(2, 3), Words.of_texts(TEXTS), 2, 0.875)
 
 
 def frame_bytes(attention: Attention) -> bytes:

@@ -41,7 +41,7 @@ def columns() -> Tokens:
 
 
 def words(padding: float = 0.0) -> Tokens:
-    places = Words.made_of(TEXTS)
+    places = Words.of_texts(TEXTS)
     values = torch.randn(B, 5, E)
     values[~places.present] = padding
     return Tokens(values, places, places.present)
@@ -78,7 +78,7 @@ def test_a_text_alone_gives_what_it_gives_in_a_padded_batch():
         row, length = slice(item, item + 1), len(text)
         alone, seen_alone = layer.attend(
             Tokens(tokens.values[row], COLUMNS),
-            Tokens(context.values[row, :length], Words.made_of([text])),
+            Tokens(context.values[row, :length], Words.of_texts([text])),
         )
         torch.testing.assert_close(alone.values, together.values[row])
         torch.testing.assert_close(seen_alone.weights, seen.weights[row, ..., :length])
@@ -98,7 +98,7 @@ def test_the_order_in_the_batch_changes_nothing():
 
 
 def test_padding_among_the_tokens_looks_nowhere_and_stays_what_it_is():
-    layer, text = Cross(), Words.made_of(TEXTS)
+    layer, text = Cross(), Words.of_texts(TEXTS)
     tokens = Tokens(torch.randn(B, 5, C), text, text.present)
     attended, seen = layer.attend(tokens, Tokens(torch.randn(B, 6, E), Grid(2, 3)))
     assert torch.equal(attended.values[~text.present], tokens.values[~text.present])
@@ -147,16 +147,16 @@ def test_other_names_are_free(name: str):
 
 def test_texts_of_two_batches_are_joined_and_padded_to_the_longest_of_both():
     first, second = (
-        Words.made_of(TEXTS[:2], ["a", "house", "red", "snow"]),
-        Words.made_of([["a", "red", "red", "house"]], ["a", "house", "red", "snow"]),
+        Words.of_texts(TEXTS[:2], ["a", "house", "red", "snow"]),
+        Words.of_texts([["a", "red", "red", "house"]], ["a", "house", "red", "snow"]),
     )
     for one, other in ((first, second), (second, first)):
         both = joined(one, other)
-        assert both == Words.made_of([*one.texts, *other.texts])
+        assert both == Words.of_texts([*one.texts, *other.texts])
         assert both.codes.shape == (3, 4)
         assert both.lengths.tolist() == [*one.lengths.tolist(), *other.lengths.tolist()]
     with pytest.raises(ValueError, match="different vocabularies"):
-        joined(first, Words.made_of([["a"]]))
+        joined(first, Words.of_texts([["a"]]))
 
 
 def test_classes_are_joined_and_with_nothing_there_is_nothing():
@@ -166,7 +166,7 @@ def test_classes_are_joined_and_with_nothing_there_is_nothing():
 
 
 def test_only_some_rows_of_a_condition():
-    text, classes = Words.made_of(TEXTS), torch.tensor([3, 5, 7])
+    text, classes = Words.of_texts(TEXTS), torch.tensor([3, 5, 7])
     assert only(text, 1).texts == (("snow",),)
     assert only(text, 1).codes.shape == (1, 1)  # without the padding that others needed
     assert only(text, slice(2)).texts == text.texts[:2]

@@ -8,7 +8,7 @@ import torch
 from attngan.errors import AttnGanError
 from attngan.nn.places import Columns, Grid, Places, Words, distances, from_json, index_at, overlaps, to_json
 
-TEXT = Words.made_of([["a", "red", "house"], ["snow"], ["a", "dog", "in", "a", "car"]])
+TEXT = Words.of_texts([["a", "red", "house"], ["snow"], ["a", "dog", "in", "a", "car"]])
 NAMES = Columns(("age", "height"))
 
 
@@ -24,19 +24,19 @@ def test_words_are_codes_padded_to_the_longest_with_their_lengths():
 
 
 def test_a_vocabulary_of_ones_own_gives_the_codes_and_refuses_what_it_lacks():
-    made = Words.made_of([["b", "a"]], ("a", "b", "c"))
+    made = Words.of_texts([["b", "a"]], ("a", "b", "c"))
     assert (made.codes.tolist(), made.vocabulary) == ([[1, 0]], ("a", "b", "c"))
     with pytest.raises(AttnGanError, match="'d' is not known here; known are: a b c"):
-        Words.made_of([["a", "d"]], ("a", "b", "c"))
+        Words.of_texts([["a", "d"]], ("a", "b", "c"))
 
 
 def test_words_without_any_text_or_token_are_words_too():
-    assert (len(Words.made_of([])), Words.made_of([]).texts) == (0, ())
-    assert Words.made_of([[], ["x"]]).texts == ((), ("x",))
+    assert (len(Words.of_texts([])), Words.of_texts([]).texts) == (0, ())
+    assert Words.of_texts([[], ["x"]]).texts == ((), ("x",))
 
 
 def test_equal_texts_are_equal_whatever_their_codes_and_padding():
-    other = Words.made_of([["snow"]], ("x", "snow"))
+    other = Words.of_texts([["snow"]], ("x", "snow"))
     assert TEXT.of(1) == other
     assert len(TEXT.of(1)) == 5  # padded as in its batch
     assert len(TEXT.of(1).trimmed()) == 1
@@ -112,7 +112,7 @@ def test_distances_are_between_middles_by_hand():
     found = distances(Grid(1, 2), Grid(2, 1), Grid(6, 8))
     torch.testing.assert_close(found, torch.full((2, 2), 2.5))
     torch.testing.assert_close(distances(Grid(1, 2), Grid(1, 2)), torch.tensor([[0.0, 0.5], [0.5, 0.0]]))
-    words = Words.made_of([["a", "b", "c"]])
+    words = Words.of_texts([["a", "b", "c"]])
     assert distances(words, words).tolist() == [[0, 1, 2], [1, 0, 1], [2, 1, 0]]
     assert distances(NAMES, NAMES) is None
     assert distances(Grid(2, 3), TEXT) is None

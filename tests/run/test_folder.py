@@ -124,3 +124,16 @@ def test_a_run_is_read_without_torch_and_numpy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_line_longer_than_what_is_read_at_a_time_does_not_hide_what_follows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "READ_BYTES", 1000)
+    run = RunFolder(tmp_path)
+    run.events_file.write_text(f"{frame_saved(3)}\n{'x' * 3001}\n{frame_saved(5)}\n")
+    found, cursor, more = [], 0, True
+    while more:
+        read, cursor, more = run.read(cursor)
+        found += read
+    assert [event.step for event in found] == [3, 5]

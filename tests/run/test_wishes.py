@@ -7,7 +7,7 @@ import pytest
 from attngan import events
 from attngan.config import TrainConfig
 from attngan.errors import AttnGanError
-from attngan.run import runs, wishes
+from attngan.run import recorder, runs, wishes
 from attngan.run.folder import RunFolder
 from attngan.run.wishes import Change, Mark, Pause, Step, Stop, Wishes
 from tests import tiny, tiny_runs
@@ -130,12 +130,19 @@ def test_a_branch_needs_a_marked_state_and_a_folder_of_its_own(tmp_path: Path):
     wishes.append(run, Mark(), settings.train)
     tiny_runs.recorded(run.path, settings, state)
     assert run.states.steps() == [0]
+    data = tiny.pictures()
     with pytest.raises(AttnGanError, match="no marked state of step 2; marked are: 0"):
-        runs.branch(run.path, 2, tmp_path / "branch", settings)
+        runs.branch(run.path, 2, tmp_path / "branch", settings, data)
     with pytest.raises(AttnGanError, match="exists already"):
-        runs.branch(run.path, 0, run.path, settings)
-    branched = runs.branch(run.path, 0, tmp_path / "branch", settings, {"r1_weight": 7.0})
+        runs.branch(run.path, 0, run.path, settings, data)
+    with pytest.raises(AttnGanError, match="has changed since the run began"):
+        runs.branch(run.path, 0, tmp_path / "branch", settings, tiny.pictures(11))
+    assert not (tmp_path / "branch").exists()
+    new, branched = runs.branch(run.path, 0, tmp_path / "branch", settings, data, {"r1_weight": 7.0})
     assert (branched.step, branched.config.r1_weight) == (0, 7.0)
+    wishes.append(RunFolder(tmp_path / "branch"), Mark(), new.train)
+    told = tiny_runs.recorded(tmp_path / "branch", new, branched)
+    assert any(isinstance(event, events.Marked) for event in told)  # asked for before it began
     assert runs.read_config(tmp_path / "branch").train.r1_weight == 7.0
     assert runs.read_config(run.path).train.r1_weight != 7.0
 
@@ -147,10 +154,11 @@ def test_a_state_that_has_used_its_budget_cannot_be_branched_from_without_more(t
     tiny_runs.recorded(tmp_path / "run", settings, state)
     RunFolder(tmp_path / "run").resume_file.replace(RunFolder(tmp_path / "run").states.of(5))
     with pytest.raises(AttnGanError, match="has used its budget"):
-        runs.branch(tmp_path / "run", 5, tmp_path / "branch", settings)
+        runs.branch(tmp_path / "run", 5, tmp_path / "branch", settings, tiny.pictures())
     assert not (tmp_path / "branch").exists()
     more = settings.with_(train=settings.train.with_(steps=7).model_dump())
-    assert runs.branch(tmp_path / "run", 5, tmp_path / "branch", more).config.steps == 7
+    new, _ = runs.branch(tmp_path / "run", 5, tmp_path / "branch", more, tiny.pictures())
+    assert new.train.steps == 7
 
 
 def test_only_what_steers_can_be_steered():
@@ -158,3 +166,74 @@ def test_only_what_steers_can_be_steered():
     for name in ("seconds", "steps", "batch", "seed", "loss", "precision"):
         with pytest.raises(AttnGanError, match="cannot be changed on the way"):
             TRAIN.steered({name: getattr(TRAIN, name)})
+
+
+def steered(tmp_path: Path, lines: str, **train: object) -> list[events.Event]:
+    """The events of a run that was asked for these lines before it began."""
+    settings = tiny_runs.config(**train)
+    state = runs.create(tmp_path / "run", settings)
+    RunFolder(tmp_path / "run").wishes_file.write_text(lines)
+    return tiny_runs.recorded(tmp_path / "run", settings, state)
+
+
+def test_a_run_that_was_stopped_before_its_first_step_can_go_on(tmp_path: Path):
+    told = steered(tmp_path, '{"wish":"stop"}\n', steps=5)
+    assert (told[-1].step, told[-1].reason) == (0, "stopped")
+    settings = runs.read_config(tmp_path / "run")
+    again = tiny_runs.recorded(tmp_path / "run", settings, runs.resume(tmp_path / "run", settings))
+    assert (again[-1].step, again[-1].reason) == (5, "budget")
+
+
+def test_who_wants_it_to_end_does_not_wait_for_the_steps_that_were_asked_for(tmp_path: Path):
+    told = steered(tmp_path, '{"wish":"step","count":9999}\n{"wish":"stop"}\n', steps=10_000)
+    assert (told[-1].step, told[-1].reason) == (0, "stopped")
+
+
+def test_many_asked_steps_leave_one_frame_at_their_end(tmp_path: Path):
+    told = steered(tmp_path, '{"wish":"step","count":13}\n{"wish":"resume"}\n', steps=13)
+    assert [event.left for event in told if isinstance(event, events.Stepped)] == [*range(12, -1, -1)]
+    assert len({event.step for event in told if isinstance(event, events.FrameSaved)}) < 6
+
+
+def test_what_was_asked_too_late_is_told(tmp_path: Path):
+    told = steered(tmp_path, '{"wish":"step","count":9}\n{"wish":"mark"}\n{"wish":"resume"}\n', steps=3)
+    assert [event.reason for event in told if isinstance(event, events.Refused)] == [
+        "The run had come to its end before this wish."
+    ] * 2
+    assert isinstance(told[-1], events.Finished)
+
+
+def test_a_line_that_is_too_long_is_refused_in_few_words(tmp_path: Path):
+    changes = {"augmentations": ["shear"] * 5000}
+    told = steered(tmp_path, Change.of(changes=changes).model_dump_json() + "\n", steps=3)
+    (refused,) = [event for event in told if isinstance(event, events.Refused)]
+    assert len(refused.reason) <= 500
+
+
+def test_no_more_than_so_many_states_are_marked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(recorder, "MOST_MARKS", 2)
+    one = '{"wish":"mark"}\n{"wish":"step"}\n'
+    told = steered(tmp_path, one * 3 + '{"wish":"resume"}\n', steps=7)
+    assert [event.step for event in told if isinstance(event, events.Marked)] == [0, 1]
+    refused = [event.reason for event in told if isinstance(event, events.Refused)]
+    assert ["2 states are marked already" in reason for reason in refused] == [True]
+    assert RunFolder(tmp_path / "run").states.steps() == [0, 1]
+
+
+def test_nobody_can_be_asked_where_nobody_trains(tmp_path: Path):
+    settings = tiny_runs.config(steps=1000)
+    state = runs.create(tmp_path / "run", settings)
+    recording = runs.record(tmp_path / "run", settings, state, tiny.pictures())
+    next(recording)
+    runs.ask(tmp_path / "run", "mark")
+    recording.close()
+    run = RunFolder(tmp_path / "run")
+    lines = run.events_file.read_bytes().splitlines(keepends=True)
+    run.events_file.write_bytes(b"".join(lines[:-1]))  # as a killed run leaves it
+    with pytest.raises(AttnGanError, match="Nobody trains in"):
+        runs.ask(run.path, "mark")
+
+
+def test_a_number_is_no_switch():
+    with pytest.raises(AttnGanError, match="generator_rate is a number, or names, not True"):
+        TRAIN.steered({"generator_rate": True})

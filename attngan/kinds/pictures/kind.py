@@ -14,15 +14,14 @@ from attngan.kinds.pictures.augmentation import augment
 from attngan.kinds.pictures.config import AttnganConfig, DcganConfig, PictureConfig, SaganConfig
 from attngan.kinds.pictures.dcgan import DcganDiscriminator, DcganGenerator
 from attngan.kinds.pictures.features import features
-from attngan.kinds.pictures.grid import grid
 from attngan.kinds.pictures.networks import PictureDiscriminator, PictureGenerator
 from attngan.kinds.pictures.outline import outline
 from attngan.kinds.pictures.sagan import SaganDiscriminator, SaganGenerator
+from attngan.kinds.pictures.sheet import sheet
 from attngan.nn.batch import DataSet
 from attngan.nn.places import Grid, Places
 from attngan.nn.players import Discriminator, Generator
 
-PREVIEW_COLUMNS = 8
 LOOK_ALIKES = 5  # pictures a cluster has on average, at least
 FEWEST_CLUSTERS = 4  # two clusters of faces made them worse than none (docs/experiments.md)
 
@@ -66,10 +65,10 @@ class PictureKind(Kind):
         """The pixels."""
         return Grid(items.shape[1], items.shape[2])
 
-    def preview(self, items: Tensor) -> bytes:
+    def preview(self, items: Tensor, columns: int | None = None) -> bytes:
         """A sheet of the pictures."""
         buffer = io.BytesIO()
-        grid(items.numpy(), columns=PREVIEW_COLUMNS).save(buffer, "PNG")
+        sheet(items.numpy(), columns).save(buffer, "PNG")
         return buffer.getvalue()
 
     def png(self, item: Tensor) -> bytes:

@@ -1,6 +1,6 @@
 """How large frames are in their own format, against the same tensors as safetensors.
 
-    python bench/frames.py [checkpoints/digits checkpoints/faces]
+    python bench/frame_sizes.py [checkpoints/digits checkpoints/faces]
 
 Both gzipped at the same level. The header of a frame goes into the metadata of safetensors, as one text,
 since that holds texts alone.
