@@ -1,4 +1,4 @@
-"""What every bundled model draws and where it looks, as a short hash each: the same before and after, to the bit.
+"""What the bundled models draw and where they look, a short hash each: the same before and after, to the bit.
 
     python bench/fingerprints.py > after.txt
     PYTHONPATH=../before python bench/fingerprints.py > before.txt     (another checkout of this project)
