@@ -83,7 +83,8 @@ class Jobs:
         except BaseException:
             shutil.rmtree(folder.path, ignore_errors=True)
             raise
-        self._make_room()
+        with contextlib.suppress(OSError):  # room is made again after the next run
+            self._make_room()
         return folder.id
 
     def stop(self, run_id: object) -> None:
@@ -177,24 +178,31 @@ class Jobs:
 
     def _keep_working(self) -> None:
         while not self._closed:
-            with self._change:
-                self._change.wait_for(lambda: self._running or self._waiting or self._closed)
-                if self._running is None and self._waiting and not self._closed:
-                    self._running = self._begin(self._waiting.pop(0))
-                running = self._running
-            if running is None:
-                continue
-            alive = running.alive()
-            running.fetch()
-            if alive:
-                running.end_if_overdue(EXTRA_SECONDS)
+            try:
+                self._look_once()
+            except (AttnGanError, OSError):  # of one job: the others go on
                 time.sleep(LOOK_SECONDS)
-                continue
+
+    def _look_once(self) -> None:
+        with self._change:
+            self._change.wait_for(lambda: self._running or self._waiting or self._closed)
+            if self._running is None and self._waiting and not self._closed:
+                self._running = self._begin(self._waiting.pop(0))
+            running = self._running
+        if running is None:
+            return
+        alive = running.alive()
+        with contextlib.suppress(AttnGanError, OSError):  # the next look tries again
+            running.fetch()
+        if alive:
+            running.end_if_overdue(EXTRA_SECONDS)
+            time.sleep(LOOK_SECONDS)
+            return
+        with self._change:
             with contextlib.suppress(AttnGanError, OSError):  # a folder that someone has deleted
                 running.note_how_it_ended()
-            with self._change:
-                self._running = None
-            self._make_room()
+            self._running = None
+        self._make_room()
 
     def _begin(self, folder: JobFolder) -> RunningJob | None:
         try:
@@ -237,11 +245,9 @@ class Jobs:
     def _folders(self) -> list[Path]:
         """All job folders, the newest first; one that cannot be read is not among them."""
         found = []
-        for record in self.runs.glob("*/job.json"):
-            try:
-                found.append((JobFolder.find(self.runs, record.parent.name).record().created, record.parent))
-            except AttnGanError:
-                continue
+        for path in _folders_in(self.runs):
+            with contextlib.suppress(AttnGanError):
+                found.append((JobFolder.find(self.runs, path.name).record().created, path))
         return [path for _, path in sorted(found, reverse=True)]
 
     def _make_room(self) -> None:
@@ -259,10 +265,19 @@ class Jobs:
                 shutil.rmtree(path, ignore_errors=True)
 
 
+def _folders_in(runs: Path) -> list[Path]:
+    """What lies in the folder of trainings; nothing where there is none."""
+    try:
+        return list(runs.iterdir())
+    except OSError:
+        return []
+
+
 def _bytes(folder: Path) -> int:
-    """Size of all files in a folder, some of which may vanish meanwhile."""
+    """Size of all files in a folder, of which files and folders may vanish meanwhile."""
     total = 0
-    for file in folder.rglob("*"):
-        with contextlib.suppress(OSError):
-            total += file.stat().st_size
+    for path, _, names in os.walk(folder):  # not rglob, which fails where a folder vanishes
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += (Path(path) / name).stat().st_size
     return total
