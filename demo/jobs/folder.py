@@ -73,8 +73,12 @@ class JobFolder:
     def write(self, record: Record) -> None:
         """Replaces job.json at once, so that no reader ever sees half of it."""
         new = self.path / f"job.json.{secrets.token_hex(4)}"
-        new.write_text(record.model_dump_json(), encoding="utf-8")
-        new.replace(self.path / "job.json")
+        try:
+            new.write_text(record.model_dump_json(), encoding="utf-8")
+            new.replace(self.path / "job.json")
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
 
     def waits(self) -> bool:
         """Whether it waits for its turn; one whose run has begun does not, even if nobody could note it."""

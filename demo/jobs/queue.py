@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -70,11 +70,13 @@ class Jobs:
         `files` are copied into the job's folder when `request.data` is UPLOADED.
         """
         self._room_for_one_more()
-        folder = JobFolder.new(self.runs)
+        with _told():
+            folder = JobFolder.new(self.runs)
         try:
-            name = stage(files, folder.path) if request.data == UPLOADED else request.data
+            with _told():
+                name = stage(files, folder.path) if request.data == UPLOADED else request.data
             self._check(request, folder, name)
-            with self._change:
+            with self._change, _told():
                 self._room_for_one_more()
                 kept = self._keeps_queue()
                 folder.write(Record(request=request, data=name, created=time.time(), waiting=kept))
@@ -88,14 +90,19 @@ class Jobs:
         return folder.id
 
     def stop(self, run_id: object) -> None:
-        """Asks the job to save and stop, or takes it out of the queue; does not wait for it."""
+        """Asks the job to save and stop, or takes it out of the queue; does not wait for it.
+
+        Raises AttnGanError where that cannot be noted: a run stops all the same.
+        """
         folder = JobFolder.find(self.runs, run_id)
         with self._change:
-            if self.state(folder)[0] in ("waiting", "starting", "running"):
-                folder.write(folder.record().with_(stopped=True, waiting=False))
-            self._waiting = [job for job in self._waiting if job.id != folder.id]
+            state = self.state(folder)[0]
             if self._running and self._running.folder.id == folder.id:
                 self._running.stop()
+            if state in ("waiting", "starting", "running"):
+                with _told():
+                    folder.write(folder.record().with_(stopped=True, waiting=False))
+            self._waiting = [job for job in self._waiting if job.id != folder.id]
 
     def state(self, folder: JobFolder) -> tuple[State, int]:
         """The job's state, and its position in the queue (1 is next, 0 when it does not wait)."""
@@ -263,6 +270,17 @@ class Jobs:
                 continue
             if count > MOST_RUNS or total > MOST_BYTES:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """Inside, a disk that is full or cannot be written is an AttnGanError."""
+    try:
+        yield
+    except OSError as error:
+        raise AttnGanError(
+            f"The folder of trainings cannot be written: {error.strerror}: make room there."
+        ) from error
 
 
 def _folders_in(runs: Path) -> list[Path]:

@@ -1,7 +1,9 @@
 """Trainings of the page where things go wrong: folders vanish, the disk is full, a server dies."""
 
+import errno
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,8 @@ import pytest
 
 from attngan.errors import AttnGanError
 from attngan.run.backends import Local, Ticket
-from demo.jobs import Jobs, Request, queue
-from tests.demo.test_jobs import PRETENDED, wait_for_state
+from demo.jobs import UPLOADED, Jobs, Request, queue
+from tests.demo.test_jobs import ENDLESS, PRETENDED, pictures, wait_for, wait_for_state
 
 
 @pytest.fixture
@@ -58,3 +60,49 @@ def test_trouble_with_one_job_does_not_end_the_queue(tmp_path: Path, monkeypatch
     for run in [jobs.start(Request(seconds=5)) for _ in range(2)]:
         wait_for_state(jobs, run, "finished")
     jobs.close()
+
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.fixture
+def full(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Makes all later calls of this name meet a full disk, at the least after a part was done."""
+
+    def no_room(of: Any, name: str, leaves: bool = False) -> None:
+        real = getattr(of, name)
+
+        def call(*given: Any, **more: Any) -> Any:
+            if leaves:
+                real(*given, **more)
+            raise FULL
+
+        monkeypatch.setattr(of, name, call)
+
+    return no_room
+
+
+@pytest.mark.parametrize(
+    ("of", "name", "leaves"),
+    [(Path, "mkdir", False), (Path, "write_text", True), (shutil, "copyfile", True)],
+)
+def test_a_full_disk_at_the_start_is_told_and_nothing_is_left(
+    jobs: Jobs, tmp_path: Path, full: Callable[..., None], of: Any, name: str, leaves: bool
+) -> None:
+    own = pictures(tmp_path / "own", 11)
+    full(of, name, leaves)
+    with pytest.raises(AttnGanError, match=r"cannot be written: No space left on device: make room there\.$"):
+        jobs.start(Request(data=UPLOADED), own)
+    assert not list(jobs.runs.glob("*/*"))
+
+
+def test_a_run_is_stopped_also_where_the_disk_is_full(jobs: Jobs, full: Callable[..., None]) -> None:
+    running, waiting = jobs.start(Request(seed=ENDLESS)), jobs.start(Request(seed=ENDLESS))
+    wait_for(lambda: jobs.news(running).step)
+    full(Path, "write_text", True)
+    for run in (waiting, running):
+        with pytest.raises(AttnGanError, match="make room there"):
+            jobs.stop(run)
+    assert jobs.news(waiting).state in ("waiting", "starting", "running"), "what cannot be noted is not done"
+    wait_for_state(jobs, running, "stopped")
+    assert not list(jobs.runs.glob("*/job.json.*"))
