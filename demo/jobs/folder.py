@@ -2,9 +2,11 @@
 
 import re
 import secrets
+import time
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from pydantic import model_validator
 
 from attngan.config import Settings
@@ -12,6 +14,9 @@ from attngan.errors import AttnGanError
 from attngan.run.backends import LOG, Local, Ticket
 from attngan.run.folder import RunFolder
 from demo.jobs.request import Request
+
+ID = r"[0-9a-f]{32}"  # the pattern of the names of job folders
+STARTING_SECONDS = 10  # that pass at most between a job's beginning and its ticket
 
 
 class Record(Settings):
@@ -21,6 +26,7 @@ class Record(Settings):
     data: str  # what --data is given: a catalogue name, or a path relative to the job's folder
     created: float  # seconds since 1970
     waiting: bool = False  # for its turn
+    begun: float | None = None  # since when it is being started, in seconds since 1970: never a second time
     ticket: Ticket | None = None  # of the backend that runs or ran it
     stopped: bool = False  # a person asked for it
     failed: str = ""  # why it could not begin, or what it said where it ended without an event
@@ -57,7 +63,7 @@ class JobFolder:
     @classmethod
     def find(cls, runs: Path, run_id: object) -> "JobFolder":
         """The folder of this id, which may be anything at all; raises AttnGanError where there is none."""
-        if isinstance(run_id, str) and re.fullmatch(r"[0-9a-f]{32}", run_id):
+        if isinstance(run_id, str) and re.fullmatch(ID, run_id):
             folder = cls(runs / run_id)
             if (folder.path / "job.json").is_file():
                 return folder
@@ -73,8 +79,12 @@ class JobFolder:
     def write(self, record: Record) -> None:
         """Replaces job.json at once, so that no reader ever sees half of it."""
         new = self.path / f"job.json.{secrets.token_hex(4)}"
-        new.write_text(record.model_dump_json(), encoding="utf-8")
-        new.replace(self.path / "job.json")
+        try:
+            new.write_text(record.model_dump_json(), encoding="utf-8")
+            new.replace(self.path / "job.json")
+        except OSError:
+            new.unlink(missing_ok=True)
+            raise
 
     def waits(self) -> bool:
         """Whether it waits for its turn; one whose run has begun does not, even if nobody could note it."""
@@ -82,6 +92,40 @@ class JobFolder:
             return self.record().waiting and not self.run.path.exists()
         except AttnGanError:
             return False
+
+    def is_unborn(self) -> bool:
+        """Whether it is a job's folder in which nothing has run and of which no record tells."""
+        if not re.fullmatch(ID, self.id) or self.run.path.exists():
+            return False
+        try:
+            self.record()
+        except AttnGanError:
+            return True
+        return False
+
+    def begins(self, record: Record) -> bool:
+        """Whether it is being started just now: begun, and the ticket not written yet."""
+        if (
+            record.begun is None
+            or record.ticket is not None
+            or record.failed
+            or self.run.events_file.exists()
+        ):
+            return False
+        return abs(time.time() - record.begun) < STARTING_SECONDS
+
+    def is_written(self) -> bool:
+        """Whether a process writes the run: it locks it before the first event (attngan.run.runs.record)."""
+        run = self.run
+        if not run.events_file.exists() or not run.lock_file.exists() or run.ending() is not None:
+            return False
+        lock = FileLock(self.run.lock_file, blocking=False, thread_local=False)
+        try:
+            lock.acquire()
+        except OSError:  # a Timeout too: it is locked
+            return True
+        lock.release()
+        return False
 
     def last_words(self) -> str:
         """The last line of the child's log, or "": what to tell where it never came to an event."""

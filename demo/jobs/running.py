@@ -3,9 +3,15 @@
 import time
 
 from attngan.run.backends import Backend, Ticket
-from demo.jobs.folder import JobFolder
+from demo.jobs.folder import JobFolder, Record
 
 GRACE_SECONDS = 60  # between asking a run to save and stop, and ending it
+
+
+def runs_at(backend: Backend, record: Record) -> bool:
+    """Whether the job of a record has a ticket of this backend and runs there."""
+    ticket = record.ticket
+    return ticket is not None and ticket.backend == backend.name and backend.state(ticket).running
 
 
 class RunningJob:
@@ -20,10 +26,9 @@ class RunningJob:
     def of(cls, folder: JobFolder, backend: Backend) -> "RunningJob | None":
         """The job of a folder while it runs at this backend, else None; raises AttnGanError like record()."""
         record = folder.record()
-        ticket = record.ticket
-        if ticket is None or ticket.backend != backend.name or not backend.state(ticket).running:
+        if record.ticket is None or not runs_at(backend, record):
             return None
-        return cls(folder, backend, ticket, record.request.seconds)
+        return cls(folder, backend, record.ticket, record.request.seconds)
 
     def alive(self) -> bool:
         """Whether it still runs."""
