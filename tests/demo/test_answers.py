@@ -104,7 +104,7 @@ def client(faces: shelf.Shelved) -> TestClient:
     [
         ("facts/nobody", "no model 'nobody'"),
         ("facts/faces?seed=-1", "seed must lie"),
-        ("facts/faces?seed=nan", "whole numbers"),
+        ("facts/faces?seed=nan", "seed must be a whole number."),
         ("facts/faces?count=2", "one picture at a time"),
         ("facts/faces?truncation=NaN", "truncation"),
         ("facts/signs?label=3", "label must be"),
