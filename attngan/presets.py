@@ -15,9 +15,10 @@ class Preset:
     """A recipe: changes to the defaults of a kind's networks and of TrainConfig, and what to expect on two
     cores.
 
-    `train_few` are further changes to TrainConfig's, for data of few items.
+    `title` is for a list of them. `train_few` are further changes to TrainConfig's, for data of few items.
     """
 
+    title: str
     about: str
     expect: str
     model: dict[str, Any] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from attngan.errors import AttnGanError
 
 ROOT = "/gradio_api/attngan"
+LONGEST_NUMBER = 24  # characters; JavaScript writes a number between 0 and 2 with no more
 
 Endpoint = Callable[[Request], Any]  # what starlette calls for a route
 P = ParamSpec("P")  # what a named endpoint takes
@@ -81,22 +82,30 @@ class Query:
     def whole_or_none(self, name: str) -> int | None:
         """A whole number, or None where nothing is given."""
         text = self.text(name)
-        return whole_in(text) if text else None
+        return whole_in(name, text) if text else None
 
     def number(self, name: str, usual: float) -> float:
         """A number, which may be infinite or none at all, or the usual one where nothing is given."""
+        text = self.text(name) or str(usual)
+        _check_length(name, text)
         try:
-            return float((self.text(name) or str(usual))[:12])
+            return float(text)
         except ValueError:
             raise AttnGanError(f"{name} must be a number.") from None
 
 
-def whole_in(text: str) -> int:
-    """The whole number of a text; raises AttnGanError."""
+def whole_in(name: str, text: str) -> int:
+    """The whole number of a text; raises AttnGanError, which tells what it was to be."""
+    _check_length(name, text)
     try:
-        return int(text[:12])
+        return int(text)
     except ValueError:
-        raise AttnGanError("seed, last, count and label must be whole numbers.") from None
+        raise AttnGanError(f"{name} must be a whole number.") from None
+
+
+def _check_length(name: str, text: str) -> None:
+    if len(text) > LONGEST_NUMBER:
+        raise AttnGanError(f"{name} is too long: a number has at most {LONGEST_NUMBER} characters here.")
 
 
 def whole_below(end: int, given: object) -> int | None:

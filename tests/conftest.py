@@ -41,7 +41,12 @@ def command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 
     monkeypatch.chdir(tmp_path)
     small = PicturePreset(
-        "tiny", "tiny", tiny.model_config().model_dump(), tiny.train_config().model_dump(), {"batch": 12}
+        "tiny",
+        "tiny",
+        "tiny",
+        tiny.model_config().model_dump(),
+        tiny.train_config().model_dump(),
+        {"batch": 12},
     )
     monkeypatch.setitem(PRESETS, "tiny", small)
     monkeypatch.setattr(cli, "tune_process", lambda: None)  # it would tune the tests' own process

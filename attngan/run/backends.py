@@ -22,6 +22,10 @@ from attngan.errors import AttnGanError
 
 LOG = "log.txt"  # in the folder: what the command says
 START_TOLERANCE_SECONDS = 2.0  # by which a process's start is told differently once the clock was set
+if sys.platform == "win32":
+    OWN_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
+else:
+    OWN_GROUP = 0
 
 
 class Ticket(Settings):
@@ -94,6 +98,7 @@ class Local:
                     stdout=log,
                     stderr=log,
                     start_new_session=True,  # Ctrl-C at this program's terminal is not for the child
+                    creationflags=OWN_GROUP,  # nor on Windows
                 )
         except OSError as error:
             raise AttnGanError(f"The training could not be started: {error.strerror}.") from error
@@ -119,7 +124,8 @@ class Local:
         """See Backend. A process that has nothing to save yet ends without saving.
 
         SIGTERM, since SIGINT is lost on it until it listens, where this program was started in the
-        background of a shell and so ignores SIGINT.
+        background of a shell and so ignores SIGINT. Windows has no such signal: there the process ends at
+        once and saves nothing, so whoever wants it to save asks the run itself (attngan.run.wishes).
         """
         process = _process(ticket)
         if process is None:

@@ -80,10 +80,8 @@ def judged_frame(studio: Studio, shelved: Shelved, selection: Selection, file: b
         return frames.encode(sample, judged=word)
 
 
-def _judge(
-    model: "Model", image: "Tensor", label: int | None
-) -> tuple[tuple["AttentionMap", ...], dict[str, Any]]:
-    """The discriminator's attention on a picture (1, H, W, C), and its word beside that on a grid's."""
+def _judge(model: "Model", image: "Tensor", label: Any) -> tuple[tuple["AttentionMap", ...], dict[str, Any]]:
+    """The discriminator's attention on an item, and its word beside that on a grid's; all have one label."""
     import torch
 
     from attngan.model import judging, sampling

@@ -140,5 +140,5 @@ def _place(query: Query) -> HeadQuery:
 def _shot(query: Query) -> Shot:
     """The map over the pictures; raises AttnGanError for what is no pixel or head."""
     column, _, row = query.text("pixel").partition(",")
-    pixel = (web.whole_in(column), web.whole_in(row)) if column else None
+    pixel = (web.whole_in("pixel", column), web.whole_in("pixel", row)) if column else None
     return Shot(pixel, query.text("layer") or None, query.whole_or_none("head"))

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cachetools import LRUCache
 
@@ -138,14 +138,12 @@ class Studio:
         return self._models[key]
 
 
-def labels_of(model: "Model", selection: Selection) -> list[int] | None:
-    """The class of each picture of a selection, None without classes."""
-    classes = model.config.classes
-    if not classes:
+def labels_of(model: "Model", selection: Selection) -> list[Any] | None:
+    """What each item of a selection is made from, a class or a text; None where that is nothing."""
+    usual = model.kind.condition(model.config, selection.count, None)
+    if usual is None:
         return None
-    return [
-        index % classes if selection.label is None else selection.label for index in range(selection.count)
-    ]
+    return list(usual[0]) if selection.label is None else [selection.label] * selection.count
 
 
 def attended(sample: "Sample", count: int) -> int:

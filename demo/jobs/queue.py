@@ -19,7 +19,7 @@ from attngan.run.backends import Backend, Local
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import News, State, news
 from demo.jobs.request import COMMAND, UPLOADED, Request, arguments
-from demo.jobs.running import RunningJob, runs_at
+from demo.jobs.running import RunningJob, ask_to_stop, runs_at
 from demo.jobs.uploads import stage
 
 MOST_WAITING = 8
@@ -102,12 +102,19 @@ class Jobs:
             running = self._running
             if running and running.folder.id == folder.id:
                 running.stop()
-            elif state in ("starting", "running") and (found := RunningJob.of(folder, self._backend)):
-                found.stop()
+            elif state in ("starting", "running"):
+                self._stop_another_s(folder)
             if state in ("waiting", "starting", "running"):
                 with _told():
                     folder.write(folder.record().with_(stopped=True, waiting=False))
             self._waiting = [job for job in self._waiting if job.id != folder.id]
+
+    def _stop_another_s(self, folder: JobFolder) -> None:
+        """Stops a job that runs and that another server began."""
+        if running := RunningJob.of(folder, self._backend):
+            running.stop()
+        else:  # there is no ticket
+            ask_to_stop(folder.run, folder.record().request.seconds)
 
     def state(self, folder: JobFolder) -> tuple[State, int]:
         """The job's state, and its position in the queue (1 is next, 0 when it does not wait)."""

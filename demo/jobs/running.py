@@ -1,17 +1,67 @@
 """A job that runs somewhere, and how long it may."""
 
+import sys
 import time
 
+from attngan import events
+from attngan.config import TrainConfig
+from attngan.errors import AttnGanError
+from attngan.run import wishes
 from attngan.run.backends import Backend, Ticket
+from attngan.run.folder import RunFolder
 from demo.jobs.folder import JobFolder, Record
 
 GRACE_SECONDS = 60  # between asking a run to save and stop, and ending it
+STOP_SAVES = sys.platform != "win32"  # whether a run saves that a backend of this computer stops
 
 
 def runs_at(backend: Backend, record: Record) -> bool:
     """Whether the job of a record has a ticket of this backend and runs there."""
     ticket = record.ticket
     return ticket is not None and ticket.backend == backend.name and backend.state(ticket).running
+
+
+def ask_to_stop(run: RunFolder, budget: float) -> bool:
+    """Wish that a run saves and stops; False where it does not listen yet, or not any more."""
+    if not run.events_file.exists():
+        return False
+    try:
+        wishes.append(run, wishes.Stop(), TrainConfig(seconds=budget))
+    except AttnGanError:
+        return False
+    return True
+
+
+class Clock:
+    """How long a run has gone on without its pauses, as far as that can be seen from here."""
+
+    def __init__(self, run: RunFolder, began: float) -> None:
+        self._run = run
+        self._seconds = max(0.0, time.time() - began)
+        self._looked = time.monotonic()
+        self._cursor = 0
+        self._first = True
+        self._paused = False
+
+    def seconds(self) -> float:
+        """Seconds so far; of a run that was paused before the first look, those since then."""
+        now = time.monotonic()
+        if not self._paused:
+            self._seconds += now - self._looked
+        self._looked = now
+        self._read()
+        return self._seconds
+
+    def _read(self) -> None:
+        more = True
+        while more:
+            found, self._cursor, more = self._run.read(self._cursor)
+            for event in found:
+                if isinstance(event, events.Paused | events.Resumed):
+                    self._paused = isinstance(event, events.Paused)
+                    if self._first:  # nobody knows for how long
+                        self._seconds = 0.0
+        self._first = False
 
 
 class RunningJob:
@@ -21,6 +71,7 @@ class RunningJob:
         self.folder, self.backend, self.ticket = folder, backend, ticket
         self.budget = budget  # seconds of training asked for
         self.asked_to_stop: float | None = None  # time.monotonic()
+        self.clock = Clock(folder.run, ticket.began)
 
     @classmethod
     def of(cls, folder: JobFolder, backend: Backend) -> "RunningJob | None":
@@ -39,18 +90,25 @@ class RunningJob:
         self.backend.fetch(self.ticket)
 
     def stop(self) -> None:
-        """Asks it to save and stop after the step it is in; does not wait. Asking twice does no harm."""
+        """Asks it to save and stop after the step it is in; does not wait. Asking twice does no harm.
+
+        By a wish once it listens; the backend is asked too, except where it would end it without saving.
+        """
         if self.asked_to_stop is None:
             self.asked_to_stop = time.monotonic()
-            self.backend.stop(self.ticket)
+            if not ask_to_stop(self.folder.run, self.budget) or STOP_SAVES:
+                self.backend.stop(self.ticket)
 
     def end(self) -> None:
         """Ends it and all it started, at once."""
         self.backend.stop(self.ticket, at_once=True)
 
     def end_if_overdue(self, extra_seconds: float) -> None:
-        """Stops it beyond three times its budget and `extra_seconds`, ends it when it does not stop."""
-        if time.time() - self.ticket.began > 3 * self.budget + extra_seconds:
+        """Stops it beyond three times its budget and `extra_seconds`, ends it when it does not stop.
+
+        While it is paused no time passes.
+        """
+        if self.clock.seconds() > 3 * self.budget + extra_seconds:
             self.stop()
         if self.asked_to_stop is not None and time.monotonic() - self.asked_to_stop > GRACE_SECONDS:
             self.end()

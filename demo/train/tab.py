@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 from gradio.components import Component
 
-from attngan.data import Source, catalogue
+from attngan.data import catalogue
 from attngan.kinds.pictures.config import IMAGE_SIZES
 from attngan.kinds.pictures.presets import PRESETS
 from demo import shelf, web
@@ -126,14 +126,19 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
 
 def data_sets() -> list[tuple[Any, str]]:
     """The choices of pictures: all that the library knows by name, then one's own."""
-    known = [(_title_of(source), source.name) for source in catalogue()]
+    known = [(_title_of(f"train_data_{source.name}", source.title), source.name) for source in catalogue()]
     return [*known, (word(f"train_data_{UPLOADED}"), UPLOADED)]
 
 
-def _title_of(source: Source) -> Any:
-    """The page's own words for a data set, else what the library calls it."""
-    key = f"train_data_{source.name}"
-    return word(key) if key in texts.WORDS["en"] else source.title
+def recipes() -> list[tuple[Any, str]]:
+    """The choices of recipes: all that the library knows by name."""
+    named = {name: f"train_recipe_{name.replace('-', '_')}" for name in PRESETS}
+    return [(_title_of(key, PRESETS[name].title), name) for name, key in named.items()]
+
+
+def _title_of(key: str, title: str) -> Any:
+    """The page's own words for a data set or a recipe, else what the library calls it."""
+    return word(key) if key in texts.WORDS["en"] else title
 
 
 def _form() -> Form:
@@ -176,7 +181,7 @@ def _form() -> Form:
         stop = gr.Button(word("train_stop"), interactive=False, min_width=120, elem_id="train-stop")
     explore = gr.Button(word("train_explore"), variant="primary", visible=False, elem_id="train-explore")
     recipe = gr.Dropdown(
-        choices=[(word(f"train_recipe_{name.partition('-')[0]}"), name) for name in PRESETS],
+        choices=recipes(),
         value=usual.preset,
         label=word("train_recipe"),
         info=word("train_recipe_info"),

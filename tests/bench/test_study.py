@@ -96,7 +96,7 @@ def test_arms_differ_in_the_block_alone_and_late_noise_is_an_arm_of_its_own() ->
 
 def test_a_rerun_makes_only_what_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = tiny.model_config(generator_attention=(8,)).model_dump()
-    small = PicturePreset("tiny", "tiny", model, {"batch": 4, "precision": "float32"})
+    small = PicturePreset("tiny", "tiny", "tiny", model, {"batch": 4, "precision": "float32"})
     monkeypatch.setitem(PRESETS, "default", small)
     monkeypatch.setattr(study, "TURN_SECONDS", 0.1)
     load = data.load

@@ -1,7 +1,7 @@
 """Stands in for `python -m attngan` in the tests of the page: writes a run folder without learning anything.
 
 The seed says how it behaves: 0 runs its budget, 1 never ends by itself, 2 says Failed, 3 dies with a word on
-its log, 5 ends without a word, 7 does not heed SIGTERM.
+its log, 5 ends without a word, 7 does not heed SIGTERM, 11 heeds wishes alone.
 """
 
 import os
@@ -29,7 +29,7 @@ def main() -> None:
         nonlocal stopped
         stopped = True
 
-    signal.signal(signal.SIGTERM, signal.SIG_IGN if seed == 7 else stop)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN if seed in (7, 11) else stop)
     if seed == 3:
         print("error: these pictures are not good enough.", file=sys.stderr)
         sys.exit(2)
@@ -57,9 +57,10 @@ def main() -> None:
         )
     )
     step = 0
-    while not stopped and (seed in (1, 7) or step * TICK_SECONDS < seconds / 10):
+    while not stopped and (seed in (1, 7, 11) or step * TICK_SECONDS < seconds / 10):
         time.sleep(TICK_SECONDS)
         step += 1
+        stopped = stopped or (seed == 11 and (run / "wishes.jsonl").exists())
         frame = f"frames/{step:08d}.frame.gz"
         (run / frame).write_bytes(b"pretended")
         tell(

@@ -15,7 +15,8 @@ from attngan.model import checkpoints, judging, sampling
 from demo import shelf
 from demo.explorer import answers, routes
 from demo.explorer.answers import HeadQuery
-from demo.explorer.studio import Selection, Studio
+from demo.explorer.studio import Selection, Studio, labels_of
+from tests import sums
 from tests.browser.serving import make_model
 
 
@@ -103,7 +104,7 @@ def client(faces: shelf.Shelved) -> TestClient:
     [
         ("facts/nobody", "no model 'nobody'"),
         ("facts/faces?seed=-1", "seed must lie"),
-        ("facts/faces?seed=nan", "whole numbers"),
+        ("facts/faces?seed=nan", "seed must be a whole number."),
         ("facts/faces?count=2", "one picture at a time"),
         ("facts/faces?truncation=NaN", "truncation"),
         ("facts/signs?label=3", "label must be"),
@@ -136,3 +137,31 @@ def test_a_sent_picture_comes_back_as_a_frame(client: TestClient) -> None:
     answer = client.post("/gradio_api/attngan/judged/faces?seed=3", content=file.getvalue())
     assert answer.headers["content-type"] == "application/octet-stream"
     assert b'"judged"' in answer.content
+
+
+def test_of_what_is_made_from_a_text_all_is_told_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATTNGAN_CHECKPOINTS", str(tmp_path))
+    with sums.known():
+        sums.write_run(tmp_path / "run", steps=2).rename(tmp_path / "sums")
+        shelved, model, text = shelf.take("sums"), checkpoints.load(tmp_path / "sums"), sums.USUAL[0]
+        told = answers.facts_of(Studio(), shelved, Selection(3, 1))
+        assert told["removed"]["moved"] == facts.facts(model, 3, text).removed.moved
+        assert (
+            told["judged"]["logit"] == judging.judge(model, sampling.sample(model, [3]).items, text)[0].logit
+        )
+        frame = frames.decode(answers.judged_frame(Studio(), shelved, Selection(3, 1)))
+        assert frame.header["judged"] == told["judged"]
+        assert frame.header["labels"] == [text]
+        told = answers.arithmetic_of(Studio(), shelved, Selection(3, 1), "", HeadQuery("digits", 1, 2))
+        (seen,) = sampling.sample(model, [3], [text]).attention
+        assert told["terms"][0]["weight"] == arithmetic.arithmetic(seen, 0, 1, 2).terms[0].weight
+        with pytest.raises(AttnGanError, match="Only a model of pictures"):
+            answers.judged_frame(Studio(), shelved, Selection(3, 1), b"no picture")
+
+
+def test_each_picture_of_a_selection_has_its_class(faces: shelf.Shelved, signs: shelf.Shelved) -> None:
+    model = checkpoints.load(signs.folder)
+    assert labels_of(model, Selection(5, 4)) == [0, 1, 2, 0]
+    assert labels_of(model, Selection(5, 2, 1)) == [1, 1]
+    for label in (None, 1):
+        assert labels_of(checkpoints.load(faces.folder), Selection(5, 4, label)) is None

@@ -11,11 +11,14 @@ import pytest
 from filelock import FileLock
 
 from attngan.errors import AttnGanError
-from attngan.events import Finished
-from attngan.run.backends import Local, Ticket
-from demo.jobs import UPLOADED, Jobs, Request, queue
+from attngan.events import Event, Finished, Paused, Resumed
+from attngan.run.backends import Local, Status, Ticket
+from demo.jobs import UPLOADED, Jobs, Request, queue, running
 from demo.jobs.folder import JobFolder, Record
+from demo.jobs.running import RunningJob
 from tests.demo.test_jobs import ENDLESS, PRETENDED, pictures, wait_for, wait_for_state
+
+WISHES = 11  # seed of pretend_training.py
 
 
 @pytest.fixture
@@ -233,3 +236,81 @@ def test_what_a_server_left_that_died_while_it_took_pictures_is_swept(tmp_path: 
             os.utime(path, (7, 7))
     Jobs(tmp_path)
     assert {path.name for path in tmp_path.iterdir()} == {new.id, ran.id, whole.id, "something else"}
+
+
+def test_a_run_is_stopped_by_a_wish_that_also_one_without_signals_heeds(jobs: Jobs) -> None:
+    run = jobs.start(Request(seed=WISHES))
+    wait_for(lambda: jobs.news(run).step)
+    jobs.stop(run)
+    wait_for_state(jobs, run, "stopped")
+    assert jobs.news(run).model
+    assert jobs.find(run).run.wishes_file.read_text() == '{"wish":"stop"}\n'
+
+
+def test_a_run_without_a_ticket_is_stopped_by_a_wish(jobs: Jobs) -> None:
+    folder = written(jobs.runs, events_of_run=True, begun=7.0)
+    with FileLock(folder.run.lock_file):
+        jobs.stop(folder.id)
+        assert jobs.news(folder.id).state == "stopping"
+    assert folder.run.wishes_file.exists()
+
+
+class Noted(Local):
+    """Runs for ever, and notes whether it was to stop it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stopped: list[bool] = []
+
+    def state(self, ticket: Ticket) -> Status:
+        return Status(running=True)
+
+    def stop(self, ticket: Ticket, at_once: bool = False) -> None:
+        self.stopped.append(at_once)
+
+
+TICKET = Ticket(backend="local", job="7", began=7.0)
+
+
+@pytest.mark.parametrize(
+    ("listens", "saves", "stops"), [(True, False, []), (False, False, [False]), (True, True, [False])]
+)
+def test_a_backend_that_ends_without_saving_is_asked_only_where_nobody_listens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, listens: bool, saves: bool, stops: list[bool]
+) -> None:
+    monkeypatch.setattr(running, "STOP_SAVES", saves)
+    backend = Noted()
+    job = RunningJob(written(tmp_path, events_of_run=listens), backend, TICKET, 60)
+    for _ in range(2):
+        job.stop()
+    assert backend.stopped == stops
+
+
+def test_pauses_are_not_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(running.time, "time", lambda: 1000.0)
+    monkeypatch.setattr(running.time, "monotonic", lambda: now[0])
+    folder, backend = written(tmp_path, events_of_run=True), Noted()
+
+    def after(seconds: float, *told: Event) -> list[bool]:
+        now[0] += seconds
+        with folder.run.events_file.open("a") as file:
+            file.writelines(event.model_dump_json() + "\n" for event in told)
+        job.end_if_overdue(extra_seconds=2)
+        return backend.stopped
+
+    paused, resumed = Paused(step=3, seconds=1), Resumed(step=3, seconds=1)
+    job = RunningJob(folder, backend, TICKET.with_(began=990.0), 60)
+    assert not after(0)  # 10 of its 182 seconds are over
+    assert not after(170, paused)
+    assert not after(10_000)
+    assert not after(10_000, resumed)
+    assert not after(1, paused, resumed, paused)
+    assert not after(10_000, resumed)
+    assert after(2)
+
+    backend.stopped.clear()
+    job = RunningJob(folder, backend, TICKET, 60)  # taken over: for how long it was paused is not known
+    assert not after(1)
+    assert not after(180)
+    assert after(3)

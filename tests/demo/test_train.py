@@ -77,6 +77,16 @@ def test_a_data_set_is_called_in_the_visitor_s_language_or_as_the_library_calls_
     assert str(titles["faces"]) == str(word("train_data_faces")) != "Smileys"
 
 
+def test_a_recipe_is_called_in_the_visitor_s_language_or_as_the_library_calls_it(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setitem(PRESETS, "sagan-2019", replace(PRESETS["default"], title="Larger"))
+    titles = {name: title for title, name in tab.recipes()}
+    assert list(titles) == list(PRESETS)
+    assert titles["sagan-2019"] == "Larger"
+    assert str(titles["dcgan-2015"]) == str(word("train_recipe_dcgan_2015"))
+
+
 @pytest.mark.parametrize("words", [texts.WORDS, live.WORDS])
 def test_both_languages_say_the_same_things(words: dict[str, dict[str, str]]):
     assert words["en"].keys() == words["zh-CN"].keys()
@@ -178,7 +188,7 @@ def test_attention_that_no_longer_fits_is_unticked():
 
 def test_a_history_lesson_ticks_its_own_attention_and_shuts_what_it_does_not_know():
     for language in texts.WORDS.values():
-        assert all(f"train_recipe_{name.partition('-')[0]}" in language for name in PRESETS)
+        assert all(f"train_recipe_{name.replace('-', '_')}" in language for name in PRESETS)
     assert handlers.show_recipe(Choices(recipe="sagan-2018")).value == [16]
     assert handlers.show_recipe(Choices(recipe="default")).value == [8, 16]
     update = handlers.show_recipe(Choices(recipe="dcgan-2015"))

@@ -54,9 +54,17 @@ def test_a_query_is_read_by_name_and_what_is_not_given_is_as_usual() -> None:
         "whole": [11, 5, 3],
         "number": 0.7,
     }
+    assert ask(client, "?seed=1234567890123456789&truncation=1.2345678901234567e-7").json() == {
+        "part": ["faces", 7],
+        "text": "finest",
+        "whole": [1234567890123456789, 5, None],
+        "number": 1.2345678901234567e-7,
+    }
     for query, problem in (
-        ("?seed=1.5", "seed, last, count and label must be whole numbers."),
-        ("?label=x", "seed, last, count and label must be whole numbers."),
+        ("?seed=1.5", "seed must be a whole number."),
+        ("?label=x", "label must be a whole number."),
+        ("?seed=" + "1" * 25, "seed is too long: a number has at most 24 characters here."),
+        ("?truncation=0." + "1" * 23, "truncation is too long: a number has at most 24 characters here."),
         ("?truncation=x", "truncation must be a number."),
     ):
         assert ask(client, query).json() == {"problem": problem}

@@ -129,7 +129,7 @@ CHILD = """
 from attngan.command import cli
 from attngan.kinds.pictures.presets import PRESETS, PicturePreset
 PRESETS["tiny"] = PicturePreset(
-    "tiny", "tiny", {"width": 4, "latent_size": 7}, {"batch": 4, "precision": "float32"}
+    "tiny", "tiny", "tiny", {"width": 4, "latent_size": 7}, {"batch": 4, "precision": "float32"}
 )
 cli.main()
 """

@@ -62,6 +62,7 @@ PAPERS: dict[str, Any] = {
 }
 PRESETS = {
     "default": PicturePreset(
+        title="This project's",
         about="The recipe of this project: attention at 8 and 16 pixels, keys pooled at 16.",
         model={"clusters": 80},
         train_few={"r1_weight": 3.0, "variety_weight": 0.3},  # few reals are soon learnt by heart
@@ -69,6 +70,7 @@ PRESETS = {
         "smileys of every kind within 30 seconds, clean ones after some minutes.",
     ),
     "sagan-2018": PicturePreset(
+        title="History lesson: SAGAN, 2018",
         about="A history lesson: Zhang et al. 2018 (arXiv 1805.08318), the first GAN with attention. "
         "Residual networks with spectral normalisation, and a gate that starts shut.",
         expect="The slowest of all (bench/speed.py); bench/quality.py compares what it draws.",
@@ -90,6 +92,7 @@ PRESETS = {
         },
     ),
     "dcgan-2015": PicturePreset(
+        title="History lesson: DCGAN, 2015",
         about="A history lesson: Radford et al. 2015 (arXiv 1511.06434), the first GAN of convolutions that "
         "trained steadily. Batch normalisation in both networks, no attention, no classes, no average.",
         expect="Needs more than the minutes that the default takes: bench/quality.py compares them.",
