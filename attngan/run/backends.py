@@ -22,10 +22,7 @@ from attngan.errors import AttnGanError
 
 LOG = "log.txt"  # in the folder: what the command says
 START_TOLERANCE_SECONDS = 2.0  # by which a process's start is told differently once the clock was set
-if sys.platform == "win32":
-    OWN_GROUP = subprocess.CREATE_NEW_PROCESS_GROUP
-else:
-    OWN_GROUP = 0
+OWN_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # on Windows alone
 
 
 class Ticket(Settings):

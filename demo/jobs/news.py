@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from attngan import events
 from attngan.config import Settings
-from demo.jobs.folder import JobFolder
+from demo.jobs.folder import JobFolder, Record
 
 State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed", "lost"]
 MOST_POINTS = 256  # in one answer; more are averaged in groups
@@ -102,6 +102,25 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
         quality=tuple(quality),
         **values,
     )
+
+
+def state_of_living(folder: JobFolder, record: Record) -> State:
+    """The state of a job that has begun and goes on."""
+    if record.stopped:
+        return "stopping"
+    return "running" if folder.run.events_file.exists() else "starting"
+
+
+def state_of_ended(folder: JobFolder, record: Record) -> State:
+    """The state of a job that goes on no more."""
+    ending = folder.run.ending()
+    if isinstance(ending, events.Failed):
+        return "failed"
+    if ending:
+        return "finished" if ending.reason == "budget" else "stopped"
+    if record.stopped:
+        return "stopped"
+    return "failed" if record.failed else "lost"
 
 
 def averaged(points: Sequence[Point], most: int) -> tuple[Point, ...]:

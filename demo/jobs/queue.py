@@ -6,30 +6,27 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from filelock import FileLock
 from platformdirs import user_data_path
 
-from attngan.data import sources
 from attngan.errors import AttnGanError
 from attngan.run.backends import Backend, Local
+from demo.jobs import room
 from demo.jobs.folder import JobFolder, Record
-from demo.jobs.news import News, State, news
+from demo.jobs.news import News, State, news, state_of_ended, state_of_living
 from demo.jobs.request import COMMAND, UPLOADED, Request, arguments
 from demo.jobs.running import RunningJob, ask_to_stop, runs_at
-from demo.jobs.uploads import stage
+from demo.jobs.uploads import check, stage
 
 MOST_WAITING = 8
-MOST_RUNS = 50
-MOST_BYTES = 2 * 1024**3  # of all runs together
 NICENESS = 6  # a quarter of the share of what a person looks at: a training is still worth watching
 EXTRA_SECONDS = 900  # that a run may take beyond three times its budget: downloading, loading, saving
 LOOK_SECONDS = 0.1  # between two looks at the run
 HEIR_SECONDS = 5  # between two looks of an idle server whether another has died
-STAGING_SECONDS = 3600  # that a job takes at most to be put together
 EXIT_SECONDS = 10  # for the run to save when the server ends
 
 
@@ -72,13 +69,13 @@ class Jobs:
         `files` are copied into the job's folder when `request.data` is UPLOADED.
         """
         self._room_for_one_more()
-        with _told():
+        with room.told():
             folder = JobFolder.new(self.runs)
         try:
-            with _told():
+            with room.told():
                 name = stage(files, folder.path) if request.data == UPLOADED else request.data
-            self._check(request, folder, name)
-            with self._change, _told():
+            check(request, folder.path / name)
+            with self._change, room.told():
                 self._room_for_one_more()
                 kept = self._keeps_queue()
                 folder.write(Record(request=request, data=name, created=time.time(), waiting=kept))
@@ -105,7 +102,7 @@ class Jobs:
             elif state in ("starting", "running"):
                 self._stop_another_s(folder)
             if state in ("waiting", "starting", "running"):
-                with _told():
+                with room.told():
                     folder.write(folder.record().with_(stopped=True, waiting=False))
             self._waiting = [job for job in self._waiting if job.id != folder.id]
 
@@ -127,19 +124,10 @@ class Jobs:
         if folder.waits():  # for another server
             return "waiting", self._place_in_queue(folder)
         if (running and running.alive()) or self._lives(folder, record):
-            if record.stopped:
-                return "stopping", 0
-            return ("running" if folder.run.events_file.exists() else "starting"), 0
-        ending = folder.run.ending()
-        if running and not ending:  # it has just ended, and how is not noted yet
+            return state_of_living(folder, record), 0
+        if running and not folder.run.ending():  # it has just ended, and how is not noted yet
             return "stopping" if record.stopped else "running", 0
-        if ending:
-            if ending.event == "failed":
-                return "failed", 0
-            return ("finished" if ending.reason == "budget" else "stopped"), 0
-        if record.stopped:
-            return "stopped", 0
-        return ("failed" if record.failed else "lost"), 0
+        return state_of_ended(folder, record), 0
 
     def _lives(self, folder: JobFolder, record: Record) -> bool:
         """Whether a job that has begun goes on, whoever began it."""
@@ -149,7 +137,7 @@ class Jobs:
 
     def _place_in_queue(self, folder: JobFolder) -> int:
         """Its place among the jobs that wait by what lies on disk; 1 where it has just been begun."""
-        ids = [job.id for job in self._queue()]
+        ids = [job.id for job in room.waiting_in(self.runs)]
         return 1 + ids.index(folder.id) if folder.id in ids else 1
 
     def news(self, run_id: object, cursor: int = 0) -> News:
@@ -175,21 +163,6 @@ class Jobs:
             if running.alive():
                 running.end()
         self._lock.release(force=True)
-
-    def _check(self, request: Request, folder: JobFolder, name: str) -> None:
-        """Reads the person's own pictures once, so that what is wrong with them is told at once."""
-        source = sources.find(name)
-        if source is None or request.data == UPLOADED:
-            from attngan import data  # brings torch, which the page's first sight need not wait for
-
-            pictures = data.load(str(folder.path / name), request.image_size)
-            labelled = pictures.labels is not None
-        else:
-            labelled = source.labelled
-        if request.conditional and not labelled:
-            raise AttnGanError(
-                "These pictures have no classes to choose from: switch 'one class at a time' off."
-            )
 
     def _room_for_one_more(self) -> None:
         with self._change:
@@ -266,10 +239,10 @@ class Jobs:
 
     def _adopt(self) -> None:
         """Takes over what an earlier server of this folder left: the run that goes on, those that wait."""
-        self._sweep()
+        room.sweep(self.runs)
         with self._change:
             self._running = self._found_running()
-            queue = self._queue()
+            queue = room.waiting_in(self.runs)
             if queue:
                 self._keeps_queue()
             if self._running or queue:
@@ -277,9 +250,9 @@ class Jobs:
 
     def _found_running(self) -> RunningJob | None:
         """The newest job that runs, where there is one."""
-        for path in self._folders():
+        for folder in room.jobs_of(self.runs):
             with contextlib.suppress(AttnGanError):  # one that somebody has just deleted
-                if found := RunningJob.of(JobFolder(path), self._backend):
+                if found := RunningJob.of(folder, self._backend):
                     return found
         return None
 
@@ -301,49 +274,22 @@ class Jobs:
             with contextlib.suppress(AttnGanError, OSError):
                 record = folder.record()
                 folder.write(record.with_(waiting=not record.stopped))
-        queue = self._queue()
+        queue = room.waiting_in(self.runs)
         known = {folder.id for folder in queue}
         self._waiting = [*queue, *(folder for folder in own if folder.id not in known)]
 
     def _take_over(self) -> None:
         """Takes over the queue and the run of a server of this folder that has died meanwhile."""
-        if self._closed or self._lock.is_locked or not self._queue() or not self._keeps_queue():
+        if self._closed or self._lock.is_locked or not room.waiting_in(self.runs) or not self._keeps_queue():
             return
         self._running = self._running or self._found_running()
 
-    def _sweep(self) -> None:
-        """Removes what servers left that died before they had put together a job."""
-        for path in _folders_in(self.runs):
-            with contextlib.suppress(OSError):
-                old = time.time() - path.stat().st_mtime > STAGING_SECONDS
-                if old and JobFolder(path).is_unborn():
-                    shutil.rmtree(path, ignore_errors=True)
-
-    def _queue(self) -> list[JobFolder]:
-        """The jobs that wait by what lies on disk, the next one first."""
-        return [folder for folder in map(JobFolder, reversed(self._folders())) if folder.waits()]
-
-    def _folders(self) -> list[Path]:
-        """All job folders, the newest first; one that cannot be read is not among them."""
-        found = []
-        for path in _folders_in(self.runs):
-            with contextlib.suppress(AttnGanError):
-                found.append((JobFolder.find(self.runs, path.name).record().created, path))
-        return [path for _, path in sorted(found, reverse=True)]
-
     def _make_room(self) -> None:
-        """Deletes the oldest ended jobs beyond MOST_RUNS or MOST_BYTES; the newest always stays."""
         with self._change:
-            spared = {job.id for job in self._waiting} | (
-                {self._running.folder.id} if self._running else set()
-            )
-        total = 0
-        for count, path in enumerate(self._folders(), start=1):
-            total += _bytes(path)
-            if count == 1 or path.name in spared or self._goes_on(JobFolder(path)):
-                continue
-            if count > MOST_RUNS or total > MOST_BYTES:
-                shutil.rmtree(path, ignore_errors=True)
+            own = {job.id for job in self._waiting}
+            if self._running:
+                own.add(self._running.folder.id)
+        room.make_room(self.runs, lambda folder: folder.id in own or self._goes_on(folder))
 
     def _goes_on(self, folder: JobFolder) -> bool:
         """Whether a job waits or runs, for whatever server."""
@@ -351,32 +297,3 @@ class Jobs:
             return folder.waits() or self._lives(folder, folder.record())
         except AttnGanError:
             return False
-
-
-@contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """Inside, a disk that is full or cannot be written is an AttnGanError."""
-    try:
-        yield
-    except OSError as error:
-        raise AttnGanError(
-            f"The folder of trainings cannot be written: {error.strerror}: make room there."
-        ) from error
-
-
-def _folders_in(runs: Path) -> list[Path]:
-    """What lies in the folder of trainings; nothing where there is none."""
-    try:
-        return list(runs.iterdir())
-    except OSError:
-        return []
-
-
-def _bytes(folder: Path) -> int:
-    """Size of all files in a folder, of which files and folders may vanish meanwhile."""
-    total = 0
-    for path, _, names in os.walk(folder):  # not rglob, which fails where a folder vanishes
-        for name in names:
-            with contextlib.suppress(OSError):
-                total += (Path(path) / name).stat().st_size
-    return total

@@ -5,7 +5,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+from attngan.data import sources
 from attngan.errors import AttnGanError
+from demo.jobs.request import UPLOADED, Request
 
 MOST_FILES = 5000
 MOST_BYTES = 200 * 1024 * 1024
@@ -38,6 +40,22 @@ def stage(files: Sequence[str | Path], folder: Path) -> str:
     for index, path in enumerate(paths):
         shutil.copyfile(path, pictures / _free_name(path.name, index, pictures))
     return "pictures"
+
+
+def check(request: Request, copy: Path) -> None:
+    """Reads a person's own pictures once, from their copy, so that what is wrong with them is told at once.
+
+    Raises AttnGanError, for classes too where the request's pictures have none.
+    """
+    source = sources.find(request.data)
+    if source is None or request.data == UPLOADED:
+        from attngan import data  # brings torch, which the page's first sight need not wait for
+
+        labelled = data.load(str(copy), request.image_size).labels is not None
+    else:
+        labelled = source.labelled
+    if request.conditional and not labelled:
+        raise AttnGanError("These pictures have no classes to choose from: switch 'one class at a time' off.")
 
 
 def staged_name(files: Sequence[str | Path]) -> str:

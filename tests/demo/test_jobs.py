@@ -17,7 +17,7 @@ from PIL import Image
 
 from attngan.errors import AttnGanError
 from attngan.run.backends import Local, Ticket
-from demo.jobs import UPLOADED, Jobs, Request, queue, running, runs_folder, shown_command, stage
+from demo.jobs import UPLOADED, Jobs, Request, queue, room, running, runs_folder, shown_command, stage
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import Point, averaged
 
@@ -346,7 +346,7 @@ def test_the_child_is_nice_and_leads_its_own_session(jobs: Jobs):
 
 
 def test_old_runs_make_room_but_never_one_that_runs(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(queue, "MOST_RUNS", 3)
+    monkeypatch.setattr(room, "MOST_RUNS", 3)
     running = jobs.start(Request(seed=ENDLESS))
     wait_for_state(jobs, running, "running")
     cancelled = []
@@ -363,7 +363,7 @@ def test_old_runs_make_room_by_their_size(jobs: Jobs, monkeypatch: pytest.Monkey
     first = jobs.start(Request(seconds=5))
     wait_for_state(jobs, first, "finished")
     (jobs.find(first).path / "large").write_bytes(b"0" * 100_003)
-    monkeypatch.setattr(queue, "MOST_BYTES", 100_000)
+    monkeypatch.setattr(room, "MOST_BYTES", 100_000)
     second = jobs.start(Request(seconds=5))
     wait_for(lambda: left(jobs) == {second})
     wait_for_state(jobs, second, "finished")

@@ -1,4 +1,4 @@
-"""Trainings of the page where things go wrong: folders vanish, the disk is full, a server dies."""
+"""Trainings of the page where things go wrong: disks, servers, clocks (long: one story a trouble)."""
 
 import errno
 import os
@@ -13,7 +13,7 @@ from filelock import FileLock
 from attngan.errors import AttnGanError
 from attngan.events import Event, Finished, Paused, Resumed
 from attngan.run.backends import Local, Status, Ticket
-from demo.jobs import UPLOADED, Jobs, Request, queue, running
+from demo.jobs import UPLOADED, Jobs, Request, queue, room, running
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.running import RunningJob
 from tests.demo.test_jobs import ENDLESS, PRETENDED, pictures, wait_for, wait_for_state
@@ -42,7 +42,7 @@ def test_a_folder_that_vanishes_while_it_is_measured_counts_nothing(
         return real(path)
 
     monkeypatch.setattr(os, "scandir", scandir)
-    assert queue._bytes(tmp_path) == 13
+    assert room.bytes_of(tmp_path) == 13
     assert not gone.exists()
 
 
@@ -61,7 +61,7 @@ def test_trouble_with_one_job_does_not_end_the_queue(tmp_path: Path, monkeypatch
     def full(_: Path) -> int:
         raise OSError("nothing can be read")
 
-    monkeypatch.setattr(queue, "_bytes", full)
+    monkeypatch.setattr(room, "bytes_of", full)
     jobs = Jobs(tmp_path / "runs", PRETENDED, Broken())
     for run in [jobs.start(Request(seconds=5)) for _ in range(2)]:
         wait_for_state(jobs, run, "finished")
@@ -145,7 +145,7 @@ def test_a_job_that_another_server_runs_is_told_spared_and_stopped(
     jobs: Jobs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = Jobs(jobs.runs, PRETENDED)
-    monkeypatch.setattr(queue, "MOST_RUNS", 1)
+    monkeypatch.setattr(room, "MOST_RUNS", 1)
     run = jobs.start(Request(seed=ENDLESS))
     wait_for(lambda: jobs.news(run).step)
     assert other.news(run).state == "running"
@@ -217,7 +217,7 @@ def test_a_run_without_a_ticket_is_known_by_its_lock(jobs: Jobs, monkeypatch: py
     folder = written(jobs.runs, events_of_run=True, begun=7.0)
     with FileLock(folder.run.lock_file):
         assert jobs.news(folder.id).state == "running"
-        monkeypatch.setattr(queue, "MOST_RUNS", 0)
+        monkeypatch.setattr(room, "MOST_RUNS", 0)
         wait_for_state(jobs, jobs.start(Request(seconds=5)), "finished")
         assert folder.path.exists()
     assert jobs.news(folder.id).state == "lost"
