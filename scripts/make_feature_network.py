@@ -177,8 +177,8 @@ pictures at the end (`damage` is a mean squared error, the others are accuracies
 **Good for** comparing models with each other on pictures like these. **Not good for** photographs, for detail
 finer than 32 pixels, or for comparison with published FID figures, which come from another network.
 
-**Checked by** `tests/measure/test_metrics.py`: real against real is near zero; distances rise with blur, noise,
-dropped modes and colour shift.
+**Checked by** `tests/measure/test_metrics.py`: real against real is near zero; distances rise with blur,
+noise, dropped modes and colour shift.
 
 **Licence**: CC BY-SA 4.0, because it learnt from the graphics of OpenMoji (https://openmoji.org, CC BY-SA
 4.0); it also learnt from MNIST digits (Yann LeCun, Corinna Cortes, Christopher J. C. Burges; CC BY-SA 3.0)

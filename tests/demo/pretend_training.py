@@ -10,6 +10,8 @@ import sys
 import time
 from pathlib import Path
 
+from filelock import FileLock
+
 from attngan import events
 from attngan.config import TrainConfig
 from attngan.kinds.pictures.config import AttnganConfig
@@ -35,6 +37,8 @@ def main() -> None:
         sys.exit(2)
     run = Path(option("--run-dir"))
     (run / "frames").mkdir(parents=True)
+    alone = FileLock(run / ".lock")
+    alone.acquire()
 
     def tell(event: events.Event) -> None:
         with (run / "events.jsonl").open("a") as file:

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -280,9 +281,11 @@ def test_a_backend_that_ends_without_saving_is_asked_only_where_nobody_listens(
 ) -> None:
     monkeypatch.setattr(running, "STOP_SAVES", saves)
     backend = Noted()
-    job = RunningJob(written(tmp_path, events_of_run=listens), backend, TICKET, 60)
-    for _ in range(2):
-        job.stop()
+    folder = written(tmp_path, events_of_run=listens)
+    job = RunningJob(folder, backend, TICKET, 60)
+    with FileLock(folder.run.lock_file) if listens else nullcontext():
+        for _ in range(2):
+            job.stop()
     assert backend.stopped == stops
 
 
