@@ -4,8 +4,8 @@
     python bench/versus.py ../before [--rounds 14] [--only "no attention" sagan-2018]
 
 Variants are those of bench/speed.py, which both checkouts must have; both use this Python's packages. To take
-turns with whole runs would measure the machine, whose speed changes by a fifth from one run to the next. Nothing
-else should run.
+turns with whole runs would measure the machine, whose speed changes by a fifth from one run to the next.
+Nothing else should run.
 """
 
 import argparse
@@ -21,7 +21,7 @@ STEPS = 16  # a turn
 
 
 def serve(names: list[str]) -> None:
-    """Prepare the variants of the checkout on the path; for a line with a variant's number, print its seconds."""
+    """Prepare the variants of the checkout on the path; for each line, a variant's number, print seconds."""
     sys.path.pop(0)  # this file's folder, whose speed.py is this checkout's
     import speed
 
