@@ -124,6 +124,8 @@ class Stranger:
         while time.monotonic() < until:
             [act] = self.chance.choices([*self._acts], [*self._acts.values()])
             self.did[act.__name__] += 1
+            if self.page.locator(".tour:visible").count():  # lies over what is to be clicked
+                self.page.keyboard.press("Escape")
             act()
             self.page.wait_for_timeout(self.chance.uniform(20, 300))
 
