@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from attngan.errors import AttnGanError
 
 MOST_TOLD = 8  # mistakes in one message
+Square = Literal["crop", "pad", "stretch"]  # how a picture that is not square is made so
 Beta = Annotated[float, Field(ge=0, lt=1)]
 
 

@@ -12,7 +12,7 @@ from typing import IO
 
 from attngan.data.decoding import UnreadableError
 from attngan.data.folders import MAXIMUM_FILES, hidden, read_files
-from attngan.data.found import Found
+from attngan.data.found import Found, Wanted
 from attngan.errors import AttnGanError
 
 MAXIMUM_BYTES = 2 * 2**30  # of all entries, unpacked
@@ -33,14 +33,14 @@ BROKEN = (
 )
 
 
-def read(path: Path, size: int, max_pictures: int | None) -> Found:
+def read(path: Path, wanted: Wanted) -> Found:
     """The pictures in a zip, labelled by their folders; AttnGanError if it is not to be trusted."""
     with opened(path) as archive:
         entries = {PurePosixPath(entry.filename): entry for entry in archive.infolist() if not entry.is_dir()}
         names = sorted(name for name in entries if not hidden(name))
         if not names:
             raise AttnGanError(f"{path.name} is empty: put pictures into it.")
-        return read_files(names, lambda name: _entry(archive, entries[name]), size, max_pictures)
+        return read_files(names, lambda name: _entry(archive, entries[name]), wanted)
 
 
 @contextmanager

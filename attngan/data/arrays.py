@@ -13,21 +13,21 @@ from numpy.typing import NDArray
 
 from attngan.data import archives
 from attngan.data.decoding import MINIMUM_SIDE
-from attngan.data.found import Found
+from attngan.data.found import Found, Wanted
 from attngan.data.pixels import over_white, resized, spread
 from attngan.errors import AttnGanError
 
 _WANTED = "uint8 (N, H, W) or (N, H, W, C) with 1, 3 or 4 channels"
 
 
-def read_npy(path: Path, size: int, max_pictures: int | None) -> Found:
+def read_npy(path: Path, wanted: Wanted) -> Found:
     """The pictures of a .npy file, without labels."""
     with path.open("rb") as file:
         images = _array(file, path.stat().st_size, path.name)
-    return _found(images, None, path.name, size, max_pictures)
+    return _found(images, None, path.name, wanted)
 
 
-def read_npz(path: Path, size: int, max_pictures: int | None) -> Found:
+def read_npz(path: Path, wanted: Wanted) -> Found:
     """The pictures `images` of a .npz file, and its `labels` if it has some: whole numbers or texts (N,)."""
     with archives.opened(path) as archive:
         entries = {entry.filename.removesuffix(".npy"): entry for entry in archive.infolist()}
@@ -46,7 +46,7 @@ def read_npz(path: Path, size: int, max_pictures: int | None) -> Found:
                     raise AttnGanError(
                         f"{name} of {path.name} is broken or cut off: save it again."
                     ) from error
-    return _found(loaded["images"], loaded.get("labels"), path.name, size, max_pictures)
+    return _found(loaded["images"], loaded.get("labels"), path.name, wanted)
 
 
 def _array(file: IO[bytes], length: int, name: str) -> NDArray[np.generic]:
@@ -72,8 +72,7 @@ def _found(
     images: NDArray[np.generic],
     labels: NDArray[np.generic] | None,
     name: str,
-    size: int,
-    max_pictures: int | None,
+    wanted: Wanted,
 ) -> Found:
     if images.dtype != np.uint8:
         raise AttnGanError(
@@ -91,14 +90,14 @@ def _found(
             f"The pictures of {name} have the shape {images.shape}, which is less than {MINIMUM_SIDE} pixels "
             f"high or wide: give {_WANTED}."
         )
-    keep = spread(len(images), max_pictures)
+    keep = spread(len(images), wanted.most)
     numbers, label_names = (None, ()) if labels is None else _numbered(labels, len(images), name)
     pictures = images.view(np.uint8)[keep]
     if pictures.ndim == 3:
         pictures = pictures[..., None]
     if pictures.shape[3] == 4:
         pictures = over_white(pictures)
-    return Found(resized(pictures, size), None if numbers is None else numbers[keep], label_names)
+    return Found(resized(pictures, wanted.size), None if numbers is None else numbers[keep], label_names)
 
 
 def _numbered(

@@ -9,6 +9,7 @@ from typing import IO
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from attngan.data.found import Wanted
 from attngan.data.pixels import Pixels, over_white
 
 # Formats that Pillow decodes by itself; those that would start another program are not among them.
@@ -21,8 +22,8 @@ class UnreadableError(Exception):
     """Why one picture is not used, in a few words that stand after its name."""
 
 
-def decoded(file: IO[bytes], size: int) -> Pixels:
-    """The first frame's middle square as uint8 (size, size, 3); transparent parts become white.
+def decoded(file: IO[bytes], wanted: Wanted) -> Pixels:
+    """The first frame's middle square as uint8 (S, S, 3), S the wanted size; transparent parts become white.
 
     Raises UnreadableError with the reason for everything that is not a whole picture.
     """
@@ -34,8 +35,10 @@ def decoded(file: IO[bytes], size: int) -> Pixels:
                 raise UnreadableError(f"{width} x {height} pixels are too many")
             if min(width, height) < MINIMUM_SIDE:
                 raise UnreadableError(f"{width} x {height} pixels are too few")
-            image.draft("RGB", (2 * size, 2 * size))  # large JPEGs are decoded at a fraction of their size
-            return _square(image, size)
+            image.draft(
+                "RGB", (2 * wanted.size, 2 * wanted.size)
+            )  # large JPEGs are decoded at a fraction of their size
+            return _square(image, wanted.size)
     except UnreadableError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:

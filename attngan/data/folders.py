@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attngan.data.decoding import UnreadableError, decoded
-from attngan.data.found import Found
+from attngan.data.found import Found, Wanted
 from attngan.data.pixels import Pixels, spread
 from attngan.errors import AttnGanError
 
 MAXIMUM_FILES = 50_000
 
 
-def read(folder: Path, size: int, max_pictures: int | None) -> Found:
+def read(folder: Path, wanted: Wanted) -> Found:
     """All pictures in a folder and below, in order of their paths; linked folders are not followed."""
     paths = sorted(
         PurePosixPath((Path(parent) / name).relative_to(folder).as_posix())
@@ -27,7 +27,7 @@ def read(folder: Path, size: int, max_pictures: int | None) -> Found:
     names = [path for path in paths if not hidden(path) and (folder / path).is_file()]
     if not names:
         raise AttnGanError(f"The folder {folder.resolve().name} is empty: put pictures into it.")
-    return read_files(names, lambda path: (folder / path).open("rb"), size, max_pictures)
+    return read_files(names, lambda path: (folder / path).open("rb"), wanted)
 
 
 def hidden(path: PurePosixPath) -> bool:
@@ -40,30 +40,29 @@ def hidden(path: PurePosixPath) -> bool:
 def read_files(
     names: Sequence[PurePosixPath],
     opened: Callable[[PurePosixPath], IO[bytes]],
-    size: int,
-    max_pictures: int | None,
+    wanted: Wanted,
 ) -> Found:
     """Pictures of named files; those that cannot be read are told in `skipped`.
 
     `opened` may raise UnreadableError or OSError for one file. Of more than MAXIMUM_FILES, or
-    `max_pictures`, only so many are tried, evenly spread.
+    `wanted.most`, only so many are tried, evenly spread.
     """
-    chosen = [names[index] for index in spread(len(names), min(max_pictures or MAXIMUM_FILES, MAXIMUM_FILES))]
+    chosen = [names[index] for index in spread(len(names), min(wanted.most or MAXIMUM_FILES, MAXIMUM_FILES))]
     skipped = []
-    if len(names) > MAXIMUM_FILES and (max_pictures is None or max_pictures > MAXIMUM_FILES):
+    if len(names) > MAXIMUM_FILES and (wanted.most is None or wanted.most > MAXIMUM_FILES):
         skipped.append(f"{len(names) - MAXIMUM_FILES} files: more than {MAXIMUM_FILES}")
     pictures: list[Pixels] = []
     used: list[PurePosixPath] = []
     for name in chosen:
         try:
             with opened(name) as file:
-                pictures.append(decoded(file, size))
+                pictures.append(decoded(file, wanted))
             used.append(name)
         except UnreadableError as error:
             skipped.append(f"{_printable(name)}: {error}")
         except OSError as error:
             skipped.append(f"{_printable(name)}: {error.strerror or 'could not be opened'}")
-    images = np.stack(pictures) if pictures else np.empty((0, size, size, 3), np.uint8)
+    images = np.stack(pictures) if pictures else np.empty((0, wanted.size, wanted.size, 3), np.uint8)
     if pictures and (images == images[..., :1]).all():
         images = np.ascontiguousarray(images[..., :1])
     labels, label_names, note = _labels(used)

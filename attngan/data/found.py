@@ -1,12 +1,24 @@
-"""What reading a data set gives, before it is checked."""
+"""How pictures are wanted, and what reading a data set gives before it is checked."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from attngan.config import Square
 from attngan.data.pixels import Pixels
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How a person's own pictures are wanted."""
+
+    size: int  # side in pixels
+    most: int | None = None  # how many are used at most, evenly spread; None: all
+    square: Square = "crop"  # how those that are not square are made so
+    seconds: float = math.inf  # of reading, after which no further file is begun
 
 
 @dataclass(frozen=True)

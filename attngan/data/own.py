@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from attngan.data import archives, arrays, folders
-from attngan.data.found import Found
+from attngan.data.found import Found, Wanted
 from attngan.data.sources import Source
 from attngan.errors import AttnGanError
 
@@ -26,21 +26,21 @@ def source(path: Path) -> Source:
     )
 
 
-def read(path: Path, size: int, max_pictures: int | None) -> Found:
+def read(path: Path, wanted: Wanted) -> Found:
     """The pictures at an existing path, each (size, size, C); raises AttnGanError where there are none.
 
     C is 1 if all are grey. In a folder and in a zip the names of sub-folders are the labels.
     """
     try:
         if path.is_dir():
-            return folders.read(path, size, max_pictures)
+            return folders.read(path, wanted)
         match path.suffix.lower():
             case ".zip":
-                return archives.read(path, size, max_pictures)
+                return archives.read(path, wanted)
             case ".npz":
-                return arrays.read_npz(path, size, max_pictures)
+                return arrays.read_npz(path, wanted)
             case ".npy":
-                return arrays.read_npy(path, size, max_pictures)
+                return arrays.read_npy(path, wanted)
     except PermissionError as error:
         raise AttnGanError(f"{path.name} may not be read: change its permissions.") from error
     except OSError as error:

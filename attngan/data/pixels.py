@@ -4,9 +4,7 @@ Shapes: N pictures, H and W pixels, C channels, S the wanted height and width.
 """
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch.nn import functional
 
 Pixels = NDArray[np.uint8]
 
@@ -35,6 +33,9 @@ def over_white(images: Pixels) -> Pixels:
 
 def resized(images: Pixels, size: int) -> Pixels:
     """The middle square of pictures (N, H, W, C) at size S: uint8 (N, S, S, C), bicubic with antialiasing."""
+    import torch  # takes seconds, which reading picture files need not wait for
+    from torch.nn import functional
+
     height, width = images.shape[1:3]
     side = min(height, width)
     top, left = (height - side) // 2, (width - side) // 2

@@ -103,11 +103,14 @@ def _judge(model: "Model", image: "Tensor", label: Any) -> tuple[tuple["Attentio
 def _pixels(file: bytes, config: "ModelConfig") -> "Pixels":
     """The picture of a file's bytes as the model's networks take it, uint8 (1, H, W, C)."""
     from attngan.data.decoding import UnreadableError, decoded
+    from attngan.data.found import Wanted
     from attngan.data.pixels import with_channels
 
     if not isinstance(config, PictureConfig):
         raise AttnGanError("Only a model of pictures can judge a picture's file.")
     try:
-        return with_channels(decoded(io.BytesIO(file), config.image_size)[None], config.channels).copy()
+        return with_channels(
+            decoded(io.BytesIO(file), Wanted(config.image_size))[None], config.channels
+        ).copy()
     except UnreadableError as error:
         raise AttnGanError(f"This picture cannot be judged: {error}.") from error

@@ -15,6 +15,7 @@ from PIL import Image
 
 from attngan import data
 from attngan.data import archives, decoding, folders
+from attngan.data.found import Wanted
 from attngan.errors import AttnGanError
 
 SIZE = 13  # pixels
@@ -169,7 +170,7 @@ def test_a_known_name_goes_before_a_folder_of_that_name(
 
 
 def _decoded(content: bytes) -> np.ndarray:
-    return decoding.decoded(io.BytesIO(content), SIZE)
+    return decoding.decoded(io.BytesIO(content), Wanted(SIZE))
 
 
 FLAT = (200, 40, 90)

@@ -1,0 +1,64 @@
+"""What of the pictures that were found can be learnt from; knows no torch."""
+
+import dataclasses
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attngan.data.found import Found
+from attngan.data.pixels import spread
+from attngan.errors import AttnGanError
+
+MINIMUM_PICTURES = 8
+MAXIMUM_CLASSES = 4096  # as ModelConfig.classes
+
+
+def usable(name: str, found: Found, most: int | None = None) -> Found:
+    """At most so many of the pictures, evenly spread, with the labels that can be learnt.
+
+    Labels that no model could learn from (all equal, or one picture each) are left out, and `skipped` says
+    so. Raises AttnGanError for too few pictures, or for pictures that are all the same.
+    """
+    count = len(found.images)
+    if count < MINIMUM_PICTURES:
+        there = "1 picture" if count == 1 else f"{count} pictures"
+        raise AttnGanError(
+            f"{name}: {there}, and at least {MINIMUM_PICTURES} are needed.{_unread(found.skipped)}"
+        )
+    if (found.images == found.images[:1]).all():
+        raise AttnGanError(f"{name}: all {count} pictures are the same, so there is nothing to learn.")
+    keep = spread(count, most)
+    labels, label_names, note = _usable_labels(found, keep)
+    return dataclasses.replace(
+        found,
+        images=found.images if len(keep) == count else found.images[keep],
+        labels=labels,
+        label_names=label_names,
+        captions=tuple(found.captions[index] for index in keep) if found.captions else (),
+        skipped=found.skipped + note,
+    )
+
+
+def _unread(skipped: tuple[str, ...]) -> str:
+    """Up to three of the reasons why pictures were left out, as the end of a sentence."""
+    if not skipped:
+        return ""
+    more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
+    return f" Not used: {'; '.join(skipped[:3])}{more}."
+
+
+def _usable_labels(
+    found: Found, keep: NDArray[np.int64]
+) -> tuple[NDArray[np.int64] | None, tuple[str, ...], tuple[str, ...]]:
+    """The labels of the kept pictures and their names, or neither but a note why not."""
+    if found.labels is None:
+        return None, (), ()
+    labels = found.labels[keep]
+    classes = len(np.unique(labels))
+    if classes == 1:
+        return None, (), ("labels: all pictures have the same one, so they are left out",)
+    if classes == len(labels):
+        return None, (), ("labels: every picture has one of its own, so they are left out",)
+    if len(found.label_names) > MAXIMUM_CLASSES:
+        return None, (), (f"labels: {classes} classes are more than {MAXIMUM_CLASSES}, so they are left out",)
+    return labels, found.label_names, ()
