@@ -12,11 +12,13 @@ from demo.explorer.routes import routes as explorer_routes
 from demo.explorer.studio import the_studio
 from demo.jobs import jobs_in, runs_folder
 from demo.train.routes import routes as train_routes
+from demo.uploads.folder import uploads_folder
 from demo.words import word
 
 
 def build_app() -> gr.Blocks:
     """The whole page."""
+    uploads_folder()  # first: components note where gradio keeps its files
     page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))
     with page:
         gr.Markdown(word("page_intro"), elem_id="page-intro")

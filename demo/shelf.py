@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from attngan.config import About
+from attngan.config import About, ModelConfig
 from attngan.errors import AttnGanError
 from attngan.kinds.registry import parse_config
 from attngan.model.folder import CONFIG
@@ -30,8 +30,7 @@ class Shelved:
 
     key: str
     folder: Path
-    attention: tuple[str, ...]  # names of layers, in pictures their sizes in pixels; empty: none
-    classes: int
+    config: ModelConfig
     label_names: tuple[str, ...]
     data: str
     credit: str  # licence and source of its pictures
@@ -39,6 +38,16 @@ class Shelved:
     steps: int  # of training
     seconds: float  # of training
     version: int  # changes when the model is written anew
+
+    @property
+    def attention(self) -> tuple[str, ...]:
+        """Names of the layers with attention, in pictures their sizes in pixels; empty: none."""
+        return self.config.attention_layers
+
+    @property
+    def classes(self) -> int:
+        """Number of classes, 0 without."""
+        return self.config.classes
 
     @property
     def title(self) -> str:
@@ -86,8 +95,7 @@ def take(key: str) -> Shelved:
     return Shelved(
         key=key,
         folder=folder,
-        attention=model.attention_layers,
-        classes=model.classes,
+        config=model,
         label_names=about.label_names,
         data=about.data,
         credit=about.attribution,

@@ -1,13 +1,13 @@
 """Answers in numbers: a pixel's arithmetic, a picture's facts, the discriminator's word."""
 
 import dataclasses
-import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures.config import PictureConfig
 from demo.explorer.studio import MOST_PICTURES, Selection, Studio, labels_of
 from demo.shelf import Shelved
+from demo.uploads import reading
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -62,6 +62,7 @@ def judged_frame(studio: Studio, shelved: Shelved, selection: Selection, file: b
 
     The picture is the selection's first, or that of a file's bytes. Raises AttnGanError where that is none.
     """
+    pixels = None if file is None else _pixels(file, shelved.config)  # before others have to wait for this
     with studio.model(shelved) as model:
         import torch
 
@@ -69,10 +70,10 @@ def judged_frame(studio: Studio, shelved: Shelved, selection: Selection, file: b
         from attngan.model import sampling
 
         labels = labels_of(model, selection)
-        if file is None:
+        if pixels is None:
             image = sampling.sample(model, [selection.seed], labels, selection.truncation).items
         else:
-            image = torch.from_numpy(_pixels(file, model.config))
+            image = torch.from_numpy(pixels)
         attention, word = _judge(model, image, labels[0] if labels else None)
         sample = sampling.Sample(
             model.kind, image, attention, (selection.seed,), None if labels is None else tuple(labels)
@@ -102,15 +103,8 @@ def _judge(model: "Model", image: "Tensor", label: Any) -> tuple[tuple["Attentio
 
 def _pixels(file: bytes, config: "ModelConfig") -> "Pixels":
     """The picture of a file's bytes as the model's networks take it, uint8 (1, H, W, C)."""
-    from attngan.data.decoding import UnreadableError, decoded
-    from attngan.data.found import Wanted
     from attngan.data.pixels import with_channels
 
     if not isinstance(config, PictureConfig):
         raise AttnGanError("Only a model of pictures can judge a picture's file.")
-    try:
-        return with_channels(
-            decoded(io.BytesIO(file), Wanted(config.image_size))[None], config.channels
-        ).copy()
-    except UnreadableError as error:
-        raise AttnGanError(f"This picture cannot be judged: {error}.") from error
+    return with_channels(reading.picture(file, config.image_size)[None], config.channels).copy()

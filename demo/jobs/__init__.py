@@ -4,7 +4,6 @@ from demo.jobs.folder import JobFolder
 from demo.jobs.news import News, State
 from demo.jobs.queue import Jobs, jobs_in, runs_folder
 from demo.jobs.request import SECONDS, UPLOADED, USUAL, Request, shown_command
-from demo.jobs.uploads import stage, staged_name
 
 __all__ = [
     "SECONDS",
@@ -18,6 +17,4 @@ __all__ = [
     "jobs_in",
     "runs_folder",
     "shown_command",
-    "stage",
-    "staged_name",
 ]

@@ -18,9 +18,9 @@ from attngan.run.backends import Backend, Local
 from demo.jobs import room
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import News, State, news, state_of_ended, state_of_living
-from demo.jobs.request import COMMAND, UPLOADED, Request, arguments
+from demo.jobs.pictures import pictures_of
+from demo.jobs.request import COMMAND, Request, arguments
 from demo.jobs.running import RunningJob, ask_to_stop, runs_at
-from demo.jobs.uploads import check, stage
 
 MOST_WAITING = 8
 NICENESS = 6  # a quarter of the share of what a person looks at: a training is still worth watching
@@ -51,7 +51,12 @@ class Jobs:
     later one, or to the other when it dies.
     """
 
-    def __init__(self, runs: Path, command: Sequence[str] = COMMAND, backend: Backend | None = None) -> None:
+    def __init__(
+        self,
+        runs: Path,
+        command: Sequence[str] = COMMAND,
+        backend: Backend | None = None,
+    ) -> None:
         self.runs = runs
         self._command = command
         self._backend = backend or Local(NICENESS)
@@ -63,22 +68,22 @@ class Jobs:
         self._lock = FileLock(runs / ".lock", blocking=False, thread_local=False)
         self._adopt()
 
-    def start(self, request: Request, files: Sequence[str | Path] = ()) -> str:
+    def start(self, request: Request, files: Sequence[str | Path] = (), visitor: str = "") -> str:
         """Id of the new job, which runs or waits; raises AttnGanError for pictures that cannot be learnt.
 
-        `files` are copied into the job's folder when `request.data` is UPLOADED.
+        The pictures of `files` are put into the job's folder when `request.data` is UPLOADED.
         """
         self._room_for_one_more()
-        with room.told():
+        pictures = pictures_of(request, files, visitor)
+        with room.told(self.runs):
             folder = JobFolder.new(self.runs)
         try:
-            with room.told():
-                name = stage(files, folder.path) if request.data == UPLOADED else request.data
-            check(request, folder.path / name)
-            with self._change, room.told():
+            with room.told(self.runs):
+                pictures.put(folder.path)
+            with self._change, room.told(self.runs):
                 self._room_for_one_more()
                 kept = self._keeps_queue()
-                folder.write(Record(request=request, data=name, created=time.time(), waiting=kept))
+                folder.write(Record(request=request, data=pictures.name, created=time.time(), waiting=kept))
                 self._waiting.append(folder)
                 self._work()
         except BaseException:
@@ -102,7 +107,7 @@ class Jobs:
             elif state in ("starting", "running"):
                 self._stop_another_s(folder)
             if state in ("waiting", "starting", "running"):
-                with room.told():
+                with room.told(self.runs):
                     folder.write(folder.record().with_(stopped=True, waiting=False))
             self._waiting = [job for job in self._waiting if job.id != folder.id]
 

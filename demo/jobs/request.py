@@ -7,7 +7,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from attngan import presets
-from attngan.config import Settings, nearest
+from attngan.config import Settings, Square, nearest
 from attngan.data import catalogue
 from attngan.kinds.pictures.presets import PRESETS
 
@@ -28,6 +28,7 @@ class Request(Settings):
     image_size: int = 32  # pixels
     generator_attention: tuple[int, ...] = (8, 16)  # feature-map sizes in pixels, empty for none
     conditional: bool = False
+    square: Square = "crop"  # how pictures that are not square are made so
     seconds: float = Field(60, ge=SECONDS[0], le=SECONDS[1])
     seed: int = 0
 
@@ -53,6 +54,7 @@ def arguments(request: Request, pictures: str) -> list[str]:
         *("--size", str(request.image_size)),
         *("--attention", sizes or "none"),
         *(["--preset", request.preset] if request.preset != USUAL else []),
+        *(["--square", request.square] if request.square != "crop" else []),
         *(["--conditional"] if request.conditional else []),
         *("--seed", str(request.seed)),
         *("--run-dir", "run"),

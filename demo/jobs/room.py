@@ -16,13 +16,14 @@ STAGING_SECONDS = 3600  # that a job takes at most to be put together
 
 
 @contextlib.contextmanager
-def told() -> Iterator[None]:
-    """Inside, a disk that is full or cannot be written is an AttnGanError."""
+def told(runs: Path) -> Iterator[None]:
+    """Inside, a folder of all jobs, `runs`, that is full or cannot be written is an AttnGanError."""
     try:
         yield
     except OSError as error:
         raise AttnGanError(
-            f"The folder of trainings cannot be written: {error.strerror}: make room there."
+            f"The folder of trainings, {runs}, cannot be written ({error.strerror}): make room there, or "
+            "name another by ATTNGAN_RUNS."
         ) from error
 
 

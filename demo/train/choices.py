@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from attngan.config import Square
 from demo.jobs import Request
 
 _USUAL = Request.model_construct()
@@ -19,6 +20,7 @@ class Choices:
     size: int = _USUAL.image_size
     attention: Sequence[int] = _USUAL.generator_attention
     conditional: bool = _USUAL.conditional
+    square: Square = _USUAL.square
     seconds: float = _USUAL.seconds
     seed: int = _USUAL.seed
 
@@ -30,6 +32,7 @@ class Choices:
             image_size=self.size,
             generator_attention=tuple(sorted(self.attention or ())),
             conditional=self.conditional,
+            square=self.square,
             seconds=self.seconds,
             seed=self.seed,
         )

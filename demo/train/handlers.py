@@ -11,9 +11,10 @@ from attngan.kinds.pictures.config import ATTENTION_SIZES
 from attngan.kinds.pictures.presets import PRESETS, PicturePreset
 from demo import web
 from demo.explorer.tab import remembered, show_run
-from demo.jobs import UPLOADED, USUAL, Jobs, shown_command, staged_name
+from demo.jobs import UPLOADED, USUAL, Jobs, shown_command
 from demo.train.choices import Choices
 from demo.train.reals import Skipped, look
+from demo.uploads.sets import staged_name
 
 
 def sizes_for(image_size: int) -> list[tuple[str, int]]:
@@ -26,26 +27,28 @@ def recipe_of(choices: Choices) -> PicturePreset:
     return presets.find(choices.recipe, PRESETS)
 
 
-def show_pictures(choices: Choices) -> tuple[Any, Any, Any]:
+def show_pictures(choices: Choices, visitor: str = "") -> tuple[Any, Any, Any]:
     """Updates of the real pictures, the note beside the upload, and the class switch."""
     switch = gr.Checkbox(value=False, interactive=False)
     if choices.data == UPLOADED and not choices.upload:
         return None, None, switch
     try:
-        shown, skipped, labelled = look(choices.data, choices.upload or (), choices.size)
+        shown, skipped, labelled = look(
+            choices.data, choices.upload or (), choices.size, choices.square, visitor
+        )
     except AttnGanError as error:
         return None, Skipped(problem=str(error)), switch
     can = labelled and recipe_of(choices).config.knows_classes
     return shown, skipped, gr.Checkbox(value=choices.conditional and can, interactive=can)
 
 
-def take_upload(choices: Choices) -> tuple[Any, Any, Any, Any]:
+def take_upload(choices: Choices, visitor: str = "") -> tuple[Any, Any, Any, Any]:
     """Chooses the upload as the data set, or the usual one when it was taken away, and shows its pictures."""
     if choices.upload:
         choices = replace(choices, data=UPLOADED)
     elif choices.data == UPLOADED:
         choices = replace(choices, data=Choices.data)
-    return choices.data, *show_pictures(choices)
+    return choices.data, *show_pictures(choices, visitor)
 
 
 def show_sizes(choices: Choices) -> Any:
@@ -79,10 +82,10 @@ class Handlers:
     def __init__(self, jobs: Jobs) -> None:
         self.jobs = jobs
 
-    def start(self, choices: Choices, runs: Any) -> tuple[Any, Any, Any]:
+    def start(self, choices: Choices, runs: Any, visitor: str = "") -> tuple[Any, Any, Any]:
         """What the panel then watches, what was wrong if it was, and the runs that the browser remembers."""
         try:
-            run = self.jobs.start(choices.request(), choices.upload or ())
+            run = self.jobs.start(choices.request(), choices.upload or (), visitor)
         except AttnGanError as error:
             return gr.skip(), Skipped(problem=str(error)), gr.skip()
         return {"run": run}, None, remembered(runs, run)

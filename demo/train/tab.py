@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, get_args
 
 import gradio as gr
 from gradio.components import Component
 
+from attngan.config import Square
 from attngan.data import catalogue
 from attngan.kinds.pictures.config import IMAGE_SIZES
 from attngan.kinds.pictures.presets import PRESETS
-from demo import shelf, web
+from demo import shelf, visitors, web
 from demo.canvas import attention_canvas
 from demo.explorer import Explorer
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
 from demo.train import handlers, parts
 from demo.train.choices import Choices
+from demo.train.files import PictureFiles
 from demo.train.handlers import Handlers
 from demo.words import train as texts
 from demo.words import word
@@ -49,6 +51,7 @@ class Form:
     upload_note: gr.HTML
     recipe: gr.Dropdown
     size: gr.Radio
+    square: gr.Radio
     attention: gr.CheckboxGroup
     conditional: gr.Checkbox
     seconds: gr.Number
@@ -76,6 +79,14 @@ class Form:
         """`work` as gradio calls it where its inputs are a set of components."""
         return lambda given: work(self.read(given))
 
+    def reads_for(self, work: Callable[[Choices, str], Any]) -> Callable[..., Any]:
+        """The same where `work` is also to know for whom: gradio gives the request to what asks for one."""
+
+        def handler(given: dict[Component, Any], request: gr.Request) -> Any:
+            return work(self.read(given), visitors.address_of(request))
+
+        return handler
+
 
 def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
     """The tab, inside the current gr.Blocks; `tabs` and `explorer` are where a finished model is opened."""
@@ -89,11 +100,11 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
             reals = parts.reals("train-reals")
 
     shown = [reals, form.upload_note, form.conditional]
-    looked_at = form.some("data", "upload", "recipe", "size", "conditional")
-    show_pictures, show_command = form.reads(handlers.show_pictures), form.reads(handlers.command)
+    looked_at = form.some("data", "upload", "recipe", "size", "square", "conditional")
+    show_pictures, show_command = form.reads_for(handlers.show_pictures), form.reads(handlers.command)
     gr.on([tab.select, form.data.input], show_pictures, looked_at, shown, **QUIET)
     uploaded = [form.upload.upload, form.upload.clear]
-    gr.on(uploaded, form.reads(handlers.take_upload), looked_at, [form.data, *shown], **QUIET)
+    gr.on(uploaded, form.reads_for(handlers.take_upload), looked_at, [form.data, *shown], **QUIET)
     show_recipe, show_sizes = form.reads(handlers.show_recipe), form.reads(handlers.show_sizes)
     ticked = form.recipe.input(show_recipe, form.some("recipe", "size"), [form.attention], **QUIET)
     # Raw values: gradio refuses a tick that an update is just taking away, before the browser hears of it.
@@ -101,7 +112,7 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
     ticked.then(show_command, settings, [form.command], preprocess=False, **QUIET)
     form.recipe.input(show_pictures, looked_at, shown, **QUIET)
     form.size.input(show_sizes, form.some("recipe", "size", "attention"), [form.attention], **QUIET)
-    form.size.input(show_pictures, looked_at, shown, **QUIET)
+    gr.on([form.size.input, form.square.input], show_pictures, looked_at, shown, **QUIET)
     changes = [setting.change for setting in form.settings.values() if setting is not form.upload]
     gr.on(
         [*changes, *uploaded],
@@ -113,8 +124,8 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
         **QUIET,
     )
 
-    def start(given: dict[Component, Any]) -> Any:
-        return do.start(form.read(given), given[explorer.runs])
+    def start(given: dict[Component, Any], request: gr.Request) -> Any:
+        return do.start(form.read(given), given[explorer.runs], visitors.address_of(request))
 
     form.start.click(start, {*settings, explorer.runs}, [panel, form.note, explorer.runs], **QUIET)
     form.stop.click(do.stop, [panel], [form.note], **QUIET)
@@ -150,13 +161,8 @@ def _form() -> Form:
         label=word("train_data"),
         elem_id="train-data",
     )
-    upload = gr.File(
-        label=word("train_upload"),
-        file_count="multiple",
-        file_types=[".zip", "image"],
-        height=84,
-        elem_id="train-upload",
-    )
+    upload = PictureFiles(word("train_upload"), "train-upload")
+    gr.Markdown(word("train_upload_info"), elem_id="train-upload-info")
     upload_note = parts.note("train-upload-note")
     with gr.Row(elem_id="train-numbers"):
         # Without minimum and maximum: gradio's own message would appear far from the control.
@@ -193,6 +199,13 @@ def _form() -> Form:
         label=word("train_size"),
         elem_id="train-size",
     )
+    square = gr.Radio(
+        choices=[(word(f"train_square_{one}"), one) for one in get_args(Square)],
+        value=usual.square,
+        label=word("train_square"),
+        info=word("train_square_info"),
+        elem_id="train-square",
+    )
     attention = gr.CheckboxGroup(
         choices=handlers.sizes_for(usual.image_size),
         value=list(usual.generator_attention),
@@ -221,6 +234,7 @@ def _form() -> Form:
         upload_note,
         recipe,
         size,
+        square,
         attention,
         conditional,
         seconds,

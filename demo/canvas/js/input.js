@@ -1,6 +1,7 @@
 // Pointer, finger and keyboard on the stage.
 
 const TAP_PIXELS = 8; // a press that moves less than this is a tap
+const HOLD_MILLISECONDS = 180; // a finger that rests so long then looks around, and does not scroll
 
 /** Where an event is on a canvas, as fractions of its sides. */
 export function pointOf(canvas, event) {
@@ -14,6 +15,7 @@ export function listen(stage, act) {
   const { canvas } = stage;
   let pressed = null;
   const pointHere = (event) => stage.pointAt(pointOf(canvas, event));
+  holdOn(canvas);
   canvas.addEventListener("pointermove", (event) => act.hover(pointHere(event), event.timeStamp));
   canvas.addEventListener("pointerleave", () => act.hover(null));
   canvas.addEventListener("pointerdown", (event) => {
@@ -30,6 +32,26 @@ export function listen(stage, act) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (answer(event, act)) event.preventDefault();
   });
+}
+
+/** A finger that moves at once scrolls the page; one that has rested on the canvas looks around on it. */
+function holdOn(canvas) {
+  let resting = 0; // the timer of the finger that has not moved yet
+  let held = false;
+  const end = () => {
+    clearTimeout(resting);
+    held = false;
+  };
+  canvas.addEventListener("touchstart", () => {
+    end();
+    resting = setTimeout(() => (held = true), HOLD_MILLISECONDS);
+  }, { passive: true });
+  canvas.addEventListener("touchmove", (event) => {
+    if (held && event.cancelable) event.preventDefault();
+    else clearTimeout(resting);
+  }, { passive: false });
+  canvas.addEventListener("touchend", end);
+  canvas.addEventListener("touchcancel", end);
 }
 
 function answer(event, act) {

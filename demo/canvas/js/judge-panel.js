@@ -12,6 +12,8 @@ export function judgePanel(context) {
   const back = line.querySelector("button");
   const answered = make("p", "outcome");
   const own = make("div", "own");
+  let asked = 0; // how often, to know the last answer by
+  let standsOwn = false; // on the stage is a person's own picture
 
   function stand(frame) {
     view.stand = frame;
@@ -23,17 +25,35 @@ export function judgePanel(context) {
     const path = pathTo("judged", context);
     if (!path) return;
     answered.textContent = "";
+    if (file) forgetOwn();
+    const mine = ++asked;
     context.busy(true);
     try {
       const address = new URL(path.replace(/^\/+/, ""), document.baseURI);
       const response = await fetch(address, file ? { method: "POST", body: file } : {});
       const isSentence = (response.headers.get("content-type") ?? "").startsWith("text/plain");
-      if (isSentence) answered.textContent = await response.text();
-      else arrived(decodeFrame(await response.arrayBuffer()), Boolean(file));
+      const answer = isSentence ? await response.text() : await response.arrayBuffer();
+      if (mine !== asked) return; // another picture was chosen meanwhile
+      if (typeof answer === "string") answered.textContent = answer;
+      else arrived(decodeFrame(answer), Boolean(file));
     } catch {
-      answered.textContent = speak("canvas_failed");
+      if (mine === asked) answered.textContent = speak("canvas_failed");
+    } finally {
+      context.busy(false);
     }
-    context.busy(false);
+  }
+
+  /** What was said of the picture before is not true of the next one. */
+  function forgetOwn() {
+    own.replaceChildren();
+    if (standsOwn) leaveStage();
+  }
+
+  function leaveStage() {
+    standsOwn = false;
+    view.stand = null;
+    fitLayer(view);
+    context.show();
   }
 
   function arrived(frame, isOwn) {
@@ -42,14 +62,13 @@ export function judgePanel(context) {
       own.replaceChildren(paintThumbnail(make("canvas"), frame, 0), make("p", "", wordOf("know_judged_own", judged, speak)));
     }
     if (!frame.layers.length) return;
+    standsOwn = isOwn;
     line.firstElementChild.textContent = speak(isOwn ? "know_standing_own" : "know_standing");
     stand(frame);
   }
 
   back.addEventListener("click", () => {
-    view.stand = null;
-    fitLayer(view);
-    context.show();
+    leaveStage();
     root.querySelector(".picture").focus();
   });
 

@@ -1,0 +1,106 @@
+"""Reads what a person uploaded, in a process of its own: `python -m demo.uploads.reader set|picture`.
+
+A line of JSON on standard input says what is wanted, a line of JSON on standard output what came of it, or
+`problem`, a sentence. The process has bounds of memory and time of its own, and ends when it has answered:
+whatever a file does to it, the server stays as it was.
+"""
+
+import base64
+import contextlib
+import io
+import json
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is imported: threads only cost memory here
+
+import numpy as np
+
+from attngan.data import folders, own
+from attngan.data.decoding import UnreadableError, decoded
+from attngan.data.found import Found, Wanted
+from attngan.data.pixels import stacked
+from attngan.data.usable import usable
+from attngan.errors import AttnGanError
+from demo import sheet
+
+PICTURES = "pictures"  # what loose files are called together
+NICENESS = 10  # whoever draws goes before
+MOST_TOLD = 20  # files that could not be used, by name
+MOST_NAME = 160  # characters of such a line
+Bound = dict[str, Any]
+
+
+def read_set(wanted: Bound, _: bytes) -> dict[str, Any]:
+    """What there is to say of the set of `files`; its pictures are written to the file `out` as an .npz.
+
+    `size`, `square`, `most` and `seconds` are those of attngan.data.found.Wanted.
+    """
+    files = [Path(file) for file in wanted["files"]]
+    how = Wanted(wanted["size"], wanted["most"], wanted["square"], wanted["seconds"])
+    if len(files) == 1 and files[0].suffix.lower() in own.SUFFIXES:
+        name, found = own.source(files[0]).name, own.read(files[0], how)
+    else:
+        name, found = PICTURES, folders.read_loose(files, how)
+    found = usable(name, found, wanted["most"])
+    _write(Path(wanted["out"]), found)
+    return {
+        "count": len(found.images),
+        "classes": len(found.label_names) if found.labels is not None else 0,
+        "sheet": sheet.address(found.images),
+        "skipped": [line[:MOST_NAME] for line in found.skipped[:MOST_TOLD]],
+        "skipped_count": len(found.skipped),
+    }
+
+
+def read_picture(wanted: Bound, file: bytes) -> dict[str, Any]:
+    """The pixels of one picture's file, uint8 (S, S, C) in base64, and their `shape`."""
+    try:
+        pixels = stacked([decoded(io.BytesIO(file), Wanted(wanted["size"]))])[0][0]
+    except UnreadableError as error:
+        raise AttnGanError(f"This picture cannot be judged: {error}.") from error
+    return {"pixels": base64.b64encode(pixels.tobytes()).decode(), "shape": pixels.shape}
+
+
+WORKS: dict[str, Callable[[Bound, bytes], dict[str, Any]]] = {"set": read_set, "picture": read_picture}
+
+
+def main() -> None:
+    """Answer one request."""
+    wanted = json.loads(sys.stdin.buffer.readline())
+    _bound(wanted["memory"], wanted["processor_seconds"])
+    try:
+        answer = WORKS[sys.argv[1]](wanted, sys.stdin.buffer.read())
+    except AttnGanError as error:
+        answer = {"problem": str(error)}
+    except OSError as error:
+        answer = {"problem": f"These pictures cannot be kept here just now: {error.strerror}."}
+    except MemoryError:
+        answer = {"problem": "These pictures need more memory than there is for them here: use smaller ones."}
+    sys.stdout.write(json.dumps(answer))
+
+
+def _bound(memory: int, seconds: int) -> None:
+    """Lets other programs go first, and has the system refuse more memory (bytes) or processor time."""
+    with contextlib.suppress(ImportError, OSError, ValueError):  # Windows has none of it
+        import resource
+
+        os.nice(NICENESS)
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+
+
+def _write(file: Path, found: Found) -> None:
+    arrays: dict[str, Any] = {"images": found.images}
+    if found.labels is not None:
+        arrays |= {"labels": found.labels, "label_names": np.array(found.label_names)}
+    with file.open("wb") as stream:
+        np.savez(stream, allow_pickle=False, **arrays)
+
+
+if __name__ == "__main__":
+    main()
