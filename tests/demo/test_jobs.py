@@ -15,9 +15,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from attngan import data
 from attngan.errors import AttnGanError
 from attngan.run.backends import Local, Ticket
-from demo.jobs import UPLOADED, Jobs, Request, queue, room, running, runs_folder, shown_command, stage
+from demo.jobs import UPLOADED, Jobs, Request, queue, room, running, runs_folder, shown_command
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import Point, averaged
 
@@ -435,43 +436,26 @@ def test_the_shown_command_is_the_one_that_runs(jobs: Jobs):
         assert ran[len(PRETENDED) :] == shown_command(plain, "faces").split()[3:]
 
 
-def test_uploaded_pictures_are_copied_under_safe_names(tmp_path: Path):
-    odd = [tmp_path / name for name in ("-rf.png", "a b;c.png", ".hidden.png", "猫.png")]
-    (tmp_path / "other").mkdir()
-    odd.append(tmp_path / "other" / "-rf.png")
-    for index, path in enumerate(odd):
-        path.write_bytes(bytes([index]))
-    assert stage(odd, tmp_path / "job") == "pictures"
-    copies = {path.name: path.read_bytes()[0] for path in (tmp_path / "job" / "pictures").iterdir()}
-    assert copies == {"rf.png": 0, "a_b_c.png": 1, "hidden.png": 2, "猫.png": 3, "4-rf.png": 4}
-
-
-def test_uploads_beyond_their_bounds_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    files = pictures(tmp_path / "own", 11)
-    archive = tmp_path / "own.zip"
-    archive.write_bytes(b"zip")
-    for wrong, told in (([], "No pictures"), ([*files, archive], "zip among other files")):
-        with pytest.raises(AttnGanError, match=told):
-            stage(wrong, tmp_path / "job")
-    monkeypatch.setattr("demo.jobs.uploads.MOST_FILES", 10)
-    with pytest.raises(AttnGanError, match="11 files are too many"):
-        stage(files, tmp_path / "job")
-    monkeypatch.setattr("demo.jobs.uploads.MOST_BYTES", 100)
-    with pytest.raises(AttnGanError, match="too large"):
-        stage(files[:7], tmp_path / "job")
-    assert not (tmp_path / "job").exists()
-
-
 def test_own_pictures_are_trained_on_from_the_jobs_folder(jobs: Jobs, tmp_path: Path):
     run = jobs.start(Request(data=UPLOADED, seconds=5), pictures(tmp_path / "own", 11))
-    assert jobs.find(run).record().data == "pictures"
+    assert jobs.find(run).record().data == "pictures.npz"
     archive = tmp_path / "own.zip"
     with zipfile.ZipFile(archive, "w") as file:
         for index in range(11):
             file.writestr(f"{'ab'[index % 2]}/{index}.png", picture(index))
     labelled = jobs.start(Request(data=UPLOADED, seconds=5, conditional=True), [archive])
-    assert jobs.find(labelled).record().data == "own.zip"
+    assert jobs.find(labelled).record().data == "own.npz"
+    assert len(data.load(str(jobs.find(run).path / "pictures.npz"), 32)) == 11
     wait_for_state(jobs, labelled, "finished")
+
+
+def test_a_name_of_an_upload_is_never_taken_for_an_option(jobs: Jobs, tmp_path: Path):
+    archive = tmp_path / "--run-dir=;x 猫.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for index in range(11):
+            file.writestr(f"{index}.png", picture(index))
+    run = jobs.start(Request(data=UPLOADED, seconds=5), [archive])
+    assert jobs.find(run).record().data == "run-dir_x_猫.npz"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from demo.jobs import SECONDS, UPLOADED, Jobs, News, Request
 from demo.train import handlers, parts, reals, tab
 from demo.train.choices import Choices
 from demo.train.routes import routes
+from demo.uploads import reader
 from demo.words import live, word
 from demo.words import train as texts
 
@@ -135,7 +136,7 @@ def test_own_pictures_are_counted_and_the_unreadable_named(tmp_path: Path):
     shown, skipped, labelled = reals.look(UPLOADED, files, 32)
     assert (shown["count"], shown["classes"], labelled) == (11, 0, False)
     assert skipped["count"] == 23
-    assert len(skipped["skipped"]) == reals.MOST_TOLD
+    assert len(skipped["skipped"]) == reader.MOST_TOLD
     assert any(line.startswith("bad0.png: ") for line in skipped["skipped"])
     assert opened(shown["src"]).shape[0] == 2 * 34 - 2, "two rows for eleven"
 

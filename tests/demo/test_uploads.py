@@ -1,0 +1,312 @@
+"""A person's own pictures on the page: read in a process of their own, kept, counted, swept."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from gradio.data_classes import FileData, ListFiles
+from PIL import Image
+
+from attngan import data
+from attngan.errors import AttnGanError
+from demo.train.files import PictureFiles
+from demo.uploads import folder as folders
+from demo.uploads import reading, sets
+from demo.uploads.allowance import Allowance
+from demo.uploads.sets import Sets, staged_name
+from demo.web import BusyError
+
+HUGE = (8000, 4000)  # 32 megapixels
+
+
+def png(seed: int, size: int = 13) -> bytes:
+    file = io.BytesIO()
+    pixels = np.random.default_rng(seed).integers(0, 256, (size, size, 3), np.uint8)
+    Image.fromarray(pixels).save(file, "png")
+    return file.getvalue()
+
+
+def huge(kind: str) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", HUGE, (9, 90, 200)).save(file, kind)
+    return file.getvalue()
+
+
+def own(folder: Path, count: int) -> list[Path]:
+    folder.mkdir(exist_ok=True)
+    paths = [folder / f"{index}.png" for index in range(count)]
+    for index, path in enumerate(paths):
+        path.write_bytes(png(index))
+    return paths
+
+
+@pytest.fixture
+def keeper(tmp_path: Path) -> Sets:
+    return Sets(tmp_path / "read")
+
+
+def test_what_fits_is_used_and_what_does_not_is_named(keeper: Sets, tmp_path: Path):
+    files = own(tmp_path / "own", 11)
+    for name, kind in (("saved.jfif", "JPEG"), ("plain", "PNG"), ("odd.pjpeg", "JPEG")):
+        path = tmp_path / "own" / name
+        Image.open(io.BytesIO(png(len(name)))).save(path, kind)
+        files.append(path)
+    for name, content in (("notes.txt", b"words"), ("huge.png", huge("PNG")), ("more.zip", b"PK")):
+        (tmp_path / "own" / name).write_bytes(content)
+        files.append(tmp_path / "own" / name)
+    found = keeper.read(files, 16)
+    assert (found.count, found.classes, found.skipped_count) == (14, 0, 3)
+    told = "\n".join(found.skipped)
+    assert "notes.txt: not a picture" in told
+    assert "huge.png: 8000 x 4000 pixels are more than 12 megapixels" in told
+    assert "more.zip: a zip among other files" in told
+
+
+def test_what_is_kept_is_what_a_training_reads(keeper: Sets, tmp_path: Path):
+    archive = tmp_path / "pets.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for index in range(22):
+            file.writestr(f"{('10', '9')[index % 2]}/{index:02}.png", png(index))
+    found = keeper.read([archive], 16)
+    kept, direct = data.load(str(found.file), 16), data.load(str(archive), 16)
+    assert kept.images.equal(direct.images)
+    assert kept.label_names == direct.label_names == ("9", "10")
+    assert kept.labels.tolist() == direct.labels.tolist()
+    assert (found.count, found.classes) == (22, 2)
+
+
+@pytest.mark.parametrize("ending", ["npy", "npz"])
+def test_arrays_are_read_like_pictures(keeper: Sets, tmp_path: Path, ending: str):
+    images = np.random.default_rng(3).integers(0, 256, (11, 17, 19, 3), np.uint8)
+    path = tmp_path / f"drawn.{ending}"
+    np.save(path, images) if ending == "npy" else np.savez(path, images=images, labels=np.arange(11) % 3)
+    found = keeper.read([path], 16)
+    assert (found.count, found.classes) == (11, 3 if ending == "npz" else 0)
+    assert data.load(str(found.file), 16).images.equal(data.load(str(path), 16).images)
+
+
+def test_a_picture_that_is_not_square_is_made_so_as_was_asked(keeper: Sets, tmp_path: Path):
+    files = []
+    for index in range(8):
+        picture = Image.new("RGB", (40, 20), (index, 0, 0))
+        picture.paste((255, 255, 255), (0, 0, 5, 20))  # its left edge
+        files.append(tmp_path / f"{index}.png")
+        picture.save(files[-1])
+    sides = {}
+    for square in ("crop", "pad", "stretch"):
+        images = data.load(str(keeper.read(files, 20, square).file), 20).images
+        sides[square] = images[0, 0, 10, 0].item(), images[0, 0, 1, 10].item()
+    assert sides["crop"][0] < 20, "the edge is cut away"
+    assert sides["stretch"][0] > 235, "the edge is there, from top to bottom"
+    assert sides["pad"][0] > 235
+
+
+def test_the_same_files_are_read_once(keeper: Sets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    files = own(tmp_path / "own", 8)
+    first = keeper.read(files, 16)
+    monkeypatch.setattr(sets, "ask", lambda *_: pytest.fail("read again"))
+    assert keeper.read(files, 16) == first
+
+
+def test_files_that_changed_are_read_again(keeper: Sets, tmp_path: Path):
+    files = own(tmp_path / "own", 8)
+    first = keeper.read(files, 16)
+    files[3].write_bytes(png(99, 17))
+    os.utime(files[3], ns=(1, 1))
+    assert keeper.read(files, 16).file != first.file
+
+
+def test_files_that_are_gone_are_told(keeper: Sets, tmp_path: Path):
+    files = own(tmp_path / "own", 8)
+    files[5].unlink()
+    with pytest.raises(AttnGanError, match="not here any more: choose them again"):
+        keeper.read(files, 16)
+
+
+def test_no_file_and_too_large_ones_are_told(keeper: Sets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    with pytest.raises(AttnGanError, match="No pictures were given"):
+        keeper.read([], 16)
+    files = own(tmp_path / "own", 17)
+    monkeypatch.setattr(sets, "MOST_FILES", 13)
+    monkeypatch.setattr(sets, "MOST_BYTES", sum(path.stat().st_size for path in files[:11]))
+    found = keeper.read(files, 16)
+    assert found.count == 11
+    assert [line.partition(":")[0] for line in found.skipped] == ["11.png", "12.png", "4 files"]
+    monkeypatch.setattr(sets, "MOST_BYTES", 5)
+    with pytest.raises(AttnGanError, match=r"0\.png has more than"):
+        keeper.read(files[:3], 16)
+
+
+def test_a_failed_reading_leaves_nothing(keeper: Sets, tmp_path: Path):
+    with pytest.raises(AttnGanError, match="at least 8"):
+        keeper.read(own(tmp_path / "own", 7), 16)
+    assert list(keeper.folder.iterdir()) == []
+
+
+def test_what_was_used_longest_ago_makes_room(keeper: Sets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    files = own(tmp_path / "own", 8)
+    first = keeper.read(files, 16)
+    second = keeper.read(files, 17)
+    os.utime(first.file.parent, (1, 1))
+    monkeypatch.setattr(sets, "MOST_KEPT", 1)
+    third = keeper.read(files, 19)
+    assert [one.file.exists() for one in (first, second, third)] == [False, False, True]
+
+
+def test_pictures_larger_than_the_bound_cost_no_memory_and_are_named(keeper: Sets, tmp_path: Path):
+    archive = tmp_path / "many.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
+        for index in range(101):
+            file.writestr(f"{index}.png", huge("PNG") if not index else zipped_huge())
+    with pytest.raises(AttnGanError, match=r"0 pictures.*more than 12 megapixels"):
+        keeper.read([archive], 16)
+
+
+def zipped_huge() -> bytes:
+    file = io.BytesIO()
+    Image.new("1", HUGE).save(file, "png")
+    return file.getvalue()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux bounds the memory of a process")
+def test_a_reading_that_needs_too_much_memory_is_told(
+    keeper: Sets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sets, "MEMORY", 40 * 2**20)
+    with pytest.raises(AttnGanError, match="memory"):
+        keeper.read(own(tmp_path / "own", 8), 256)
+
+
+def test_a_reader_that_dies_is_told(keeper: Sets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reading.sys, "executable", "/bin/false")
+    with pytest.raises(AttnGanError, match="too much time or memory"):
+        keeper.read(own(tmp_path / "own", 8), 16)
+
+
+def test_the_reader_needs_neither_torch_nor_gradio():
+    loaded = "import demo.uploads.reader, sys; print({'torch', 'gradio'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "set()"
+
+
+def test_one_picture_is_read_apart():
+    pixels = reading.picture(png(5, 16), 16)
+    assert np.array_equal(pixels, np.asarray(Image.open(io.BytesIO(png(5, 16)))))
+    for wrong, told in ((b"", "cannot be judged"), (huge("PNG"), "more than 12 megapixels")):
+        with pytest.raises(AttnGanError, match=told):
+            reading.picture(wrong, 16)
+
+
+def test_so_many_read_at_once_and_so_many_wait():
+    places = reading.Places(count=1, waiting=1, patience=0.01)
+    with places.one():
+        with pytest.raises(BusyError, match="being read just now"), places.one():
+            pass
+        waits = reading.Places(count=1, waiting=0, patience=60)
+        with waits.one(), pytest.raises(BusyError, match="Many people"), waits.one():
+            pass
+    with places.one():
+        pass
+
+
+def test_who_waits_for_the_same_pictures_gets_them_without_another_reading(
+    keeper: Sets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    asked = []
+
+    def slow(*given: object) -> dict[str, object]:
+        asked.append(given)
+        time.sleep(0.2)
+        return reading.ask(*given)
+
+    monkeypatch.setattr(sets, "ask", slow)
+    files = own(tmp_path / "own", 8)
+    found: list[int] = []
+    threads = [threading.Thread(target=lambda: found.append(keeper.read(files, 16).count)) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (found, len(asked)) == ([8] * 5, 1)
+
+
+def test_a_visitor_who_had_a_lot_read_waits_and_others_do_not(keeper: Sets, tmp_path: Path):
+    keeper._allowance = Allowance(most=0.0, within=60)
+    files = own(tmp_path / "own", 8)
+    keeper.read(files, 16, visitor="one")
+    with pytest.raises(BusyError, match="Others need the machine too"):
+        keeper.read(files, 17, visitor="one")
+    assert keeper.read(files, 16, visitor="one").count == 8, "what is read already costs nothing"
+    assert keeper.read(files, 17, visitor="two").count == 8
+
+
+def test_the_folder_of_a_dead_server_is_swept_and_that_of_a_living_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    dead = tmp_path / f"{folders.PREFIX}dead"
+    (dead / "read").mkdir(parents=True)
+    (dead / ".lock").touch()
+    other = tmp_path / "attngan-page of somebody"
+    other.mkdir()
+    script = (
+        "import sys, time; from demo.uploads.folder import uploads_folder;"
+        "print(uploads_folder(), flush=True); sys.stdin.read()"
+    )
+    living = subprocess.Popen(
+        [sys.executable, "-c", script],
+        env=os.environ | {"GRADIO_TEMP_DIR": str(tmp_path)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    its = Path(living.stdout.readline().strip())
+    assert its.parent == tmp_path
+    assert not dead.exists()
+    folders.sweep(tmp_path)
+    assert its.exists()
+    living.communicate("")
+    assert sorted(tmp_path.iterdir()) == [other], "it takes its own away when it ends"
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "file" / "below"))
+    with pytest.raises(AttnGanError, match="cannot be written"):
+        folders.uploads_folder.__wrapped__()
+
+
+def test_the_command_names_what_the_person_has():
+    assert staged_name(["/a/My own.ZIP"]) == "My own.ZIP"
+    assert staged_name(["/a/drawn.npy"]) == "drawn.npy"
+    assert staged_name(["/a/1.png", "/a/b.zip"]) == staged_name(["/a/1.png"]) == "pictures"
+
+
+def test_the_control_takes_any_file_and_leaves_none_behind(tmp_path: Path):
+    control = PictureFiles("own", "own")
+    control.GRADIO_CACHE = str(tmp_path)
+    given = ListFiles(root=[FileData(path=f"/uploads/{name}") for name in ("a.jfif", "b", "c.zip")])
+    assert control.preprocess(given) == ["/uploads/a.jfif", "/uploads/b", "/uploads/c.zip"]
+    assert control.preprocess(None) is None
+    assert control.get_config()["file_types"] is None
+    assert list(tmp_path.iterdir()) == []
+    assert control.get_block_name() == "file"
+
+
+def test_a_reader_answers_in_one_line_of_json():
+    wanted = json.dumps({"size": 16, "memory": 2**30, "processor_seconds": 20}).encode()
+    done = subprocess.run(
+        [sys.executable, "-m", "demo.uploads.reader", "picture"],
+        input=wanted + b"\n" + b"no picture",
+        capture_output=True,
+        check=True,
+    )
+    assert "cannot be judged" in json.loads(done.stdout)["problem"]
+    assert done.stderr == b""
