@@ -6,20 +6,19 @@ import gradio as gr
 from gradio.data_classes import FileData, ListFiles
 
 
-class PictureFiles(gr.File):
-    """Any files at all; its value is their paths. Which of them can be used is for demo.uploads to say.
+def picture_files(label: Any, elem_id: str) -> gr.File:
+    """Takes any files at all; its value is their paths. Which can be used is for demo.uploads to say.
 
-    gr.File itself would refuse all for one whose ending it does not know, and leaves an empty temporary file
-    for each that it hands on.
+    By itself gr.File would refuse all for one whose ending it does not know, and leave an empty temporary
+    file for each that it hands on. (A class of our own would have gradio write a .pyi file beside this one.)
     """
+    control = gr.File(label=label, file_count="multiple", height=84, elem_id=elem_id)
+    control.preprocess = _paths  # type: ignore[method-assign]
+    return control
 
-    is_template = True  # gradio: shown as its parent is
 
-    def __init__(self, label: Any, elem_id: str) -> None:
-        super().__init__(label=label, file_count="multiple", height=84, elem_id=elem_id)
-
-    def preprocess(self, payload: ListFiles | FileData | None) -> list[str] | None:
-        """The paths; gradio has made sure that they lie in its folder of uploads."""
-        if payload is None:
-            return None
-        return [file.path for file in (payload if isinstance(payload, ListFiles) else [payload])]
+def _paths(payload: ListFiles | FileData | None) -> list[str] | None:
+    """The paths; gradio has made sure that they lie in its folder of uploads."""
+    if payload is None:
+        return None
+    return [file.path for file in (payload if isinstance(payload, ListFiles) else [payload])]

@@ -17,7 +17,7 @@ from demo.explorer import Explorer
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
 from demo.train import handlers, parts
 from demo.train.choices import Choices
-from demo.train.files import PictureFiles
+from demo.train.files import picture_files
 from demo.train.handlers import Handlers
 from demo.words import train as texts
 from demo.words import word
@@ -161,7 +161,7 @@ def _form() -> Form:
         label=word("train_data"),
         elem_id="train-data",
     )
-    upload = PictureFiles(word("train_upload"), "train-upload")
+    upload = picture_files(word("train_upload"), "train-upload")
     gr.Markdown(word("train_upload_info"), elem_id="train-upload-info")
     upload_note = parts.note("train-upload-note")
     with gr.Row(elem_id="train-numbers"):

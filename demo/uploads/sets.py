@@ -1,5 +1,6 @@
 """The pictures that a person uploaded, read once: counted, told, and kept small for a training."""
 
+import contextlib
 import hashlib
 import json
 import shutil
@@ -22,6 +23,8 @@ MOST_FILES = 5000
 MOST_BYTES = 200 * 2**20  # of the files together
 MOST_DECODED = 320 * 10**6  # bytes of pixels of one set
 MOST_KEPT = 2**30  # bytes of all sets that are kept
+KEPT_SECONDS = 3600  # that a set is kept after its last use, as gradio keeps the files themselves
+SWEEP_SECONDS = 600  # between two looks for older ones
 READ_SECONDS = 30  # of one set: what is left then is not used
 VISITOR_SECONDS, VISITOR_WITHIN = 120.0, 600.0  # of reading for one visitor
 MEMORY = 640 * 2**20  # bytes, of the process that reads
@@ -43,8 +46,10 @@ class PictureSet:
 
 @cache
 def the_sets() -> "Sets":
-    """The one keeper of this server's uploads."""
-    return Sets(uploads_folder() / "read")
+    """The one keeper of this server's uploads, which sweeps them by itself."""
+    sets = Sets(uploads_folder() / "read")
+    threading.Thread(target=sets.keep_sweeping, name="uploads", daemon=True).start()
+    return sets
 
 
 class Sets:
@@ -87,8 +92,7 @@ class Sets:
                 wanted = how | {"most": most, "seconds": READ_SECONDS, "out": str(new / PICTURES)}
                 facts = ask("set", wanted, MEMORY, READ_SECONDS)
                 (new / FACTS).write_text(json.dumps(facts), "utf-8")
-            with self._keeping:
-                self._make_room(place)
+            self.sweep()
         except OSError as error:
             raise AttnGanError(f"These pictures cannot be kept here just now: {error.strerror}.") from error
 
@@ -101,14 +105,22 @@ class Sets:
         skipped, count = [*notes, *facts.pop("skipped")], len(notes) + facts.pop("skipped_count")
         return PictureSet(place / PICTURES, skipped=tuple(skipped), skipped_count=count, **facts)
 
-    def _make_room(self, newest: Path) -> None:
-        """Removes the sets that were used longest ago beyond MOST_KEPT; the newest stays."""
-        places = sorted(self.folder.glob("[!.]*"), key=lambda place: place.stat().st_mtime, reverse=True)
-        total = 0
-        for place in places:
-            total += sum(file.stat().st_size for file in place.iterdir())
-            if total > MOST_KEPT and place != newest:
-                shutil.rmtree(place, ignore_errors=True)
+    def keep_sweeping(self) -> None:
+        """Sweeps now and then, for ever."""
+        while True:
+            time.sleep(SWEEP_SECONDS)
+            with contextlib.suppress(OSError):  # the next sweep tries again
+                self.sweep()
+
+    def sweep(self) -> None:
+        """Removes the sets that were not used for KEPT_SECONDS, and the oldest beyond MOST_KEPT but one."""
+        with self._keeping:
+            used = [(place.stat().st_mtime, place) for place in self.folder.glob("[!.]*")]
+            total = 0
+            for number, (when, place) in enumerate(sorted(used, reverse=True)):
+                total += sum(file.stat().st_size for file in place.iterdir())
+                if time.time() - when > KEPT_SECONDS or (total > MOST_KEPT and number):
+                    shutil.rmtree(place, ignore_errors=True)
 
 
 def staged_name(files: Sequence[str | Path]) -> str:

@@ -115,6 +115,10 @@ def test_a_person_s_own_picture_is_judged_and_what_is_none_is_told(page: Any) ->
     page.get_by_text("It gives your picture").wait_for()
     page.get_by_text("Your picture, and where the discriminator looks.").wait_for()
     assert canvas.shown_map(page).values
+    chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"none"})
+    page.get_by_text("This picture cannot be judged").wait_for()
+    expect(page.get_by_text("It gives your picture"), "what was said of another").to_have_count(0)
+    expect(page.locator("#explorer-whose")).to_be_hidden()
 
 
 def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:

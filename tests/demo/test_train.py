@@ -212,7 +212,7 @@ def test_the_command_follows_the_controls_while_they_are_valid(tmp_path: Path):
     )
     upload = replace(valid, data=UPLOADED, upload=[{"path": "/somewhere/My Own.ZIP"}])
     own = handlers.command(upload)
-    assert "--data My_Own.ZIP " in own
+    assert "--data 'My Own.ZIP' " in own
     assert "somewhere" not in own
     several = replace(upload, upload=[{"path": "/a.png"}, {"path": "/b.png"}])
     assert "--data pictures " in handlers.command(several)

@@ -17,7 +17,7 @@ from PIL import Image
 
 from attngan import data
 from attngan.errors import AttnGanError
-from demo.train.files import PictureFiles
+from demo.train.files import picture_files
 from demo.uploads import folder as folders
 from demo.uploads import reading, sets
 from demo.uploads.allowance import Allowance
@@ -161,6 +161,15 @@ def test_what_was_used_longest_ago_makes_room(keeper: Sets, tmp_path: Path, monk
     assert [one.file.exists() for one in (first, second, third)] == [False, False, True]
 
 
+def test_what_nobody_uses_any_more_is_swept(keeper: Sets, tmp_path: Path):
+    files = own(tmp_path / "own", 8)
+    first, second = keeper.read(files, 16), keeper.read(files, 17)
+    long_ago = time.time() - sets.KEPT_SECONDS - 100
+    os.utime(second.file.parent, (long_ago, long_ago))
+    keeper.sweep()
+    assert [one.file.exists() for one in (first, second)] == [True, False]
+
+
 def test_pictures_larger_than_the_bound_cost_no_memory_and_are_named(keeper: Sets, tmp_path: Path):
     archive = tmp_path / "many.zip"
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
@@ -290,14 +299,13 @@ def test_the_command_names_what_the_person_has():
 
 
 def test_the_control_takes_any_file_and_leaves_none_behind(tmp_path: Path):
-    control = PictureFiles("own", "own")
+    control = picture_files("own", "own")
     control.GRADIO_CACHE = str(tmp_path)
     given = ListFiles(root=[FileData(path=f"/uploads/{name}") for name in ("a.jfif", "b", "c.zip")])
     assert control.preprocess(given) == ["/uploads/a.jfif", "/uploads/b", "/uploads/c.zip"]
     assert control.preprocess(None) is None
     assert control.get_config()["file_types"] is None
     assert list(tmp_path.iterdir()) == []
-    assert control.get_block_name() == "file"
 
 
 def test_a_reader_answers_in_one_line_of_json():

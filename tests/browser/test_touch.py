@@ -1,0 +1,59 @@
+"""A finger on a phone: it scrolls the page also where it begins on a picture, unless a tool paints there."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser import canvas
+
+PHONE = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
+UP = 180  # pixels that a finger moves
+
+
+def swipe(page: Any, selector: str, rest_milliseconds: int = 0) -> float:
+    """A finger moves up, beginning on the middle of an element; how far the page has scrolled then."""
+    target = page.locator(selector)
+    target.scroll_into_view_if_needed()
+    canvas.settle(page)
+    box = target.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + min(box["height"], 640 - max(0, box["y"])) / 2
+    session = page.context.new_cdp_session(page)
+    before = page.evaluate("scrollY")
+    touch = "Input.dispatchTouchEvent"
+    session.send(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    page.wait_for_timeout(rest_milliseconds)
+    for part in range(1, 13):
+        session.send(touch, {"type": "touchMove", "touchPoints": [{"x": x, "y": y - UP * part / 12}]})
+        page.wait_for_timeout(16)
+    session.send(touch, {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(300)
+    return float(page.evaluate("scrollY")) - before
+
+
+@pytest.fixture
+def page(visit: Callable[..., Any]) -> Any:
+    one = visit("?compare=signs", reduced_motion="reduce", **PHONE).page
+    canvas.ready(one)
+    one.wait_for_selector("#explorer-compare .other:visible")
+    return one
+
+
+@pytest.mark.parametrize("picture", ["#explorer-picture", "#explorer-compare .other"])
+def test_a_swipe_that_begins_on_a_picture_scrolls(page: Any, picture: str) -> None:
+    assert swipe(page, picture) > UP / 3
+
+
+def test_a_finger_that_rests_first_looks_around_and_does_not_scroll(page: Any) -> None:
+    page.evaluate("scrollTo(0, 0)")
+    assert swipe(page, "#explorer-picture", rest_milliseconds=400) == 0
+
+
+def test_a_finger_that_paints_does_not_scroll(visit: Callable[..., Any]) -> None:
+    one = visit(reduced_motion="reduce", **PHONE).page
+    canvas.ready(one)
+    one.get_by_role("tab", name="Edit").tap()
+    one.locator("#explorer-whom").get_by_text("all", exact=True).tap()
+    one.locator("#explorer-tool").get_by_text("forbid", exact=True).tap()
+    assert swipe(one, "#explorer-picture") == 0
+    one.wait_for_function("() => /edit=.*x/.test(location.search)")
