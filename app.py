@@ -5,8 +5,10 @@ import signal
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
+from attngan.signals import endings
 from demo.app import build_app, launch
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a running training is saved first
+    for number in endings():
+        signal.signal(number, signal.default_int_handler)  # so that a running training is saved first
     launch(build_app())

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from attngan.errors import AttnGanError
+from attngan.text import writable
 
 MOST_TOLD = 8  # mistakes in one message
 Square = Literal["crop", "pad", "stretch"]  # how a picture that is not square is made so
@@ -37,9 +38,17 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 class Settings(BaseModel):
-    """Base of all settings: frozen, unknown keys refused, NaN refused, errors in plain words."""
+    """Base of all settings: frozen, unknown keys refused, NaN refused, errors in plain words.
+
+    Their texts can always be written as JSON (attngan.text).
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _writable(cls, values: Any) -> Any:
+        return writable(values)
 
     @classmethod
     def of(cls, **values: Any) -> Self:
@@ -168,6 +177,7 @@ class About(Settings):
 
     name: str = ""
     data: str = ""
+    square: Square = "crop"  # how pictures that are not square were made so
     licence: str = ""  # of the data, and so of the model
     attribution: str = ""  # to be shown wherever its pictures appear
     label_names: tuple[str, ...] = ()

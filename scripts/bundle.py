@@ -7,7 +7,6 @@ import argparse
 import dataclasses
 from pathlib import Path
 
-from attngan import data
 from attngan.errors import AttnGanError
 from attngan.explain import frames
 from attngan.kinds.pictures.sheet import sheet
@@ -54,7 +53,7 @@ def main() -> None:
     config = runs.read_config(chosen.run)
     checkpoints.save(chosen.checkpoint, checkpoints.load(chosen.run), half=True)
     model = checkpoints.load(chosen.checkpoint)  # measured and drawn from as it is stored
-    pictures = data.load(config.data, config.model.image_size, config.model.channels)
+    _, pictures = runs.pictures_of(config)
     measured = evaluation.evaluate(model, pictures)
     command = model.about.command.replace(str(chosen.run), chosen.run.name)  # anybody's folder will do
     about = model.about.with_(name=chosen.checkpoint.name, command=command, metrics=measured)

@@ -1,6 +1,7 @@
 """What is written is whole or not there, and nothing half is left behind."""
 
 import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,3 +92,45 @@ def test_what_a_killed_process_left_is_swept_away_and_nothing_else(tmp_path: Pat
     storage.sweep(tmp_path)
     storage.sweep(tmp_path / "not there")
     assert names(tmp_path) == [".lock", "resume.pt"]
+
+
+@pytest.mark.parametrize("refusal", [errno.EEXIST, errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS])
+def test_a_drive_that_moves_nothing_over_what_is_there_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: int
+):
+    move = Path.replace
+
+    def refused_over_a_file(self: Path, target: Path) -> Path:
+        if target.exists():
+            raise OSError(refusal, os.strerror(refusal))
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", refused_over_a_file)
+    for content in (b"old", b"new"):
+        storage.write_file(tmp_path / "b", content)
+        assert (tmp_path / "b").read_bytes() == content
+    assert names(tmp_path) == ["b"]
+
+
+def test_a_drive_that_knows_no_permissions_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    for name in ("chmod", "fchmod"):
+        monkeypatch.setattr(os, name, refuse)
+    storage.write_file(tmp_path / "file", b"new")
+    with storage.new_folder(tmp_path / "folder") as new:
+        (new / "new").touch()
+    assert names(tmp_path) == ["file", "folder"]
+
+
+def test_a_name_as_long_as_a_name_can_be_will_do(tmp_path: Path):
+    storage.write_file(tmp_path / ("x" * 255), b"new")
+    assert names(tmp_path) == ["x" * 255]
+
+
+def test_a_file_is_read_up_to_a_size(tmp_path: Path):
+    (tmp_path / "b").write_bytes(b"seven!!")
+    assert storage.read_file(tmp_path / "b", 7) == b"seven!!"
+    with pytest.raises(OSError, match="too large"):
+        storage.read_file(tmp_path / "b", 5)

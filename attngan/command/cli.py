@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from attngan.command.training import steer, train
+from attngan.config import Square
 from attngan.errors import AttnGanError
 from attngan.tuning import tune_process
 
@@ -110,6 +111,10 @@ def evaluate(
         int, typer.Option(min=1, max=100_000, help="How many pictures to draw; few read worse than many.")
     ] = 2000,
     seed: Annotated[int, typer.Option(help="Of the first picture; the others follow.")] = 0,
+    square: Annotated[
+        Square | None,
+        typer.Option(help="How own pictures are made square; default: as they were for the training."),
+    ] = None,
     inception: Annotated[
         bool, typer.Option("--inception", help="Also the published FID, whose weights are downloaded once.")
     ] = False,
@@ -123,7 +128,8 @@ def evaluate(
     from attngan.model import checkpoints
 
     loaded = checkpoints.load(model)
-    real = sets.load(data, **loaded.kind.reading(loaded.config))
+    reading = loaded.kind.reading(loaded.config)
+    real = sets.load(data, **reading, square=square or loaded.about.square)
     found = evaluation.evaluate(loaded, real, count, seed, inception)
     if as_json:
         typer.echo(json.dumps(found))

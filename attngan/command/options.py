@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from attngan import data, presets
+from attngan.config import Square
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures.kind import PICTURES
 from attngan.kinds.pictures.presets import PRESETS
-from attngan.kinds.registry import kind_of
 from attngan.run import runs
+from attngan.run.pictures import fingerprint, lasting
 from attngan.run.runs import RunConfig
 
 
@@ -22,6 +23,7 @@ def new_run(
     run_dir: Path | None,
     preset: str,
     size: int | None,
+    square: Square,
     attention: tuple[str, str],
     conditional: bool,
     seconds: float | None,
@@ -45,29 +47,45 @@ def new_run(
     )
     train = recipe.train_config(seconds, steps, seed).with_(meter=meter)
     runs.check_free(run_dir)
-    loaded = data.load(pictures, model.image_size)
+    loaded = data.load(pictures, model.image_size, square=square)
     config = RunConfig(
         model=PICTURES.fit(model, loaded, conditional),
         train=recipe.fitted(train, len(loaded)).steered(dict(changes)),
-        data=_lasting(pictures),
+        data=lasting(pictures),
+        square=square,
         pictures=len(loaded),
+        fingerprint=fingerprint(PICTURES, loaded),
         command=command_line(),
     )
     return run_dir, config, loaded
 
 
 def old_run(
-    folder: Path, seconds: float | None, steps: int | None, changes: Mapping[str, Any]
+    folder: Path,
+    pictures: str | None,
+    seconds: float | None,
+    steps: int | None,
+    changes: Mapping[str, Any],
 ) -> tuple[Path, RunConfig, ImageSet]:
-    """Folder, settings and pictures of a run to go on with, towards a new total budget where one is given."""
+    """Folder, settings and pictures of a run to go on with, towards a new total budget where one is given.
+
+    `pictures` is where these are now, if not where they were.
+    """
     _check_budget(seconds, steps)
     config = _with_budget(runs.read_config(folder), seconds, steps)
     config.train.steered(dict(changes))
-    return folder, config, _data_of(config)
+    if pictures is not None or (seconds, steps) != (None, None):
+        config = config.with_(command=f"{config.command} && {command_line()}")
+    return folder, *runs.pictures_of(config, pictures)
 
 
 def branched_run(
-    mark: str, run_dir: Path | None, seconds: float | None, steps: int | None, changes: Mapping[str, Any]
+    mark: str,
+    run_dir: Path | None,
+    pictures: str | None,
+    seconds: float | None,
+    steps: int | None,
+    changes: Mapping[str, Any],
 ) -> tuple[Path, int, RunConfig, ImageSet]:
     """Old folder, step, settings and pictures of a new run that begins at a marked state, RUN@STEP."""
     parent, _, step = mark.rpartition("@")
@@ -82,7 +100,7 @@ def branched_run(
     config.train.steered(dict(changes))
     runs.marked(Path(parent), int(step))
     runs.check_free(run_dir)
-    return Path(parent), int(step), config, _data_of(config)
+    return Path(parent), int(step), *runs.pictures_of(config, pictures)
 
 
 def changes_of(texts: Sequence[str]) -> dict[str, Any]:
@@ -104,12 +122,7 @@ def changes_of(texts: Sequence[str]) -> dict[str, Any]:
 def _with_budget(config: RunConfig, seconds: float | None, steps: int | None) -> RunConfig:
     if seconds is None and steps is None:
         return config
-    train = config.train.with_(seconds=seconds, steps=steps)
-    return config.with_(train=train.model_dump(), command=f"{config.command} && {command_line()}")
-
-
-def _data_of(config: RunConfig) -> ImageSet:
-    return data.load(config.data, **kind_of(config.model).reading(config.model))
+    return config.with_(train=config.train.with_(seconds=seconds, steps=steps).model_dump())
 
 
 def whole_numbers(text: str, option: str, form: str, count: int | None = None) -> tuple[int, ...]:
@@ -139,9 +152,3 @@ def _sizes(attention: str, option: str) -> tuple[int, ...] | None:
     if attention in ("auto", "none"):
         return None if attention == "auto" else ()
     return whole_numbers(attention, option, "sizes such as 8,16, or none, or auto")
-
-
-def _lasting(pictures: str) -> str:
-    """The data set's name, or its path from the root, which --resume finds from any folder."""
-    known = pictures in (source.name for source in data.catalogue())
-    return pictures if known else str(Path(pictures).expanduser().absolute())

@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import typer
@@ -36,9 +36,12 @@ def show(
     as_json: bool,
     skipped: Sequence[str],
 ) -> None:
-    """Tell the events of the run in `folder` until they end; raises AttnGanError where the run failed."""
+    """Tell the events of the run in `folder` until they end; raises AttnGanError where the run failed.
+
+    Where they cannot be told any more (the terminal is gone), the run is saved before the error goes on.
+    """
     last = None
-    with _json_lines() if as_json else _bar(folder, skipped) as tell:
+    with closing(events), _json_lines(skipped) if as_json else _bar(folder, skipped) as tell:
         for last in events:
             tell(last)
     if isinstance(last, Failed):
@@ -46,7 +49,9 @@ def show(
 
 
 @contextmanager
-def _json_lines() -> Iterator[Tell]:
+def _json_lines(skipped: Sequence[str]) -> Iterator[Tell]:
+    if skipped:
+        typer.echo(_not_used(skipped), err=True)  # standard output has events alone
     yield lambda event: typer.echo(event.model_dump_json())
 
 
@@ -54,8 +59,7 @@ def _json_lines() -> Iterator[Tell]:
 def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
     console = Console(highlight=False, markup=False)
     if skipped:
-        more = f" and {len(skipped) - MOST_SKIPPED} more" if len(skipped) > MOST_SKIPPED else ""
-        console.print(f"Not used: {'; '.join(skipped[:MOST_SKIPPED])}{more}")
+        console.print(_not_used(skipped))
     columns = (
         TextColumn("step {task.fields[step]}"),
         BarColumn(),
@@ -91,6 +95,11 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
                 console.print(_last_words(event, folder), soft_wrap=True)
 
         yield tell
+
+
+def _not_used(skipped: Sequence[str]) -> str:
+    more = f" and {len(skipped) - MOST_SKIPPED} more" if len(skipped) > MOST_SKIPPED else ""
+    return f"Not used: {'; '.join(skipped[:MOST_SKIPPED])}{more}"
 
 
 def _first_words(event: Started) -> str:

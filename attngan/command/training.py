@@ -12,7 +12,9 @@ from typing import Annotated, Any
 
 import typer
 
+from attngan.config import Square
 from attngan.errors import AttnGanError
+from attngan.signals import endings
 
 NEW, BUDGET, SHOWN = "A new run", "How long, one of the two", "How it runs"
 
@@ -22,7 +24,9 @@ def train(
     data: Annotated[
         str | None,
         typer.Option(
-            help="A data set's name (see datasets), or a folder, .zip, .npz or .npy.", rich_help_panel=NEW
+            help="A data set's name (see datasets), or a folder, .zip, .npz or .npy; with --resume or "
+            "--branch: where the same pictures are now.",
+            rich_help_panel=NEW,
         ),
     ] = None,
     run_dir: Annotated[Path | None, typer.Option(help="Its folder.", rich_help_panel=NEW)] = None,
@@ -30,6 +34,14 @@ def train(
         int | None,
         typer.Option(help="Side of a picture in pixels: 16, 32 or 64. [default: 32]", rich_help_panel=NEW),
     ] = None,
+    square: Annotated[
+        Square,
+        typer.Option(
+            help="How own pictures that are not square are made so: cut to the middle, with bars beside "
+            "them, or stretched.",
+            rich_help_panel=NEW,
+        ),
+    ] = "crop",
     attention: Annotated[
         str,
         typer.Option(
@@ -109,17 +121,17 @@ def train(
         raise AttnGanError("Give --resume or --branch, not both.")
     if resume is not None:
         _refuse_settings_of_a_new_run(context, "--resume", "run_dir")
-        folder, config, pictures = options.old_run(resume, seconds, steps, changes)
+        folder, config, pictures = options.old_run(resume, data, seconds, steps, changes)
         state = runs.resume(folder, config, changes)
     elif branch is not None:
         _refuse_settings_of_a_new_run(context, "--branch")
-        parent, step, config, pictures = options.branched_run(branch, run_dir, seconds, steps, changes)
+        parent, step, config, pictures = options.branched_run(branch, run_dir, data, seconds, steps, changes)
         folder = run_dir or parent
         config, state = runs.branch(parent, step, folder, config, pictures, changes)
     else:
         attended = (attention, discriminator_attention)
         folder, config, pictures = options.new_run(
-            data, run_dir, preset, size, attended, conditional, seconds, steps, seed, meter, changes
+            data, run_dir, preset, size, square, attended, conditional, seconds, steps, seed, meter, changes
         )
         state = runs.create(folder, config)
     with _asked_to_stop() as asked:
@@ -159,7 +171,7 @@ def steer(
 
 @contextmanager
 def _asked_to_stop() -> Iterator[threading.Event]:
-    """Set by the first SIGINT or SIGTERM; a second one ends the program at once."""
+    """Set by the first Ctrl-C or other signal to end; a second one ends the program at once."""
     asked = threading.Event()
 
     def ask(number: int, frame: object) -> None:
@@ -167,7 +179,7 @@ def _asked_to_stop() -> Iterator[threading.Event]:
             raise KeyboardInterrupt
         asked.set()
 
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, *endings())}
     try:
         yield asked
     finally:
@@ -176,7 +188,7 @@ def _asked_to_stop() -> Iterator[threading.Event]:
 
 
 def _refuse_settings_of_a_new_run(context: typer.Context, what: str, *more: str) -> None:
-    new = ("data", "size", "attention", "discriminator_attention", "conditional", "preset", "seed", "meter")
+    new = ("size", "square", "attention", "discriminator_attention", "conditional", "preset", "seed", "meter")
     for name in (*new, *more):
         source = context.get_parameter_source(name)
         if source is not None and source.name != "DEFAULT":

@@ -25,6 +25,7 @@ from attngan.model.folder import CARD, CONFIG, WEIGHTS
 from attngan.model.folder import find as find
 from attngan.nn.players import Discriminator, Generator
 
+LARGEST_CONFIG = 10 * 2**20  # bytes
 STORED = {torch.float32: ("F32", "F16"), torch.int64: ("I64",)}  # what a tensor may be in the file
 
 
@@ -90,7 +91,7 @@ def describe(folder: Path) -> Contents:
     """What config.json of a checkpoint folder says; raises AttnGanError where it cannot be read."""
     file = folder / CONFIG
     try:
-        return Contents.parse(file.read_bytes())
+        return Contents.parse(storage.read_file(file, LARGEST_CONFIG))
     except OSError as error:
         raise AttnGanError(f"{file} cannot be read: {error.strerror}.") from error
     except AttnGanError as error:

@@ -89,7 +89,7 @@ class RunFolder:
         lock = FileLock(self.lock_file, timeout=0)
         try:
             lock.acquire()
-        except (Timeout, OSError):
+        except (Timeout, OSError, NotImplementedError):  # the last two: it cannot be told
             return False
         lock.release()
         return True

@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 
 from attngan import events, storage
-from attngan.config import About
+from attngan.config import About, Square
 from attngan.errors import AttnGanError
 from attngan.explain import frames
 from attngan.kinds.kind import Kind
@@ -43,9 +43,10 @@ class Recorder:
         state: TrainState,
         data: DataSet,
         command: str,
+        square: Square,
         asked_to_stop: Callable[[], bool] = lambda: False,
     ) -> None:
-        self.run, self.state, self.data, self.command = run, state, data, command
+        self.run, self.state, self.data, self.command, self.square = run, state, data, command, square
         self.closing = False
         self._ended = False
         self._steering = Steering(
@@ -200,6 +201,7 @@ class Recorder:
         about = About(
             name=data.name,
             data=data.name,
+            square=self.square,
             licence=data.licence,
             attribution=data.source,
             label_names=data.label_names if state.model.classes else (),

@@ -6,7 +6,7 @@ first: the steps of its events never go back, unless training itself rolled back
 
 import pickle
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -15,15 +15,18 @@ import torch
 from filelock import FileLock, Timeout
 from pydantic import Field
 
-from attngan.config import Settings, TrainConfig
+from attngan import data
+from attngan.config import Settings, Square, TrainConfig
+from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.events import Event
 from attngan.kinds.registry import AnyModelConfig, kind_of
+from attngan.model.checkpoints import LARGEST_CONFIG
 from attngan.nn.batch import DataSet
-from attngan.run import wishes
+from attngan.run import pictures, wishes
 from attngan.run.folder import RunFolder
 from attngan.run.recorder import Recorder
-from attngan.storage import write_file
+from attngan.storage import UNKNOWN, read_file, write_file
 from attngan.train.state import TrainState
 
 LOCK_SECONDS = 0.5  # that a look whether somebody trains may take
@@ -36,7 +39,9 @@ class RunConfig(Settings):
     model: AnyModelConfig
     train: TrainConfig
     data: str  # a name of the catalogue or a path
+    square: Square = "crop"  # how pictures that are not square are made so
     pictures: int = Field(0, ge=0)  # in the data, 0 where that is not known
+    fingerprint: str = ""  # of the data (run.pictures), "" where that is not known
     command: str = ""
     branched_from: str = ""  # RUN@STEP
 
@@ -52,26 +57,54 @@ def check_free(folder: Path) -> None:
 def create(folder: Path, config: RunConfig) -> TrainState:
     """The state of a new run in a new or empty folder; raises AttnGanError where something lies there."""
     check_free(folder)
+    state, text = TrainState(config.model, config.train), _text(config)  # first: the folder is made last
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    file = RunFolder(folder).config_file
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with RunFolder(folder).config_file.open("xb") as file:  # one of two that create it at once is told so
-            file.write(_text(config))
+        with file.open("xb") as stream:  # one of two that create it at once is told so
+            made.insert(0, file)
+            stream.write(text)
     except FileExistsError as error:
         raise AttnGanError(f"{folder} exists already: choose another --run-dir.") from error
     except OSError as error:
+        for path in made:
+            with suppress(OSError):
+                path.unlink() if path == file else path.rmdir()
         raise AttnGanError(f"{folder} cannot be written: {error.strerror}.") from error
-    return TrainState(config.model, config.train)
+    return state
 
 
 def read_config(folder: Path) -> RunConfig:
     """The settings of a run; raises AttnGanError where the folder holds none."""
     file = RunFolder(folder).config_file
     try:
-        return RunConfig.parse(file.read_bytes())
+        return RunConfig.parse(read_file(file, LARGEST_CONFIG))
     except OSError as error:
         raise AttnGanError(f"{folder} is no run folder: its {file.name} cannot be read.") from error
     except AttnGanError as error:
         raise AttnGanError(f"{file}: {error}") from error
+
+
+def pictures_of(config: RunConfig, place: str | None = None) -> tuple[RunConfig, ImageSet]:
+    """A run's settings, which say where its pictures are now, and these, read as the run wants them.
+
+    `place`, a name or a path, is where they are if not where they were. Raises AttnGanError where there are
+    none, and for others at `place`; whether they have changed where they were, `record` and `branch` look.
+    """
+    if place is None and not pictures.are_there(config.data):
+        raise AttnGanError(
+            f"There is nothing at {config.data} any more: say with --data where its pictures are."
+        )
+    config = config if place is None else config.with_(data=pictures.lasting(place))
+    kind = kind_of(config.model)
+    found = data.load(pictures.path_of(config.data), **kind.reading(config.model), square=config.square)
+    if place is not None and (difference := _difference(config, found)):
+        raise AttnGanError(
+            f"{config.data} does not hold the {kind.name} of this run ({difference}): give --data where they "
+            "are, or begin a new run."
+        )
+    return config.with_(fingerprint=config.fingerprint or pictures.fingerprint(kind, found)), found
 
 
 def resume(folder: Path, config: RunConfig, changes: Mapping[str, Any] = NO_CHANGES) -> TrainState:
@@ -101,7 +134,7 @@ def branch(
     step: int,
     folder: Path,
     config: RunConfig,
-    data: DataSet,
+    items: DataSet,
     changes: Mapping[str, Any] = NO_CHANGES,
 ) -> tuple[RunConfig, TrainState]:
     """A new run in `folder` that begins at the marked state of another's step, which stays as it is.
@@ -112,7 +145,7 @@ def branch(
     """
     file = marked(parent, step)
     check_free(folder)
-    _check_fit(config, data)
+    _check_fit(config, items)
     state = _state_in(file, config, changes)
     config = config.with_(train=state.config.model_dump())
     create(folder, config)
@@ -144,7 +177,7 @@ def record(
     folder: Path,
     config: RunConfig,
     state: TrainState,
-    data: DataSet,
+    items: DataSet,
     asked_to_stop: Callable[[], bool] = lambda: False,
 ) -> Generator[Event, None, None]:
     """The events of training, each written to the folder before it is passed on.
@@ -156,10 +189,10 @@ def record(
     end in Failed (AttnGanError while closing), and what was saved before stays. Raises AttnGanError, and
     changes nothing, where the data do not fit or another process writes there.
     """
-    _check_fit(config, data)
+    _check_fit(config, items)
     run = RunFolder(folder)
     with _alone_in(run):
-        recorder = Recorder(run, state, data, config.command, asked_to_stop)
+        recorder = Recorder(run, state, items, config.command, config.square, asked_to_stop)
         try:
             recorder.go_back()
             write_file(run.config_file, _text(config))
@@ -187,28 +220,47 @@ def read_events(folder: Path) -> list[Event]:
     return RunFolder(folder).read_all()
 
 
+def _check_fit(config: RunConfig, items: DataSet) -> None:
+    if difference := _difference(config, items):
+        raise AttnGanError(
+            f"{config.data} has changed since the run began ({difference}): restore it, say with --data "
+            f"where the same {items.kind} are, or begin a new run."
+        )
+
+
+def _difference(config: RunConfig, items: DataSet) -> str:
+    """In what these items differ from those that the run began with, as far as that is known; "" in nothing.
+
+    Raises AttnGanError where such a model cannot learn from them at all.
+    """
+    kind, classes = kind_of(config.model), len(items.label_names)
+    if config.pictures not in (0, len(items)):
+        return f"{len(items)} {items.kind} now, {config.pictures} then"
+    if config.model.classes not in (0, classes):
+        return f"{classes} classes now, {config.model.classes} then"
+    kind.check(config.model, items)
+    if config.fingerprint not in ("", pictures.fingerprint(kind, items)):
+        return f"as many {items.kind}, but other ones, in another order, or with other labels"
+    return ""
+
+
 @contextmanager
 def _alone_in(run: RunFolder) -> Iterator[None]:
+    """Hold the run's lock; a drive that knows no locks is trusted to have one trainer."""
     lock = FileLock(run.lock_file, timeout=LOCK_SECONDS, thread_local=False)
     try:
         lock.acquire()
     except Timeout as error:
         raise AttnGanError(f"Another process is training in {run.path}: wait for it, or stop it.") from error
+    except NotImplementedError:
+        pass
     except OSError as error:
-        raise AttnGanError(f"{run.path} cannot be written: {error.strerror}.") from error
+        if error.errno not in UNKNOWN:
+            raise AttnGanError(f"{run.path} cannot be written: {error.strerror}.") from error
     try:
         yield
     finally:
         lock.release()
-
-
-def _check_fit(config: RunConfig, data: DataSet) -> None:
-    if config.pictures not in (0, len(data)) or config.model.classes not in (0, len(data.label_names)):
-        raise AttnGanError(
-            f"{config.data} has changed since the run began ({len(data)} pictures now, {config.pictures} "
-            "then): restore it, or begin a new run."
-        )
-    kind_of(config.model).check(config.model, data)
 
 
 def _text(config: RunConfig) -> bytes:

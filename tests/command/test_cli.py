@@ -125,7 +125,7 @@ def test_a_run_goes_on_from_another_folder_and_further(
     assert about.command.endswith("--steps 2 && python -m attngan train --resume ../run --steps 3 --json")
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)])
 def test_a_signal_stops_after_the_step_and_saves(
     command: Command, pictures: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
 ):
@@ -236,4 +236,8 @@ def test_a_run_says_what_was_left_out_of_the_pictures(command: Command, tmp_path
     code, printed, _ = command(*new_run(folder, "--steps", 1))
     assert code == 0
     assert "Not used: broken.png" in printed
+    code, printed, complaint = command(*new_run(folder, "--steps", 1, "--run-dir", "again", "--json"))
+    assert code == 0
+    assert all(events.parse(line) for line in printed.splitlines())
+    assert "Not used: broken.png" in complaint
     assert json.loads((tmp_path / "run" / "config.json").read_text())["pictures"] == 13

@@ -62,7 +62,7 @@ def assert_one_sentence(told: tuple[int, str, str], said: str) -> None:
         ((*PLAIN, "--run-dir", "empty.txt/run"), "empty.txt/run cannot be written"),
         (("--resume", "none"), "none is no run folder"),
         (("--resume", "full", "--seconds", "nan"), "--seconds must be 1 or more, not nan."),
-        (("--resume", "full", "--data", "faces"), "leave --data out"),
+        (("--resume", "full", "--square", "pad"), "leave --square out"),
         (("--resume", "full", "--seed", 0), "leave --seed out"),
         (("--resume", "full", "--unconditional"), "leave --conditional out"),
     ],

@@ -1,5 +1,7 @@
 """A run is its folder: what lies in it, whose it is, and what stopping leaves there."""
 
+import errno
+import io
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ from attngan.explain import frames
 from attngan.model import checkpoints
 from attngan.run import recorder, runs
 from tests import tiny
-from tests.tiny_runs import config, kinds, names, recorded, snapshot_at_once, stop_after
+from tests.tiny_runs import config, full, kinds, names, recorded, snapshot_at_once, stop_after
 
 
 @pytest.fixture(autouse=True)
@@ -92,6 +94,55 @@ def test_an_empty_folder_will_do(tmp_path: Path):
     assert names(tmp_path) == {"config.json"}
     with pytest.raises(AttnGanError, match="exists already"):
         runs.create(tmp_path, config())
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_a_start_that_fails_leaves_the_place_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: bool
+):
+    folder = tmp_path / "new" / "run"
+    if there:
+        folder.mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+
+    def half_written(self: Path, mode: str = "r") -> io.BufferedWriter:
+        self.touch(exist_ok=False)
+        return io.BufferedWriter(FullDisk())
+
+    class FullDisk(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, _: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", half_written)
+        with pytest.raises(AttnGanError, match="run cannot be written: No space left on device"):
+            runs.create(folder, config())
+    assert sorted(tmp_path.rglob("*")) == before
+    with monkeypatch.context() as patch:
+        patch.setattr(runs, "TrainState", full)
+        with pytest.raises(OSError, match="No space left"):
+            runs.create(folder, config())
+    assert sorted(tmp_path.rglob("*")) == before
+    assert kinds(recorded(folder))[-1] == "finished"
+
+
+@pytest.mark.parametrize(
+    "refusal", [OSError(errno.ENOLCK, "No locks available"), NotImplementedError("flock")]
+)
+def test_a_drive_that_knows_no_locks_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: Exception
+):
+    def refuse(*_: object) -> None:
+        raise refusal
+
+    monkeypatch.setattr("filelock.FileLock._acquire", refuse)
+    events = runs.record(tmp_path, config(), runs.create(tmp_path, config()), tiny.pictures())
+    next(events)
+    runs.ask(tmp_path, "stop")  # who asks takes it for under way
+    assert kinds(events)[-1] == "finished"
 
 
 def test_two_runs_cannot_write_in_one_folder(tmp_path: Path):

@@ -1,0 +1,29 @@
+"""Text that can be written anywhere: names of files may hold bytes that are no text at all."""
+
+import io
+import sys
+from typing import Any
+
+
+def writable(value: Any) -> Any:
+    """The value with "?" for what no file can hold in the texts in it; also inside dicts, lists and tuples.
+
+    A file's name in another encoding than the system's reaches Python with such characters (PEP 383).
+    """
+    match value:
+        case str():
+            return value.encode(errors="replace").decode()
+        case dict():
+            return {writable(name): writable(one) for name, one in value.items()}
+        case list():
+            return [writable(one) for one in value]
+        case tuple():
+            return tuple(writable(one) for one in value)
+    return value
+
+
+def forgive_output() -> None:
+    """Let standard output and error write "?" for what they cannot show: not all consoles know UTF-8."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
