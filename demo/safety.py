@@ -8,6 +8,8 @@ from PIL import Image
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from demo import mistakes
+
 MOST_PIXELS = 32_000_000  # of a picture that someone gives: 96 MB once decoded
 MOST_BYTES = "200mb"  # of one upload
 SESSIONS = 1000  # whose last outputs are remembered
@@ -88,5 +90,10 @@ def launch_settings() -> dict[str, Any]:
         "share": False,
         "mcp_server": False,
         "show_error": False,
-        "app_kwargs": {"middleware": [Middleware(Safety)], "docs_url": None, "redoc_url": None},
+        "app_kwargs": {
+            "middleware": [Middleware(Safety), Middleware(mistakes.Mistakes)],
+            "exception_handlers": mistakes.HANDLERS,
+            "docs_url": None,
+            "redoc_url": None,
+        },
     }

@@ -28,7 +28,7 @@ class Choices:
             data=self.data,
             preset=self.recipe,
             image_size=self.size,
-            generator_attention=tuple(sorted(self.attention or ())),
+            generator_attention=() if self.attention is None else self.attention,
             conditional=self.conditional,
             seconds=self.seconds,
             seed=self.seed,
