@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from attngan.errors import AttnGanError
+from attngan.errors import AttnGanError, shown
 from attngan.text import writable
 
 MOST_TOLD = 8  # mistakes in one message
@@ -20,9 +20,8 @@ def explain(error: ValidationError) -> str:
     details = error.errors(include_url=False)
     for detail in details[:MOST_TOLD]:
         field = ".".join(str(part) for part in detail["loc"])
-        given = (
-            "" if detail["type"] in ("missing", "extra_forbidden") else f" (given: {detail['input']!r:.80})"
-        )
+        unsaid = detail["type"] in ("missing", "extra_forbidden")
+        given = "" if unsaid else f" (given: {shown(detail['input'])})"
         message = detail["msg"].removeprefix("Value error, ")
         sentences.append(f"{field}: {message}{given}." if field else f"{message}.")
     if len(details) > MOST_TOLD:

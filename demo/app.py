@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from demo import explorer, safety, theme, train, web
+from demo import connections, explorer, mistakes, safety, theme, train, web
 from demo.explorer import api
 from demo.explorer.routes import routes as explorer_routes
 from demo.explorer.studio import the_studio
@@ -34,6 +34,9 @@ def build_app() -> gr.Blocks:
 def launch(page: gr.Blocks, **settings: Any) -> Any:
     """Serve the page, safely for strangers; `settings` override what launch() is given."""
     safety.refuse_bombs()
+    mistakes.watch_gradio()
+    mistakes.bound_logs()
+    connections.bound_connections()
     studio = the_studio()
     threading.Thread(target=studio.warm_up, name="warm-up", daemon=True).start()
     given = safety.launch_settings() | {

@@ -1,12 +1,18 @@
 """What makes the page safe to leave open to everyone: launch settings, headers, closed routes."""
 
+import os
 import re
 import warnings
+from pathlib import Path
 from typing import Any
 
+from gradio.utils import get_upload_folder
 from PIL import Image
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from demo.limits import Limits, UploadSum
+from demo.mistakes import HANDLERS, Mistakes
 
 MOST_PIXELS = 32_000_000  # of a picture that someone gives: 96 MB once decoded
 MOST_BYTES = "200mb"  # of one upload
@@ -77,6 +83,7 @@ def refuse_bombs() -> None:
 
 def launch_settings() -> dict[str, Any]:
     """Keyword arguments for launch() that a public page needs."""
+    uploads = UploadSum(Path(get_upload_folder()))
     return {
         "max_file_size": MOST_BYTES,
         "max_threads": 200,  # the default of 40 starves viewers
@@ -88,5 +95,14 @@ def launch_settings() -> dict[str, Any]:
         "share": False,
         "mcp_server": False,
         "show_error": False,
-        "app_kwargs": {"middleware": [Middleware(Safety)], "docs_url": None, "redoc_url": None},
+        "app_kwargs": {
+            "middleware": [
+                Middleware(Safety),
+                Middleware(Mistakes),
+                Middleware(Limits, uploads=uploads, hosted="SPACE_ID" in os.environ),
+            ],
+            "exception_handlers": HANDLERS,
+            "docs_url": None,
+            "redoc_url": None,
+        },
     }

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from attngan.errors import AttnGanError
+from attngan.errors import UNWRITABLE, AttnGanError, shown
 
 ROOT = "/gradio_api/attngan"
 LONGEST_NUMBER = 24  # characters; JavaScript writes a number between 0 and 2 with no more
@@ -237,15 +237,15 @@ def named(endpoint: Callable[P, R]) -> Callable[P, R]:
 
 def text(given: object) -> str:
     """What a program gave as a text; raises AttnGanError."""
-    if not isinstance(given, str):
-        raise AttnGanError(f"{given!r:.40} is no text.")
+    if not isinstance(given, str) or UNWRITABLE.search(given):
+        raise AttnGanError(f"{shown(given, 40)} is no text.")
     return given
 
 
 def whole(given: object) -> int:
     """What a program gave as a whole number; raises AttnGanError."""
     if isinstance(given, bool) or not isinstance(given, int):
-        raise AttnGanError(f"{given!r:.40} is no whole number.")
+        raise AttnGanError(f"{shown(given, 40)} is no whole number.")
     return given
 
 
@@ -257,5 +257,8 @@ def whole_or_none(given: object) -> int | None:
 def number(given: object) -> float:
     """What a program gave as a number; raises AttnGanError."""
     if isinstance(given, bool) or not isinstance(given, int | float):
-        raise AttnGanError(f"{given!r:.40} is no number.")
-    return float(given)
+        raise AttnGanError(f"{shown(given, 40)} is no number.")
+    try:
+        return float(given)
+    except OverflowError:
+        raise AttnGanError(f"{shown(given, 40)}... is too large a number.") from None

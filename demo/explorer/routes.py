@@ -36,6 +36,7 @@ from demo.shelf import Shelved
 from demo.web import Query
 
 MOST_UPLOADED = 20 * 1024 * 1024  # bytes of a picture to be judged
+MOST_STEP = 10**15
 
 
 def routes(studio: Studio) -> list[Route]:
@@ -89,7 +90,7 @@ def routes(studio: Studio) -> list[Route]:
     return [
         web.get("frame/{model}", web.frame(frame)),
         web.get("way/{model}", web.frame(way)),
-        web.get("step/{model}/{step:int}", web.frame(step)),
+        web.get("step/{model}/{step}", web.frame(step)),
         web.get("judged/{model}", web.frame(judged, web.sentence)),
         web.post("judged/{model}", web.frame_of_upload(judged_upload, MOST_UPLOADED)),
         web.get("truth/{model}", web.document(truth)),
@@ -104,7 +105,10 @@ def routes(studio: Studio) -> list[Route]:
 
 def step(query: Query) -> bytes:
     """The frame kept of a step; raises AttnGanError where there is none, or none any more."""
-    path = shelf.stored_frame(query.part("model"), query.part("step"))
+    number = web.whole_below(MOST_STEP, query.part("step"))
+    if number is None:
+        raise AttnGanError("A step is a whole number from 0 on.")
+    path = shelf.stored_frame(query.part("model"), number)
     try:
         return path.read_bytes()
     except OSError:

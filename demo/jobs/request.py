@@ -2,9 +2,9 @@
 
 import shlex
 import sys
-from typing import Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from attngan import presets
 from attngan.config import Settings, Square, nearest
@@ -15,6 +15,18 @@ SECONDS = (5, 3600)  # the budget that one visitor may ask for
 USUAL = "default"  # the preset that is taken where none is named
 COMMAND = (sys.executable, "-m", "attngan")
 UPLOADED = "upload"  # the value of `data` that stands for the person's own pictures
+MOST_NAME = 200  # characters
+MOST_SIZES = 16  # of feature maps
+
+
+def _number(given: Any) -> Any:
+    """What is given, unless it is a switch, which would be read as 0 or 1."""
+    if isinstance(given, bool):
+        raise ValueError("must be a number")
+    return given
+
+
+Whole = Annotated[int, BeforeValidator(_number)]
 
 
 class Request(Settings):
@@ -23,14 +35,28 @@ class Request(Settings):
     `data` is never a path: a visitor must not choose what the server reads.
     """
 
-    data: str = "faces"  # a name of the catalogue, or UPLOADED
-    preset: str = USUAL  # a name of attngan.presets
-    image_size: int = 32  # pixels
-    generator_attention: tuple[int, ...] = (8, 16)  # feature-map sizes in pixels, empty for none
+    data: str = Field("faces", max_length=MOST_NAME)  # a name of the catalogue, or UPLOADED
+    preset: str = Field(USUAL, max_length=MOST_NAME)  # a name of attngan.presets
+    image_size: Whole = 32  # pixels
+    generator_attention: tuple[Whole, ...] = (8, 16)  # feature-map sizes in pixels, empty for none
     conditional: bool = False
     square: Square = "crop"  # how pictures that are not square are made so
-    seconds: float = Field(60, ge=SECONDS[0], le=SECONDS[1])
-    seed: int = 0
+    seconds: Annotated[float, BeforeValidator(_number)] = Field(60, ge=SECONDS[0], le=SECONDS[1])
+    seed: Whole = 0
+
+    @field_validator("generator_attention", mode="before")
+    @classmethod
+    def _some_sizes(cls, given: Any) -> Any:
+        if not isinstance(given, list | tuple):
+            raise ValueError("must be a list of sizes in pixels")
+        if len(given) > MOST_SIZES:
+            raise ValueError(f"must be at most {MOST_SIZES} sizes, not {len(given)}")
+        return given
+
+    @field_validator("generator_attention")
+    @classmethod
+    def _in_order(cls, sizes: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(sorted(sizes))
 
     @model_validator(mode="after")
     def _as_the_library_allows(self) -> Self:
@@ -47,7 +73,7 @@ class Request(Settings):
 
 def arguments(request: Request, pictures: str) -> list[str]:
     """What follows `python -m attngan` to train this; `pictures` is a catalogue name or a path."""
-    sizes = ",".join(str(size) for size in sorted(request.generator_attention))
+    sizes = ",".join(str(size) for size in request.generator_attention)
     return [
         *("train", "--data", pictures),
         *("--seconds", f"{request.seconds:g}"),

@@ -30,7 +30,7 @@ class Choices:
             data=self.data,
             preset=self.recipe,
             image_size=self.size,
-            generator_attention=tuple(sorted(self.attention or ())),
+            generator_attention=() if self.attention is None else self.attention,
             conditional=self.conditional,
             square=self.square,
             seconds=self.seconds,
