@@ -19,7 +19,7 @@ NEWBORN_SECONDS = 60  # in which a folder may not have its lock yet
 
 @cache
 def uploads_folder() -> Path:
-    """This server's own folder, new and private; it tells gradio to keep its files there too.
+    """This server's own folder, new and private; gradio is told to keep what comes in its `files`.
 
     It lies in $GRADIO_TEMP_DIR or the system's folder for temporary files, from which it sweeps what servers
     left that have died. Raises AttnGanError where nothing can be written there.
@@ -33,7 +33,7 @@ def uploads_folder() -> Path:
         lock.acquire()
     except OSError as error:
         raise AttnGanError(f"{base} cannot be written ({error.strerror}): name another by TMPDIR.") from error
-    os.environ["GRADIO_TEMP_DIR"] = str(folder)
+    os.environ["GRADIO_TEMP_DIR"] = str(folder / "files")
     atexit.register(_remove, folder, lock)
     return folder
 
