@@ -18,6 +18,7 @@ import gradio as gr
 from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
 from gradio import route_utils
+from httpx import InvalidURL
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -30,6 +31,7 @@ MOST_SAID = 200  # characters of an exception's message in the log
 SENTENCE = "Something went wrong here ({}). Try again; if it stays, tell whoever runs this page the number."
 MOST_PROBLEMS = 4  # of one malformed request that are told
 OURS = ("app", "attngan", "demo")  # packages
+AROUND = ("demo.limits", "demo.mistakes", "demo.safety")  # what every request passes
 
 # Where gradio looks things up by what a request names, before anything of the page is called.
 NAMING = re.compile(r"^/gradio_api/(call|component_server|queue|api|run)\b")
@@ -50,7 +52,7 @@ def _line(error: BaseException, where: str) -> str:
 def _place(error: BaseException) -> str:
     """Module and line of the innermost code of ours that the exception passed, else of all code."""
     passed = [(frame.f_globals.get("__name__", "?"), line) for frame, line in walk_tb(error.__traceback__)]
-    ours = [one for one in passed if one[0].split(".")[0] in OURS and one[0] != __name__]
+    ours = [one for one in passed if one[0].split(".")[0] in OURS and one[0] not in AROUND]
     module, line = (ours or passed or [("nowhere", 0)])[-1]
     return f"{module}:{line}"
 
@@ -136,7 +138,8 @@ def _answer(error: Exception, scope: Scope) -> Response:
     if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
         return PlainTextResponse("There is nothing of so long a name here.", 404)
     told = noted(error, where)
-    if isinstance(error, LookupError | TypeError | ValueError) and NAMING.match(scope["path"]):
+    is_named_wrong = isinstance(error, LookupError | TypeError | ValueError) and NAMING.match(scope["path"])
+    if is_named_wrong or isinstance(error, InvalidURL):  # gradio reads its own address in the request
         return PlainTextResponse("This request names what is not here, or cannot be understood.", 400)
     return PlainTextResponse(told, 500)
 
