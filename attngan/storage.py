@@ -9,17 +9,21 @@ import errno
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+FULL = (errno.ENOSPC, errno.EDQUOT)  # how drives say that they are full
 # How drives say that they do not know what was asked for: a network share, a mounted cloud storage.
 UNKNOWN = (errno.EINVAL, errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP)
 NOT_OVER = (*UNKNOWN, errno.EPERM, errno.EACCES, errno.EEXIST)  # that they move nothing over what is there
 
 
 def read_file(file: Path, most: int) -> bytes:
-    """The bytes of a file; raises OSError, also for one of more than `most` bytes."""
+    """The bytes of a file; raises OSError, also for more than `most` bytes, and for a pipe or a device."""
+    if not stat.S_ISREG(file.stat().st_mode):
+        raise OSError(errno.EINVAL, "Not a regular file", str(file))  # reading it might never end
     with file.open("rb") as stream:
         data = stream.read(most + 1)
     if len(data) > most:

@@ -22,6 +22,11 @@ def writable(value: Any) -> Any:
     return value
 
 
+def one_line(text: str) -> str:
+    """The text on one line, with "?" for what a terminal would obey or cannot show."""
+    return "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))
+
+
 def forgive_output() -> None:
     """Let standard output and error write "?" for what they cannot show: not all consoles know UTF-8."""
     for stream in (sys.stdout, sys.stderr):

@@ -3,8 +3,12 @@
 Each command imports what it needs when it is called: torch takes seconds, `--help` should not.
 """
 
+import io
+import os
 import sys
+import traceback
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,9 +17,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from attngan.command import output
+from attngan.command.complaints import complaint
 from attngan.command.training import steer, train
 from attngan.config import Square
-from attngan.errors import AttnGanError
+from attngan.text import forgive_output, one_line
 from attngan.tuning import tune_process
 
 app = typer.Typer(
@@ -25,19 +31,29 @@ app = typer.Typer(
     add_completion=False,
 )
 TRAINING = [app.command()(command) for command in (train, steer)]
+INTERRUPTED = 130  # exit code after Ctrl-C, as shells have it
 ModelPath = Annotated[Path, typer.Argument(metavar="MODEL", help="A checkpoint folder or a run folder.")]
 
 
 def main() -> None:
-    """Run the command; a person's mistake ends in one sentence on standard error and exit code 1."""
+    """Run the command; whatever goes wrong ends in one sentence on standard error and exit code 1.
+
+    Ctrl-C ends in exit code 130. ATTNGAN_DEBUG=1 in the environment shows the traceback too.
+    """
     tune_process()
+    forgive_output()
     try:
         app()
-    except AttnGanError as error:
-        message = str(error)
-    except OSError as error:
-        message = f"{error.filename or 'A file'}: {error.strerror or error}."
-    Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]Error:[/red] {escape(message)}")
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            typer.echo("Stopped.", err=True)
+        raise
+    except Exception as error:  # noqa: BLE001 - no program's error is for a person as it is
+        if os.environ.get("ATTNGAN_DEBUG"):
+            traceback.print_exc()
+        message = complaint(error)
+    with suppress(OSError):  # nobody listens any more
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"[red]Error:[/red] {escape(message)}")
     sys.exit(1)
 
 
@@ -50,23 +66,26 @@ def sample(
     count: Annotated[int, typer.Option(min=1, max=10_000, help="How many pictures.")] = 16,
     seed: Annotated[int, typer.Option(help="Of the first picture; the others follow.")] = 0,
     label: Annotated[
-        int | None, typer.Option(help="Class of all pictures; default: each class in turn.")
+        str | None,
+        typer.Option(help="Class of all pictures, by its name or number; default: each class in turn."),
     ] = None,
 ) -> None:
     """Draw pictures from noise."""
     import numpy as np
 
+    from attngan.command.options import class_of
     from attngan.model import checkpoints, sampling
 
-    _check_ending(out, ".png", ".npy")
-    labels = None if label is None else [label] * count
+    output.check(out, ".png", ".npy")
     loaded = checkpoints.load(model)
+    labels = None if label is None else [class_of(loaded, label)] * count
     items = sampling.items(loaded, range(seed, seed + count), labels)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    if out.suffix == ".npy":
-        np.save(out, items.numpy())
+    if out.suffix.lower() == ".npy":
+        buffer = io.BytesIO()
+        np.save(buffer, items.numpy())
+        output.write(out, buffer.getvalue())
     else:
-        out.write_bytes(loaded.kind.preview(items))
+        output.write(out, loaded.kind.preview(items))
     typer.echo(f"{count} {loaded.kind.name} in {out}")
 
 
@@ -78,28 +97,32 @@ def heatmap(
     ],
     out: Annotated[Path, typer.Option(help="The .png to write.")],
     seed: Annotated[int, typer.Option(help="Of the picture.")] = 0,
-    label: Annotated[int | None, typer.Option(help="Class of the picture; default: 0.")] = None,
+    label: Annotated[
+        str | None, typer.Option(help="Class of the picture, by its name or number; default: 0.")
+    ] = None,
     layer: Annotated[
         str | None, typer.Option(help="Feature-map size of the layer; default: the finest.")
     ] = None,
     head: Annotated[str, typer.Option(help="A head's number, or mean.")] = "mean",
 ) -> None:
     """Show where one pixel looked: the picture, its heatmap, and both in one."""
-    from attngan.command.options import whole_numbers
+    from attngan.command.options import class_of, whole_numbers
     from attngan.explain import heatmaps
     from attngan.model import checkpoints, sampling
 
-    _check_ending(out, ".png")
+    output.check(out, ".png")
     x, y = whole_numbers(pixel, "--pixel", "X,Y", count=2)
     chosen = None if head == "mean" else whole_numbers(head, "--head", "a number or mean", count=1)[0]
-    drawn = sampling.sample(checkpoints.load(model), [seed], None if label is None else [label])
+    loaded = checkpoints.load(model)
+    drawn = sampling.sample(loaded, [seed], None if label is None else [class_of(loaded, label)])
     attention = heatmaps.find_layer(drawn.attention, layer)
     image = drawn.items[0].numpy()
     heat = heatmaps.heatmap(attention, 0, (x, y), drawn.places, chosen)
     shown = "mean of the heads" if chosen is None else f"head {chosen}"
-    out.parent.mkdir(parents=True, exist_ok=True)
     title = f"seed {seed}, layer {attention.name}, {shown}"
-    heatmaps.figure(image, heat, (x, y), title).savefig(out, dpi=120)
+    buffer = io.BytesIO()
+    heatmaps.figure(image, heat, (x, y), title).savefig(buffer, format="png", dpi=120)
+    output.write(out, buffer.getvalue())
     typer.echo(f"Weights of {heat.size} cells, sum {heat.sum():.4f}, largest {heat.max():.4f}, in {out}")
 
 
@@ -170,11 +193,6 @@ def datasets() -> None:
     _print_table(("name", "what", "labels", "licence", "needs"), rows)
 
 
-def _check_ending(out: Path, *endings: str) -> None:
-    if out.suffix not in endings:
-        raise AttnGanError(f"--out must end in {' or '.join(endings)}, not {out.name!r}.")
-
-
 def _as_text(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name}: {number:.4g}" for name, number in value.items()) or "none"
@@ -184,5 +202,5 @@ def _as_text(value: Any) -> str:
 def _print_table(titles: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     table = Table(*titles, show_header=bool(titles), box=None, pad_edge=False)
     for row in rows:
-        table.add_row(*map(escape, row))
+        table.add_row(*(escape(one_line(cell)) for cell in row))
     Console().print(table)

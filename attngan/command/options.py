@@ -1,5 +1,6 @@
 """From what a command was given to settings: a run's options, its pictures, lists of numbers."""
 
+import difflib
 import math
 import shlex
 import sys
@@ -13,9 +14,14 @@ from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures.kind import PICTURES
 from attngan.kinds.pictures.presets import PRESETS
+from attngan.model.checkpoints import Model
 from attngan.run import runs
 from attngan.run.pictures import fingerprint, lasting
 from attngan.run.runs import RunConfig
+from attngan.text import one_line
+
+MOST_NAMED = 8  # classes in a message
+MOST_DIGITS = 9  # of a step or a class
 
 
 def new_run(
@@ -89,7 +95,7 @@ def branched_run(
 ) -> tuple[Path, int, RunConfig, ImageSet]:
     """Old folder, step, settings and pictures of a new run that begins at a marked state, RUN@STEP."""
     parent, _, step = mark.rpartition("@")
-    if not parent or not (step.isascii() and step.isdecimal()):
+    if not parent or not _is_number(step):
         raise AttnGanError(f"--branch must be RUN@STEP, such as runs/smileys@120, not {mark!r:.80}.")
     if run_dir is None:
         raise AttnGanError("Give --run-dir: a branch is a run of its own.")
@@ -132,8 +138,42 @@ def whole_numbers(text: str, option: str, form: str, count: int | None = None) -
     except ValueError:
         numbers = ()
     if not numbers or count not in (None, len(numbers)):
-        raise AttnGanError(f"{option} must be {form}, not {text!r}.")
+        raise AttnGanError(f"{option} must be {form}, not {text!r:.80}.")
     return numbers
+
+
+def class_of(model: Model, label: str) -> Any:
+    """What --label names, as the model takes it: the number of a class, which goes by its name or its number.
+
+    A class whose name is a number goes by its name. Raises AttnGanError where there is none such.
+    """
+    names, classes = model.about.label_names, model.config.classes
+    if not classes:
+        return label  # what that is, the kind knows
+    numbers = [number for number, name in enumerate(names) if name == one_line(label)]
+    if len(numbers) == 1:
+        return numbers[0]
+    if len(numbers) > 1:
+        raise AttnGanError(
+            f"{len(numbers)} classes are named {label!r:.80}: give the number, {numbers[0]} or another."
+        )
+    if _is_number(label) and int(label) < classes:
+        return int(label)
+    close = difflib.get_close_matches(label, names, n=1)
+    hint = f"did you mean {close[0]!r:.80}?" if close else _choice(names, classes)
+    raise AttnGanError(f"There is no class {label!r:.80}: {hint}")
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is a whole number of at most MOST_DIGITS digits."""
+    return text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS
+
+
+def _choice(names: Sequence[str], classes: int) -> str:
+    """Up to MOST_NAMED names, and the numbers, as the end of a sentence."""
+    more = ", ..." if len(names) > MOST_NAMED else ""
+    named = f"{', '.join(names[:MOST_NAMED])}{more}, or " if names else ""
+    return f"give {named}a number from 0 to {classes - 1}."
 
 
 def command_line() -> str:

@@ -3,7 +3,8 @@
 Not pickle, which runs code when it is read: anybody may open anybody's folder.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from attngan.model.cards import card
 from attngan.model.folder import CARD, CONFIG, WEIGHTS
 from attngan.model.folder import find as find
 from attngan.nn.players import Discriminator, Generator
+from attngan.text import writable
 
 LARGEST_CONFIG = 10 * 2**20  # bytes
 STORED = {torch.float32: ("F32", "F16"), torch.int64: ("I64",)}  # what a tensor may be in the file
@@ -132,10 +134,21 @@ class _Unstarted(TorchFunctionMode):
         return func(*args, **given)
 
 
+@contextmanager
+def _opened(file: Path) -> Iterator[Any]:
+    """The open weights; safetensors reads no path that is not UTF-8, so it gets such a file by its number."""
+    if writable(str(file)) == str(file):
+        with safe_open(file, framework="pt") as weights:
+            yield weights
+    else:
+        with file.open("rb") as stream, safe_open(f"/dev/fd/{stream.fileno()}", framework="pt") as weights:
+            yield weights
+
+
 def _read(file: Path, expected: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """The file's tensors, which must be those expected in name, shape and kind; raises AttnGanError."""
     try:
-        with safe_open(file, framework="pt") as weights:
+        with _opened(file) as weights:
             for name in sorted(expected.keys() ^ set(weights.keys())):
                 problem = "lacks the tensor" if name in expected else "has a tensor too many,"
                 raise AttnGanError(f"{file} {problem} {name}: it does not belong to its {CONFIG}.")

@@ -130,9 +130,10 @@ class Recorder:
         reason = str(error)
         if isinstance(error, OSError):
             next_step = f"--resume {self.run.path}" if self.run.resume_file.exists() else "a new run"
+            mend = "make room there" if error.errno in storage.FULL else "mend that"
             reason = (
                 f"{self.run.path} cannot be written ({error.strerror or error}): "
-                f"make room there, then go on with {next_step}."
+                f"{mend}, then go on with {next_step}."
             )
         failed = events.Failed(step=self.state.step, seconds=self.state.seconds, reason=reason)
         with contextlib.suppress(OSError):

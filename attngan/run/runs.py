@@ -80,7 +80,7 @@ def read_config(folder: Path) -> RunConfig:
     file = RunFolder(folder).config_file
     try:
         return RunConfig.parse(read_file(file, LARGEST_CONFIG))
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a null character
         raise AttnGanError(f"{folder} is no run folder: its {file.name} cannot be read.") from error
     except AttnGanError as error:
         raise AttnGanError(f"{file}: {error}") from error
