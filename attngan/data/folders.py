@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from attngan.data.decoding import UnreadableError, decoded
 from attngan.data.found import Found, Wanted
-from attngan.data.pixels import Pixels, spread
+from attngan.data.pixels import Levels, Pixels, spread, stacked
 from attngan.errors import AttnGanError
 
 MAXIMUM_FILES = 50_000
@@ -51,7 +51,7 @@ def read_files(
     skipped = []
     if len(names) > MAXIMUM_FILES and (wanted.most is None or wanted.most > MAXIMUM_FILES):
         skipped.append(f"{len(names) - MAXIMUM_FILES} files: more than {MAXIMUM_FILES}")
-    pictures: list[Pixels] = []
+    pictures: list[Pixels | Levels] = []
     used: list[PurePosixPath] = []
     for name in chosen:
         try:
@@ -62,11 +62,9 @@ def read_files(
             skipped.append(f"{_printable(name)}: {error}")
         except OSError as error:
             skipped.append(f"{_printable(name)}: {error.strerror or 'could not be opened'}")
-    images = np.stack(pictures) if pictures else np.empty((0, wanted.size, wanted.size, 3), np.uint8)
-    if pictures and (images == images[..., :1]).all():
-        images = np.ascontiguousarray(images[..., :1])
+    images, depths = stacked(pictures)
     labels, label_names, note = _labels(used)
-    return Found(images, labels, label_names, skipped=(*skipped, *note))
+    return Found(images, labels, label_names, skipped=(*skipped, *depths, *note))
 
 
 def _labels(
