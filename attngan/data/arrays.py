@@ -1,114 +1,180 @@
-"""Pictures as NumPy arrays: .npz with `images` and perhaps `labels`, or .npy. Pickles are refused.
+"""Pictures as NumPy arrays: .npz with pictures and perhaps labels, or .npy. Pickles are never read.
 
-Shapes: N pictures, H and W pixels, C channels (1 grey, 3 RGB, 4 RGB and alpha), S the wanted size.
+Shapes: N pictures, H and W pixels, C channels (1 grey, 3 RGB, 4 RGB and alpha), S the wanted size. Arrays are
+read part by part, so that only the pictures at their wanted size are held.
 """
 
-import math
+import time
+import zipfile
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import Any
 
 import numpy as np
-from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from attngan.data import archives
-from attngan.data.decoding import MINIMUM_SIDE
+from attngan.data.arrayfiles import StoredArray, stored
+from attngan.data.arraynames import Named, named
+from attngan.data.classes import flat, numbered
+from attngan.data.decoding import MAXIMUM_PIXELS, MINIMUM_SIDE
 from attngan.data.found import Found, Wanted
-from attngan.data.pixels import over_white, resized, spread
+from attngan.data.pixels import Pixels, over_white, resized, spread
 from attngan.errors import AttnGanError
+
+MAXIMUM_RESULT_BYTES = 8 * 2**30  # of all pictures at their wanted size
 
 _WANTED = "uint8 (N, H, W) or (N, H, W, C) with 1, 3 or 4 channels"
 
 
 def read_npy(path: Path, wanted: Wanted) -> Found:
     """The pictures of a .npy file, without labels."""
-    with path.open("rb") as file:
-        images = _array(file, path.stat().st_size, path.name)
-    return _found(images, None, path.name, wanted)
+    array = stored(lambda: path.open("rb"), path.stat().st_size, path.name)
+    _check(array, path.name)
+    images, _, notes = _pictures([array], wanted)
+    return Found(images, skipped=notes)
 
 
 def read_npz(path: Path, wanted: Wanted) -> Found:
-    """The pictures `images` of a .npz file, and its `labels` if it has some: whole numbers or texts (N,)."""
+    """The pictures of a .npz file and their labels, if it has some: whole numbers, texts or one-hot.
+
+    `images` and `labels`, `x_train` and `y_train` with their like of val and test, which are joined, and
+    other usual names; else the only array that has the shape of pictures. What is not used is told.
+    """
     with archives.opened(path) as archive:
-        entries = {entry.filename.removesuffix(".npy"): entry for entry in archive.infolist()}
-        if "images" not in entries:
-            has = ", ".join(sorted(entries)[:5]) or "nothing"
+        arrays, faults = _stored(archive, path.name)
+        chosen = named(arrays)
+        if not chosen and faults:
+            raise next(iter(faults.values()))
+        if not chosen:
+            has = ", ".join(sorted(arrays)[:5]) or "nothing"
             raise AttnGanError(
                 f"{path.name} has no array `images` (it has: {has}): save it as images={_WANTED}."
             )
-        loaded = {}
-        for name in ("images", "labels"):
-            if name in entries:
-                try:
-                    with archive.open(entries[name]) as file:
-                        loaded[name] = _array(file, entries[name].file_size, f"{name} of {path.name}")
-                except archives.BROKEN as error:
-                    raise AttnGanError(
-                        f"{name} of {path.name} is broken or cut off: save it again."
-                    ) from error
-    return _found(loaded["images"], loaded.get("labels"), path.name, wanted)
+        _check(arrays[chosen[0].pictures], path.name)
+        labels, parts = _labels(arrays, _alike(arrays, chosen), path.name)
+        images, keep, more = _pictures([arrays[part.pictures] for part in parts], wanted)
+    notes = []
+    if len(parts) > 1:
+        notes.append(f"{', '.join(part.pictures for part in parts)}: joined")
+    used = {name for part in parts for name in (part.pictures, part.labels)}
+    left = [name for name in [*arrays, *faults] if name not in used]
+    if left:
+        notes.append(f"arrays that are not used: {', '.join(left[:5])}{' and more' if len(left) > 5 else ''}")
+    numbers, names = (None, ()) if labels is None else numbered(labels)
+    return Found(images, None if numbers is None else numbers[keep], names, skipped=(*notes, *more))
 
 
-def _array(file: IO[bytes], length: int, name: str) -> NDArray[np.generic]:
-    """The array of an open .npy of so many bytes, whose header is checked before anything is allocated."""
-    if length > archives.MAXIMUM_BYTES:
-        raise AttnGanError(f"{name} is larger than {archives.MAXIMUM_BYTES // 2**30} GB: use fewer pictures.")
-    try:
-        version = npy.read_magic(file)
-        read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-        shape, by_columns, dtype = read_header(file)
-        header_length = file.tell()
-    except (ValueError, EOFError) as error:
-        raise AttnGanError(f"{name} is not a NumPy array: save it with numpy.save or numpy.savez.") from error
-    if dtype.hasobject:
-        raise AttnGanError(f"{name} holds Python objects (a pickle), which is refused: save it as {_WANTED}.")
-    if math.prod(shape) * dtype.itemsize != length - header_length:
-        raise AttnGanError(f"{name} is cut off: its header tells of {shape}, which its length does not fit.")
-    array = np.frombuffer(file.read(), dtype)
-    return array.reshape(shape, order="F" if by_columns else "C")
+def _stored(archive: zipfile.ZipFile, file: str) -> tuple[dict[str, StoredArray], dict[str, AttnGanError]]:
+    """The arrays of a .npz by name, and what is wrong with entries that are none."""
+    arrays, faults = {}, {}
+    for entry in archive.infolist():
+        name = entry.filename.removesuffix(".npy")
+        try:
+            arrays[name] = stored(partial(archive.open, entry), entry.file_size, f"{name} of {file}")
+        except AttnGanError as error:
+            if name in ("images", "labels"):
+                raise
+            faults[name] = error
+    return arrays, faults
 
 
-def _found(
-    images: NDArray[np.generic],
-    labels: NDArray[np.generic] | None,
-    name: str,
-    wanted: Wanted,
-) -> Found:
-    if images.dtype != np.uint8:
+def _check(array: StoredArray, file: str) -> None:
+    """Raises AttnGanError for what are no pictures."""
+    shape = array.shape
+    if array.dtype.hasobject:
         raise AttnGanError(
-            f"The pictures of {name} are {images.dtype}: give {_WANTED}, with values 0 to 255."
+            f"{array.name} are Python objects (a pickle), which are not read. The pictures differ in shape? "
+            f"Give all one shape: {_WANTED}."
         )
-    if images.ndim not in (3, 4) or (images.ndim == 4 and images.shape[3] not in (1, 3, 4)):
-        hint = (
-            " (are the channels first? move them last)"
-            if images.ndim == 4 and images.shape[1] in (1, 3)
-            else ""
-        )
-        raise AttnGanError(f"The pictures of {name} have the shape {images.shape}{hint}: give {_WANTED}.")
-    if min(images.shape[1:3]) < MINIMUM_SIDE:
+    array.check()
+    if array.dtype != np.uint8:
+        raise AttnGanError(f"The pictures of {file} are {array.dtype}: give {_WANTED}, with values 0 to 255.")
+    if len(shape) not in (3, 4) or (len(shape) == 4 and shape[3] not in (1, 3, 4)):
+        first = len(shape) == 4 and shape[1] in (1, 3)
+        hint = " (are the channels first? move them last)" if first else ""
+        raise AttnGanError(f"The pictures of {file} have the shape {shape}{hint}: give {_WANTED}.")
+    if min(shape[1:3]) < MINIMUM_SIDE:
         raise AttnGanError(
-            f"The pictures of {name} have the shape {images.shape}, which is less than {MINIMUM_SIDE} pixels "
+            f"The pictures of {file} have the shape {shape}, which is less than {MINIMUM_SIDE} pixels "
             f"high or wide: give {_WANTED}."
         )
-    keep = spread(len(images), wanted.most)
-    numbers, label_names = (None, ()) if labels is None else _numbered(labels, len(images), name)
-    pictures = images.view(np.uint8)[keep]
+    if shape[1] * shape[2] > MAXIMUM_PIXELS:
+        raise AttnGanError(
+            f"The pictures of {file} have {shape[2]} x {shape[1]} pixels, more than "
+            f"{MAXIMUM_PIXELS // 10**6} megapixels: make them smaller."
+        )
+
+
+def _alike(arrays: dict[str, StoredArray], chosen: Sequence[Named]) -> list[Named]:
+    """Those parts whose pictures have the shape and type of the first one's."""
+
+    def kind(part: Named) -> tuple[object, ...]:
+        array = arrays[part.pictures]
+        return array.dtype, array.shape[1:] if len(array.shape) == 4 else (*array.shape[1:], 1)
+
+    return [part for part in chosen if kind(part) == kind(chosen[0])]
+
+
+def _labels(
+    arrays: dict[str, StoredArray], chosen: list[Named], file: str
+) -> tuple[NDArray[Any] | None, list[Named]]:
+    """Labels (N,), and the parts of the set that have them; None and all parts if none has."""
+    labels: list[NDArray[Any]] = []
+    labelled: list[Named] = []
+    for part in chosen:
+        if part.labels is None:
+            continue
+        array = arrays[part.labels]
+        try:
+            if array.dtype.hasobject:
+                raise AttnGanError(
+                    f"{array.name} are Python objects (a pickle), which are not read: save them as "
+                    f"{part.labels}.astype(str), or leave them out."
+                )
+            whose = "The labels" if part.labels == "labels" else f"The labels {part.labels}"
+            labels.append(flat(array.whole(), arrays[part.pictures].shape[0], f"{whose} of {file}"))
+            labelled.append(part)
+        except AttnGanError:
+            if not part.lenient:
+                raise
+    if not labels:
+        return None, [Named(part.pictures, None) for part in chosen]
+    return np.concatenate(labels), labelled
+
+
+def _pictures(
+    arrays: Sequence[StoredArray], wanted: Wanted
+) -> tuple[Pixels, NDArray[np.int64], tuple[str, ...]]:
+    """The wanted pictures (N, S, S, C) of joined arrays, which those are, and a note of those left."""
+    shape = arrays[0].shape
+    channels = 1 if len(shape) == 3 or shape[3] == 1 else 3
+    keep = spread(sum(array.shape[0] for array in arrays), wanted.most)
+    size = (len(keep), wanted.size, wanted.size, channels)
+    if np.prod(size, dtype=np.float64) > MAXIMUM_RESULT_BYTES:
+        raise AttnGanError(
+            f"{len(keep)} pictures of {wanted.size} pixels are more than {MAXIMUM_RESULT_BYTES // 2**30} GB: "
+            "use fewer, or make them smaller."
+        )
+    images = np.empty(size, np.uint8)
+    end = time.monotonic() + wanted.seconds
+    first = done = 0
+    for part in (part for array in arrays for part in array.parts()):
+        stop = done + int(np.searchsorted(keep[done:], first + len(part)))
+        if stop > done:
+            images[done:stop] = _resized(part[keep[done:stop] - first], wanted)
+        first, done = first + len(part), stop
+        if done == len(keep) or time.monotonic() > end:
+            break
+    left = len(keep) - done
+    notes = (f"{left} pictures: reading took longer than {wanted.seconds:g} seconds",) if left else ()
+    return images[:done], keep[:done], notes
+
+
+def _resized(pictures: Pixels, wanted: Wanted) -> Pixels:
     if pictures.ndim == 3:
         pictures = pictures[..., None]
     if pictures.shape[3] == 4:
         pictures = over_white(pictures)
-    return Found(resized(pictures, wanted.size), None if numbers is None else numbers[keep], label_names)
-
-
-def _numbered(
-    labels: NDArray[np.generic], count: int, name: str
-) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-    """Labels as numbers (N,) counted from 0 without gaps, and the text of each."""
-    if labels.shape != (count,):
-        raise AttnGanError(
-            f"The labels of {name} have the shape {labels.shape}: give one a picture, ({count},)."
-        )
-    if labels.dtype.kind not in "iubU":
-        raise AttnGanError(f"The labels of {name} are {labels.dtype}: give whole numbers or texts.")
-    values, numbers = np.unique(labels, return_inverse=True)
-    return numbers.astype(np.int64), tuple(str(value) for value in values)
+    return resized(pictures, wanted.size, wanted.square)

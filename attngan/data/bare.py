@@ -46,7 +46,7 @@ _MOST_TRIES = 64  # in a file, to find the next chunk behind bytes that are none
 def _png(content: bytes) -> Bare:
     kept = [content[:8]]
     exif = b""
-    colour = None
+    colour = -1
     for name, chunk in _png_chunks(content):
         body = chunk[8:-4]
         if name == b"IHDR" and len(body) == 13:

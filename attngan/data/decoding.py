@@ -151,7 +151,8 @@ def _heic(content: bytes) -> Image.Image:
             "HEIC, which needs the package pillow-heif (pip install 'attngan[heic]'), or save it as JPEG"
         ) from error
     file = pillow_heif.open_heif(io.BytesIO(content))
-    _check(*file.size, MAXIMUM_PIXELS)
+    width, height = file.size
+    _check(width, height, MAXIMUM_PIXELS)
     image: Image.Image = file.to_pillow()
     return image
 

@@ -1,4 +1,4 @@
-"""Small picture files, which the tests of data make for themselves."""
+"""Small picture files and arrays, which the tests of data make for themselves."""
 
 import io
 import struct
@@ -10,6 +10,7 @@ from PIL import Image
 
 from attngan.data.decoding import decoded
 from attngan.data.found import Wanted
+from attngan.data.imageset import ImageSet
 from attngan.data.pixels import stacked
 
 SIZE = 13  # pixels
@@ -58,3 +59,18 @@ def chunk(name: bytes, body: bytes, checksum: int | None = None) -> bytes:
 def segment(mark: int, body: bytes) -> bytes:
     """A part of a JPEG."""
     return b"\xff" + bytes([mark]) + struct.pack(">H", len(body) + 2) + body
+
+
+def values(*shape: int, dtype: type = np.uint8) -> np.ndarray:
+    return np.random.default_rng(0).integers(0, 256, shape).astype(dtype)
+
+
+def one_grey_each(first: int, count: int) -> np.ndarray:
+    """Pictures that are each of one grey."""
+    return np.arange(first, first + count, dtype=np.uint8)[:, None, None] + np.zeros(
+        (1, SIZE, SIZE), np.uint8
+    )
+
+
+def greys(pictures: ImageSet) -> list[int]:
+    return pictures.images[:, 0, 0, 0].tolist()
