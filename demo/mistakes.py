@@ -33,8 +33,8 @@ MOST_PROBLEMS = 4  # of one malformed request that are told
 OURS = ("app", "attngan", "demo")  # packages
 AROUND = ("demo.limits", "demo.mistakes", "demo.safety")  # what every request passes
 
-# Where gradio looks things up by what a request names, before anything of the page is called.
-NAMING = re.compile(r"^/gradio_api/(call|component_server|queue|api|run)\b")
+# Where gradio reads what a request says, before anything of the page is called.
+READING = re.compile(r"^/gradio_api/(api|call|component_server|queue|run|upload)\b")
 
 
 def noted(error: BaseException, where: str) -> str:
@@ -128,6 +128,10 @@ class Mistakes:
         except ClientDisconnect:
             return
         except Exception as error:  # noqa: BLE001 - where all end
+            if begun and isinstance(error.__cause__, HTTPException):
+                # gradio has told it in its stream of events
+                await send({"type": "http.response.body", "body": b"", "more_body": False})
+                return
             answer = _answer(error, scope)
             if not begun:
                 await answer(scope, receive, send)
@@ -138,8 +142,8 @@ def _answer(error: Exception, scope: Scope) -> Response:
     if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
         return PlainTextResponse("There is nothing of so long a name here.", 404)
     told = noted(error, where)
-    is_named_wrong = isinstance(error, LookupError | TypeError | ValueError) and NAMING.match(scope["path"])
-    if is_named_wrong or isinstance(error, InvalidURL):  # gradio reads its own address in the request
+    is_said_wrong = isinstance(error, LookupError | TypeError | ValueError) and READING.match(scope["path"])
+    if is_said_wrong or isinstance(error, InvalidURL):  # gradio reads its own address in the request
         return PlainTextResponse("This request names what is not here, or cannot be understood.", 400)
     return PlainTextResponse(told, 500)
 

@@ -237,6 +237,24 @@ def test_gradio_s_own_routes_answer_junk_shortly(page: Page, path: str) -> None:
         assert answer.status_code < 500 or (told_by_gradio and answer.json()["error"]), answer.text
 
 
+def test_events_that_are_not_there_are_told_so(page: Page) -> None:
+    for path in ("queue/data?session_hash=nobody", "queue/data?session_hash=%00", "call/sample/nobody"):
+        answer = page.client.get(f"/gradio_api/{path}")
+        assert answer.status_code in (200, 404)
+        assert len(answer.text) <= MOST_TOLD
+    assert page.logged() == []
+
+
+def test_an_upload_without_a_file_is_told_so(page: Page) -> None:
+    sent: dict[str, Any]
+    for sent in ({"data": {"files": "no file"}}, {"files": {"files": ("", b"x")}}, {"content": b"junk"}):
+        answer = page.client.post("/gradio_api/upload", **sent)
+        assert answer.status_code in (200, 400)
+    form = {"Content-Type": "multipart/form-data; boundary=b"}
+    text = b'--b\r\nContent-Disposition: form-data; name="files"\r\n\r\nno file\r\n--b--\r\n'
+    assert page.client.post("/gradio_api/upload", content=text, headers=form).status_code == 400
+
+
 def test_too_much_json_is_refused(page: Page) -> None:
     for content in (b"x" * 20_000_003, (b"x" * 65_536 for _ in range(101))):
         answer = page.client.post("/gradio_api/call/sample", content=content)

@@ -72,7 +72,9 @@ def test_the_line_names_our_innermost_code(caplog: pytest.LogCaptureFixture) -> 
     [
         (KeyError("x"), "/gradio_api/call/v2/nobody", 400),
         (KeyError("x"), "/gradio_api/component_server", 400),
+        (TypeError("x"), "/gradio_api/upload", 400),
         (KeyError("x"), "/gradio_api/attngan/frame/faces", 500),
+        (KeyError("x"), "/gradio_api/calling", 500),
         (RuntimeError("x"), "/gradio_api/call/v2/nobody", 500),
         (OSError(36, "File name too long"), "/static/it", 404),
         (OSError(5, "Input/output error"), "/static/it", 500),
@@ -88,17 +90,20 @@ def test_what_the_request_has_wrong_is_no_mistake_of_the_server(
     assert "Traceback" not in answer.text
 
 
-def test_an_answer_that_has_begun_ends_there(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize(("error", "logged"), [(RuntimeError("no two"), 1), (HTTPException(404), 0)])
+def test_an_answer_that_has_begun_ends_there(
+    error: Exception, logged: int, caplog: pytest.LogCaptureFixture
+) -> None:
     def half(_: Request) -> StreamingResponse:
         def parts() -> Any:
             yield b"one, "
-            raise RuntimeError("no two")
+            raise error
 
         return StreamingResponse(parts())
 
     app = Starlette(routes=[Route("/it", half)], middleware=[Middleware(Mistakes)])
     assert TestClient(app).get("/it").text == "one, "
-    assert "RuntimeError: no two" in lines(caplog)[0]
+    assert ["RuntimeError: no two" in line for line in lines(caplog)] == [True] * logged
 
 
 @pytest.mark.parametrize(
