@@ -1,25 +1,31 @@
 """A .zip of a folder of pictures, read without unpacking it and without trusting it."""
 
 import io
+import posixpath
+import re
 import stat
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import IO
+from functools import partial
+from pathlib import Path, PurePosixPath
 
-from attngan.data.decoding import UnreadableError
-from attngan.data.folders import MAXIMUM_FILES, hidden, read_files
+from attngan.data import entries
+from attngan.data.files import File
+from attngan.data.folders import read_files
 from attngan.data.found import Found, Wanted
+from attngan.data.names import hidden, no_picture, printable
+from attngan.data.zipnames import mended, true_names
 from attngan.errors import AttnGanError
 
-MAXIMUM_BYTES = 2 * 2**30  # of all entries, unpacked
-MAXIMUM_ENTRY_BYTES = 256 * 2**20  # of one picture, unpacked
-MAXIMUM_RATIO = 200  # unpacked to packed, of entries so large that it matters
-RATIO_MATTERS_BYTES = 2**20
+MAXIMUM_BYTES = 2 * 2**30  # of all pictures or arrays, unpacked
 _LARGEST_TABLE_BYTES = 16 * 2**20  # of the list of entries, which is read whole before it can be judged
+_LONGEST_END_BYTES = 2**16 + 100  # the end's record, the longest comment, and the long record
+
+_DOS_FOLDER = 0x10  # an attribute of an entry
+_ROOT = re.compile(r"/|[A-Za-z]:/")
 
 # What Python's zipfile raises on files that are broken, encrypted or packed in a way it does not know.
 BROKEN = (
@@ -34,62 +40,84 @@ BROKEN = (
 
 
 def read(path: Path, wanted: Wanted) -> Found:
-    """The pictures in a zip, labelled by their folders; AttnGanError if it is not to be trusted."""
-    with opened(path) as archive:
-        entries = {PurePosixPath(entry.filename): entry for entry in archive.infolist() if not entry.is_dir()}
-        names = sorted(name for name in entries if not hidden(name))
-        if not names:
-            raise AttnGanError(f"{path.name} is empty: put pictures into it.")
-        return read_files(names, lambda name: _entry(archive, entries[name]), wanted)
+    """The pictures in a zip, as those of the folder in it; AttnGanError if it is not to be trusted."""
+    where = printable(path.name)
+    listed = _listed(path, where)
+    found = {}
+    for name, entry in zip(true_names(listed), listed, strict=True):
+        inside = _inside(name, where)
+        if not _is_folder(name, entry):
+            found[inside] = entry
+    pictures = [entry for name, entry in found.items() if not hidden(name) and no_picture(name) is None]
+    sizes = [entry.file_size for entry in pictures]
+    _check_total(where, sum(size for size in sizes if size <= entries.MAXIMUM_ENTRY_BYTES))
+    with path.open("rb") as file:
+        files = [File(name, partial(entries.unpacked, file, found[name])) for name in sorted(found)]
+        return read_files(files, wanted, where)
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[zipfile.ZipFile]:
-    """An open zip whose entries all lie inside it, are no links, and keep the bounds above."""
-    if _table_bytes(path) > _LARGEST_TABLE_BYTES:
-        raise AttnGanError(f"{path.name} has more than {MAXIMUM_FILES} entries: use fewer.")
+    """An open zip of arrays; AttnGanError if it is none, or not within the bounds above.
+
+    Its entries are stored or deflated, as NumPy packs them: only those are unpacked bit by bit.
+    """
+    where = printable(path.name)
+    _check_table(path, where)
     try:
         archive = zipfile.ZipFile(path)
     except BROKEN as error:
-        raise AttnGanError(f"{path.name} is not a whole zip file: pack it again.") from error
+        raise AttnGanError(f"{where} is not a whole zip file: pack it again.") from error
     with archive:
-        _check(path.name, archive.infolist())
+        listed = archive.infolist()
+        if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in listed):
+            raise AttnGanError(
+                f"{where} is packed in a way that NumPy does not use: save it with numpy.savez."
+            )
+        _check_total(where, sum(entry.file_size for entry in listed))
         yield archive
 
 
-def _check(name: str, entries: list[zipfile.ZipInfo]) -> None:
-    if len(entries) > MAXIMUM_FILES:
-        raise AttnGanError(f"{name} has {len(entries)} entries, more than {MAXIMUM_FILES}: use fewer.")
-    total = sum(entry.file_size for entry in entries)
+def _listed(path: Path, where: str) -> list[zipfile.ZipInfo]:
+    """All entries of a zip."""
+    _check_table(path, where)
+    try:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                return archive.infolist()
+        except BROKEN:
+            with mended(path, _LARGEST_TABLE_BYTES + _LONGEST_END_BYTES) as copy:
+                return zipfile.ZipFile(copy).infolist()
+    except BROKEN as error:
+        raise AttnGanError(f"{where} is not a whole zip file: pack it again.") from error
+
+
+def _inside(name: str, where: str) -> PurePosixPath:
+    """The path of an entry; AttnGanError if it leads out of the zip."""
+    path = posixpath.normpath(name)  # resolves "..", so one that is left climbs out
+    if path.split("/")[0] == ".." or _ROOT.match(path):
+        raise AttnGanError(f"{where} is refused: its entry {printable(name)[:80]!r} leads out of the zip.")
+    return PurePosixPath(path)
+
+
+def _is_folder(name: str, entry: zipfile.ZipInfo) -> bool:
+    if name.endswith("/") or stat.S_ISDIR(entry.external_attr >> 16):
+        return True
+    return not name or (entry.file_size == 0 and bool(entry.external_attr & _DOS_FOLDER))
+
+
+def _check_total(where: str, total: int) -> None:
     if total > MAXIMUM_BYTES:
         raise AttnGanError(
-            f"{name} unpacks to {total / 2**30:.1f} GB, more than {MAXIMUM_BYTES / 2**30:.0f} GB: use less."
+            f"{where} unpacks to {total / 2**30:.1f} GB, more than {MAXIMUM_BYTES / 2**30:.0f} GB: use less."
         )
-    for entry in entries:
-        inside = PureWindowsPath(entry.filename)  # knows both kinds of slashes, and drives
-        if inside.drive or inside.root or ".." in inside.parts:
-            raise AttnGanError(f"{name} is refused: its entry {entry.filename[:80]!r} leads out of the zip.")
-        if stat.S_ISLNK(entry.external_attr >> 16):
-            raise AttnGanError(
-                f"{name} is refused: its entry {entry.filename[:80]!r} is a link, not a picture."
-            )
-        if entry.file_size > max(RATIO_MATTERS_BYTES, MAXIMUM_RATIO * entry.compress_size):
-            raise AttnGanError(
-                f"{name} is refused: its entry {entry.filename[:80]!r} unpacks to more than "
-                f"{MAXIMUM_RATIO} times its size."
-            )
 
 
-def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
-    """The whole of one entry, checked against its checksum."""
-    if entry.flag_bits & 1:
-        raise UnreadableError("it is encrypted")
-    if entry.file_size > MAXIMUM_ENTRY_BYTES:
-        raise UnreadableError(f"larger than {MAXIMUM_ENTRY_BYTES // 2**20} MB")
-    try:
-        return io.BytesIO(archive.read(entry))
-    except BROKEN as error:
-        raise UnreadableError("broken or cut off") from error
+def _check_table(path: Path, where: str) -> None:
+    if _table_bytes(path) > _LARGEST_TABLE_BYTES:
+        raise AttnGanError(
+            f"{where} has a list of more than {_LARGEST_TABLE_BYTES // 2**20} MB of entries: use fewer."
+        )
 
 
 def _table_bytes(path: Path) -> int:
@@ -100,7 +128,7 @@ def _table_bytes(path: Path) -> int:
     """
     with path.open("rb") as file:
         end = file.seek(0, io.SEEK_END)
-        file.seek(max(0, end - 2**16 - 100))  # the end's record, the longest comment, and the long record
+        file.seek(max(0, end - _LONGEST_END_BYTES))
         tail = file.read()
     sizes = [0]
     for mark, layout, offset in ((b"PK\x05\x06", "<L", 12), (b"PK\x06\x06", "<Q", 40)):

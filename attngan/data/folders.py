@@ -1,89 +1,116 @@
-"""A folder of picture files, whose sub-folders, if there are any, are the labels."""
+"""A folder of picture files, or single ones, read with the labels that folders or a table give them."""
 
-import os
-from collections.abc import Callable, Sequence
-from itertools import takewhile
+import math
+import time
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
-from typing import IO
 
-import numpy as np
-from numpy.typing import NDArray
-
+from attngan.data import labelfiles, layout
 from attngan.data.decoding import UnreadableError, decoded
+from attngan.data.files import File, on_disk, reason
 from attngan.data.found import Found, Wanted
+from attngan.data.names import hidden, no_picture, printable, thumbnail
 from attngan.data.pixels import Levels, Pixels, spread, stacked
+from attngan.data.walk import walked
 from attngan.errors import AttnGanError
 
-MAXIMUM_FILES = 50_000
+MAXIMUM_FILES = 50_000  # pictures that are tried; files that are none by their names do not count
 
 
 def read(folder: Path, wanted: Wanted) -> Found:
-    """All pictures in a folder and below, in order of their paths; linked folders are not followed."""
-    paths = sorted(
-        PurePosixPath((Path(parent) / name).relative_to(folder).as_posix())
-        for parent, _, names in os.walk(folder)
-        for name in names
-    )
-    names = [path for path in paths if not hidden(path) and (folder / path).is_file()]
-    if not names:
-        raise AttnGanError(f"The folder {folder.resolve().name} is empty: put pictures into it.")
-    return read_files(names, lambda path: (folder / path).open("rb"), wanted)
+    """All pictures in a folder and below, in order of their paths; links are followed."""
+    paths, notes = walked(folder)
+    files = [on_disk(path, folder / path) for path in paths]
+    return read_files(files, wanted, f"The folder {printable(folder.resolve().name)}", notes)
 
 
-def hidden(path: PurePosixPath) -> bool:
-    """True for files that systems put beside pictures by themselves."""
-    return any(
-        part.startswith((".", "__MACOSX")) or part in ("Thumbs.db", "desktop.ini") for part in path.parts
-    )
+def read_loose(paths: Sequence[Path], wanted: Wanted) -> Found:
+    """The pictures among single files, each known by the last part of its path, in order of these.
 
-
-def read_files(
-    names: Sequence[PurePosixPath],
-    opened: Callable[[PurePosixPath], IO[bytes]],
-    wanted: Wanted,
-) -> Found:
-    """Pictures of named files; those that cannot be read are told in `skipped`.
-
-    `opened` may raise UnreadableError or OSError for one file. Of more than MAXIMUM_FILES, or
-    `wanted.most`, only so many are tried, evenly spread.
+    Two of one name both count, and so does a table of labels among them.
     """
-    chosen = [names[index] for index in spread(len(names), min(wanted.most or MAXIMUM_FILES, MAXIMUM_FILES))]
-    skipped = []
-    if len(names) > MAXIMUM_FILES and (wanted.most is None or wanted.most > MAXIMUM_FILES):
-        skipped.append(f"{len(names) - MAXIMUM_FILES} files: more than {MAXIMUM_FILES}")
-    pictures: list[Pixels | Levels] = []
-    used: list[PurePosixPath] = []
-    for name in chosen:
+    files = [on_disk(PurePosixPath(path.name), path) for path in paths]
+    return read_files(sorted(files, key=lambda file: file.path), wanted, "The upload")
+
+
+def read_files(files: Sequence[File], wanted: Wanted, where: str, notes: Sequence[str] = ()) -> Found:
+    """The pictures of files that came together; `skipped` tells of those that are not used, after `notes`.
+
+    Of more than MAXIMUM_FILES, or `wanted.most`, only so many are tried, evenly spread. Raises AttnGanError
+    if `where` they come from is nothing, or only what is hidden.
+    """
+    files = _visible(files, where, empty=not notes)
+    skipped = [*notes, *_strangers(files)]
+    pictures = [file for file in files if no_picture(file.path) is None]
+    kept, masks = layout.without_masks([file.path for file in pictures])
+    pictures = [pictures[index] for index in kept]
+    labels, tables = labelfiles.labels(files, [file.path for file in pictures])
+    pictures, strays = _without_strays(pictures, labels)
+    skipped += [*masks, *tables, *strays]
+    most = min(wanted.most or MAXIMUM_FILES, MAXIMUM_FILES)
+    if len(pictures) > MAXIMUM_FILES == most:
+        skipped.append(f"{len(pictures) - MAXIMUM_FILES} files: more than {MAXIMUM_FILES}")
+    chosen = [pictures[index] for index in spread(len(pictures), most)]
+    pixels, unread = _read(chosen, wanted)
+    used = [chosen[index].path for index in sorted(pixels)]
+    images, levels = stacked([pixels.pop(index) for index in sorted(pixels)])
+    classes, meant = layout.classes(used) if not labels else ([labels[path] for path in used], ())
+    numbers, label_names, less = layout.numbered(classes)
+    return Found(images, numbers, label_names, skipped=(*skipped, *unread, *levels, *meant, *less))
+
+
+def _visible(files: Sequence[File], where: str, empty: bool) -> list[File]:
+    """The files that are not hidden, without small copies of others; AttnGanError if there are none."""
+    visible = [file for file in files if not hidden(file.path)]
+    if not visible and empty:
+        if not files:
+            raise AttnGanError(f"{where} is empty: put pictures into it.")
+        first = printable(files[0].path)[:80]
+        raise AttnGanError(f"{where} has only what is hidden, such as {first!r}: put pictures into it.")
+    large = [file for file in visible if not thumbnail(file.path)]
+    return large if any(no_picture(file.path) is None for file in large) else visible
+
+
+def _strangers(files: Sequence[File]) -> list[str]:
+    """A note on every file that is no picture by its name, and no table either."""
+    others = [(file.path, no_picture(file.path)) for file in files if not labelfiles.is_table(file.path)]
+    return [f"{printable(path)}: {why}" for path, why in others if why is not None]
+
+
+def _without_strays(pictures: list[File], labels: dict[PurePosixPath, str]) -> tuple[list[File], list[str]]:
+    """The pictures without those few that have no label where the others have, and a note on each."""
+    paths = [file.path for file in pictures]
+    if labels:
+        strays, why = {index for index, path in enumerate(paths) if path not in labels}, "has no label"
+    else:
+        strays, why = layout.strays(layout.classes(paths)[0]), "lies in no class folder"
+    kept = [file for index, file in enumerate(pictures) if index not in strays]
+    return kept, [f"{printable(paths[index])}: {why}" for index in sorted(strays)]
+
+
+def _read(files: Sequence[File], wanted: Wanted) -> tuple[dict[int, Pixels | Levels], list[str]]:
+    """The pixels of each file by its place in the sequence, and in order why some have none."""
+    deadline = time.monotonic() + wanted.seconds
+    order = range(len(files)) if math.isinf(wanted.seconds) else _spread_order(len(files))
+    pixels: dict[int, Pixels | Levels] = {}
+    unread: dict[int, str] = {}
+    for index in order:
+        if time.monotonic() >= deadline:
+            break
         try:
-            with opened(name) as file:
-                pictures.append(decoded(file, wanted))
-            used.append(name)
+            with files[index].opened() as file:
+                pixels[index] = decoded(file, wanted)
         except UnreadableError as error:
-            skipped.append(f"{_printable(name)}: {error}")
+            unread[index] = f"{printable(files[index].path)}: {error}"
         except OSError as error:
-            skipped.append(f"{_printable(name)}: {error.strerror or 'could not be opened'}")
-    images, depths = stacked(pictures)
-    labels, label_names, note = _labels(used)
-    return Found(images, labels, label_names, skipped=(*skipped, *depths, *note))
+            unread[index] = f"{printable(files[index].path)}: {reason(error)}"
+    notes = [unread[index] for index in sorted(unread)]
+    left = len(files) - len(pixels) - len(unread)
+    if left:
+        notes.append(f"{left} files: reading took longer than {wanted.seconds:g} seconds")
+    return pixels, notes
 
 
-def _labels(
-    names: Sequence[PurePosixPath],
-) -> tuple[NDArray[np.int64] | None, tuple[str, ...], tuple[str, ...]]:
-    """Labels (N,) by the first folder in which the paths differ, and their names, or None and a note."""
-    folders = [name.parts[:-1] for name in names]
-    shared = sum(1 for _ in takewhile(lambda parts: len(set(parts)) == 1, zip(*folders, strict=False)))
-    firsts = [folder[shared] if len(folder) > shared else None for folder in folders]
-    label_names = sorted({first for first in firsts if first is not None})
-    if not label_names:
-        return None, (), ()
-    if None in firsts:
-        return None, (), ("labels: some pictures lie in no sub-folder, so there are none",)
-    numbers = {name: number for number, name in enumerate(label_names)}
-    labels = np.array([numbers[first] for first in firsts if first is not None], np.int64)
-    return labels, tuple(_printable(name) for name in label_names), ()
-
-
-def _printable(name: PurePosixPath | str) -> str:
-    """The name with "?" for what cannot be shown: broken bytes of other systems, control characters."""
-    return "".join(character if character.isprintable() else "?" for character in str(name))
+def _spread_order(count: int) -> list[int]:
+    """All indices, in such an order that those up to any of them are spread over all: bits reversed."""
+    return sorted(range(count), key=lambda index: f"{index:064b}"[::-1])

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from attngan.data import archives, arrays, folders
 from attngan.data.found import Found, Wanted
+from attngan.data.names import printable
 from attngan.data.sources import Source
 from attngan.errors import AttnGanError
 
@@ -13,7 +14,7 @@ SUFFIXES = (".zip", ".npz", ".npy")
 def source(path: Path) -> Source:
     """What can be said of pictures that somebody brought along; the path itself is not told on."""
     name = path.resolve().stem if path.suffix.lower() in SUFFIXES else path.resolve().name
-    name = name or "pictures"
+    name = printable(name) or "pictures"
     return Source(
         name=name,
         title=name,
@@ -42,7 +43,9 @@ def read(path: Path, wanted: Wanted) -> Found:
             case ".npy":
                 return arrays.read_npy(path, wanted)
     except PermissionError as error:
-        raise AttnGanError(f"{path.name} may not be read: change its permissions.") from error
+        raise AttnGanError(f"{printable(path.name)} may not be read: change its permissions.") from error
     except OSError as error:
-        raise AttnGanError(f"{path.name} could not be read: {error.strerror or error}.") from error
-    raise AttnGanError(f"{path.name} is no data set: give a folder of pictures, a .zip of one, .npz or .npy.")
+        raise AttnGanError(f"{printable(path.name)} could not be read: {error.strerror or error}.") from error
+    raise AttnGanError(
+        f"{printable(path.name)} is no data set: give a folder of pictures, a .zip of one, .npz or .npy."
+    )

@@ -1,6 +1,8 @@
 """What of the pictures that were found can be learnt from; knows no torch."""
 
 import dataclasses
+import re
+from collections import Counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,10 +43,30 @@ def usable(name: str, found: Found, most: int | None = None) -> Found:
 
 def _unread(skipped: tuple[str, ...]) -> str:
     """Up to three of the reasons why pictures were left out, as the end of a sentence."""
-    if not skipped:
+    reasons = _folded([note for note in skipped if not note.startswith("labels: ")])
+    if not reasons:
         return ""
-    more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
-    return f" Not used: {'; '.join(skipped[:3])}{more}."
+    more = f" and {len(reasons) - 3} more" if len(reasons) > 3 else ""
+    return f" Not used: {'; '.join(reasons[:3])}{more}."
+
+
+def _folded(notes: list[str]) -> list[str]:
+    """The notes "name: why", with one for all that have the same reason.
+
+    A name may have ": " in it, and so may a reason: the end that most notes share is the reason.
+    """
+    ends = [[note[match.end() :] for match in re.finditer(": ", note)] for note in notes]
+    counts = Counter(end for several in ends for end in several)
+    groups: dict[str, list[str]] = {}
+    for note, several in zip(notes, ends, strict=True):
+        why = max(several, key=lambda end: (counts[end], len(end)), default=note)
+        groups.setdefault(why if counts[why] > 1 else note, []).append(note)
+    return [
+        whose[0]
+        if len(whose) == 1
+        else f"{len(whose)} files ({whose[0].removesuffix(f': {why}')}, ...): {why}"
+        for why, whose in groups.items()
+    ]
 
 
 def _usable_labels(

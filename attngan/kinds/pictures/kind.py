@@ -101,7 +101,8 @@ class PictureKind(Kind):
         Where there are few pictures there are few clusters, or none.
         """
         if conditional and data.labels is None:
-            dropped = next((note.removeprefix("labels: ") for note in data.skipped if "labels: " in note), "")
+            notes = [note for note in data.skipped if note.startswith("labels: ")]
+            dropped = notes[-1].removeprefix("labels: ") if notes else ""
             why = f" that can be learnt ({dropped})" if dropped else ""
             raise AttnGanError(
                 f"{data.name} has no labels{why}: leave --conditional out, or sort the pictures into two "
