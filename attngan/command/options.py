@@ -150,7 +150,7 @@ def class_of(model: Model, label: str) -> Any:
     names, classes = model.about.label_names, model.config.classes
     if not classes:
         return label  # what that is, the kind knows
-    numbers = [number for number, name in enumerate(names) if name == one_line(label)]
+    numbers = [number for number, name in enumerate(names) if one_line(name) == one_line(label)]
     if len(numbers) == 1:
         return numbers[0]
     if len(numbers) > 1:

@@ -14,7 +14,7 @@ import typer
 
 from attngan.config import Square
 from attngan.errors import AttnGanError
-from attngan.signals import endings
+from attngan.signals import HANGUP, endings
 
 NEW, BUDGET, SHOWN = "A new run", "How long, one of the two", "How it runs"
 
@@ -171,11 +171,14 @@ def steer(
 
 @contextmanager
 def _asked_to_stop() -> Iterator[threading.Event]:
-    """Set by the first Ctrl-C or other signal to end; a second one ends the program at once."""
+    """Set by the first Ctrl-C or other signal to end; a second one ends the program at once.
+
+    But not a second one that tells of a closed terminal: systems often send two of these.
+    """
     asked = threading.Event()
 
     def ask(number: int, frame: object) -> None:
-        if asked.is_set():
+        if asked.is_set() and number != HANGUP:
             raise KeyboardInterrupt
         asked.set()
 

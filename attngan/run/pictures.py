@@ -39,7 +39,7 @@ def path_of(lasting: str) -> str:
 def are_there(lasting: str) -> bool:
     """Whether a data set has this name, or something lies at this path."""
     path = path_of(lasting)
-    return path in (source.name for source in data.catalogue()) or os.path.lexists(path)
+    return path in (source.name for source in data.catalogue()) or Path(path).exists()
 
 
 def fingerprint(kind: Kind, items: DataSet) -> str:

@@ -4,6 +4,7 @@ A run that is resumed goes on from resume.pt, so what its folder tells of later 
 first: the steps of its events never go back, unless training itself rolled back.
 """
 
+import math
 import pickle
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -163,6 +164,9 @@ def _state_in(file: Path, config: RunConfig, changes: Mapping[str, Any]) -> Trai
         state.load_state_dict(saved)
     except AttnGanError as error:
         raise AttnGanError(f"{file}: {error}") from error
+    counted = (state.step, state.seconds, state.images, state.attempt)
+    if not all(isinstance(number, int | float) and 0 <= number < math.inf for number in counted):
+        raise AttnGanError(f"{file} is broken: begin a new run.")
     budget = {"seconds": config.train.seconds, "steps": config.train.steps}
     state.config = state.config.with_(**budget).steered(dict(changes))
     if state.progress >= 1:

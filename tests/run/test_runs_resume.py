@@ -135,3 +135,14 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path: Path):
         runs.read_config(tmp_path)
     with pytest.raises(AttnGanError, match=r"events\.jsonl cannot be read"):
         runs.read_events(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("step", "x"), ("step", -5), ("seconds", float("nan")), ("images", None)]
+)
+def test_a_state_of_impossible_numbers_is_told(tmp_path: Path, name: str, value: object):
+    recorded(tmp_path)
+    state = torch.load(tmp_path / "resume.pt", weights_only=True)
+    torch.save(state | {name: value}, tmp_path / "resume.pt")
+    with pytest.raises(AttnGanError, match=r"resume\.pt is broken: begin a new run\."):
+        runs.resume(tmp_path, config(steps=5))
