@@ -20,9 +20,12 @@ from attngan.data.arraynames import Named, named
 from attngan.data.classes import flat, numbered
 from attngan.data.decoding import MAXIMUM_PIXELS, MINIMUM_SIDE
 from attngan.data.found import Found, Wanted
-from attngan.data.pixels import Pixels, over_white, resized, spread
+from attngan.data.names import printable
+from attngan.data.pixels import Pixels, over_white, spread
+from attngan.data.squares import squares
 from attngan.errors import AttnGanError
 
+NAMES = "label_names"  # the array that may tell the name of each whole number that is a label
 MAXIMUM_RESULT_BYTES = 8 * 2**30  # of all pictures at their wanted size
 
 _WANTED = "uint8 (N, H, W) or (N, H, W, C) with 1, 3 or 4 channels"
@@ -58,12 +61,22 @@ def read_npz(path: Path, wanted: Wanted) -> Found:
     notes = []
     if len(parts) > 1:
         notes.append(f"{', '.join(part.pictures for part in parts)}: joined")
-    used = {name for part in parts for name in (part.pictures, part.labels)}
+    used = {NAMES, *(name for part in parts for name in (part.pictures, part.labels))}
     left = [name for name in [*arrays, *faults] if name not in used]
     if left:
         notes.append(f"arrays that are not used: {', '.join(left[:5])}{' and more' if len(left) > 5 else ''}")
     numbers, names = (None, ()) if labels is None else numbered(labels)
+    if labels is not None and labels.dtype.kind in "iu" and NAMES in arrays:
+        names = _told_names(arrays[NAMES], names)
     return Found(images, None if numbers is None else numbers[keep], names, skipped=(*notes, *more))
+
+
+def _told_names(array: StoredArray, numbers: tuple[str, ...]) -> tuple[str, ...]:
+    """What the labels of these numbers are called, as an array (K,) of texts tells it, if it does."""
+    names = array.whole() if array.dtype.kind == "U" and len(array.shape) == 1 else np.array([], str)
+    return tuple(
+        printable(names[int(number)]) if 0 <= int(number) < len(names) else number for number in numbers
+    )
 
 
 def _stored(archive: zipfile.ZipFile, file: str) -> tuple[dict[str, StoredArray], dict[str, AttnGanError]]:
@@ -163,7 +176,7 @@ def _pictures(
     for part in (part for array in arrays for part in array.parts()):
         stop = done + int(np.searchsorted(keep[done:], first + len(part)))
         if stop > done:
-            images[done:stop] = _resized(part[keep[done:stop] - first], wanted)
+            images[done:stop] = _square(part[keep[done:stop] - first], wanted)
         first, done = first + len(part), stop
         if done == len(keep) or time.monotonic() > end:
             break
@@ -172,9 +185,9 @@ def _pictures(
     return images[:done], keep[:done], notes
 
 
-def _resized(pictures: Pixels, wanted: Wanted) -> Pixels:
+def _square(pictures: Pixels, wanted: Wanted) -> Pixels:
     if pictures.ndim == 3:
         pictures = pictures[..., None]
     if pictures.shape[3] == 4:
         pictures = over_white(pictures)
-    return resized(pictures, wanted.size, wanted.square)
+    return squares(pictures, wanted)

@@ -8,11 +8,10 @@ are faulty is read without them. A picture that is cut off is never used.
 import io
 import warnings
 from collections.abc import Callable
-from typing import IO, Any, cast
+from typing import IO, cast
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.TiffImagePlugin import TiffImageFile
@@ -20,7 +19,8 @@ from PIL.TiffImagePlugin import TiffImageFile
 from attngan.data import formats
 from attngan.data.bare import bare
 from attngan.data.found import Wanted
-from attngan.data.pixels import Levels, Pixels, inside, median, over_white, padded
+from attngan.data.pixels import Levels, Pixels
+from attngan.data.squares import squared
 
 # Formats that Pillow decodes by itself; those that would start another program are not among them.
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "PPM", "AVIF")
@@ -60,7 +60,7 @@ def decoded(file: IO[bytes], wanted: Wanted) -> Pixels | Levels:
         warnings.simplefilter("ignore")  # Pillow's, on files that are a little wrong
         try:
             return _as_it_is(content, wanted)
-        except UnreadableError:
+        except (UnreadableError, MemoryError):
             raise
         except Exception as error:  # decoders raise anything on broken files, even SyntaxError
             pixels = _without_ornaments(content, wanted)
@@ -85,7 +85,7 @@ def _without_ornaments(content: bytes, wanted: Wanted) -> Pixels | Levels | None
             if _loaded(copy, wanted.size)[0].tobytes() != image.tobytes():
                 return None
         return _square(_upright(image, lambda: _exif(left.exif)), deep, wanted)
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception:  # noqa: BLE001 - as above
         return None
@@ -183,15 +183,7 @@ def _exif(content: bytes) -> Image.Exif:
 
 def _square(image: Image.Image, deep: bool, wanted: Wanted) -> Pixels | Levels:
     image = _plain(image)
-    size = (wanted.size, wanted.size)
-    if wanted.square == "crop":
-        pixels = _array(ImageOps.fit(image, size, Image.Resampling.BICUBIC))
-    elif wanted.square == "stretch":
-        pixels = _array(image.resize(size, Image.Resampling.BICUBIC))
-    else:
-        height, width = inside(image.height, image.width, wanted.size)
-        inner = _array(image.resize((width, height), Image.Resampling.BICUBIC))
-        pixels = padded(inner[None], _border_colours(image), wanted.size)[0]
+    pixels = squared(image, wanted)
     if image.mode == "I":  # resizing may give levels beyond those of the picture
         return np.repeat(pixels.clip(*_extremes(image)).astype(np.uint16), 3, axis=2)
     return pixels * np.uint16(257) if deep else pixels
@@ -219,23 +211,3 @@ def _extremes(image: Image.Image) -> tuple[int, int]:
 
 def _as(image: Image.Image, mode: str) -> Image.Image:
     return image if image.mode == mode else image.convert(mode)  # which copies even what is right
-
-
-def _array(image: Image.Image) -> NDArray[Any]:
-    """Pixels (H, W, 3) of an RGB or RGBA picture, levels (H, W, 1) of an I one."""
-    pixels: NDArray[Any] = np.asarray(image)
-    if image.mode == "RGBA":
-        pixels = over_white(pixels[None])[0]
-    return pixels[..., None] if image.mode == "I" else pixels
-
-
-def _border_colours(image: Image.Image) -> NDArray[Any]:
-    width, height = image.size
-    boxes = (
-        (0, 0, width, 1),
-        (0, height - 1, width, height),
-        (0, 1, 1, height - 1),
-        (width - 1, 1, width, height - 1),
-    )
-    edges = [_array(image.crop(box)) for box in boxes]
-    return median([edge.reshape(1, -1, edge.shape[2]) for edge in edges])

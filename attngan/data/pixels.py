@@ -3,18 +3,13 @@
 Shapes: N pictures, H and W pixels, C channels, S the wanted height and width.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
-
-from attngan.config import Square
 
 Pixels = NDArray[np.uint8]
 Levels = NDArray[np.uint16]  # of a picture that has 16 bits a channel
 
-CHUNK_BYTES = 16 * 2**20  # of pictures resized at a time, so that it needs little memory beside the result
+CHUNK = 4096  # small pictures resized at a time, so that it needs little memory beside the result
 
 
 def with_channels(images: Pixels, channels: int) -> Pixels:
@@ -60,65 +55,24 @@ def stacked(pictures: list[Pixels | Levels]) -> tuple[Pixels, tuple[str, ...]]:
     return images, (f"16-bit pictures: levels up to {largest}, so they are read as {bits}-bit",)
 
 
-def resized(images: Pixels, size: int, square: Square = "crop") -> Pixels:
-    """Pictures (N, H, W, C) made square at size S: uint8 (N, S, S, C), bicubic with antialiasing.
-
-    "crop" takes the middle square, "stretch" the whole, and "pad" puts bars in the colour of the border
-    beside the whole.
-    """
+def resized(images: Pixels, size: int) -> Pixels:
+    """The middle square of pictures (N, H, W, C) at size S: uint8 (N, S, S, C), bicubic with antialiasing."""
     height, width = images.shape[1:3]
-    if square == "pad":
-        inner = inside(height, width, size)
-        return padded(_scaled(images, *inner), border_colours(images), size)
-    if square == "crop":
-        side = min(height, width)
-        top, left = (height - side) // 2, (width - side) // 2
-        images = images[:, top : top + side, left : left + side]
-    return _scaled(images, size, size)
-
-
-def _scaled(images: Pixels, height: int, width: int) -> Pixels:
+    side = min(height, width)
+    top, left = (height - side) // 2, (width - side) // 2
+    images = images[:, top : top + side, left : left + side]
+    if side == size:
+        return images
     import torch  # takes seconds, which reading picture files need not wait for
     from torch.nn import functional
 
-    if images.shape[1:3] == (height, width):
-        return images
-    result = np.empty((len(images), height, width, images.shape[3]), np.uint8)
-    step = max(1, CHUNK_BYTES // max(1, images[:1].nbytes))
-    for start in range(0, len(images), step):
-        chunk = torch.from_numpy(np.ascontiguousarray(images[start : start + step])).permute(0, 3, 1, 2)
+    result = np.empty((len(images), size, size, images.shape[3]), np.uint8)
+    for start in range(0, len(images), CHUNK):
+        chunk = torch.from_numpy(np.ascontiguousarray(images[start : start + CHUNK])).permute(0, 3, 1, 2)
         smooth = functional.interpolate(
-            chunk.float(), (height, width), mode="bicubic", antialias=True, align_corners=False
+            chunk.float(), (size, size), mode="bicubic", antialias=True, align_corners=False
         )
-        result[start : start + step] = smooth.round_().clamp_(0, 255).byte().permute(0, 2, 3, 1).numpy()
-    return result
-
-
-def inside(height: int, width: int, size: int) -> tuple[int, int]:
-    """Height and width of a picture whose longer side becomes `size`; the shorter one is a pixel or more."""
-    longer = max(height, width)
-    return max(1, round(height * size / longer)), max(1, round(width * size / longer))
-
-
-def border_colours(images: NDArray[Any]) -> NDArray[Any]:
-    """The median of each picture's outermost pixels in each channel, (N, C), of pictures (N, H, W, C)."""
-    return median([images[:, 0], images[:, -1], images[:, 1:-1, 0], images[:, 1:-1, -1]])
-
-
-def median(edges: Sequence[NDArray[Any]]) -> NDArray[Any]:
-    """The median of pixels in each channel, (N, C) in their own type, of some rows of pixels (N, P, C)."""
-    middle: NDArray[Any] = np.median(np.concatenate(edges, axis=1), axis=1)
-    colours: NDArray[Any] = np.floor(middle + 0.5).astype(edges[0].dtype)
-    return colours
-
-
-def padded(images: NDArray[Any], colours: NDArray[Any], size: int) -> NDArray[Any]:
-    """Pictures (N, S, S, C) that have pictures (N, H, W, C) in their middle, on grounds of colours (N, C)."""
-    height, width = images.shape[1:3]
-    result = np.empty((len(images), size, size, images.shape[3]), images.dtype)
-    result[:] = colours[:, None, None]
-    top, left = (size - height) // 2, (size - width) // 2
-    result[:, top : top + height, left : left + width] = images
+        result[start : start + CHUNK] = smooth.round_().clamp_(0, 255).byte().permute(0, 2, 3, 1).numpy()
     return result
 
 

@@ -15,8 +15,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"  # before numpy is imported: threads only cost memory here
-
 import numpy as np
 
 from attngan.data import folders, own

@@ -68,7 +68,7 @@ def ask(work: str, wanted: dict[str, Any], memory: int, seconds: int, file: byte
             input=json.dumps(wanted | bounds).encode() + b"\n" + file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # decoders write there what they think of a broken file
-            env=os.environ | {"PYTHONPATH": paths},
+            env=os.environ | {"PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"},  # threads only cost memory
             timeout=3 * (seconds + SLACK_SECONDS),  # it stands back, so that this may be long
             check=True,
         )

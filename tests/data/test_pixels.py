@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from attngan.data.pixels import resized, stacked
+from attngan.data.found import Wanted
+from attngan.data.pixels import stacked
+from attngan.data.squares import squares
 from tests.data.files import SIZE, chunk, levels_of, saved
 
 # ---- 16 bits a channel ----
@@ -128,24 +130,10 @@ def _arrays(*shape: int) -> np.ndarray:
     return np.random.default_rng(0).integers(0, 256, shape, np.uint8)
 
 
-@pytest.mark.parametrize("channels", [1, 3])
-@pytest.mark.parametrize(("height", "width"), [(17, 29), (29, 17), (13, 13)])
-@pytest.mark.parametrize("square", ["crop", "pad", "stretch"])
-def test_pictures_resized_in_parts_are_those_resized_at_once(
-    square: str, height: int, width: int, channels: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    images = _arrays(7, height, width, channels)
-    whole = resized(images, 11, square)
-    parts = [resized(images[start : start + 2], 11, square) for start in range(0, 7, 2)]
-    assert np.array_equal(np.concatenate(parts), whole)
-    monkeypatch.setattr("attngan.data.pixels.CHUNK_BYTES", 3)
-    assert np.array_equal(resized(images, 11, square), whole)
-
-
 def test_arrays_that_are_not_square_are_padded_in_the_colour_of_their_border() -> None:
     images = np.full((2, 5, 11, 3), [[[[7, 8, 9]]], [[[70, 80, 90]]]], np.uint8)
     images[:, 1:-1, 1:-1] = 201
-    padded = resized(images, 11, "pad")
+    padded = squares(images, Wanted(11, square="pad"))
     assert np.array_equal(padded[:, 3:8], images)
     assert (padded[0, :3] == [7, 8, 9]).all()
     assert (padded[1, 8:] == [70, 80, 90]).all()
@@ -155,4 +143,4 @@ def test_arrays_and_files_are_padded_alike() -> None:
     picture = np.full((13, 31, 3), 99, np.uint8)
     picture[:, 12:19] = [201, 3, 5]
     from_file = levels_of(saved(Image.fromarray(picture)), 31, "pad")
-    assert np.array_equal(resized(picture[None], 31, "pad")[0], from_file)
+    assert np.array_equal(squares(picture[None], Wanted(31, square="pad"))[0], from_file)
