@@ -33,8 +33,9 @@ _WANTED = "uint8 (N, H, W) or (N, H, W, C) with 1, 3 or 4 channels"
 
 def read_npy(path: Path, wanted: Wanted) -> Found:
     """The pictures of a .npy file, without labels."""
-    array = stored(lambda: path.open("rb"), path.stat().st_size, path.name)
-    _check(array, path.name)
+    file = printable(path.name)
+    array = stored(lambda: path.open("rb"), path.stat().st_size, file)
+    _check(array, file)
     images, _, notes = _pictures([array], wanted)
     return Found(images, skipped=notes)
 
@@ -45,29 +46,28 @@ def read_npz(path: Path, wanted: Wanted) -> Found:
     `images` and `labels`, `x_train` and `y_train` with their like of val and test, which are joined, and
     other usual names; else the only array that has the shape of pictures. What is not used is told.
     """
+    file = printable(path.name)
     with archives.opened(path) as archive:
-        arrays, faults = _stored(archive, path.name)
+        arrays, faults = _stored(archive, file)
         chosen = named(arrays)
         if not chosen and faults:
             raise next(iter(faults.values()))
         if not chosen:
-            has = ", ".join(sorted(arrays)[:5]) or "nothing"
-            raise AttnGanError(
-                f"{path.name} has no array `images` (it has: {has}): save it as images={_WANTED}."
-            )
-        _check(arrays[chosen[0].pictures], path.name)
-        labels, parts = _labels(arrays, _alike(arrays, chosen), path.name)
+            has = _listed(sorted(arrays)) or "nothing"
+            raise AttnGanError(f"{file} has no array `images` (it has: {has}): save it as images={_WANTED}.")
+        _check(arrays[chosen[0].pictures], file)
+        labels, parts = _labels(arrays, _alike(arrays, chosen), file)
+        numbers, names = (None, ()) if labels is None else numbered(labels)
+        if labels is not None and labels.dtype.kind in "iu" and NAMES in arrays:
+            names = _told_names(arrays[NAMES], names)
         images, keep, more = _pictures([arrays[part.pictures] for part in parts], wanted)
     notes = []
     if len(parts) > 1:
-        notes.append(f"{', '.join(part.pictures for part in parts)}: joined")
+        notes.append(f"{_listed([part.pictures for part in parts])}: joined")
     used = {NAMES, *(name for part in parts for name in (part.pictures, part.labels))}
     left = [name for name in [*arrays, *faults] if name not in used]
     if left:
-        notes.append(f"arrays that are not used: {', '.join(left[:5])}{' and more' if len(left) > 5 else ''}")
-    numbers, names = (None, ()) if labels is None else numbered(labels)
-    if labels is not None and labels.dtype.kind in "iu" and NAMES in arrays:
-        names = _told_names(arrays[NAMES], names)
+        notes.append(f"arrays that are not used: {_listed(left)}")
     return Found(images, None if numbers is None else numbers[keep], names, skipped=(*notes, *more))
 
 
@@ -79,13 +79,20 @@ def _told_names(array: StoredArray, numbers: tuple[str, ...]) -> tuple[str, ...]
     )
 
 
+def _listed(names: Sequence[str]) -> str:
+    more = " and more" if len(names) > 5 else ""
+    return ", ".join(printable(name)[:80] for name in names[:5]) + more
+
+
 def _stored(archive: zipfile.ZipFile, file: str) -> tuple[dict[str, StoredArray], dict[str, AttnGanError]]:
     """The arrays of a .npz by name, and what is wrong with entries that are none."""
     arrays, faults = {}, {}
     for entry in archive.infolist():
         name = entry.filename.removesuffix(".npy")
         try:
-            arrays[name] = stored(partial(archive.open, entry), entry.file_size, f"{name} of {file}")
+            arrays[name] = stored(
+                partial(archive.open, entry), entry.file_size, f"{printable(name)} of {file}"
+            )
         except AttnGanError as error:
             if name in ("images", "labels"):
                 raise

@@ -1,11 +1,11 @@
 """Labels as programs store them in arrays, brought to numbers and the name of each."""
 
-import re
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from attngan.data.names import natural
 from attngan.errors import AttnGanError
 
 
@@ -43,20 +43,10 @@ def numbered(labels: NDArray[Any]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     values, numbers = np.unique(labels, return_inverse=True)
     texts = [str(value) for value in values]
     order = (
-        sorted(range(len(texts)), key=lambda index: _natural(texts[index]))
-        if labels.dtype.kind == "U"
-        else []
+        sorted(range(len(texts)), key=lambda index: natural(texts[index])) if labels.dtype.kind == "U" else []
     )
     if order:
         places = np.empty(len(order), np.int64)
         places[order] = np.arange(len(order))
         numbers, texts = places[numbers], [texts[index] for index in order]
     return numbers.astype(np.int64), tuple(texts)
-
-
-def _natural(text: str) -> tuple[object, ...]:
-    """A key by which the number in "cat 10" comes after that in "cat 2"."""
-    pieces = re.split(r"([0-9]+)", text)
-    digits = [piece.lstrip("0") for piece in pieces[1::2]]
-    pieces[1::2] = [f"{len(piece):09}{piece}" for piece in digits]  # the longer number is the larger one
-    return (*pieces, text)

@@ -42,6 +42,14 @@ def test_labels_of_an_npz_may_be_texts(tmp_path: Path) -> None:
     assert pictures.labels.tolist() == [1, 0] * 5 + [1]
 
 
+def test_an_npz_may_tell_the_names_of_its_labels(tmp_path: Path) -> None:
+    names = np.array(["ten", "nine", "none", "caf\udce9"])
+    np.savez(tmp_path / "mine.npz", images=values(12, 7, 7), labels=np.arange(12) % 5, label_names=names)
+    pictures = data.load(str(tmp_path / "mine.npz"), SIZE)
+    assert pictures.label_names == ("ten", "nine", "none", "caf?", "4")
+    assert pictures.skipped == ()
+
+
 @pytest.mark.parametrize(
     ("shape", "channels"), [((11, 7, 17), 1), ((11, 7, 17, 1), 1), ((11, 7, 17, 3), 3), ((11, 7, 17, 4), 3)]
 )
