@@ -34,7 +34,7 @@ OURS = ("app", "attngan", "demo")  # packages
 AROUND = ("demo.limits", "demo.mistakes", "demo.safety")  # what every request passes
 
 # Where gradio reads what a request says, before anything of the page is called.
-READING = re.compile(r"^/gradio_api/(api|call|component_server|queue|run|upload)\b")
+READING = re.compile(r"^/($|config\b|gradio_api/(api|call|component_server|info|queue|run|upload)\b)")
 
 
 def noted(error: BaseException, where: str) -> str:

@@ -5,10 +5,8 @@ Routes lie under /gradio_api/ so that every way of serving gradio passes them th
 
 import gzip
 from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
-import gradio as gr
 from gradio.events import api
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -21,8 +19,6 @@ ROOT = "/gradio_api/attngan"
 LONGEST_NUMBER = 24  # characters; JavaScript writes a number between 0 and 2 with no more
 
 Endpoint = Callable[[Request], Any]  # what starlette calls for a route
-P = ParamSpec("P")  # what a named endpoint takes
-R = TypeVar("R")  # and gives
 
 
 class BusyError(AttnGanError):
@@ -213,26 +209,13 @@ async def _uploaded(request: Request, most_bytes: int) -> bytes:
     return b"".join(parts)
 
 
-# Named endpoints for programs.
+# Named endpoints for programs; whatever is wrong there is told by demo.mistakes.
 
 
 def offer(endpoints: Iterable[Callable[..., Any]]) -> None:
     """Adds the endpoints to the current gr.Blocks, each under its own name."""
     for endpoint in endpoints:
         api(endpoint, api_name=endpoint.__name__, queue=False)
-
-
-def named(endpoint: Callable[P, R]) -> Callable[P, R]:
-    """The endpoint, which tells whatever is wrong as gr.Error, in a sentence."""
-
-    @wraps(endpoint)
-    def safe(*given: P.args, **by_name: P.kwargs) -> R:
-        try:
-            return endpoint(*given, **by_name)
-        except AttnGanError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    return safe
 
 
 def text(given: object) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def endpoints(studio: Studio) -> list[Callable[..., Any]]:
-    """All endpoints, by their names; whatever is wrong is told as gr.Error, in a sentence."""
+    """All endpoints, by their names; they raise AttnGanError for whatever is wrong."""
 
     def explored(model: str, selection: Selection, edit: str) -> "Exploration":
         from attngan.explain.exploring import explore
@@ -104,7 +104,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         selection = selection_of(seed, label, truncation)
         return experiments.nearest(studio, shelf.take(web.text(model)), selection)
 
-    return [web.named(one) for one in (models, sample, attention, edit, faithfulness, nearest)]
+    return [models, sample, attention, edit, faithfulness, nearest]
 
 
 def selection_of(seed: object, label: object, truncation: object) -> Selection:

@@ -102,7 +102,6 @@ class Handlers:
         """Updates that open the shown run's model in the Explore tab."""
         return gr.Tabs(selected="explore"), *show_run(run_of(shown), seed, runs)
 
-    @web.named
     def train_start(
         self,
         data: str = "faces",
@@ -125,12 +124,10 @@ class Handlers:
         )
         return self.jobs.start(choices.request())
 
-    @web.named
     def train_status(self, run: str, after: int = 0) -> dict[str, Any]:
         """What is new in a training after the cursor of an earlier answer (0: all of it)."""
-        return self.jobs.news(run, after).model_dump(mode="json")
+        return self.jobs.news(run, web.whole(after)).model_dump(mode="json")
 
-    @web.named
     def train_stop(self, run: str) -> str:
         """Asks a training to save and stop; the state it is in then."""
         self.jobs.stop(run)

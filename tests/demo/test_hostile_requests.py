@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demo import web
-from tests.browser.serving import make_model, served
+from tests.browser.serving import make_model, make_run, served
 
 FEW = settings(max_examples=23, deadline=None, derandomize=True)
 MOST_TOLD = 1000  # characters of an error
@@ -26,8 +26,8 @@ ENDPOINTS: dict[str, tuple[Any, ...]] = {  # what each is given where it is not 
     "faithfulness": ("faces", ""),
     "nearest": ("faces", 3, None, 1.0),
     "train_start": ("nobody", 16, [8], False, 3, 7, "default"),  # two mistakes: no junk can start one
-    "train_status": ("0" * 32, 0),
-    "train_stop": ("0" * 32,),
+    "train_status": ("a run", 0),
+    "train_stop": ("a run",),
 }
 ROUTES = {
     "frame": ("seed", "count", "label", "truncation", "edit"),
@@ -69,8 +69,8 @@ junk = st.recursive(
 class Page:
     """The served page, and what it has logged."""
 
-    def __init__(self, client: httpx.Client, log: Path) -> None:
-        self.client, self._log, self._read = client, log, 0
+    def __init__(self, client: httpx.Client, log: Path, run: str) -> None:
+        self.client, self.run, self._log, self._read = client, run, log, 0
 
     def logged(self) -> list[str]:
         """The lines since the last time."""
@@ -88,9 +88,9 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
         "ATTNGAN_RUNS": str(folder / "runs"),
         "GRADIO_TEMP_DIR": str(folder / "uploads"),
     }
-    log = folder / "log.txt"
+    log, run = folder / "log.txt", make_run(folder / "runs")
     with served(environment, log) as address, httpx.Client(base_url=address, timeout=120) as client:
-        page = Page(client, log)
+        page = Page(client, log, run)
         page.logged()
         yield page
 
@@ -136,7 +136,7 @@ def test_an_endpoint_tells_junk_in_a_sentence(page: Page, name: str, place: int)
     @FEW
     @given(junk)
     def tried(value: Any) -> None:
-        data = list(ENDPOINTS[name])
+        data = [page.run if usual == "a run" else usual for usual in ENDPOINTS[name]]
         data[place] = value
         event, told = called(page, name, {"data": data})
         if event == "error":
@@ -179,7 +179,7 @@ def test_a_wrong_value_is_told_as_what_it_was_to_be(page: Page, place: int, valu
 @pytest.mark.parametrize("name", sorted(ROUTES))
 def test_a_route_tells_junk_in_a_sentence(page: Page, name: str) -> None:
     parts = st.dictionaries(st.sampled_from(ROUTES[name] or ("x",)), leaves, max_size=4)
-    models = st.sampled_from(["faces", "nobody", "run-" + "0" * 32]) | texts
+    models = st.sampled_from(["faces", "nobody", "run-" + "0" * 32, "run-" + page.run, page.run]) | texts
 
     def written(value: Any) -> str:
         return quote(str(value)[:3000].encode("utf-8", "surrogatepass"), safe="")
@@ -253,6 +253,16 @@ def test_an_upload_without_a_file_is_told_so(page: Page) -> None:
     form = {"Content-Type": "multipart/form-data; boundary=b"}
     text = b'--b\r\nContent-Disposition: form-data; name="files"\r\n\r\nno file\r\n--b--\r\n'
     assert page.client.post("/gradio_api/upload", content=text, headers=form).status_code == 400
+
+
+def test_a_page_that_is_not_there_is_told_so(page: Page) -> None:
+    for path in (
+        "/?page=nobody",
+        "/?page=%00&deep_link=%f3",
+        "/config?page=nobody",
+        "/gradio_api/info?page=x",
+    ):
+        assert page.client.get(path).status_code in (200, 400, 404), path
 
 
 def test_too_much_json_is_refused(page: Page) -> None:

@@ -263,13 +263,18 @@ def test_stopping_something_unknown_is_told(do: handlers.Handlers, shown: object
 def test_the_api_starts_tells_and_stops(do: handlers.Handlers):
     run = do.train_start("faces", 16, [8], False, 5, ENDLESS)
     assert do.train_status(run)["state"] in ("starting", "running", "waiting")
+    for after in (True, 1.5, "0", None, [3]):
+        with pytest.raises(AttnGanError, match="is no whole number"):
+            do.train_status(run, after)  # type: ignore[arg-type]
+    for after in (-1, 10**400):
+        assert do.train_status(run, after)["run"] == run
     assert do.train_stop(run) in ("stopping", "stopped")
-    with pytest.raises(gr.Error, match="seconds"):
+    with pytest.raises(AttnGanError, match="seconds"):
         do.train_start(seconds=float("nan"))
-    with pytest.raises(gr.Error, match="No pictures"):
+    with pytest.raises(AttnGanError, match="No pictures"):
         do.train_start(data=UPLOADED)
     for call in (do.train_status, do.train_stop):
-        with pytest.raises(gr.Error, match="not here any more"):
+        with pytest.raises(AttnGanError, match="not here any more"):
             call("0" * 32)
 
 
