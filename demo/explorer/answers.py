@@ -7,7 +7,7 @@ from attngan.errors import AttnGanError
 from attngan.kinds.pictures.config import PictureConfig
 from demo.explorer.studio import MOST_PICTURES, Selection, Studio, labels_of
 from demo.shelf import Shelved
-from demo.uploads import reading
+from demo.uploads import process
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -107,4 +107,4 @@ def _pixels(file: bytes, config: "ModelConfig") -> "Pixels":
 
     if not isinstance(config, PictureConfig):
         raise AttnGanError("Only a model of pictures can judge a picture's file.")
-    return with_channels(reading.picture(file, config.image_size)[None], config.channels).copy()
+    return with_channels(process.picture(file, config.image_size)[None], config.channels).copy()

@@ -17,9 +17,10 @@ from typing import Any
 
 import numpy as np
 
-from attngan.data import folders, own
-from attngan.data.decoding import UnreadableError, decoded
+from attngan.data import own
 from attngan.data.found import Found, Wanted
+from attngan.data.own import folders
+from attngan.data.own.decoding import UnreadableError, decoded
 from attngan.data.pixels import stacked
 from attngan.data.usable import usable
 from attngan.errors import AttnGanError

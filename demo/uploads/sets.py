@@ -17,7 +17,7 @@ from attngan.errors import AttnGanError
 from attngan.storage import new_folder
 from demo.uploads.allowance import Allowance
 from demo.uploads.folder import uploads_folder
-from demo.uploads.reading import Places, ask
+from demo.uploads.process import Places, ask
 
 MOST_FILES = 5000
 MOST_BYTES = 200 * 2**20  # of the files together

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from attngan.data.found import Wanted
+from attngan.data.own.squares import squares
 from attngan.data.pixels import stacked
-from attngan.data.squares import squares
-from tests.data.files import SIZE, chunk, levels_of, saved
+from tests.data.own.files import SIZE, chunk, levels_of, saved
 
 # ---- 16 bits a channel ----
 

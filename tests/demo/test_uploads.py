@@ -19,7 +19,7 @@ from attngan import data
 from attngan.errors import AttnGanError
 from demo.train.files import picture_files
 from demo.uploads import folder as folders
-from demo.uploads import reading, sets
+from demo.uploads import process, sets
 from demo.uploads.allowance import Allowance
 from demo.uploads.sets import Sets, staged_name
 from demo.web import BusyError
@@ -195,7 +195,7 @@ def test_a_reading_that_needs_too_much_memory_is_told(
 
 
 def test_a_reader_that_dies_is_told(keeper: Sets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(reading.sys, "executable", "/bin/false")
+    monkeypatch.setattr(process.sys, "executable", "/bin/false")
     with pytest.raises(AttnGanError, match="too much time or memory"):
         keeper.read(own(tmp_path / "own", 8), 16)
 
@@ -207,19 +207,19 @@ def test_the_reader_needs_neither_torch_nor_gradio():
 
 
 def test_one_picture_is_read_apart():
-    pixels = reading.picture(png(5, 16), 16)
+    pixels = process.picture(png(5, 16), 16)
     assert np.array_equal(pixels, np.asarray(Image.open(io.BytesIO(png(5, 16)))))
     for wrong, told in ((b"", "cannot be judged"), (huge("PNG"), "more than 12 megapixels")):
         with pytest.raises(AttnGanError, match=told):
-            reading.picture(wrong, 16)
+            process.picture(wrong, 16)
 
 
 def test_so_many_read_at_once_and_so_many_wait():
-    places = reading.Places(count=1, waiting=1, patience=0.01)
+    places = process.Places(count=1, waiting=1, patience=0.01)
     with places.one():
         with pytest.raises(BusyError, match="being read just now"), places.one():
             pass
-        waits = reading.Places(count=1, waiting=0, patience=60)
+        waits = process.Places(count=1, waiting=0, patience=60)
         with waits.one(), pytest.raises(BusyError, match="Many people"), waits.one():
             pass
     with places.one():
@@ -234,7 +234,7 @@ def test_who_waits_for_the_same_pictures_gets_them_without_another_reading(
     def slow(*given: object) -> dict[str, object]:
         asked.append(given)
         time.sleep(0.2)
-        return reading.ask(*given)
+        return process.ask(*given)
 
     monkeypatch.setattr(sets, "ask", slow)
     files = own(tmp_path / "own", 8)

@@ -1,0 +1,77 @@
+"""Small picture files and arrays, which the tests of data make for themselves."""
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from attngan.data.found import Wanted
+from attngan.data.imageset import ImageSet
+from attngan.data.own.decoding import decoded
+from attngan.data.pixels import stacked
+
+SIZE = 13  # pixels
+
+
+def noise(seed: int, width: int = 17, height: int = 19) -> Image.Image:
+    return Image.fromarray(np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8))
+
+
+def smooth(width: int = 61, height: int = 59) -> Image.Image:
+    down, right = np.mgrid[:height, :width]
+    levels = np.stack([down * 255 // height, right * 255 // width, (down + right) % 256], axis=2)
+    return Image.fromarray(levels.astype(np.uint8))
+
+
+def saved(picture: Image.Image, kind: str = "PNG", **options: object) -> bytes:
+    file = io.BytesIO()
+    picture.save(file, kind, **options)
+    return file.getvalue()
+
+
+def fill(folder: Path, count: int, first: int = 0) -> Path:
+    """The folder with so many pictures in it, called by their numbers."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(first, first + count):
+        (folder / f"{number:03}.png").write_bytes(saved(noise(number)))
+    return folder
+
+
+def levels_of(content: bytes, size: int = SIZE, square: str = "crop") -> np.ndarray:
+    """What decoding gives: uint8, or uint16 of 16-bit pictures."""
+    return decoded(io.BytesIO(content), Wanted(size, square=square))
+
+
+def pixels_of(content: bytes, size: int = SIZE, square: str = "crop") -> np.ndarray:
+    """The picture in three channels of uint8, as a set of one."""
+    images, _ = stacked([levels_of(content, size, square)])
+    return np.repeat(images[0], 3 // images.shape[3], axis=2)
+
+
+def chunk(name: bytes, body: bytes, checksum: int | None = None) -> bytes:
+    """A part of a PNG."""
+    own = zlib.crc32(name + body) if checksum is None else checksum
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", own)
+
+
+def segment(mark: int, body: bytes) -> bytes:
+    """A part of a JPEG."""
+    return b"\xff" + bytes([mark]) + struct.pack(">H", len(body) + 2) + body
+
+
+def values(*shape: int, dtype: type = np.uint8) -> np.ndarray:
+    return np.random.default_rng(0).integers(0, 256, shape).astype(dtype)
+
+
+def one_grey_each(first: int, count: int) -> np.ndarray:
+    """Pictures that are each of one grey."""
+    return np.arange(first, first + count, dtype=np.uint8)[:, None, None] + np.zeros(
+        (1, SIZE, SIZE), np.uint8
+    )
+
+
+def greys(pictures: ImageSet) -> list[int]:
+    return pictures.images[:, 0, 0, 0].tolist()
