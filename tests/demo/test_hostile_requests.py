@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from demo import web
 from tests.browser.serving import make_model, make_run, served
 
-FEW = settings(max_examples=23, deadline=None, derandomize=True)
+FEW = settings(max_examples=17, deadline=None, derandomize=True)
 MOST_TOLD = 1000  # characters of an error
 MOST_LINE = 700  # characters of a line in the log
 ENDPOINTS: dict[str, tuple[Any, ...]] = {  # what each is given where it is not the junk
