@@ -10,10 +10,12 @@ from collections import Counter, deque
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from attngan.errors import AttnGanError
+from demo import visitors
 
 MEGABYTE = 1024 * 1024
 MOST_SENT = MEGABYTE  # bytes of a body that is no file
@@ -145,13 +147,10 @@ class Body:
 
 
 class Limits:
-    """ASGI middleware: requests that send too much or too slowly get a sentence, 413 or 408.
+    """ASGI middleware: requests that send too much or too slowly get a sentence, 413 or 408."""
 
-    `hosted` says that all requests come through a proxy, which writes the visitor's address down last.
-    """
-
-    def __init__(self, app: ASGIApp, uploads: UploadSum, hosted: bool) -> None:
-        self.app, self._uploads, self._hosted = app, uploads, hosted
+    def __init__(self, app: ASGIApp, uploads: UploadSum) -> None:
+        self.app, self._uploads = app, uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -172,7 +171,7 @@ class Limits:
             await PlainTextResponse(str(error), error.status, headers)(scope, receive, send)
 
     async def _upload(self, scope: Scope, receive: Receive, send: Send) -> None:
-        said, visitor = _length(scope), self._visitor(scope)
+        said, visitor = _length(scope), visitors.address_of(HTTPConnection(scope))
         size = MOST_UNSAID if said is None else said
         await run_in_threadpool(self._uploads.take, visitor, size)
         body = Body(receive, size)
@@ -198,13 +197,6 @@ class Limits:
                 raise
         if body.refused is not None and not begun:
             raise body.refused
-
-    def _visitor(self, scope: Scope) -> str:
-        forwarded = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
-        if self._hosted and forwarded:
-            return str(forwarded[-1].decode("latin-1").rpartition(",")[2].strip()[:64])
-        client = scope.get("client")
-        return str(client[0]) if client else ""
 
 
 def _length(scope: Scope) -> int | None:

@@ -1,6 +1,5 @@
 """What makes the page safe to leave open to everyone: launch settings, headers, closed routes."""
 
-import os
 import re
 import warnings
 from pathlib import Path
@@ -99,7 +98,7 @@ def launch_settings() -> dict[str, Any]:
             "middleware": [
                 Middleware(Safety),
                 Middleware(Mistakes),
-                Middleware(Limits, uploads=uploads, hosted="SPACE_ID" in os.environ),
+                Middleware(Limits, uploads=uploads),
             ],
             "exception_handlers": HANDLERS,
             "docs_url": None,

@@ -1,10 +1,14 @@
 """Who asks: as much as is needed to share the machine fairly."""
 
 import os
-from typing import Any
+
+import gradio as gr
+from starlette.requests import HTTPConnection
+
+MOST_CHARACTERS = 64  # of an address
 
 
-def address_of(request: Any) -> str:
+def address_of(request: HTTPConnection | gr.Request | None) -> str:
     """The network address that a request comes from, "" where there is none.
 
     On a hosted Space all requests come from its proxy, which adds whom it speaks for at the end of
@@ -12,6 +16,6 @@ def address_of(request: Any) -> str:
     """
     if request is None:
         return ""
-    forwarded = str(request.headers.get("x-forwarded-for", "")) if "SPACE_ID" in os.environ else ""
-    client = getattr(request, "client", None)
-    return forwarded.rpartition(",")[2].strip() or (client.host if client else "") or ""
+    if "SPACE_ID" in os.environ and (forwarded := request.headers.get("x-forwarded-for")):
+        return str(forwarded).rpartition(",")[2].strip()[:MOST_CHARACTERS]
+    return str(request.client.host) if request.client else ""

@@ -51,12 +51,7 @@ class Jobs:
     later one, or to the other when it dies.
     """
 
-    def __init__(
-        self,
-        runs: Path,
-        command: Sequence[str] = COMMAND,
-        backend: Backend | None = None,
-    ) -> None:
+    def __init__(self, runs: Path, command: Sequence[str] = COMMAND, backend: Backend | None = None) -> None:
         self.runs = runs
         self._command = command
         self._backend = backend or Local(NICENESS)

@@ -72,7 +72,8 @@ def command(choices: Choices) -> Any:
         request = choices.request()
     except AttnGanError:
         return gr.skip()
-    own = staged_name([file["path"] for file in choices.upload]) if choices.upload else "pictures"
+    paths = [file["path"] for file in choices.upload or () if isinstance(file, dict) and "path" in file]
+    own = staged_name(list(map(str, paths)))
     return shown_command(request, own if choices.data == UPLOADED else choices.data)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from attngan.config import Square
+from attngan.data import own
 from attngan.errors import AttnGanError
 from attngan.storage import new_folder
 from demo.uploads.allowance import Allowance
@@ -28,7 +29,6 @@ SWEEP_SECONDS = 600  # between two looks for older ones
 READ_SECONDS = 30  # of one set: what is left then is not used
 VISITOR_SECONDS, VISITOR_WITHIN = 120.0, 600.0  # of reading for one visitor
 MEMORY = 640 * 2**20  # bytes, of the process that reads
-ARCHIVES = (".zip", ".npz", ".npy")
 FACTS, PICTURES = "facts.json", "pictures.npz"
 
 
@@ -125,8 +125,8 @@ class Sets:
 
 def staged_name(files: Sequence[str | Path]) -> str:
     """What a person's command calls these files: the one archive, else a folder of pictures."""
-    first = Path(files[0])
-    return first.name if len(files) == 1 and first.suffix.lower() in ARCHIVES else "pictures"
+    only = Path(files[0]) if len(files) == 1 else None
+    return only.name if only and only.suffix.lower() in own.SUFFIXES else "pictures"
 
 
 def _chosen(paths: list[Path]) -> tuple[list[tuple[Path, list[int]]], list[str]]:

@@ -29,7 +29,6 @@ def answer(
     parts: Iterable[bytes | float],
     headers: dict[str, str] | None = None,
     uploads: UploadSum | None = None,
-    hosted: bool = False,
     app: Any = measuring,
 ) -> tuple[int, str, dict[str, str]]:
     """Status, text and headers of what is answered to a body of these parts; a number is a pause."""
@@ -48,7 +47,7 @@ def answer(
 
     raw = [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()]
     scope = {"type": "http", "method": "POST", "path": path, "headers": raw, "client": ("192.0.2.7", 11)}
-    middleware = Limits(app, uploads or UploadSum(Path("nowhere")), hosted)
+    middleware = Limits(app, uploads or UploadSum(Path("nowhere")))
     asyncio.run(middleware(scope, receive, send))
     start = [one for one in sent if one["type"] == "http.response.start"]
     assert len(start) == 1
@@ -121,7 +120,7 @@ def test_who_has_sent_all_may_wait_as_long_as_wanted(monkeypatch: pytest.MonkeyP
             sent.append(message)
 
         scope = {"type": "http", "method": "POST", "path": JSON, "headers": []}
-        await Limits(waiting, UploadSum(Path("nowhere")), False)(scope, receive, send)
+        await Limits(waiting, UploadSum(Path("nowhere")))(scope, receive, send)
         return sent
 
     assert asyncio.run(ask())[-1]["body"] == b"told later"
@@ -174,20 +173,21 @@ def test_old_files_make_room_for_new_ones_and_young_ones_stay(tmp_path: Path) ->
     assert folder.is_dir()
 
 
-def test_an_upload_is_counted_as_its_visitor_s(tmp_path: Path) -> None:
+def test_an_upload_is_counted_as_its_visitor_s(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for headers, hosted, known in (
         ({}, False, "192.0.2.7"),
         ({"X-Forwarded-For": "192.0.2.3, 192.0.2.5"}, False, "192.0.2.7"),
         ({"X-Forwarded-For": "192.0.2.3, 192.0.2.5"}, True, "192.0.2.5"),
         ({}, True, "192.0.2.7"),
     ):
+        monkeypatch.setenv("SPACE_ID", "who/what") if hosted else monkeypatch.delenv("SPACE_ID", False)
         uploads = UploadSum(tmp_path, visitor_most=100)
         said = headers | {"Content-Length": "61"}
-        assert answer("/gradio_api/upload", [b"x" * 61], said, uploads, hosted)[0] == 200
+        assert answer("/gradio_api/upload", [b"x" * 61], said, uploads)[0] == 200
         with pytest.raises(RefusedError):
             uploads.take(known, 41)
         uploads.take(known, 39)
-        assert answer("/gradio_api/upload", [], said, uploads, hosted, never)[0] == 413
+        assert answer("/gradio_api/upload", [], said, uploads, never)[0] == 413
 
 
 def test_of_an_upload_counts_what_came(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
