@@ -36,7 +36,7 @@ from PIL import Image
 WIDTH, HEIGHT = 8000, 4000  # of a picture of the attacks
 PICTURES, LOOKS, JUDGES, HALF_OPEN = 1500, 12, 8, 60
 QUIET_SECONDS = 60  # after an attack, until memory is looked at again
-WARM_UP = 150  # frames drawn before, more than the server remembers
+WARM_UP = 300  # frames drawn before, more than the server remembers
 ASK_SECONDS = 0.25  # between two frames that the other visitor asks for
 
 
