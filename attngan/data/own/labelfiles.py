@@ -4,10 +4,8 @@ import codecs
 import csv
 import json
 import unicodedata
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from pathlib import PurePosixPath
 
 from attngan.data.own.decoding import UnreadableError
@@ -17,6 +15,7 @@ from attngan.data.own.names import printable
 
 MAXIMUM_BYTES = 16 * 2**20  # of a file of labels
 MAXIMUM_TABLES = 20
+_MOST_FOLDERS = 4  # above a file, by which it is told from others of its name
 _SUFFIXES = (".csv", ".tsv", ".json", ".jsonl")
 
 # What columns are called, the surest first.
@@ -39,6 +38,10 @@ class NoLabelsError(Exception):
     """Why a file gives no labels, in a few words that stand after its name; no words: it is passed over."""
 
 
+class UnlabelledError(NoLabelsError):
+    """Raised for a file that says that its pictures have no labels, whatever the folders are called."""
+
+
 @dataclass(frozen=True)
 class Named:
     """The labels that a file gives to pictures."""
@@ -54,11 +57,12 @@ def is_table(path: PurePosixPath) -> bool:
 
 def labels(
     files: Sequence[File], pictures: Sequence[PurePosixPath]
-) -> tuple[dict[PurePosixPath, str], tuple[str, ...]]:
-    """The labels that some of these files give to the pictures, none if to less than half; and notes.
+) -> tuple[dict[PurePosixPath, str] | None, tuple[str, ...]]:
+    """The labels that some of these files give to most of the pictures, None if they give none, and notes.
 
-    Of several files the one that names most is used, and others with it that tell the same of other
-    pictures, as train.csv and test.csv do. At most MAXIMUM_TABLES are opened.
+    They are empty if a file says that there are none. Of several files the one that names most is used, and
+    others with it that tell the same of other pictures, as train.csv and test.csv do. At most MAXIMUM_TABLES
+    are opened.
     """
     stems = {path.with_suffix("") for path in pictures}
     tables = [file for file in files if is_table(file.path)]
@@ -70,10 +74,15 @@ def labels(
     ]  # else it tells of one picture
     tables.sort(key=lambda file: (len(file.path.parts), file.path))
     found: list[tuple[PurePosixPath, Named]] = []
+    without = ""
     for file in tables[:MAXIMUM_TABLES]:
-        below = [picture for picture in pictures if file.path.parent in picture.parents]
+        above = file.path.parts[:-1]
+        below = [picture for picture in pictures if picture.parts[: len(above)] == above]
         try:
             found.append((file.path, named(file.path, _content(file), below)))
+        except UnlabelledError:
+            if 2 * len(below) > len(pictures):
+                without = f"labels: {printable(file.path)} says that there are none"
         except NoLabelsError as error:
             notes += [f"{printable(file.path)}: {error}"] if str(error) else []
         except UnreadableError as error:
@@ -82,7 +91,7 @@ def labels(
             notes.append(f"{printable(file.path)}: {reason(error)}")
     notes += [f"{printable(file.path)}: not a picture" for file in tables[MAXIMUM_TABLES:]]
     if not found:
-        return {}, tuple(notes)
+        return ({}, (*notes, without)) if without else (None, tuple(notes))
     # A "sample submission" shows what answers should look like: its labels are made up.
     found.sort(key=lambda pair: ("submission" in pair[0].stem.casefold(), -len(pair[1].labels)))
     given: dict[PurePosixPath, str] = {}
@@ -95,7 +104,7 @@ def labels(
             notes.append(f"{printable(path)}: not used, since {used[0]} gives the labels")
     if 2 * len(given) <= len(pictures):
         few = f"{len(given)} of {len(pictures)} pictures"
-        return {}, (*notes, f"labels: {', '.join(used)} names {few}, so it is not used")
+        return None, (*notes, f"labels: {', '.join(used)} names {few}, so it is not used")
     return given, (*notes, f"labels: from {', '.join(used)}")
 
 
@@ -221,7 +230,7 @@ def _of_json(value: object) -> Table:
     if isinstance(value, dict) and "labels" in value:
         value = value["labels"]
         if value is None:
-            raise NoLabelsError  # pictures without labels
+            raise UnlabelledError
     if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
         header = list(value[0])
         return header, [[_cell(row.get(name)) for name in header] for row in value]
@@ -246,36 +255,37 @@ def _cell(value: object) -> str:
 
 
 class _Index:
-    """Finds pictures by what tables call them."""
+    """Finds pictures by what tables call them: their paths, or the ends of these, also without a suffix."""
 
     def __init__(self, folder: PurePosixPath, pictures: Sequence[PurePosixPath]) -> None:
-        self._by_path: dict[str, list[PurePosixPath]] = defaultdict(list)
-        self._by_name: dict[str, list[PurePosixPath]] = defaultdict(list)
+        self._whole = {_folded(str(picture.relative_to(folder))): picture for picture in pictures}
+        self._found: dict[str, PurePosixPath | None] = {}  # None for several
         for picture in pictures:
-            self._by_path[_folded(str(picture.relative_to(folder)))].append(picture)
-            for name in {_folded(picture.name), _folded(picture.stem)}:
-                self._by_name[name].append(picture)
+            path = _folded(str(picture))
+            suffix = len(_folded(picture.suffix))
+            for end in _ends(path) | _ends(path[: len(path) - suffix]):
+                self._found[end] = None if end in self._found else picture
+        if len(self._whole) < len(pictures):  # some have one path, but for capitals
+            self._whole = {}
 
     def find(self, text: str) -> PurePosixPath | None:
-        """The one picture of this path or name, else None."""
+        """The one picture of this name or path, else None."""
         path = _folded(text.strip().replace("\\", "/")).removeprefix("./")
         name = path.rpartition("/")[2]
-        found = (
-            self._by_path.get(path)
-            or self._by_name.get(name)
-            or self._by_name.get(name.rpartition(".")[0], [])
-        )
-        if len(found) > 1:
-            shared = [_shared_folders(path, _folded(str(picture))) for picture in found]
-            found = [picture for picture, count in zip(found, shared, strict=True) if count == max(shared)]
-        return found[0] if len(found) == 1 else None
+        if path in self._whole:
+            return self._whole[path]
+        for known in (path, path[: len(path) - len(name)] + name.rpartition(".")[0]):
+            for end in sorted(_ends(known), key=len, reverse=True):
+                if end in self._found:
+                    return self._found[end]
+        return None
 
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _shared_folders(one: str, other: str) -> int:
-    """How many folders two paths share, counted from the file upwards."""
-    pairs = zip(reversed(one.split("/")[:-1]), reversed(other.split("/")[:-1]), strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _ends(path: str) -> set[str]:
+    """The last part of a path, and with it some of the folders above."""
+    parts = path.rsplit("/", _MOST_FOLDERS + 1)[-_MOST_FOLDERS - 1 :]
+    return {"/".join(parts[start:]) for start in range(len(parts))}
