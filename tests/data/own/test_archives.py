@@ -14,7 +14,7 @@ from attngan.data.own import archives, entries, folders
 from attngan.data.own.decoding import UnreadableError
 from attngan.errors import AttnGanError
 from tests.data.own.files import SIZE
-from tests.data.own.sets import picture, pictures, zipped
+from tests.data.own.sets import picture, pictures, zipped, zipped_raw
 
 
 def test_a_zip_of_folders_gives_the_same_as_the_folders(tmp_path: Path) -> None:
@@ -258,6 +258,12 @@ def test_a_zip_with_any_wrong_bytes_is_read_or_told(
     path.write_bytes(bytes(content))
     with pytest.raises(AttnGanError):  # four pictures are too few in any case
         data.load(str(path), SIZE)
+
+
+def test_a_path_of_very_many_folders_costs_only_itself(tmp_path: Path) -> None:
+    deep = b"a/" * 32_000
+    content = [(deep + b"%d.png" % number, picture(number)) for number in range(97)]
+    assert _loaded(zipped_raw(tmp_path / "deep.zip", content)) == (97, ())
 
 
 # ---- zips of arrays ----

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attngan import data
-from attngan.data.own.labelfiles import NoLabelsError, named
+from attngan.data.own.labelfiles import named
+from attngan.data.own.tables import NoLabelsError
 from tests.data.own.files import SIZE, fill
 
 PICTURES = [PurePosixPath(f"{name}.png") for name in ("a", "b", "c", "d")]
