@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from demo import connections, explorer, mistakes, safety, theme, train, web
+from demo import connections, explorer, mistakes, safety, shell, theme, train, web
 from demo.explorer import api
 from demo.explorer.routes import routes as explorer_routes
 from demo.explorer.studio import the_studio
@@ -21,12 +21,17 @@ def build_app() -> gr.Blocks:
     uploads_folder()  # first: components note where gradio keeps its files
     page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))
     with page:
-        gr.Markdown(word("page_intro"), elem_id="page-intro")
-        with gr.Tabs(elem_id="page-tabs") as tabs:
-            with gr.Tab(word("page_explore"), id="explore", elem_id="page-explore"):
+        shell.header()
+        with gr.Tabs(elem_id="page-tabs", selected="explore") as tabs:
+            with gr.Tab(word("shell_train"), id="train", elem_id="page-train", render_children=True) as tab:
+                room = gr.Column(elem_id="train-door")
+            with gr.Tab(word("shell_explore"), id="explore", elem_id="page-explore"):
+                learnt = gr.Column(elem_id="learn-door")
                 shown = explorer.build(page)
-            with gr.Tab(word("page_train"), id="train", elem_id="page-train") as tab:
-                train.build(jobs_in(runs_folder()), tabs, tab, shown)
+        with learnt:
+            shell.learn(shown)
+        with room:
+            train.build(jobs_in(runs_folder()), tabs, tab, shown)
         web.offer(api.endpoints(the_studio()))
     return page
 

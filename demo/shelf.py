@@ -124,6 +124,11 @@ def _run_of(key: str) -> RunFolder:
     return JobFolder.find(runs_folder(), key.removeprefix(RUN)).run
 
 
+def run_of(key: str) -> RunFolder | None:
+    """The run of a training's key, None for a bundled model; raises AttnGanError where it is gone."""
+    return _run_of(key) if key.startswith(RUN) else None
+
+
 def _frames_of(key: str) -> StepFolder:
     """The frames kept of a training, of a run or of a bundled model's timeline."""
     return _run_of(key).frames if key.startswith(RUN) else timeline_of(_folder_of(key))

@@ -29,6 +29,7 @@ class CanvasValue(TypedDict):
         list[dict[str, Any]]
     ]  # models to compare with, and this one: key, title, classes, metrics
     recipe: NotRequired[dict[str, str | int]]  # what the address needs to show this value again
+    show: NotRequired[str]  # an address's query: the view is brought to it once the frame is there
     asked: NotRequired[bool]  # the answer to what the address asked for
     problem: NotRequired[str]  # one sentence to show instead of pictures
     unfit: NotRequired[bool]  # part of what the address asked for is not here
@@ -41,7 +42,6 @@ def attention_canvas(
     wander: bool = False,
     recipe: bool = False,
     panels: Sequence[str] = (),
-    tour: bool = False,
     **options: Any,
 ) -> gr.HTML:
     """The canvas as a component: set its value to a CanvasValue, or to None for an empty stage.
@@ -49,14 +49,14 @@ def attention_canvas(
     Ids inside: `<room>-layer`, `<room>-head`, ... where room is `elem_id` without "-canvas"
     (docs/page.md). `wander` lets the query move by itself until a person touches the picture;
     with `recipe` the page's address follows what is looked at, and a link shows the same again;
-    `panels` names what shares the samples' place: files of panels/; `tour` offers one, once.
+    `panels` names what shares the inspector: files of panels/.
     An event that has it as an output needs `show_progress="hidden"`, or it fades while that runs.
     """
     return gr.HTML(
         value=value,
         html_template=template(elem_id.removesuffix("-canvas"), panels),
         css_template=style(),
-        js_on_load=script({"wander": wander, "recipe": recipe, "panels": list(panels), "tour": tour}),
+        js_on_load=script({"wander": wander, "recipe": recipe, "panels": list(panels)}),
         apply_default_css=False,
         elem_id=elem_id,
         **options,

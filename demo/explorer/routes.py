@@ -8,9 +8,10 @@ Under /gradio_api/attngan/, where <model> is a key of demo.shelf:
     step/<model>/<step>                      kept by a training, or a bundled timeline
     judged/<model>?seed=3                    a frame of this picture with the discriminator's attention;
                                              POST a picture's file to judge that one
+    real/<model>?number=3&label=2            the same of a training picture
     truth/<model>?layer=16                   attngan.explain.faithfulness, as JSON
     nearest/<model>?seed=3                   nearest training pictures, as JSON
-    facts/<model>?seed=3                     explain.facts as JSON, and the word on this picture
+    facts/<model>?seed=3                     explain.facts as JSON
     arithmetic/<model>?seed=3&edit=&layer=16&head=0&query=7      explain.arithmetic, as JSON
     npz/<model>?seed=3&edit=16*g0            the attention as numbers
     page/<model>?seed=3&count=16&language=en    a page that hovers without a network;
@@ -28,7 +29,7 @@ from starlette.routing import Route
 
 from attngan.errors import AttnGanError
 from demo import shelf, web
-from demo.explorer import answers, experiments, keepsakes
+from demo.explorer import answers, discriminator, experiments, keepsakes
 from demo.explorer.answers import HeadQuery
 from demo.explorer.keepsakes import Shot
 from demo.explorer.studio import Selection, Studio
@@ -51,10 +52,16 @@ def routes(studio: Studio) -> list[Route]:
         return experiments.way(studio, shelved, selection_of(query), last, edit)
 
     def judged(query: Query) -> bytes:
-        return answers.judged_frame(studio, *_single(query))
+        return discriminator.judged_frame(studio, *_single(query))
 
     def judged_upload(query: Query, file: bytes) -> bytes:
-        return answers.judged_frame(studio, *_single(query), file)
+        return discriminator.judged_frame(studio, *_single(query), file)
+
+    def real(query: Query) -> bytes:
+        shelved, label = model_of(query), query.whole_or_none("label")
+        Selection(0, 1, label).checked(shelved)
+        number = web.whole_below(2**31, query.text("number")) or 0
+        return discriminator.real_frame(studio, shelved, number, label)
 
     def truth(query: Query) -> dict[str, Any]:
         return experiments.truth(studio, model_of(query), query.text("layer"))
@@ -92,6 +99,7 @@ def routes(studio: Studio) -> list[Route]:
         web.get("way/{model}", web.frame(way)),
         web.get("step/{model}/{step}", web.frame(step)),
         web.get("judged/{model}", web.frame(judged, web.sentence)),
+        web.get("real/{model}", web.frame(real, web.sentence)),
         web.post("judged/{model}", web.frame_of_upload(judged_upload, MOST_UPLOADED)),
         web.get("truth/{model}", web.document(truth)),
         web.get("nearest/{model}", web.document(nearest)),

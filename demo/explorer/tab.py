@@ -4,13 +4,14 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 import gradio as gr
 
 from attngan.errors import AttnGanError
 from demo import shelf, web
 from demo.canvas import CanvasValue, attention_canvas
-from demo.explorer.link import view_of
+from demo.explorer.link import View, view_of
 from demo.explorer.studio import MOST_PICTURES, SEEDS
 from demo.web import whole_below
 from demo.words import word
@@ -37,6 +38,11 @@ class Explorer:
     def shown(self) -> list[Any]:
         """What `show_run` and the tab's own events answer for."""
         return [self.model, self.label, self.canvas, self.offer, self.runs]
+
+    @property
+    def arrival(self) -> list[Any]:
+        """What `show_link` answers for."""
+        return [self.model, self.label, self.seed, self.canvas, self.offer]
 
 
 def build(page: gr.Blocks) -> Explorer:
@@ -79,7 +85,6 @@ def build(page: gr.Blocks) -> Explorer:
         wander=True,
         recipe=True,
         panels=PANELS,
-        tour=True,
     )
     runs = gr.BrowserState([], storage_key="attngan-runs", secret="attngan")
     explorer = Explorer(model, seed, label, canvas, offer, runs)
@@ -95,7 +100,7 @@ def build(page: gr.Blocks) -> Explorer:
     )
     noise.click(_show_new_noise, [model, label, runs], [seed, canvas], trigger_mode="always_last", **QUIET)
     offer.click(_show_attentive, [seed, runs], [model, label, canvas, offer], **QUIET)
-    page.load(_arrive, [runs, model, seed], [model, label, seed, canvas, offer], **QUIET)
+    page.load(_arrive, [runs, model, seed], explorer.arrival, **QUIET)
     return explorer
 
 
@@ -199,11 +204,24 @@ def _arrive(runs: Any, key: Any, seed: Any, request: gr.Request) -> tuple[Any, .
         here = shelf.present([key] if known and isinstance(key, str) else [])
         value: Any = value_of(here[0], _seed(seed), None, known) if here else gr.skip()
         return gr.Dropdown(choices=choices(known)), gr.skip(), gr.skip(), value, gr.skip()
+    return _shown_link(view, known, {"asked": True})
+
+
+def show_link(given: Any, runs: Any) -> tuple[Any, ...]:
+    """Updates for Explorer.arrival that show what an address's query asks for: {"query": ...}."""
+    query = given.get("query") if isinstance(given, dict) else None
+    view = view_of(dict(parse_qsl(query))) if isinstance(query, str) else None
+    if view is None:
+        return tuple(gr.skip() for _ in range(5))
+    return _shown_link(view, _known(runs), {"show": query})
+
+
+def _shown_link(view: View, known: list[str], more: dict[str, Any]) -> tuple[Any, ...]:
     chosen = view.model
     listed = choices(known)
     if chosen.key not in [key for _, key in listed]:
         listed.append((chosen.title, chosen.key))
-    value = value_of(chosen, view.seed, view.label, known) | {"asked": True, "unfit": not view.fits}
+    value: Any = value_of(chosen, view.seed, view.label, known) | {"unfit": not view.fits} | more
     return (
         gr.Dropdown(choices=listed, value=chosen.key),
         _class_choice(chosen, view.label),

@@ -183,9 +183,11 @@ def _form() -> Form:
         )
     note = parts.note("train-note")
     with gr.Row(elem_id="train-buttons"):
-        start = gr.Button(word("train_start"), variant="primary", min_width=120, elem_id="train-start")
-        stop = gr.Button(word("train_stop"), interactive=False, min_width=120, elem_id="train-stop")
-    explore = gr.Button(word("train_explore"), variant="primary", visible=False, elem_id="train-explore")
+        start = gr.Button(word("train_start"), variant="primary", min_width=80, elem_id="train-start")
+        stop = gr.Button(word("train_stop"), interactive=False, min_width=80, elem_id="train-stop")
+        explore = gr.Button(
+            word("train_explore"), variant="primary", visible=False, min_width=120, elem_id="train-explore"
+        )
     recipe = gr.Dropdown(
         choices=recipes(),
         value=usual.preset,

@@ -13,23 +13,23 @@ from demo.words import (
     answers,
     canvas,
     compare,
+    discriminator,
     edit,
     explore,
     glossary,
     keep,
     look,
-    page,
     places,
-    tour,
+    shell,
     train,
     truth,
     wander,
 )
 
 LANGUAGES = ("en", "zh-CN")
-MODULES = (page, explore, train)
+MODULES = (shell, explore, train)
 # What the attention canvas speaks by itself, in the browser.
-CANVAS = (canvas, look, places, answers, glossary, edit, truth, wander, compare, keep, tour)
+CANVAS = (canvas, look, places, answers, glossary, edit, truth, wander, compare, keep, discriminator)
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:

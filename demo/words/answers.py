@@ -32,23 +32,6 @@ WORDS: dict[str, dict[str, str]] = {
         "know_moved": "moves",
         "know_pixels": "{pixels} px",
         "know_even": "if even",
-        "know_discriminator": "The discriminator's word",
-        "know_judged": (
-            "It gives this picture {logit}; {count} pictures of this model get {lowest} to {highest}. "
-            "More is more real to it."
-        ),
-        "know_judged_own": (
-            "It gives your picture {logit}; {count} pictures of this model get {lowest} to {highest}."
-        ),
-        "know_blind": (
-            "This discriminator has no attention, so there is no map of where it looks. One that is trained "
-            "by the recipe of SAGAN, 2018 (in Train) has."
-        ),
-        "know_show": "Show where it looks",
-        "know_own": "Judge a picture of yours …",
-        "know_standing": "This is where the discriminator looks.",
-        "know_standing_own": "Your picture, and where the discriminator looks.",
-        "know_back": "Back to the generator",
     },
     "zh-CN": {
         "work_title": "这个像素的算式",
@@ -79,19 +62,5 @@ WORDS: dict[str, dict[str, str]] = {
         "know_moved": "改变",
         "know_pixels": "{pixels} 像素",
         "know_even": "均匀时",
-        "know_discriminator": "判别器的意见",
-        "know_judged": (
-            "它给这张图片 {logit}；此模型的 {count} 张图片得到 {lowest} 到 {highest}。越大，它越认为是真的。"
-        ),
-        "know_judged_own": "它给你的图片 {logit}；此模型的 {count} 张图片得到 {lowest} 到 {highest}。",
-        "know_blind": (
-            "这个判别器没有注意力，因此没有它看向哪里的图。"
-            "用 SAGAN（2018）的方法（在“训练”中）训练的判别器有。"
-        ),
-        "know_show": "显示它看向哪里",
-        "know_own": "评判你自己的图片……",
-        "know_standing": "这是判别器看向的地方。",
-        "know_standing_own": "你的图片，以及判别器看向的地方。",
-        "know_back": "回到生成器",
     },
 }

@@ -3,10 +3,11 @@
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "canvas_stage": "Picture with its attention",
+        "canvas_drawn": "What the generator drew, and where it looked",
         "canvas_inspector": "Layers and heads",
         "canvas_samples": "Samples from noise",
         "canvas_tabs": "What to do",
-        "canvas_tab_samples": "Samples",
+        "canvas_tab_map": "Map",
         "canvas_picture": "Picture. Move over it to see where the network looked; arrows move, Enter pins.",
         "canvas_invite": "Point or tap: where did it look?",
         "canvas_mode": "Show",
@@ -95,10 +96,11 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "zh-CN": {
         "canvas_stage": "图片及其注意力",
+        "canvas_drawn": "生成器画的，以及它看向哪里",
         "canvas_inspector": "层与注意力头",
         "canvas_samples": "噪声采样",
         "canvas_tabs": "要做什么",
-        "canvas_tab_samples": "样本",
+        "canvas_tab_map": "注意力图",
         "canvas_picture": "图片。移到上面可看到网络看向哪里；方向键移动，回车键固定。",
         "canvas_invite": "指一指或点一下：它看向哪里？",
         "canvas_mode": "显示",

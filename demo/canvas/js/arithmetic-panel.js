@@ -22,7 +22,7 @@ export function arithmeticPanel(context) {
 
   function refresh() {
     const layer = layerOf(view);
-    const own = view.pin && layer && !view.stand?.header.judged;
+    const own = view.pin && layer;
     const head = view.head === "mean" ? 0 : view.head;
     const query = own ? layer.queryPlaces.at(view.pin, itemOf(view)) : 0;
     const path = own

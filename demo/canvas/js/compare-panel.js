@@ -6,12 +6,11 @@ import { changeInWords, showTrio } from "./difference.js";
 import { term } from "./element.js";
 import { listen } from "./input.js";
 import { nameLayer } from "./layer-name.js";
-import { headsOf } from "./maps.js";
 import { pathOfItem } from "./questions.js";
 import { redrawer } from "./redrawer.js";
 import { sayProblem } from "./requests.js";
 import { stageOn } from "./stage.js";
-import { layersOf } from "./view.js";
+import { asSeenIn } from "./view.js";
 
 const WITHOUT = "off"; // the same model with every gate closed
 
@@ -74,16 +73,6 @@ export function comparePanel(context) {
     context.repaint();
   }
 
-  /** The view as the other picture has it: the same point in the nearest layer and head that it has. */
-  function itsView() {
-    const its = Object.assign(Object.create(view), { stand: other });
-    const names = layersOf(its).map(({ name }) => name);
-    its.layer = names.includes(view.layer) ? view.layer : names.at(-1);
-    const layer = layersOf(its).find(({ name }) => name === its.layer);
-    if (layer && !headsOf(layer).includes(view.head)) its.head = headsOf(layer)[0];
-    return its;
-  }
-
   select.addEventListener("change", () => context.change(() => {
     view.against = select.value;
     missing = false;
@@ -115,7 +104,7 @@ export function comparePanel(context) {
     },
     overlay() {
       if (!open || !other) return;
-      const found = stage.paint(itsView());
+      const found = stage.paint(asSeenIn(view, other));
       const text = found
         ? speak("compare_layer", { layer: nameLayer(found.layer.name, speak), most: amountOf(found.peak.value, view.mode, speak) })
         : speak("compare_no_map");

@@ -1,7 +1,6 @@
-// What attention is and does in the chosen picture: a verdict, a table of layers and heads, the discriminator's word.
+// What attention is and does in the chosen picture: a verdict, and a table of layers and heads.
 import { asker, pathTo } from "./questions.js";
 import { make, term } from "./element.js";
-import { judgePanel } from "./judge-panel.js";
 import { nameLayer } from "./layer-name.js";
 
 const HARDLY = 0.01; // of the pixels: less than this moved is no use
@@ -13,24 +12,18 @@ export function factsPanel(context) {
   const { root, view, speak } = context;
   const place = root.querySelector(".facts-panel");
   const content = place.querySelector("div");
-  const judge = judgePanel(context);
 
   const ask = asker(speak, {
     arrived(facts) {
-      const about = facts.layers.length ? [make("p", "verdict", verdictOf(facts, speak)), tableOf(facts, speak)] : [];
-      content.replaceChildren(...about, judge.about(facts.judged));
+      content.replaceChildren(make("p", "verdict", verdictOf(facts, speak)), tableOf(facts, speak));
     },
     failed: (problem) => content.replaceChildren(make("p", "outcome", problem)),
   });
 
   function refresh() {
-    const path = view.frame ? pathTo("facts", context) : null;
-    const attends = Boolean(view.frame?.layers.length);
+    const path = view.frame?.layers.length ? pathTo("facts", context) : null;
     place.hidden = !path;
-    root.querySelector(attends ? "details.view" : ".arithmetic").before(place); // without attention the stage is all there is
-    place.querySelector("summary").textContent = speak(attends ? "know_title" : "know_discriminator");
     if (path && place.open) ask(path);
-    judge.refresh();
   }
 
   place.addEventListener("toggle", refresh);

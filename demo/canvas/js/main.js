@@ -4,12 +4,14 @@ import { arithmeticPanel } from "./arithmetic-panel.js";
 import { autopilot } from "./autopilot.js";
 import { commandsOf } from "./commands.js";
 import { comparePanel } from "./compare-panel.js";
+import { discriminatorView } from "./discriminator-view.js";
 import { editPanel } from "./edit-panel.js";
 import { factsPanel } from "./facts-panel.js";
 import { listen } from "./input.js";
 import { keepPanel } from "./keep-panel.js";
 import { panelsOf } from "./panels.js";
 import { pathOfItem } from "./questions.js";
+import { applyRecipe, readRecipe } from "./recipe.js";
 import { fetchFrame, loader, sayProblem } from "./requests.js";
 import { screenOf } from "./screen.js";
 import { isPresent, lacksAttention, newSession, scaled } from "./session.js";
@@ -17,7 +19,6 @@ import { stageOn } from "./stage.js";
 import { speaker } from "./texts.js";
 import { timelineOf } from "./timeline.js";
 import { tooltipIn } from "./tooltip.js";
-import { tourOf } from "./tour.js";
 import { adopt, layerOf, linksOf, mapOf, newView } from "./view.js";
 import { wanderPanel } from "./wander-panel.js";
 
@@ -26,7 +27,7 @@ const LINK_MILLISECONDS = 5000; // the server may take to answer what a link ask
 
 /**
  * Start a canvas in `element`. `props.value` is its CanvasValue (demo/canvas), `watch("value", take)` calls `take` at another;
- * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, tour, opening.
+ * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, opening.
  */
 export function start(element, props, watch, words, options) {
   const root = element.querySelector(".attention");
@@ -59,10 +60,10 @@ export function start(element, props, watch, words, options) {
       Object.assign(session, { value: from, present: frame });
       timeline.offer(from.timeline, frame);
       adopt(view, frame);
-      followLink(from);
+      if (from.show) visit(from.show);
+      else followLink(from);
       screen.showFrame();
       pilot.offer();
-      tour?.offer();
       screen.showArrival(from);
     },
     failed,
@@ -80,6 +81,18 @@ export function start(element, props, watch, words, options) {
     } catch (problem) {
       failed(problem);
     }
+  }
+
+  /** Bring the view to an address's query, as if one had come by it. */
+  function visit(query) {
+    const recipe = readRecipe(query);
+    const fresh = newView();
+    for (const name of ["pins", "active", "together", "mode", "head", "edit"]) view[name] = fresh[name];
+    applyRecipe(view, recipe);
+    if (recipe.step !== null) timeline.seekStep(recipe.step);
+    parts.panels.wanted();
+    pilot.stop();
+    address.remember();
   }
 
   function followLink(from) {
@@ -110,9 +123,9 @@ export function start(element, props, watch, words, options) {
     isPresent: () => isPresent(session, view),
   };
   parts.panels = panelsOf(context, options.panels, PANELS, speak);
-  parts.answers = [arithmeticPanel(context), factsPanel(context)];
+  parts.discriminator = discriminatorView(context);
+  parts.answers = [arithmeticPanel(context), factsPanel(context), parts.discriminator];
   tooltipIn(root, speak);
-  const tour = options.tour ? tourOf(root, speak, find(".again")) : null;
 
   listen(stage, act);
   find(".strength input").addEventListener("input", (event) =>
@@ -130,7 +143,12 @@ export function start(element, props, watch, words, options) {
 
   function wish() {
     const isKnown = loading.wish(scaled(props.value, view));
-    if (isKnown && session.value) parts.panels.changed(); // as when a visitor's own trainings become known
+    if (!isKnown || !session.value) return;
+    if (props.value.show) {
+      adopt(view, session.present);
+      visit(props.value.show);
+      screen.showFrame();
+    } else parts.panels.changed(); // as when a visitor's own trainings become known
   }
 
   element.attentionCanvas = { // for tests and the curious

@@ -1,4 +1,4 @@
-// The panels that share the samples' place: tabs, of which one is open. Panels are made by `makers`, by name.
+// The inspector's panels: tabs, of which one is open. Panels are made by `makers`, by name; the first is the map's.
 
 /**
  * What a panel is given.
@@ -39,7 +39,7 @@ export function panelsOf(context, names, makers, speak) {
   const { root } = context;
   const tabs = root.querySelector(".tabs");
   const panels = names.map((name) => [name, makers[name](context)]);
-  let open = "samples";
+  let open = "map";
 
   function show(name) {
     open = name;
@@ -56,9 +56,13 @@ export function panelsOf(context, names, makers, speak) {
     const tab = document.createElement("button");
     tab.type = "button";
     tab.dataset.name = name;
-    tab.textContent = speak(name === "samples" ? "canvas_tab_samples" : name + "_tab");
+    tab.textContent = speak(name === "map" ? "canvas_tab_map" : name + "_tab");
     tab.setAttribute("role", "tab");
-    tab.addEventListener("click", () => show(name));
+    tab.addEventListener("click", () => {
+      const sheet = root.querySelector(".inspector"); // on a phone it comes up from the foot of the screen
+      sheet.toggleAttribute("data-open", open !== name || !sheet.hasAttribute("data-open"));
+      show(name);
+    });
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!step) return;
@@ -71,7 +75,7 @@ export function panelsOf(context, names, makers, speak) {
   }
 
   tabs.hidden = !names.length;
-  if (names.length) tabs.append(...["samples", ...names].map(tabOf));
+  if (names.length) tabs.append(...["map", ...names].map(tabOf));
   for (const panel of root.querySelectorAll(".panel")) {
     if (names.length) panel.setAttribute("role", "tabpanel");
     if (names.length) panel.setAttribute("aria-label", tabs.querySelector(`[data-name="${panel.dataset.panel}"]`).textContent);
@@ -80,7 +84,7 @@ export function panelsOf(context, names, makers, speak) {
   const each = (what, ...given) => panels.forEach(([, panel]) => panel[what]?.(...given));
   const taken = (what, ...given) => panels.some(([name, panel]) => name === open && panel[what]?.(...given));
   return {
-    start: () => names.length && show("samples"),
+    start: () => names.length && show("map"),
     /** Open the panel that the address asks for. */
     wanted() {
       const asked = panels.findLast(([, panel]) => panel.wanted?.());

@@ -15,7 +15,7 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
  * @typedef {object} View
  * @property {Frame|null} frame  the items in view
  * @property {Map<number, Frame>} details  index of an item -> frame of that item alone, with its attention
- * @property {Frame|null} stand  stands in for the chosen item: drawn with an edit, judged, or between two samples
+ * @property {Frame|null} stand  stands in for the chosen item: drawn with an edit, or between two samples
  * @property {number} chosen  index of the item on the stage
  * @property {string|null} layer  name of the layer in view
  * @property {"mean"|number} head
@@ -81,6 +81,18 @@ export function fitLayer(view) {
   const names = layersOf(view).map(({ name }) => name);
   if (!names.includes(view.layer)) view.layer = names.at(-1) ?? null;
   keepHead(view);
+}
+
+/**
+ * The view as another frame's only item has it: the same point, in the nearest layer and head that it has.
+ * @param {View} view
+ * @param {Frame} frame
+ * @returns {View}
+ */
+export function asSeenIn(view, frame) {
+  const its = Object.assign(Object.create(view), { stand: frame });
+  fitLayer(its);
+  return its;
 }
 
 /** @param {View} view */

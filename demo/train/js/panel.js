@@ -145,6 +145,8 @@ export function startPanel(element, props, watch, trigger, words) {
     drawCurves(find("#train-curves"), history, speak, duration);
     drawQuality(root, measured, speak, duration);
     showElsewhere();
+    const left = find("#train-left").textContent;
+    window.dispatchEvent(new CustomEvent("attngan-training", { detail: { state, left } })); // the header's chip
   }
 
   // The canvas and the buttons are other components: the page's events "frame" and "controls" bring it to them.

@@ -1,0 +1,49 @@
+"""Texts of the canvas's view of the discriminator; {names} are filled in."""
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "judge_name": "What the discriminator thinks",
+        "judge_picture": "The judged picture, and where the discriminator looks",
+        "judge_made": "The discriminator gives this picture {score}. Real ones get {lowest} to {highest}.",
+        "judge_made_alone": (
+            "The discriminator gives this picture {score}. Others of this generator get {lowest} to "
+            "{highest}."
+        ),
+        "judge_real": (
+            "A real picture: the discriminator gives it {score}. Real ones get {lowest} to {highest}."
+        ),
+        "judge_real_alone": "A real picture: the discriminator gives it {score}.",
+        "judge_own": "The discriminator gives your picture {score}. Real ones get {lowest} to {highest}.",
+        "judge_own_alone": (
+            "The discriminator gives your picture {score}. Those of this generator get {lowest} to {highest}."
+        ),
+        "judge_blind": "It has no attention of its own, so there is no map here.",
+        "judge_scores": "Scores on one line, this picture at {score}",
+        "judge_low": "made",
+        "judge_high": "real",
+        "judge_key": "thin: drawn by the generator; thick: real",
+        "judge_whose": "Whose picture is judged",
+        "judge_show_made": "This one",
+        "judge_show_real": "A real one",
+        "judge_show_own": "Yours …",
+    },
+    "zh-CN": {
+        "judge_name": "判别器怎么看",
+        "judge_picture": "被评判的图片，以及判别器看向哪里",
+        "judge_made": "判别器给这张图片 {score}；真实图片得到 {lowest} 到 {highest}。",
+        "judge_made_alone": "判别器给这张图片 {score}；此生成器的其他图片得到 {lowest} 到 {highest}。",
+        "judge_real": "一张真实图片：判别器给它 {score}；真实图片得到 {lowest} 到 {highest}。",
+        "judge_real_alone": "一张真实图片：判别器给它 {score}。",
+        "judge_own": "判别器给你的图片 {score}；真实图片得到 {lowest} 到 {highest}。",
+        "judge_own_alone": "判别器给你的图片 {score}；此生成器的图片得到 {lowest} 到 {highest}。",
+        "judge_blind": "它自己没有注意力，所以这里没有图。",
+        "judge_scores": "得分排在一条线上，这张图片为 {score}",
+        "judge_low": "生成的",
+        "judge_high": "真实的",
+        "judge_key": "细线：生成器所画；粗线：真实图片",
+        "judge_whose": "评判谁的图片",
+        "judge_show_made": "这一张",
+        "judge_show_real": "一张真的",
+        "judge_show_own": "你的……",
+    },
+}

@@ -1,0 +1,26 @@
+"""Texts of the header; {names} are filled in."""
+
+WORDS: dict[str, dict[str, str]] = {
+    "en": {
+        "shell_about": "A generator draws, a discriminator judges. Watch both learn, see where they look.",
+        "shell_doors": "Doors",
+        "shell_learn": "Learn",
+        "shell_train": "Train",
+        "shell_explore": "Explore",
+        "shell_chip_waiting": "Training waits",
+        "shell_chip_starting": "Training starts",
+        "shell_chip_running": "Training: {left} left",
+        "shell_chip_stopping": "Training is being saved",
+    },
+    "zh-CN": {
+        "shell_about": "生成器从噪声作画，判别器评判。看它们怎样学习，又看向哪里。",
+        "shell_doors": "入口",
+        "shell_learn": "学习",
+        "shell_train": "训练",
+        "shell_explore": "探索",
+        "shell_chip_waiting": "训练在排队",
+        "shell_chip_starting": "训练正在启动",
+        "shell_chip_running": "训练中：还剩 {left}",
+        "shell_chip_stopping": "正在保存训练",
+    },
+}
