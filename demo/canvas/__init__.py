@@ -42,6 +42,7 @@ def attention_canvas(
     wander: bool = False,
     recipe: bool = False,
     panels: Sequence[str] = (),
+    judge: bool = False,
     **options: Any,
 ) -> gr.HTML:
     """The canvas as a component: set its value to a CanvasValue, or to None for an empty stage.
@@ -49,14 +50,14 @@ def attention_canvas(
     Ids inside: `<room>-layer`, `<room>-head`, ... where room is `elem_id` without "-canvas"
     (docs/page.md). `wander` lets the query move by itself until a person touches the picture;
     with `recipe` the page's address follows what is looked at, and a link shows the same again;
-    `panels` names what shares the inspector: files of panels/.
+    `panels` names what shares the inspector: files of panels/; with `judge` the discriminator stands beside.
     An event that has it as an output needs `show_progress="hidden"`, or it fades while that runs.
     """
     return gr.HTML(
         value=value,
         html_template=template(elem_id.removesuffix("-canvas"), panels),
         css_template=style(),
-        js_on_load=script({"wander": wander, "recipe": recipe, "panels": list(panels)}),
+        js_on_load=script({"wander": wander, "recipe": recipe, "panels": list(panels), "judge": judge}),
         apply_default_css=False,
         elem_id=elem_id,
         **options,

@@ -85,6 +85,7 @@ def build(page: gr.Blocks) -> Explorer:
         wander=True,
         recipe=True,
         panels=PANELS,
+        judge=True,
     )
     runs = gr.BrowserState([], storage_key="attngan-runs", secret="attngan")
     explorer = Explorer(model, seed, label, canvas, offer, runs)

@@ -18,6 +18,7 @@ WORDS: dict[str, dict[str, str]] = {
             "The discriminator gives your picture {score}. Those of this generator get {lowest} to {highest}."
         ),
         "judge_blind": "It has no attention of its own, so there is no map here.",
+        "judge_past": "Only the model as it is now can be asked what it thinks, of a picture as it drew it.",
         "judge_scores": "Scores on one line, this picture at {score}",
         "judge_low": "made",
         "judge_high": "real",
@@ -37,6 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
         "judge_own": "判别器给你的图片 {score}；真实图片得到 {lowest} 到 {highest}。",
         "judge_own_alone": "判别器给你的图片 {score}；此生成器的图片得到 {lowest} 到 {highest}。",
         "judge_blind": "它自己没有注意力，所以这里没有图。",
+        "judge_past": "只能询问现在的模型，并且是它自己画出的图片。",
         "judge_scores": "得分排在一条线上，这张图片为 {score}",
         "judge_low": "生成的",
         "judge_high": "真实的",

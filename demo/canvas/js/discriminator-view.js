@@ -12,6 +12,8 @@ import { asSeenIn } from "./view.js";
 export function discriminatorView(context) {
   const { root, view, speak } = context;
   const place = root.querySelector(".discriminator");
+  place.hidden = false;
+  root.classList.add("judging"); // from the beginning on, so that nothing jumps when the first word comes
   const find = (selector) => place.querySelector(selector);
   const stage = stageOn(find("canvas"));
   const given = find("input[type=file]");
@@ -36,12 +38,15 @@ export function discriminatorView(context) {
 
   function refresh(anew = false) {
     const path = view.frame ? pathTo("judged", context) : null;
-    place.hidden = !path;
-    root.classList.toggle("judging", Boolean(path));
     for (const button of find(".whose").querySelectorAll("button")) {
       button.setAttribute("aria-pressed", button.dataset.name === whose);
     }
     find(".whose [data-name='own']").hidden = Boolean(view.frame && !view.frame.pictures); // it can only be a picture
+    if (!path && view.frame) {
+      redraws.wish(null);
+      frame = null;
+      say(speak("judge_past"));
+    }
     if (!path || (whose === "own" && !anew)) return;
     if (whose === "made") redraws.wish(path);
     if (whose === "real") redraws.wish(realPath(path));
@@ -109,9 +114,8 @@ export function discriminatorView(context) {
   return {
     refresh: () => refresh(),
     overlay() {
-      if (place.hidden || !frame) return;
-      const found = stage.paint(asSeenIn(view, frame));
-      place.classList.toggle("blind", !found);
+      stage.canvas.style.visibility = frame ? "" : "hidden";
+      if (frame) stage.paint(asSeenIn(view, frame));
     },
   };
 }

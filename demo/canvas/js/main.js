@@ -27,7 +27,7 @@ const LINK_MILLISECONDS = 5000; // the server may take to answer what a link ask
 
 /**
  * Start a canvas in `element`. `props.value` is its CanvasValue (demo/canvas), `watch("value", take)` calls `take` at another;
- * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, opening.
+ * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, judge, opening.
  */
 export function start(element, props, watch, words, options) {
   const root = element.querySelector(".attention");
@@ -123,8 +123,8 @@ export function start(element, props, watch, words, options) {
     isPresent: () => isPresent(session, view),
   };
   parts.panels = panelsOf(context, options.panels, PANELS, speak);
-  parts.discriminator = discriminatorView(context);
-  parts.answers = [arithmeticPanel(context), factsPanel(context), parts.discriminator];
+  parts.discriminator = options.judge ? discriminatorView(context) : null;
+  parts.answers = [arithmeticPanel(context), factsPanel(context), ...(parts.discriminator ? [parts.discriminator] : [])];
   tooltipIn(root, speak);
 
   listen(stage, act);

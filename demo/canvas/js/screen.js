@@ -32,7 +32,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
   function paint() {
     asked = false;
     const found = stage.paint(view, () => parts.panels.overlay());
-    parts.discriminator.overlay();
+    parts.discriminator?.overlay();
     paintMaps(find(".maps"), layersOf(view), view, (layer, head) => mapIn(view, layer, head), coloursOf(view.colours));
     readout.show(found);
     if (!pointedAt) return;
