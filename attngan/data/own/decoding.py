@@ -92,9 +92,11 @@ def _without_ornaments(content: bytes, wanted: Wanted) -> Pixels | Levels | None
 
 
 def _fault(content: bytes, error: Exception) -> str:
-    if isinstance(error, UnidentifiedImageError) and bare(content) is None:
+    if not isinstance(error, UnidentifiedImageError):
+        return "broken or cut off"
+    if bare(content) is None:
         return "not a picture of a known format"
-    return "broken or cut off"
+    return "broken, or stored in a way that cannot be read: save it as PNG or JPEG"
 
 
 def _loaded(content: bytes, size: int) -> tuple[Image.Image, bool]:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from attngan.data.own.decoding import UnreadableError
 from attngan.data.own.encodings import encoding_of
 from attngan.data.own.files import File, reason
-from attngan.data.own.names import printable
+from attngan.text import printable
 
 MAXIMUM_BYTES = 16 * 2**20  # of a file of labels
 MAXIMUM_TABLES = 20
@@ -30,6 +30,7 @@ _LABELS = (
     *("class_label", "class_id", "label_id", "category_id", "target", "diagnosis", "dx", "species", "breed"),
     *("type", "level", "grade", "emotion", "tag", "y"),
 )
+_SPLITS = ("split", "partition", "subset", "set", "fold", "kfold", "usage", "is_train")  # are no classes
 _CAPTIONS = ("caption", "captions", "text", "texts", "prompt", "description", "additional_feature", "comment")
 
 Table = tuple[list[str], list[list[str]]]  # the names of the columns, none if they have none, and the rows
@@ -71,9 +72,8 @@ def labels(
     tables.sort(key=lambda file: (len(file.path.parts), file.path))
     found: list[tuple[PurePosixPath, Named]] = []
     for file in tables[:MAXIMUM_TABLES]:
-        below = [picture for picture in pictures if file.path.parent in picture.parents]
         try:
-            found.append((file.path, named(file.path, _content(file), below)))
+            found.append((file.path, named(file.path, _content(file), pictures)))
         except NoLabelsError as error:
             notes += [f"{printable(file.path)}: {error}"] if str(error) else []
         except UnreadableError as error:
@@ -102,14 +102,15 @@ def labels(
 def named(path: PurePosixPath, content: bytes, pictures: Sequence[PurePosixPath]) -> Named:
     """The labels of those pictures that the file at this path names.
 
-    It names a picture by its path, or its last part, with or without a suffix, where that is one picture
-    only. Raises NoLabelsError for a file that tells no labels of them: two different ones at least.
+    It names a picture below its folder, or below the next one above that has any: by its path or its last
+    part, with or without a suffix, where that is one picture only. Raises NoLabelsError for a file that tells
+    no labels of them: two different ones at least.
     """
     try:
         header, rows = _read(path.suffix.lower(), content)
     except (ValueError, csv.Error, RecursionError) as error:
         raise NoLabelsError("not a table that can be read") from error
-    index = _Index(path.parent, pictures)
+    index = _Index(path, pictures)
     files, column, values = _columns(header, rows, index)
     found: dict[PurePosixPath, str] = {}
     for row, value in zip(rows, values, strict=True):
@@ -140,7 +141,7 @@ def _columns(header: list[str], rows: list[list[str]], index: "_Index") -> tuple
         return files, plain[named[0]], _column(rows, named[0])
     others = [column for column in range(max(map(len, rows))) if column != files]
     if header:  # an index has no name
-        others = [column for column in others if column < len(plain) and plain[column]]
+        others = [column for column in others if column < len(plain) and plain[column] not in ("", *_SPLITS)]
     if any(plain[column] in _CAPTIONS for column in others if header):
         raise NoLabelsError
     if len(others) == 1:
@@ -190,7 +191,7 @@ def _read(suffix: str, content: bytes) -> Table:
     text = _text(content)
     if suffix == ".jsonl":
         return _of_json([json.loads(line) for line in text.splitlines() if line.strip()])
-    return _of_lines(text, "\t" if suffix == ".tsv" else ",;\t")
+    return _of_lines(text, "\t" if suffix == ".tsv" else ",;\t|")
 
 
 def _text(content: bytes) -> str:
@@ -228,7 +229,10 @@ def _of_json(value: object) -> Table:
     pairs = list(value.items()) if isinstance(value, dict) else value
     if not isinstance(pairs, list) or not pairs or not all(_is_pair(pair) for pair in pairs):
         raise NoLabelsError("not a picture")
-    return ["file", "label"], [[_cell(name), _cell(label)] for name, label in pairs]
+    rows = [[_cell(name), _cell(label)] for name, label in pairs]
+    if not any(label for _, label in rows):
+        raise NoLabelsError("not a picture")
+    return ["file", "label"], rows
 
 
 def _is_pair(value: object) -> bool:
@@ -248,16 +252,22 @@ def _cell(value: object) -> str:
 class _Index:
     """Finds pictures by what tables call them."""
 
-    def __init__(self, folder: PurePosixPath, pictures: Sequence[PurePosixPath]) -> None:
+    def __init__(self, table: PurePosixPath, pictures: Sequence[PurePosixPath]) -> None:
+        self._table = _folded(table.stem)
+        folder, below = next(
+            (folder, below)
+            for folder in table.parents
+            if (below := [picture for picture in pictures if folder in picture.parents]) or not folder.parts
+        )
         self._by_path: dict[str, list[PurePosixPath]] = defaultdict(list)
         self._by_name: dict[str, list[PurePosixPath]] = defaultdict(list)
-        for picture in pictures:
+        for picture in below:
             self._by_path[_folded(str(picture.relative_to(folder)))].append(picture)
             for name in {_folded(picture.name), _folded(picture.stem)}:
                 self._by_name[name].append(picture)
 
     def find(self, text: str) -> PurePosixPath | None:
-        """The one picture of this path or name, else None."""
+        """The one picture of this path or name, else None; "train.csv" means those in "train" first."""
         path = _folded(text.strip().replace("\\", "/")).removeprefix("./")
         name = path.rpartition("/")[2]
         found = (
@@ -266,7 +276,7 @@ class _Index:
             or self._by_name.get(name.rpartition(".")[0], [])
         )
         if len(found) > 1:
-            shared = [_shared_folders(path, _folded(str(picture))) for picture in found]
+            shared = [_shared_folders(f"{self._table}/{path}", _folded(str(picture))) for picture in found]
             found = [picture for picture, count in zip(found, shared, strict=True) if count == max(shared)]
         return found[0] if len(found) == 1 else None
 

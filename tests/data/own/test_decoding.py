@@ -110,6 +110,12 @@ def _png_header(width: int, height: int) -> bytes:
 
 UNREADABLE: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "not a picture"),
+    "tiff of five channels": (
+        saved(noise(0), "TIFF").replace(
+            struct.pack("<HHIH", 277, 3, 1, 3), struct.pack("<HHIH", 277, 3, 1, 5)
+        ),
+        "stored in a way that cannot be read: save it as PNG or JPEG",
+    ),
     "text": (b"words " * 99, "not a picture"),
     "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not a picture"),
     "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n", "not a picture"),
