@@ -40,7 +40,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _ORIENTATION = 0x0112  # the tag of EXIF
-_BITS, _TILE_WIDTH, _TILE_HEIGHT = 258, 322, 323  # tags of TIFF
+_BITS, _PLANES, _TILE_WIDTH, _TILE_HEIGHT = 258, 284, 322, 323  # tags of TIFF
 
 
 class UnreadableError(Exception):
@@ -164,7 +164,10 @@ def _is_deep(image: ImageFile) -> bool:
     if isinstance(image, TiffImageFile):
         if image.tag_v2.get(_TILE_WIDTH, 0) * image.tag_v2.get(_TILE_HEIGHT, 0) > MAXIMUM_PIXELS:
             raise UnreadableError(f"its tiles are {_too_many(MAXIMUM_PIXELS)}")
-        return 16 in image.tag_v2.get(_BITS, ())
+        bits = image.tag_v2.get(_BITS, ())
+        if 16 in bits[1:] and image.tag_v2.get(_PLANES) == 2 and image.tile[0].codec_name == "raw":
+            raise UnreadableError("16-bit channels apart from each other: save it as PNG")  # Pillow errs
+        return 16 in bits
     return image.format == "PNG" and any(";16" in str(tile.args) for tile in image.tile)
 
 

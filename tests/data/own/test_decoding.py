@@ -108,6 +108,27 @@ def _png_header(width: int, height: int) -> bytes:
     return head + struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
 
 
+def _tiff_of_planes(bits: int) -> bytes:
+    """Three channels of zeros, 7 x 5, each stored apart."""
+    one = 7 * 5 * bits // 8
+    start = 8 + 2 + 12 * 9 + 4 + 3 * 2 + 2 * 3 * 4
+    shorts = {256: (7,), 257: (5,), 258: (bits,) * 3, 259: (1,), 262: (2,), 277: (3,), 284: (2,)}
+    table, more = b"", b""
+    for tag in (256, 257, 258, 259, 262, 273, 277, 279, 284):
+        values = shorts.get(tag) or [start + one * plane if tag == 273 else one for plane in range(3)]
+        body = struct.pack(f"<{len(values)}{'H' if tag in shorts else 'I'}", *values)
+        at = struct.pack("<I", start - 30 + len(more)) if len(body) > 4 else body.ljust(4, b"\0")
+        more += body if len(body) > 4 else b""
+        table += struct.pack("<HHI", tag, 3 if tag in shorts else 4, len(values)) + at
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", 9) + table + bytes(4) + more + bytes(3 * one)
+
+
+def test_16_bit_channels_that_pillow_would_mix_up_are_refused() -> None:
+    assert levels_of(_tiff_of_planes(8)).shape == (SIZE, SIZE, 3)
+    with pytest.raises(UnreadableError, match=r"^16-bit channels apart from each other: save it as PNG$"):
+        levels_of(_tiff_of_planes(16))
+
+
 UNREADABLE: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "not a picture"),
     "tiff of five channels": (
