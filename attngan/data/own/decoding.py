@@ -25,6 +25,7 @@ from attngan.data.pixels import Levels, Pixels
 # Formats that Pillow decodes by itself; those that would start another program are not among them.
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "PPM", "AVIF")
 MAXIMUM_PIXELS = 4096 * 3072  # of one picture, after a JPEG is read at a fraction of its size
+MAXIMUM_HEIC_PIXELS = 25_000_000  # as phones store them; its decoder needs 7 bytes for each
 MAXIMUM_JPEG_PIXELS = 200_000_000  # as large phone cameras have
 MAXIMUM_SCANS_PIXELS = 64_000_000  # of a JPEG in several scans, whose decoder keeps numbers of all pixels
 MAXIMUM_FILE_BYTES = 128 * 2**20
@@ -126,7 +127,7 @@ def _check(width: int, height: int, most: int) -> None:
 
 
 def _too_many(most: int) -> str:
-    or_as_jpeg = ", or as JPEG" if most == MAXIMUM_PIXELS else ""
+    or_as_jpeg = ", or as JPEG" if most < MAXIMUM_SCANS_PIXELS else ""
     return f"more than {most // 10**6} megapixels: save it smaller{or_as_jpeg}"
 
 
@@ -154,7 +155,7 @@ def _heic(content: bytes) -> Image.Image:
         ) from error
     file = pillow_heif.open_heif(io.BytesIO(content))
     width, height = file.size
-    _check(width, height, MAXIMUM_PIXELS)
+    _check(width, height, MAXIMUM_HEIC_PIXELS)
     image: Image.Image = file.to_pillow()
     return image
 
