@@ -23,14 +23,15 @@ _SUFFIXES = (".csv", ".tsv", ".json", ".jsonl")
 _FILES = (
     *("file_name", "filename", "file", "file_path", "filepath", "path", "image_path", "image_name"),
     *("image_file", "image_filename", "image_id", "image", "img_path", "img_name", "img_id", "img", "images"),
-    *("picture", "photo", "name", "id_code", "id", "imageid", "uuid"),
+    *("filenames", "filepaths", "picture", "photo", "name", "id_code", "id", "imageid", "uuid"),
 )
 _LABELS = (
     *("label_name", "class_name", "category_name", "label", "labels", "class", "classes", "category"),
     *("class_label", "class_id", "label_id", "category_id", "target", "diagnosis", "dx", "species", "breed"),
     *("type", "level", "grade", "emotion", "tag", "y"),
 )
-_SPLITS = ("split", "partition", "subset", "set", "fold", "kfold", "usage", "is_train")  # are no classes
+# Columns that say to which part of the set a picture belongs.
+_SPLITS = ("split", "partition", "subset", "set", "data_set", "fold", "kfold", "usage", "is_train")
 _CAPTIONS = ("caption", "captions", "text", "texts", "prompt", "description", "additional_feature", "comment")
 
 Table = tuple[list[str], list[list[str]]]  # the names of the columns, none if they have none, and the rows

@@ -33,6 +33,7 @@ def _named(content: str | bytes, name: str = "labels.csv", pictures: list[PurePo
         "a.png,cat\nb.png,dog\nc.png,cat\nd.png,dog",
         '"a.png","cat"\n"b.png","dog"\n\n"c.png"," cat"\n"d.png","dog"',
         "path\tlabel\n./img/a.png\tcat\nimg\\b.png\tdog\nc.jpg\tcat\nD.PNG\tdog",
+        "filepaths,kind,data set\na.png,cat,train\nb.png,dog,train\nc.png,cat,valid\nd.png,dog,test",
         "file|label\na.png|cat\nb.png|dog\nc.png|cat\nd.png|dog",
         "image,split,fruit\na,train,cat\nb,train,dog\nc,test,cat\nd,test,dog",
         "image,fruit\na,cat\nb,dog\nc,cat\nd,dog",
