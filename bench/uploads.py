@@ -36,6 +36,7 @@ from PIL import Image
 WIDTH, HEIGHT = 8000, 4000  # of a picture of the attacks
 PICTURES, LOOKS, JUDGES, HALF_OPEN = 1500, 12, 8, 60
 QUIET_SECONDS = 60  # after an attack, until memory is looked at again
+WARM_UP = 300  # frames drawn before, more than the server remembers
 ASK_SECONDS = 0.25  # between two frames that the other visitor asks for
 
 
@@ -49,8 +50,8 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as runs, served(Path(runs)) as (address, pid):
         time.sleep(15)  # it loads torch and a model by itself
-        for seed in range(40):
-            draw(address, seed)
+        for index in range(WARM_UP):
+            draw(address, 10**6 + 16 * index)
         for name in [chosen.only] if chosen.only else ATTACKS:
             measure(name, ATTACKS[name], address, pid, chosen.quiet_seconds)
 

@@ -55,7 +55,7 @@ def read_files(files: Sequence[File], wanted: Wanted, where: str, notes: Sequenc
     pixels, unread = _read(chosen, wanted)
     used = [chosen[index].path for index in sorted(pixels)]
     images, levels = stacked([pixels.pop(index) for index in sorted(pixels)])
-    classes, meant = layout.classes(used) if not labels else ([labels[path] for path in used], ())
+    classes, meant = layout.classes(used) if labels is None else ([labels.get(path) for path in used], ())
     numbers, label_names, less = layout.numbered(classes)
     return Found(images, numbers, label_names, skipped=(*skipped, *unread, *levels, *meant, *less))
 
@@ -78,13 +78,15 @@ def _strangers(files: Sequence[File]) -> list[str]:
     return [f"{printable(path)}: {why}" for path, why in others if why is not None]
 
 
-def _without_strays(pictures: list[File], labels: dict[PurePosixPath, str]) -> tuple[list[File], list[str]]:
+def _without_strays(
+    pictures: list[File], labels: dict[PurePosixPath, str] | None
+) -> tuple[list[File], list[str]]:
     """The pictures without those few that have no label where the others have, and a note on each."""
     paths = [file.path for file in pictures]
-    if labels:
-        strays, why = {index for index, path in enumerate(paths) if path not in labels}, "has no label"
-    else:
+    if labels is None:
         strays, why = layout.strays(layout.classes(paths)[0]), "lies in no class folder"
+    else:
+        strays, why = layout.strays([labels.get(path) for path in paths]), "has no label"
     kept = [file for index, file in enumerate(pictures) if index not in strays]
     return kept, [f"{printable(paths[index])}: {why}" for index in sorted(strays)]
 

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from attngan.data.own.names import natural
 from attngan.text import printable
 
+_DEEPEST = 32  # folders below that mean nothing
+
 Classes = Sequence[str | None]  # one a picture: its class, or None where it has none
 
 _LESS = ("labels: some pictures lie in no sub-folder, so there are none",)
@@ -42,7 +44,7 @@ def without_masks(paths: Sequence[PurePosixPath]) -> tuple[list[int], tuple[str,
     """
     beside: dict[tuple[str, ...], set[str]] = defaultdict(set)  # what lies in a folder, in small letters
     for path in paths:
-        for depth, part in enumerate(path.parts[:-1]):
+        for depth, part in enumerate(path.parts[:-1][:_DEEPEST]):
             beside[path.parts[:depth]].add(part.casefold())
         beside[(*path.parts[:-1], "")].add(path.stem.casefold())  # files apart from folders
     masks: dict[tuple[str, ...], bool] = {}
@@ -56,7 +58,8 @@ def without_masks(paths: Sequence[PurePosixPath]) -> tuple[list[int], tuple[str,
     files, kept = [], []
     for index, path in enumerate(paths):
         parents = path.parts[:-1]
-        inside = next((n for n in range(1, len(parents) + 1) if masked(parents[:n])), None)
+        depths = range(1, min(len(parents), _DEEPEST) + 1)
+        inside = next((depth for depth in depths if masked(parents[:depth])), None)
         named = _MASK_FILE.fullmatch(path.stem.casefold())
         if inside:
             folders.add("/".join(parents[:inside]))
@@ -75,7 +78,7 @@ def classes(paths: Sequence[PurePosixPath]) -> tuple[Classes, tuple[str, ...]]:
 
     Parts of a set (train, val, test) are joined. A picture has None where it lies in no such folder.
     """
-    folders = [[unicodedata.normalize("NFC", part) for part in path.parts[:-1]] for path in paths]
+    folders = [[unicodedata.normalize("NFC", part) for part in path.parts[:-1][:_DEEPEST]] for path in paths]
     notes: dict[str, None] = {}  # in order, each once
     loose = False  # whether some pictures lay beside a folder that is no class
     while True:

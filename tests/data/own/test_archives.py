@@ -14,7 +14,7 @@ from attngan.data.own import archives, entries, folders
 from attngan.data.own.decoding import UnreadableError
 from attngan.errors import AttnGanError
 from tests.data.own.files import SIZE
-from tests.data.own.sets import picture, pictures, zipped
+from tests.data.own.sets import picture, pictures, zipped, zipped_raw
 
 
 def test_a_zip_of_folders_gives_the_same_as_the_folders(tmp_path: Path) -> None:
@@ -118,28 +118,19 @@ def test_what_is_no_picture_does_not_count_towards_the_size(
     assert data.load(str(path), SIZE).skipped == ("film.mp4: not a picture",)
 
 
-@pytest.mark.parametrize("content", [b"words", b"PK\x05\x06", b"PK\x03\x04" + b"x" * 99])
-def test_a_file_that_is_no_zip_is_told(content: bytes, tmp_path: Path) -> None:
-    (tmp_path / "broken.zip").write_bytes(content)
-    with pytest.raises(AttnGanError, match=r"broken\.zip is not a whole zip file"):
-        data.load(str(tmp_path / "broken.zip"))
-
-
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "an empty file"),
-        (b"<!DOCTYPE html><html><title>Virus scan warning</title></html>", "a web page"),
-        (b"version https://git-lfs.github.com/spec/v1\n", "a Git LFS pointer"),
-        (b"Rar!\x1a\7\1\0" + bytes(99), "a RAR file"),
+        *((part, "is not a whole zip file") for part in (b"words", b"PK\x05\x06", b"PK\x03\x04" + b"x" * 99)),
+        (b"", "is an empty file, not a zip file"),
+        (b"<!DOCTYPE html><html>Virus scan warning</html>", "is a web page, not a zip file"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "is a Git LFS pointer, not a zip file"),
     ],
 )
-def test_what_a_server_gave_instead_of_a_zip_is_named(content: bytes, told: str, tmp_path: Path) -> None:
-    (tmp_path / "set.zip").write_bytes(content)
-    with pytest.raises(
-        AttnGanError, match=rf"^set\.zip is {told}, not a zip file: pack or download it again"
-    ):
-        data.load(str(tmp_path / "set.zip"))
+def test_a_file_that_is_no_zip_is_told(content: bytes, told: str, tmp_path: Path) -> None:
+    (tmp_path / "broken.zip").write_bytes(content)
+    with pytest.raises(AttnGanError, match=rf"^broken\.zip {told}: pack or download it again\.$"):
+        data.load(str(tmp_path / "broken.zip"))
 
 
 def test_a_cut_off_zip_is_told(tmp_path: Path) -> None:
@@ -280,6 +271,12 @@ def test_a_zip_with_any_wrong_bytes_is_read_or_told(
     path.write_bytes(bytes(content))
     with pytest.raises(AttnGanError):  # four pictures are too few in any case
         data.load(str(path), SIZE)
+
+
+def test_a_path_of_very_many_folders_costs_only_itself(tmp_path: Path) -> None:
+    deep = b"a/" * 32_000
+    content = [(deep + b"%d.png" % number, picture(number)) for number in range(97)]
+    assert _loaded(zipped_raw(tmp_path / "deep.zip", content)) == (97, ())
 
 
 # ---- zips of arrays ----

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attngan import data
-from attngan.data.own.labelfiles import NoLabelsError, named
+from attngan.data.own.labelfiles import named
+from attngan.data.own.tables import NoLabelsError
 from tests.data.own.files import SIZE, fill
 
 PICTURES = [PurePosixPath(f"{name}.png") for name in ("a", "b", "c", "d")]
@@ -163,6 +164,15 @@ def test_a_table_goes_before_folders_and_pictures_that_it_does_not_name_are_left
     assert found.labels is not None
     assert found.labels.tolist() == [2, 1, 0] * 3 + [2]
     assert found.skipped == ("labels: from set/labels.csv", "set/y/010.png: has no label")
+
+
+def test_folders_are_no_classes_where_a_file_says_that_there_are_none(tmp_path: Path) -> None:
+    fill(tmp_path / "00000", 7)
+    fill(tmp_path / "00001", 4, 7)
+    (tmp_path / "dataset.json").write_text('{"labels": null}')
+    assert _labelled(tmp_path) == (11, (), ("labels: dataset.json says that there are none",))
+    (tmp_path / "labels.csv").write_text(_table(range(11)))
+    assert _labelled(tmp_path) == (11, ("0", "5", "10"), ("labels: from labels.csv",))
 
 
 def test_a_table_of_few_pictures_is_not_used_and_it_is_told(tmp_path: Path) -> None:
