@@ -2,6 +2,7 @@
 
 import io
 import sys
+import unicodedata
 from typing import Any
 
 
@@ -22,9 +23,17 @@ def writable(value: Any) -> Any:
     return value
 
 
+def printable(text: object) -> str:
+    """The text with "?" for what a terminal would obey or cannot show; spaces of every width are spaces."""
+    return "".join(
+        letter if letter.isprintable() else " " if unicodedata.category(letter) == "Zs" else "?"
+        for letter in str(text)
+    )
+
+
 def one_line(text: str) -> str:
-    """The text on one line, with "?" for what a terminal would obey or cannot show."""
-    return "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split()))
+    """The same on one line, with one space between two words."""
+    return printable(" ".join(text.split()))
 
 
 def forgive_output() -> None:

@@ -1,4 +1,4 @@
-"""What a process that trains should be told before torch is imported: once, by whatever starts it."""
+"""What a process should be told of its threads and memory: once, by whatever starts it."""
 
 import ctypes
 import os
@@ -11,11 +11,27 @@ SHORT_WAIT = "10000"
 # them anew, page by page: a sixth of its time (docs/decisions/0040). So it keeps them. By mallopt's names:
 KEPT = {"MALLOC_MMAP_THRESHOLD_": (-3, 32 * 2**20), "MALLOC_TRIM_THRESHOLD_": (-1, 2**30)}  # bytes; malloc.h
 
+# Each thread of a server would have a heap of its own, up to eight a core, of which little is given back.
+HEAPS = {"MALLOC_ARENA_MAX": (-8, 2)}
+
 
 def tune_process() -> None:
-    """Let torch's threads wait shortly and malloc keep its memory, unless the environment says otherwise."""
+    """For a process that trains: torch's threads wait shortly, malloc keeps its memory.
+
+    Unless the environment says otherwise.
+    """
     os.environ.setdefault("GOMP_SPINCOUNT", SHORT_WAIT)  # read when torch is imported
+    _tell_malloc(KEPT)
+
+
+def tune_server() -> None:
+    """For a process that serves: let its threads share two heaps, unless the environment says otherwise."""
+    _tell_malloc(HEAPS)
+
+
+def _tell_malloc(wishes: dict[str, tuple[int, int]]) -> None:
+    """Tell glibc's malloc, where that is what the system has."""
     if platform.libc_ver()[0] == "glibc":
-        for variable, (parameter, size) in KEPT.items():
+        for variable, (parameter, value) in wishes.items():
             if variable not in os.environ:
-                ctypes.CDLL(None).mallopt(parameter, size)
+                ctypes.CDLL(None).mallopt(parameter, value)

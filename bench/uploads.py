@@ -224,9 +224,11 @@ def chosen(address: str, content: bytes) -> str:
         return uploaded
     config = json.loads(urllib.request.urlopen(f"{address}config", timeout=60).read())
     parts = {one["id"]: one for one in config["components"]}
-    upload = next(key for key, one in parts.items() if one["props"].get("elem_id") == "train-upload")
-    event = next(one for one in config["dependencies"] if [upload, "upload"] in one["targets"])
-    given = {upload: [{"path": path, "meta": {"_type": "gradio.FileData"}}]}
+    ids = {one["props"].get("elem_id"): key for key, one in parts.items()}
+    note = ids["train-upload-note"]  # whose event "read" looks at what is chosen
+    event = next(one for one in config["dependencies"] if [note, "read"] in one["targets"])
+    files = [{"path": path, "meta": {"_type": "gradio.FileData"}}]
+    given = {ids["train-upload"]: files, ids["train-data"]: "upload"}
     asked = {
         "fn_index": event["id"],
         "data": [given.get(key, parts[key]["props"].get("value")) for key in event["inputs"]],

@@ -18,7 +18,7 @@ from attngan.errors import AttnGanError
 from demo import visitors
 
 MEGABYTE = 1024 * 1024
-MOST_SENT = MEGABYTE  # bytes of a body that is no file
+MOST_SENT = 4 * MEGABYTE  # bytes of a body that is no file; the names of 5000 that were uploaded take 3
 MOST_UNSAID = 200 * MEGABYTE  # bytes of an upload that does not say its length before
 SILENCE_SECONDS = 10.0  # until the next bytes of a body
 GRACE_SECONDS = 20.0  # that a body of any length may keep us waiting

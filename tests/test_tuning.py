@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+from attngan import tuning
+
 FAULTS = """
 import resource
 from attngan.tuning import tune_process
@@ -38,3 +40,20 @@ def test_threads_wait_shortly_unless_told_otherwise(given: str | None, expected:
     )
     told = subprocess.check_output([sys.executable, "-c", script], env=environment, text=True)
     assert told.strip() == expected
+
+
+def test_a_server_s_threads_share_two_heaps_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[int, int]] = []
+
+    class Libc:
+        def mallopt(self, parameter: int, value: int) -> None:
+            told.append((parameter, value))
+
+    monkeypatch.setattr(tuning.ctypes, "CDLL", lambda _: Libc())
+    monkeypatch.setattr(tuning.platform, "libc_ver", lambda: ("glibc", "2.36"))
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    tuning.tune_server()
+    assert told == [(-8, 2)]  # M_ARENA_MAX of malloc.h
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "5")
+    tuning.tune_server()
+    assert told == [(-8, 2)]

@@ -27,7 +27,7 @@ from attngan.events import (
 from attngan.kinds.registry import kind_of, parse_config
 
 Tell = Callable[[Event], None]
-MOST_SKIPPED = 5  # names of pictures that could not be read
+MOST_SKIPPED = 5  # notes on the pictures
 
 
 def show(
@@ -51,7 +51,7 @@ def show(
 @contextmanager
 def _json_lines(skipped: Sequence[str]) -> Iterator[Tell]:
     if skipped:
-        typer.echo(_not_used(skipped), err=True)  # standard output has events alone
+        typer.echo(_note(skipped), err=True)  # standard output has events alone
     yield lambda event: typer.echo(event.model_dump_json())
 
 
@@ -59,7 +59,7 @@ def _json_lines(skipped: Sequence[str]) -> Iterator[Tell]:
 def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
     console = Console(highlight=False, markup=False)
     if skipped:
-        console.print(_not_used(skipped))
+        console.print(_note(skipped))
     columns = (
         TextColumn("step {task.fields[step]}"),
         BarColumn(),
@@ -97,9 +97,9 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
         yield tell
 
 
-def _not_used(skipped: Sequence[str]) -> str:
+def _note(skipped: Sequence[str]) -> str:
     more = f" and {len(skipped) - MOST_SKIPPED} more" if len(skipped) > MOST_SKIPPED else ""
-    return f"Not used: {'; '.join(skipped[:MOST_SKIPPED])}{more}"
+    return f"Note: {'; '.join(skipped[:MOST_SKIPPED])}{more}"
 
 
 def _first_words(event: Started) -> str:

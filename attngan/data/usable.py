@@ -43,7 +43,7 @@ def usable(name: str, found: Found, most: int | None = None) -> Found:
 
 def _unread(skipped: tuple[str, ...]) -> str:
     """Up to three of the reasons why pictures were left out, as the end of a sentence."""
-    reasons = _folded([note for note in skipped if not note.startswith("labels: ")])
+    reasons = _folded([note for note in skipped if not note.startswith(("labels: ", "16-bit pictures: "))])
     if not reasons:
         return ""
     more = f" and {len(reasons) - 3} more" if len(reasons) > 3 else ""

@@ -42,15 +42,6 @@ def show_pictures(choices: Choices, visitor: str = "") -> tuple[Any, Any, Any]:
     return shown, skipped, gr.Checkbox(value=choices.conditional and can, interactive=can)
 
 
-def take_upload(choices: Choices, visitor: str = "") -> tuple[Any, Any, Any, Any]:
-    """Chooses the upload as the data set, or the usual one when it was taken away, and shows its pictures."""
-    if choices.upload:
-        choices = replace(choices, data=UPLOADED)
-    elif choices.data == UPLOADED:
-        choices = replace(choices, data=Choices.data)
-    return choices.data, *show_pictures(choices, visitor)
-
-
 def show_sizes(choices: Choices) -> Any:
     """An update of the attention choices for another picture size; what still fits stays ticked."""
     sizes = sizes_for(choices.size) if recipe_of(choices).config.attends else []

@@ -7,6 +7,7 @@ from typing import Any
 
 import gradio as gr
 
+from demo.uploads.sets import MOST_BYTES
 from demo.words.live import WORDS
 
 FOLDER = Path(__file__).parent
@@ -34,8 +35,20 @@ def reals(elem_id: str) -> gr.HTML:
 
 
 def note(elem_id: str) -> gr.HTML:
-    """What was wrong: its value has a `problem`, or `skipped` files and their `count`; None hides it."""
+    """What was wrong: its value has a `problem`, or `skipped` files and their `count`; None hides it.
+
+    `reading` (any number) says that pictures are being read, `unanswered` that no answer came.
+    """
     return _component("note", "startNote", elem_id=elem_id)
+
+
+def upload_note(elem_id: str, control: str) -> gr.HTML:
+    """A note that also tells files that are too large, before the control of this id sends any.
+
+    It triggers "read" when its value begins to be `reading`.
+    """
+    bounds = json.dumps({"control": control, "most": MOST_BYTES})
+    return _component("note", "startUploadNote", f"trigger, {bounds}, ", elem_id=elem_id)
 
 
 def style() -> str:

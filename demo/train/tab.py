@@ -31,6 +31,14 @@ TO_CANVAS = f"""(shown) => shown?.frame == null ? null : {{
   live: true,
   credit: shown.credit,
 }}"""
+# The note beside the upload then asks for the pictures, by its event "read". Equal values would be no news.
+READ = """() => ({reading: Date.now()})"""
+# An upload is chosen as the data set at once; one that was taken away gives way to the usual one.
+CHOOSE = f"""(files, data) => [
+  files?.length ? "{UPLOADED}" : data === "{UPLOADED}" ? "{Choices.data}" : data,
+  {{reading: Date.now()}},
+]"""
+UNANSWERED = """() => ({unanswered: true})"""
 TO_BUTTONS = """(shown) => {
   const active = ["waiting", "starting", "running", "stopping"].includes(shown?.state);
   const stoppable = active && shown.state !== "stopping";
@@ -79,14 +87,6 @@ class Form:
         """`work` as gradio calls it where its inputs are a set of components."""
         return lambda given: work(self.read(given))
 
-    def reads_for(self, work: Callable[[Choices, str], Any]) -> Callable[..., Any]:
-        """The same where `work` is also to know for whom: gradio gives the request to what asks for one."""
-
-        def handler(given: dict[Component, Any], request: gr.Request) -> Any:
-            return work(self.read(given), visitors.address_of(request))
-
-        return handler
-
 
 def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
     """The tab, inside the current gr.Blocks; `tabs` and `explorer` are where a finished model is opened."""
@@ -101,21 +101,30 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
 
     shown = [reals, form.upload_note, form.conditional]
     looked_at = form.some("data", "upload", "recipe", "size", "square", "conditional")
-    show_pictures, show_command = form.reads_for(handlers.show_pictures), form.reads(handlers.command)
-    gr.on([tab.select, form.data.input], show_pictures, looked_at, shown, **QUIET)
-    uploaded = [form.upload.upload, form.upload.clear]
-    gr.on(uploaded, form.reads_for(handlers.take_upload), looked_at, [form.data, *shown], **QUIET)
+    uploaded = [form.upload.upload, form.upload.clear, form.upload.delete]
+    chosen = [one.input for one in (form.data, form.recipe, form.size, form.square)]
+
+    def show_pictures(given: dict[Component, Any], request: gr.Request) -> Any:
+        return handlers.show_pictures(form.read(given), visitors.address_of(request))
+
+    gr.on([tab.select, *chosen], fn=None, js=READ, outputs=[form.upload_note])
+    gr.on(
+        uploaded, fn=None, js=CHOOSE, inputs=[form.upload, form.data], outputs=[form.data, form.upload_note]
+    )
+    # One event for all, so that what was chosen last is shown at last. It is no event of a control:
+    # "always_last" repeats an event for all that listen to it, so that an upload would be chosen again.
+    read = form.upload_note.read(show_pictures, looked_at, shown, trigger_mode="always_last", **QUIET)
+    read.failure(fn=None, js=UNANSWERED, outputs=[form.upload_note])
+    show_command = form.reads(handlers.command)
     show_recipe, show_sizes = form.reads(handlers.show_recipe), form.reads(handlers.show_sizes)
     ticked = form.recipe.input(show_recipe, form.some("recipe", "size"), [form.attention], **QUIET)
     # Raw values: gradio refuses a tick that an update is just taking away, before the browser hears of it.
     settings = set(form.settings.values())
     ticked.then(show_command, settings, [form.command], preprocess=False, **QUIET)
-    form.recipe.input(show_pictures, looked_at, shown, **QUIET)
     form.size.input(show_sizes, form.some("recipe", "size", "attention"), [form.attention], **QUIET)
-    gr.on([form.size.input, form.square.input], show_pictures, looked_at, shown, **QUIET)
-    changes = [setting.change for setting in form.settings.values() if setting is not form.upload]
+    changes = [setting.change for setting in form.settings.values()]
     gr.on(
-        [*changes, *uploaded],
+        changes,
         show_command,
         settings,
         [form.command],
@@ -127,7 +136,8 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
     def start(given: dict[Component, Any], request: gr.Request) -> Any:
         return do.start(form.read(given), given[explorer.runs], visitors.address_of(request))
 
-    form.start.click(start, {*settings, explorer.runs}, [panel, form.note, explorer.runs], **QUIET)
+    started = form.start.click(start, {*settings, explorer.runs}, [panel, form.note, explorer.runs], **QUIET)
+    started.failure(fn=None, js=UNANSWERED, outputs=[form.note])
     form.stop.click(do.stop, [panel], [form.note], **QUIET)
     form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], [tabs, *explorer.shown], **QUIET)
     panel.frame(fn=None, js=TO_CANVAS, inputs=[panel], outputs=[canvas])
@@ -162,8 +172,8 @@ def _form() -> Form:
         elem_id="train-data",
     )
     upload = picture_files(word("train_upload"), "train-upload")
+    upload_note = parts.upload_note("train-upload-note", "train-upload")
     gr.Markdown(word("train_upload_info"), elem_id="train-upload-info")
-    upload_note = parts.note("train-upload-note")
     with gr.Row(elem_id="train-numbers"):
         # Without minimum and maximum: gradio's own message would appear far from the control.
         seconds = gr.Number(

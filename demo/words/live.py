@@ -52,7 +52,13 @@ WORDS: dict[str, dict[str, str]] = {
         "live_reals": "Real pictures to learn from",
         "live_reals_count": "{count} pictures",
         "live_reals_classes": "{count} pictures in {classes} classes",
-        "live_skipped": "Not used ({count}):",
+        "live_skipped": "Not used, or worth knowing ({count}):",
+        "live_reading": "Reading the pictures ...",
+        "live_unanswered": (
+            "There was no answer to this. Check the connection and try again; "
+            "very many pictures belong in one zip."
+        ),
+        "live_too_large": "These files have more than {most} MB together: choose fewer or smaller ones.",
         "live_more": "and {count} more",
         "live_licence": "Licence: {licence}",
     },
@@ -105,7 +111,10 @@ WORDS: dict[str, dict[str, str]] = {
         "live_reals": "要学习的真实图片",
         "live_reals_count": "{count} 张图片",
         "live_reals_classes": "{count} 张图片，{classes} 个类别",
-        "live_skipped": "未使用（{count}）：",
+        "live_skipped": "未使用或需要注意（{count}）：",
+        "live_reading": "正在读取图片……",
+        "live_unanswered": "没有收到回应。请检查网络后重试；图片很多时，请放进一个 zip。",
+        "live_too_large": "这些文件共超过 {most} MB：请选少一些或小一些的文件。",
         "live_more": "以及另外 {count} 个",
         "live_licence": "许可：{licence}",
     },

@@ -1,16 +1,11 @@
 """The Train tab in a real browser: train, watch, reload, stop, and touch what was learnt."""
 
-import io
 import json
 import re
-import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser import canvas
@@ -182,51 +177,6 @@ def test_a_wrong_number_is_told_beside_start_and_nothing_starts(page: Any, secon
     assert page.evaluate(STATE) == "idle"
     expect(page.locator("#train-start")).to_be_enabled()
     expect(page.locator("#train-size input:checked")).to_have_value("16")
-
-
-def picture(seed: int) -> bytes:
-    file = io.BytesIO()
-    pixels = np.random.default_rng(seed).integers(0, 256, (13, 13, 3), dtype=np.uint8)
-    Image.fromarray(pixels).save(file, "png")
-    return file.getvalue()
-
-
-def archive(path: Path, files: dict[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w") as file:
-        for name, content in files.items():
-            file.writestr(name, content)
-    return path
-
-
-def test_own_pictures_are_shown_and_the_unreadable_named(page: Any, tmp_path: Path) -> None:
-    good = {f"{'ab'[index % 2]}/{index}.png": picture(index) for index in range(11)}
-    hostile = "<img src=x onerror=alert(1)>${alert(1)}.png"
-    page.set_input_files(
-        "#train-upload input", archive(tmp_path / "own.zip", good | {f"a/{hostile}": b"none"})
-    )
-    note = page.locator("#train-upload-note")
-    expect(note).to_contain_text("Not used (1)")
-    expect(note, "text as it is, neither markup nor a template").to_contain_text("${alert(1)}")
-    expect(page.locator("#train-reals-count")).to_have_text("11 pictures in 2 classes")
-    expect(page.locator("#train-data input")).to_have_value("Your own pictures")
-    expect(page.locator("#train-conditional input")).to_be_enabled()
-    await_command(page, "--data own.zip ")
-
-
-@pytest.mark.parametrize(
-    ("name", "files", "told"),
-    [
-        ("few.zip", {f"{index}.png": picture(index) for index in range(7)}, "at least 8"),
-        ("empty.zip", {}, "empty.zip is empty"),
-        ("escape.zip", {f"../{index}.png": picture(index) for index in range(11)}, "../"),
-    ],
-)
-def test_a_bad_zip_is_told_beside_the_upload(
-    page: Any, tmp_path: Path, name: str, files: dict[str, bytes], told: str
-) -> None:
-    page.set_input_files("#train-upload input", archive(tmp_path / name, files))
-    page.wait_for_selector("#train-upload-note .note.problem:visible")
-    expect(page.locator("#train-upload-note")).to_contain_text(told)
 
 
 def test_a_training_that_is_not_there_any_more_is_forgotten(page: Any) -> None:

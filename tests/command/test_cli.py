@@ -239,9 +239,9 @@ def test_a_run_says_what_was_left_out_of_the_pictures(command: Command, tmp_path
     (folder / "broken.png").write_bytes(b"no picture")
     code, printed, _ = command(*new_run(folder, "--steps", 1))
     assert code == 0
-    assert "Not used: broken.png" in printed
+    assert "Note: broken.png" in printed
     code, printed, complaint = command(*new_run(folder, "--steps", 1, "--run-dir", "again", "--json"))
     assert code == 0
     assert all(events.parse(line) for line in printed.splitlines())
-    assert "Not used: broken.png" in complaint
+    assert "Note: broken.png" in complaint
     assert json.loads((tmp_path / "run" / "config.json").read_text())["pictures"] == 13

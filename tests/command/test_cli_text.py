@@ -45,7 +45,7 @@ def test_names_that_are_no_text_train_and_are_shown_with_a_question_mark(
     options = ("--run-dir", f"run {LATIN}", "--conditional", *(["--json"] if json_lines else []))
     code, printed, said = train(command, latin, *options)
     assert code == 0
-    assert "Not used: tea/caf?.png" in (said if json_lines else printed)
+    assert "Note: tea/caf?.png" in (said if json_lines else printed)
     if json_lines:
         started = events.parse(printed.splitlines()[0])
         assert isinstance(started, events.Started)

@@ -8,9 +8,10 @@ import pytest
 from PIL import Image
 
 from attngan.data.found import Wanted
+from attngan.data.own.decoding import UnreadableError
 from attngan.data.own.squares import squares
 from attngan.data.pixels import stacked
-from tests.data.own.files import SIZE, chunk, levels_of, saved
+from tests.data.own.files import SIZE, chunk, levels_of, saved, tiff_of_planes
 
 # ---- 16 bits a channel ----
 
@@ -55,6 +56,12 @@ def test_16_bit_colours_are_levels_too() -> None:
     levels = levels_of(_rgb16(13, 0xFF))
     assert levels.dtype == np.uint16
     assert (levels == 13 * 257).all()
+
+
+def test_16_bit_channels_that_pillow_would_mix_up_are_refused() -> None:
+    assert levels_of(tiff_of_planes(8)).shape == (SIZE, SIZE, 3)
+    with pytest.raises(UnreadableError, match=r"^16-bit channels apart from each other: save it as PNG$"):
+        levels_of(tiff_of_planes(16))
 
 
 def test_deep_pictures_are_spread_as_a_set_by_the_bits_they_need() -> None:

@@ -165,12 +165,7 @@ def test_what_is_wrong_with_an_upload_is_told_beside_it(tmp_path: Path):
         assert switch.value is False
 
 
-def test_an_upload_becomes_the_data_set_and_taking_it_away_undoes_that(tmp_path: Path):
-    files = own_pictures(tmp_path / "own", 8)
-    name, shown, note, _ = handlers.take_upload(Choices(data="emoji", upload=files, size=16))
-    assert (name, shown["count"], note) == (UPLOADED, 8, None)
-    assert handlers.take_upload(Choices(data=UPLOADED, size=16))[0] == "faces"
-    assert handlers.take_upload(Choices(data="emoji", size=16))[0] == "emoji"
+def test_where_nothing_was_uploaded_yet_nothing_is_shown_and_nothing_told():
     assert handlers.show_pictures(Choices(data=UPLOADED, size=16))[:2] == (None, None)
 
 

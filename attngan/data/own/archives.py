@@ -13,12 +13,13 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from attngan.data.found import Found, Wanted
-from attngan.data.own import entries
+from attngan.data.own import entries, formats
 from attngan.data.own.files import File
 from attngan.data.own.folders import read_files
-from attngan.data.own.names import hidden, no_picture, printable
+from attngan.data.own.names import hidden, no_picture
 from attngan.data.own.zipnames import mended, true_names
 from attngan.errors import AttnGanError
+from attngan.text import printable
 
 MAXIMUM_BYTES = 2 * 2**30  # of all pictures or arrays, unpacked
 _LARGEST_TABLE_BYTES = 16 * 2**20  # of the list of entries, which is read whole before it can be judged
@@ -45,6 +46,8 @@ def read(path: Path, wanted: Wanted) -> Found:
     listed = _listed(path, where)
     found = {}
     for name, entry in zip(true_names(listed), listed, strict=True):
+        if not name.strip("/"):
+            continue  # some programs list the folder that they packed
         inside = _inside(name, where)
         if not _is_folder(name, entry):
             found[inside] = entry
@@ -67,7 +70,7 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         archive = zipfile.ZipFile(path)
     except BROKEN as error:
-        raise AttnGanError(f"{where} is not a whole zip file: pack it again.") from error
+        raise AttnGanError(_no_zip(path, where)) from error
     with archive:
         listed = archive.infolist()
         if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in listed):
@@ -76,6 +79,15 @@ def opened(path: Path) -> Iterator[zipfile.ZipFile]:
             )
         _check_total(where, sum(entry.file_size for entry in listed))
         yield archive
+
+
+def _no_zip(path: Path, where: str) -> str:
+    """What is wrong with a file that cannot be opened as a zip: often it is what a server said instead."""
+    with path.open("rb") as file:
+        what = formats.named(file.read(4096))
+    if what is None or what.startswith("a zip"):
+        return f"{where} is not a whole zip file: pack or download it again."
+    return f"{where} is {what.partition(', not')[0]}, not a zip file: pack or download it again."
 
 
 def _listed(path: Path, where: str) -> list[zipfile.ZipInfo]:
@@ -89,7 +101,7 @@ def _listed(path: Path, where: str) -> list[zipfile.ZipInfo]:
             with mended(path, _LARGEST_TABLE_BYTES + _LONGEST_END_BYTES) as copy:
                 return zipfile.ZipFile(copy).infolist()
     except BROKEN as error:
-        raise AttnGanError(f"{where} is not a whole zip file: pack it again.") from error
+        raise AttnGanError(_no_zip(path, where)) from error
 
 
 def _inside(name: str, where: str) -> PurePosixPath:
@@ -103,7 +115,7 @@ def _inside(name: str, where: str) -> PurePosixPath:
 def _is_folder(name: str, entry: zipfile.ZipInfo) -> bool:
     if name.endswith("/") or stat.S_ISDIR(entry.external_attr >> 16):
         return True
-    return not name or (entry.file_size == 0 and bool(entry.external_attr & _DOS_FOLDER))
+    return entry.file_size == 0 and bool(entry.external_attr & _DOS_FOLDER)
 
 
 def _check_total(where: str, total: int) -> None:

@@ -20,10 +20,10 @@ from attngan.data.own.arrayfiles import StoredArray, stored
 from attngan.data.own.arraynames import Named, named
 from attngan.data.own.classes import flat, numbered
 from attngan.data.own.decoding import MAXIMUM_PIXELS, MINIMUM_SIDE
-from attngan.data.own.names import printable
 from attngan.data.own.squares import squares
 from attngan.data.pixels import Pixels, over_white, spread
 from attngan.errors import AttnGanError
+from attngan.text import printable
 
 NAMES = "label_names"  # the array that may tell the name of each whole number that is a label
 MAXIMUM_RESULT_BYTES = 8 * 2**30  # of all pictures at their wanted size

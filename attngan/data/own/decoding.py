@@ -25,6 +25,7 @@ from attngan.data.pixels import Levels, Pixels
 # Formats that Pillow decodes by itself; those that would start another program are not among them.
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF", "PPM", "AVIF")
 MAXIMUM_PIXELS = 4096 * 3072  # of one picture, after a JPEG is read at a fraction of its size
+MAXIMUM_HEIC_PIXELS = 25_000_000  # as phones store them; its decoder needs 7 bytes for each
 MAXIMUM_JPEG_PIXELS = 200_000_000  # as large phone cameras have
 MAXIMUM_SCANS_PIXELS = 64_000_000  # of a JPEG in several scans, whose decoder keeps numbers of all pixels
 MAXIMUM_FILE_BYTES = 128 * 2**20
@@ -40,7 +41,7 @@ _TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 _ORIENTATION = 0x0112  # the tag of EXIF
-_BITS, _TILE_WIDTH, _TILE_HEIGHT = 258, 322, 323  # tags of TIFF
+_BITS, _PLANES, _TILE_WIDTH, _TILE_HEIGHT = 258, 284, 322, 323  # tags of TIFF
 
 
 class UnreadableError(Exception):
@@ -92,9 +93,11 @@ def _without_ornaments(content: bytes, wanted: Wanted) -> Pixels | Levels | None
 
 
 def _fault(content: bytes, error: Exception) -> str:
-    if isinstance(error, UnidentifiedImageError) and bare(content) is None:
+    if not isinstance(error, UnidentifiedImageError):
+        return "broken or cut off"
+    if bare(content) is None:
         return "not a picture of a known format"
-    return "broken or cut off"
+    return "broken, or stored in a way that cannot be read: save it as PNG or JPEG"
 
 
 def _loaded(content: bytes, size: int) -> tuple[Image.Image, bool]:
@@ -124,7 +127,7 @@ def _check(width: int, height: int, most: int) -> None:
 
 
 def _too_many(most: int) -> str:
-    or_as_jpeg = ", or as JPEG" if most == MAXIMUM_PIXELS else ""
+    or_as_jpeg = ", or as JPEG" if most < MAXIMUM_SCANS_PIXELS else ""
     return f"more than {most // 10**6} megapixels: save it smaller{or_as_jpeg}"
 
 
@@ -152,7 +155,7 @@ def _heic(content: bytes) -> Image.Image:
         ) from error
     file = pillow_heif.open_heif(io.BytesIO(content))
     width, height = file.size
-    _check(width, height, MAXIMUM_PIXELS)
+    _check(width, height, MAXIMUM_HEIC_PIXELS)
     image: Image.Image = file.to_pillow()
     return image
 
@@ -162,7 +165,10 @@ def _is_deep(image: ImageFile) -> bool:
     if isinstance(image, TiffImageFile):
         if image.tag_v2.get(_TILE_WIDTH, 0) * image.tag_v2.get(_TILE_HEIGHT, 0) > MAXIMUM_PIXELS:
             raise UnreadableError(f"its tiles are {_too_many(MAXIMUM_PIXELS)}")
-        return 16 in image.tag_v2.get(_BITS, ())
+        bits = image.tag_v2.get(_BITS, ())
+        if 16 in bits[1:] and image.tag_v2.get(_PLANES) == 2 and image.tile[0].codec_name == "raw":
+            raise UnreadableError("16-bit channels apart from each other: save it as PNG")  # Pillow errs
+        return 16 in bits
     return image.format == "PNG" and any(";16" in str(tile.args) for tile in image.tile)
 
 

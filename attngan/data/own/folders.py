@@ -9,10 +9,11 @@ from attngan.data.found import Found, Wanted
 from attngan.data.own import labelfiles, layout
 from attngan.data.own.decoding import UnreadableError, decoded
 from attngan.data.own.files import File, on_disk, reason
-from attngan.data.own.names import hidden, no_picture, printable, thumbnail
+from attngan.data.own.names import hidden, no_picture, thumbnail
 from attngan.data.own.walk import walked
 from attngan.data.pixels import Levels, Pixels, spread, stacked
 from attngan.errors import AttnGanError
+from attngan.text import printable
 
 MAXIMUM_FILES = 50_000  # pictures that are tried; files that are none by their names do not count
 

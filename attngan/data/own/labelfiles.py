@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 from attngan.data.own import tables
 from attngan.data.own.decoding import UnreadableError
 from attngan.data.own.files import File, reason
-from attngan.data.own.names import printable
 from attngan.data.own.tables import NoLabelsError, UnlabelledError
+from attngan.text import printable
 
 MAXIMUM_BYTES = 16 * 2**20  # of a file of labels
 MAXIMUM_TABLES = 20
@@ -48,8 +48,7 @@ def labels(
     found: list[tuple[PurePosixPath, Named]] = []
     without = ""
     for file in of_many[:MAXIMUM_TABLES]:
-        above = file.path.parts[:-1]
-        below = [picture for picture in pictures if picture.parts[: len(above)] == above]
+        below = _below(file.path, pictures)
         try:
             found.append((file.path, named(file.path, _content(file), below)))
         except UnlabelledError:
@@ -85,7 +84,7 @@ def named(path: PurePosixPath, content: bytes, pictures: Sequence[PurePosixPath]
     It names a picture by its path, or its last part, with or without a suffix, where that is one picture
     only. Raises NoLabelsError for a file that tells no labels of them: two different ones at least.
     """
-    index = _Index(path.parent, pictures)
+    index = _Index(path, pictures)
     table = tables.read(path.suffix.lower(), content)
     names, values, column = tables.columns(table, lambda text: index.find(text) is not None)
     found: dict[PurePosixPath, str] = {}
@@ -100,6 +99,15 @@ def named(path: PurePosixPath, content: bytes, pictures: Sequence[PurePosixPath]
     return Named(found, column)
 
 
+def _below(table: PurePosixPath, pictures: Sequence[PurePosixPath]) -> list[PurePosixPath]:
+    """The pictures below the folder of a table, or below the next one above that has any."""
+    for folder in table.parents:
+        above = folder.parts
+        if below := [picture for picture in pictures if picture.parts[: len(above)] == above]:
+            return below
+    return []
+
+
 def _content(file: File) -> bytes:
     with file.opened() as opened:
         content = opened.read(MAXIMUM_BYTES + 1)
@@ -111,7 +119,9 @@ def _content(file: File) -> bytes:
 class _Index:
     """Finds pictures by what tables call them: their paths, or the ends of these, also without a suffix."""
 
-    def __init__(self, folder: PurePosixPath, pictures: Sequence[PurePosixPath]) -> None:
+    def __init__(self, table: PurePosixPath, pictures: Sequence[PurePosixPath]) -> None:
+        self._table = _folded(table.stem)
+        folder = next(folder for folder in table.parents if not pictures or folder in pictures[0].parents)
         self._whole = {_folded(str(picture.relative_to(folder))): picture for picture in pictures}
         self._found: dict[str, PurePosixPath | None] = {}  # None for several
         for picture in pictures:
@@ -123,11 +133,12 @@ class _Index:
             self._whole = {}
 
     def find(self, text: str) -> PurePosixPath | None:
-        """The one picture of this name or path, else None."""
+        """The one picture of this name or path, else None; train.csv means those in "train" first."""
         path = _folded(text.strip().replace("\\", "/")).removeprefix("./")
         name = path.rpartition("/")[2]
         if path in self._whole:
             return self._whole[path]
+        path = f"{self._table}/{path}"
         for known in (path, path[: len(path) - len(name)] + name.rpartition(".")[0]):
             for end in sorted(_ends(known), key=len, reverse=True):
                 if end in self._found:

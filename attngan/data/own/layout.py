@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 import numpy as np
 from numpy.typing import NDArray
 
-from attngan.data.own.names import natural, printable
+from attngan.data.own.names import natural
+from attngan.text import printable
 
 _DEEPEST = 32  # folders below that mean nothing
 
@@ -21,7 +22,7 @@ _LESS = ("labels: some pictures lie in no sub-folder, so there are none",)
 _PART = re.compile(
     r"(?:(?:seg|data|dataset|images?|imgs?)[ _-]?)?"
     r"(train(?:ing)?|val(?:id(?:ation)?)?|dev(?:elopment)?|test(?:ing)?|eval(?:uation)?|hold-?out)"
-    r"(?:[ _-]?(?:set|data|dataset|split|images?|imgs?|\d{4}))?"
+    r"(?:[ _-]?(?:set|data|dataset|split|images?|imgs?|\d{1,4}))?"
     r"|(?:k?fold|split)[ _-]?(\d+)|(训练|验证|测试)集?"
 )
 _ORDER = ("tr", "训练", "va", "验证", "de", "te", "测试", "ev", "ho")

@@ -1,4 +1,4 @@
-"""Names of files and folders: how they are shown and ordered, and which of them belong to no picture."""
+"""Names of files and folders: how they are ordered, and which of them belong to no picture."""
 
 import re
 import unicodedata
@@ -42,11 +42,6 @@ _SUFFIXES = (
 )
 _NO_PICTURES = {f".{suffix}" for suffix in _SUFFIXES.split()}
 _SETS = {".zip": "a zip", ".npz": "a .npz", ".npy": "a .npy"}
-
-
-def printable(name: PurePosixPath | str) -> str:
-    """The name with "?" for what cannot be shown: broken bytes of other systems, control characters."""
-    return "".join(character if character.isprintable() else "?" for character in str(name))
 
 
 def natural(name: str) -> tuple[object, ...]:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from attngan.data.found import Found, Wanted
 from attngan.data.own import archives, arrays, folders
-from attngan.data.own.names import printable
 from attngan.data.sources import Source
 from attngan.errors import AttnGanError
+from attngan.text import printable
 
 SUFFIXES = (".zip", ".npz", ".npy")
 
@@ -35,7 +35,7 @@ def read(path: Path, wanted: Wanted) -> Found:
     try:
         if path.is_dir():
             return folders.read(path, wanted)
-        match path.suffix.lower():
+        match path.suffix.lower() if path.is_file() else "":  # a pipe might never end
             case ".zip":
                 return archives.read(path, wanted)
             case ".npz":

@@ -13,13 +13,15 @@ SUFFIXES = (".csv", ".tsv", ".json", ".jsonl")
 _FILES = (
     *("file_name", "filename", "file", "file_path", "filepath", "path", "image_path", "image_name"),
     *("image_file", "image_filename", "image_id", "image", "img_path", "img_name", "img_id", "img", "images"),
-    *("picture", "photo", "name", "id_code", "id", "imageid", "uuid"),
+    *("filenames", "filepaths", "picture", "photo", "name", "id_code", "id", "imageid", "uuid"),
 )
 _LABELS = (
     *("label_name", "class_name", "category_name", "label", "labels", "class", "classes", "category"),
     *("class_label", "class_id", "label_id", "category_id", "target", "diagnosis", "dx", "species", "breed"),
     *("type", "level", "grade", "emotion", "tag", "y"),
 )
+# Columns that say to which part of the set a picture belongs.
+_SPLITS = ("split", "partition", "subset", "set", "data_set", "fold", "kfold", "usage", "is_train")
 _CAPTIONS = ("caption", "captions", "text", "texts", "prompt", "description", "additional_feature", "comment")
 
 
@@ -42,7 +44,7 @@ def read(suffix: str, content: bytes) -> Table:
         text = _text(content)
         if suffix == ".jsonl":
             return _of_json([json.loads(line) for line in text.splitlines() if line.strip()])
-        return _of_lines(text, "\t" if suffix == ".tsv" else ",;\t")
+        return _of_lines(text, "\t" if suffix == ".tsv" else ",;\t|")
     except (ValueError, csv.Error, RecursionError) as error:
         raise NoLabelsError("not a table that can be read") from error
 
@@ -61,7 +63,7 @@ def columns(table: Table, names_one: Callable[[str], bool]) -> tuple[list[str], 
         return files, _column(rows, named[0]), plain[named[0]]
     others = [column for column in range(max(map(len, rows))) if column != place]
     if header:  # an index has no name
-        others = [column for column in others if column < len(plain) and plain[column]]
+        others = [column for column in others if column < len(plain) and plain[column] not in ("", *_SPLITS)]
     if any(plain[column] in _CAPTIONS for column in others if header):
         raise NoLabelsError
     if len(others) == 1:
@@ -124,7 +126,10 @@ def _of_json(value: object) -> Table:
     pairs = list(value.items()) if isinstance(value, dict) else value
     if not isinstance(pairs, list) or not pairs or not all(_is_pair(pair) for pair in pairs):
         raise NoLabelsError("not a picture")
-    return ["file", "label"], [[_cell(name), _cell(label)] for name, label in pairs]
+    rows = [[_cell(name), _cell(label)] for name, label in pairs]
+    if not any(label for _, label in rows):
+        raise NoLabelsError("not a picture")
+    return ["file", "label"], rows
 
 
 def _is_pair(value: object) -> bool:

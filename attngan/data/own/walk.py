@@ -4,7 +4,8 @@ import os
 from pathlib import Path, PurePosixPath
 
 from attngan.data.own.files import reason
-from attngan.data.own.names import hidden, printable
+from attngan.data.own.names import hidden
+from attngan.text import printable
 
 MOST_REPEATS = 4096  # folders that are listed again because another link leads to them
 

@@ -1,22 +1,33 @@
 // What was wrong, beside the control it was wrong with. File names of strangers come here: textContent alone.
 import { speaker } from "../../canvas/js/texts.js";
 
+const PATIENCE = 500; // ms that reading takes before it is told: what was said before stays so long
+const LONGEST = 120_000; // ms that reading may take, with all who wait before: then no answer comes any more
+
+/**
+ * @typedef {{control: string, most: number}} Bounds  id of the control that files are chosen with; bytes of all together
+ * @typedef {import("../../canvas/js/texts.js").Words} Words
+ */
+
 /**
  * @param {HTMLElement} element
  * @param {{value: any}} props
  * @param {(name: string, changed: () => void) => void} watch
- * @param {import("../../canvas/js/texts.js").Words} words
+ * @param {Words} words
  */
 export function startNote(element, props, watch, words) {
   const root = element.querySelector(".note");
   const speak = speaker(words);
   root.lang = speak.language;
+  let timer = 0;
 
-  function show() {
-    const { problem = "", skipped = [], count = 0 } = props.value ?? {};
-    root.hidden = !problem && !count;
+  /** @param {{problem?: string, skipped?: string[], count?: number, reading?: boolean}} said */
+  function tell({ problem = "", skipped = [], count = 0, reading = false }) {
+    root.hidden = !problem && !count && !reading;
     root.classList.toggle("problem", Boolean(problem));
-    root.querySelector("p").textContent = problem || (count ? speak("live_skipped", { count }) : "");
+    root.classList.toggle("reading", reading);
+    const counted = count ? speak("live_skipped", { count }) : "";
+    root.querySelector("p").textContent = reading ? speak("live_reading") : problem || counted;
     const more = count - skipped.length;
     const lines = more > 0 ? [...skipped, speak("live_more", { count: more })] : skipped;
     root.querySelector("ul").replaceChildren(
@@ -24,6 +35,56 @@ export function startNote(element, props, watch, words) {
     );
   }
 
+  function read() {
+    tell({ reading: true });
+    timer = setTimeout(unanswered, LONGEST);
+  }
+
+  function unanswered() {
+    tell({ problem: speak("live_unanswered") });
+  }
+
+  function show() {
+    clearTimeout(timer);
+    const said = props.value ?? {};
+    if (said.reading) timer = setTimeout(read, PATIENCE);
+    else if (said.unanswered) unanswered();
+    else tell(said);
+  }
+
   watch("value", show);
   show();
+  return { speak, tell };
+}
+
+/**
+ * The same, which also asks for the pictures when they are to be read, and tells files that are too large
+ * together before any of them is sent.
+ * @param {HTMLElement} element
+ * @param {{value: any}} props
+ * @param {(name: string, changed: () => void) => void} watch
+ * @param {(name: string) => void} trigger
+ * @param {Bounds} bounds
+ * @param {Words} words
+ */
+export function startUploadNote(element, props, watch, trigger, bounds, words) {
+  const { speak, tell } = startNote(element, props, watch, words);
+  watch("value", () => {
+    if (props.value?.reading) trigger("read");
+  });
+
+  /** @param {Event} event */
+  function guard(event) {
+    const target = /** @type {HTMLInputElement} */ (event.target);
+    if (!target.closest?.(`#${bounds.control}`)) return;
+    const files = event instanceof DragEvent ? event.dataTransfer?.files : target.files;
+    const total = [...(files ?? [])].reduce((sum, file) => sum + file.size, 0);
+    if (total <= bounds.most) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // gradio would send them, or say it in English far from here
+    if (event.type === "change") target.value = ""; // so that the same choice is told again
+    tell({ problem: speak("live_too_large", { most: bounds.most / 2 ** 20 }) });
+  }
+
+  for (const name of ["change", "drop"]) document.addEventListener(name, guard, true);
 }

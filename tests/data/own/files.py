@@ -62,6 +62,21 @@ def segment(mark: int, body: bytes) -> bytes:
     return b"\xff" + bytes([mark]) + struct.pack(">H", len(body) + 2) + body
 
 
+def tiff_of_planes(bits: int) -> bytes:
+    """A TIFF of three channels of zeros, 7 x 5, each stored apart."""
+    one = 7 * 5 * bits // 8
+    start = 8 + 2 + 12 * 9 + 4 + 3 * 2 + 2 * 3 * 4
+    shorts = {256: (7,), 257: (5,), 258: (bits,) * 3, 259: (1,), 262: (2,), 277: (3,), 284: (2,)}
+    table, more = b"", b""
+    for tag in (256, 257, 258, 259, 262, 273, 277, 279, 284):
+        values = shorts.get(tag) or [start + one * plane if tag == 273 else one for plane in range(3)]
+        body = struct.pack(f"<{len(values)}{'H' if tag in shorts else 'I'}", *values)
+        at = struct.pack("<I", start - 30 + len(more)) if len(body) > 4 else body.ljust(4, b"\0")
+        more += body if len(body) > 4 else b""
+        table += struct.pack("<HHI", tag, 3 if tag in shorts else 4, len(values)) + at
+    return b"II*\0\x08\0\0\0" + struct.pack("<H", 9) + table + bytes(4) + more + bytes(3 * one)
+
+
 def values(*shape: int, dtype: type = np.uint8) -> np.ndarray:
     return np.random.default_rng(0).integers(0, 256, shape).astype(dtype)
 

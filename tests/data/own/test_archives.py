@@ -118,10 +118,18 @@ def test_what_is_no_picture_does_not_count_towards_the_size(
     assert data.load(str(path), SIZE).skipped == ("film.mp4: not a picture",)
 
 
-@pytest.mark.parametrize("content", [b"", b"words", b"PK\x05\x06", b"PK\x03\x04" + b"x" * 99])
-def test_a_file_that_is_no_zip_is_told(content: bytes, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        *((part, "is not a whole zip file") for part in (b"words", b"PK\x05\x06", b"PK\x03\x04" + b"x" * 99)),
+        (b"", "is an empty file, not a zip file"),
+        (b"<!DOCTYPE html><html>Virus scan warning</html>", "is a web page, not a zip file"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "is a Git LFS pointer, not a zip file"),
+    ],
+)
+def test_a_file_that_is_no_zip_is_told(content: bytes, told: str, tmp_path: Path) -> None:
     (tmp_path / "broken.zip").write_bytes(content)
-    with pytest.raises(AttnGanError, match=r"broken\.zip is not a whole zip file"):
+    with pytest.raises(AttnGanError, match=rf"^broken\.zip {told}: pack or download it again\.$"):
         data.load(str(tmp_path / "broken.zip"))
 
 
@@ -242,6 +250,11 @@ def test_a_folder_without_a_slash_after_its_name_is_no_picture(tmp_path: Path) -
         folder = zipfile.ZipInfo("a")
         folder.external_attr = 0x10
         archive.writestr(folder, b"")
+    assert _loaded(path) == (8, ())
+
+
+def test_the_packed_folder_itself_may_be_listed(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "photos.zip", {"/": b"", "\\": b""} | pictures(8, "a/"))
     assert _loaded(path) == (8, ())
 
 

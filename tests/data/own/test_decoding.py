@@ -16,7 +16,7 @@ from attngan import data
 from attngan.data.found import Wanted
 from attngan.data.own import decoding
 from attngan.data.own.decoding import UnreadableError
-from tests.data.own.files import SIZE, fill, levels_of, noise, pixels_of, saved, smooth
+from tests.data.own.files import SIZE, chunk, fill, levels_of, noise, pixels_of, saved, smooth
 
 FLAT = (200, 40, 90)
 
@@ -102,14 +102,18 @@ def test_of_long_pictures_the_middle_is_used(width: int, height: int) -> None:
 
 def _png_header(width: int, height: int) -> bytes:
     """A PNG that claims a size it has no pixels for."""
-    chunk = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
-    body = b"IDAT" + zlib.compress(b"\0" * 100)
-    return head + struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(bytes(100)))
 
 
 UNREADABLE: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "not a picture"),
+    "tiff of five channels": (
+        saved(noise(0), "TIFF").replace(
+            struct.pack("<HHIH", 277, 3, 1, 3), struct.pack("<HHIH", 277, 3, 1, 5)
+        ),
+        "stored in a way that cannot be read: save it as PNG or JPEG",
+    ),
     "text": (b"words " * 99, "not a picture"),
     "svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "not a picture"),
     "postscript": (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\n", "not a picture"),
@@ -270,8 +274,13 @@ def test_heic_is_read_and_pillow_is_left_as_it_was() -> None:
 
 def test_heic_of_too_many_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     content = _heic(smooth(64, 64))
-    monkeypatch.setattr(decoding, "MAXIMUM_PIXELS", 4000)
-    with pytest.raises(UnreadableError, match=r"^64 x 64 pixels are more than"):
+    assert decoding.MAXIMUM_HEIC_PIXELS > 5712 * 4284  # what phones store unless told otherwise
+    monkeypatch.setattr(decoding, "MAXIMUM_PIXELS", 64 * 64 - 1)
+    levels_of(content)
+    monkeypatch.setattr(decoding, "MAXIMUM_HEIC_PIXELS", 64 * 64 - 1)
+    with pytest.raises(
+        UnreadableError, match=r"^64 x 64 pixels are more than.*: save it smaller, or as JPEG"
+    ):
         levels_of(content)
 
 

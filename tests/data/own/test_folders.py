@@ -182,6 +182,12 @@ def test_reasons_are_told_once_though_names_and_reasons_have_colons() -> None:
     assert usable._unread(notes[1:2]) == ""
 
 
+def test_a_pipe_in_place_of_a_zip_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "set.zip")
+    with pytest.raises(AttnGanError, match=r"^set\.zip is no data set"):
+        data.load(str(tmp_path / "set.zip"))
+
+
 def test_one_picture_many_times_is_told(tmp_path: Path) -> None:
     for number in range(11):
         (tmp_path / f"{number}.png").write_bytes(picture(3))

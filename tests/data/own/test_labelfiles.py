@@ -34,6 +34,9 @@ def _named(content: str | bytes, name: str = "labels.csv", pictures: list[PurePo
         "a.png,cat\nb.png,dog\nc.png,cat\nd.png,dog",
         '"a.png","cat"\n"b.png","dog"\n\n"c.png"," cat"\n"d.png","dog"',
         "path\tlabel\n./img/a.png\tcat\nimg\\b.png\tdog\nc.jpg\tcat\nD.PNG\tdog",
+        "filepaths,kind,data set\na.png,cat,train\nb.png,dog,train\nc.png,cat,valid\nd.png,dog,test",
+        "file|label\na.png|cat\nb.png|dog\nc.png|cat\nd.png|dog",
+        "image,split,fruit\na,train,cat\nb,train,dog\nc,test,cat\nd,test,dog",
         "image,fruit\na,cat\nb,dog\nc,cat\nd,dog",
         "image,cat,dog\na,1.0,0.0\nb,0.0,1.0\nc,1.0,0.0\nd,0.0,1.0",
         "label,file\ncat,a.png\ndog,b.png\ncat,c.png\ndog,d.png\nbird,elsewhere.png",
@@ -100,6 +103,7 @@ def test_a_name_that_fits_two_pictures_is_told_apart_by_its_folder_or_not_used()
         ("file,label\nx.png,cat\ny.png,dog", "names no picture that is here"),
         ("file,label\na.png,cat\nb.png,cat", "gives all pictures the same label"),
         ("width,height\n3,5\n7,11", "not a picture"),
+        ("image_id,partition\na,0\nb,1\nc,0\nd,1", "has no column of labels"),
         ("a.png,a red cat\nb.png,a blue dog", "has no column of labels"),
         ("", "not a table that can be read"),
         ("file,label\n\0", "names no picture|not a table"),
@@ -118,6 +122,7 @@ def test_a_table_without_labels_says_why(content: str, told: str) -> None:
     [
         ('{"labels": null}', "^$"),
         ('{"images": [], "annotations": []}', "names no picture|not a picture"),
+        ('{"info": {}, "images": [{"file_name": "a.png"}], "annotations": []}', "not a picture"),
         ("{", "not a table that can be read"),
         ("[" * 9973, "not a table that can be read"),
         ("7", "not a picture"),
@@ -185,6 +190,21 @@ def test_tables_of_the_parts_of_a_set_are_joined(tmp_path: Path) -> None:
     count, names, skipped = _labelled(tmp_path)
     assert (count, names) == (11, ("0", "5", "10"))
     assert "labels: from train.csv, test.csv" in skipped
+
+
+def test_tables_of_parts_whose_pictures_have_the_same_names_are_told_apart(tmp_path: Path) -> None:
+    fill(tmp_path / "train", 7)
+    fill(tmp_path / "test", 7)
+    (tmp_path / "train.csv").write_text(_table(range(7)))
+    (tmp_path / "test.csv").write_text(_table(range(7)).replace(",0", ",3"))
+    assert _labelled(tmp_path)[:2] == (14, ("0", "3", "5", "10"))
+
+
+def test_a_table_may_lie_in_a_folder_beside_the_pictures(tmp_path: Path) -> None:
+    fill(tmp_path / "images", 11)
+    (tmp_path / "annotations").mkdir()
+    (tmp_path / "annotations" / "labels.csv").write_text(_table(range(11)))
+    assert _labelled(tmp_path) == (11, ("0", "5", "10"), ("labels: from annotations/labels.csv",))
 
 
 def test_broken_and_foreign_tables_are_named_and_folders_give_the_labels(tmp_path: Path) -> None:

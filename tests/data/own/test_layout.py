@@ -36,6 +36,7 @@ def test_the_first_folders_that_differ_are_the_classes(paths: str, found: list[s
         ("train/xray/N/1 test/xray/P/2", ["N", "P"], "train, test"),
         ("seg_train/seg_train/sea/1 seg_test/seg_test/ice/2", ["sea", "ice"], "seg_train, seg_test"),
         ("train2017/a/1 val2017/b/2", ["a", "b"], "train2017, val2017"),
+        ("train/1 test1/2", [None, None], "train, test1"),
         ("VALID/a/1 test_set/b/2 dev/b/3", ["a", "b", "b"], "VALID, dev, test_set"),
         ("fold_1/a/1 fold_2/b/2 fold_10/b/3", ["a", "b", "b"], "fold_1, fold_2, fold_10"),
         ("训练集/a/1 测试集/b/2", ["a", "b"], "训练集, 测试集"),
