@@ -32,6 +32,8 @@ export function listen(stage, act) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (answer(event, act)) event.preventDefault();
   });
+  canvas.addEventListener("keyup", (event) => event.key.toLowerCase() === "b" && act.bare(false));
+  canvas.addEventListener("blur", () => act.bare(false));
 }
 
 /** A finger that moves at once scrolls the page; one that has rested on the canvas looks around on it. */
@@ -74,6 +76,8 @@ function answer(event, act) {
     case "L": return act.turnLayer(-1);
     case "m":
     case "M": return act.turnMode();
+    case "b":
+    case "B": return act.bare(true);
     case "n": return act.turnPicture(1);
     case "p": return act.turnPicture(-1);
     default: return /^[0-9]$/.test(event.key) ? act.chooseHead(Number(event.key)) : false;
