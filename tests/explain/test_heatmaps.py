@@ -117,7 +117,7 @@ def test_an_overlay_darkens_where_nothing_looks_and_tints_only_above_the_even_sh
     assert (mixed[:2, :2] == 125).all()  # 200 * (1 - 0.5 * 0.75)
     assert (mixed[7, 13] == 138).all(), "grey: 200 * (1 - 0.375 * (1 - 1 / 6)) = 137.5"
     high = np.array([252, 253, 191])  # the end of magma
-    np.testing.assert_allclose(mixed[8:, 12:].reshape(-1, 3), np.tile(115 + 0.425 * high, (4, 1)), atol=1)
+    np.testing.assert_allclose(mixed[8:, 12:].reshape(-1, 3), np.tile(125 + 0.375 * high, (4, 1)), atol=1)
 
 
 def test_on_a_black_picture_what_lacks_the_even_share_is_hatched():

@@ -31,7 +31,6 @@ export function commandsOf(view, { screen, panels, took, remember }) {
       took();
       view.bare = on;
       screen.repaint();
-      return true;
     },
     press: (point, another) => change(() => pressPin(Object.assign(view, another && { adding: true }), point)),
     pinHere: (another) =>

@@ -3,7 +3,7 @@
 /** @import { Places } from "./places.js" */
 
 const SHADE = 0.75; // how much darker a picture is where nothing looks, at full strength
-const TINT = 0.85; // how much of a picture the largest value covers, at full strength
+const TINT = 0.75; // how much of a picture the largest value covers, at full strength
 
 /**
  * @typedef {object} Heat
