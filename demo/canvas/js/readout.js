@@ -41,6 +41,8 @@ export function readoutOf(root, view, speak) {
       tell(".sentence", found ? sentenceOf(view, found, speak) : hint());
       tellTerms(find(".numbers"), found ? numbersOf(view, found, speak) : []);
       find(".scale").classList.toggle("off", !found);
+      const isHatched = view.mode !== "flow" && view.frame?.kind === "pictures" && found?.painted.kind === "grid";
+      find(".ramp .less").hidden = !isHatched;
       tell(".low", "0");
       tell(".high", found ? amountOf(found.top, view.mode, speak) : "");
       find(".scale").style.setProperty("--even", 100 * Math.min(1, share) + "%");
