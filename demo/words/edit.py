@@ -11,10 +11,7 @@ WORDS: dict[str, dict[str, str]] = {
         "edit_brightest": "{brightest} or more",
         "edit_change_none": "Changes no pixel of this picture.",
         "edit_change_sizes": "The two pictures differ in size, so no difference can be drawn.",
-        "edit_hint": (
-            "Lower the strength or mute the layer: the same noise is drawn anew at once. Or forbid single "
-            "cells below."
-        ),
+        "edit_hint": "Lower the strength or mute the layer, or forbid cells: it is drawn anew at once.",
         "edit_past": "Only the model as it is can be edited: move the time to its end.",
         "edit_pin_first": "Click the pixel whose look you want to change, or choose another one below.",
         "edit_too_many": "These are too many separate changes for one layer: take one back first.",
