@@ -42,23 +42,26 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_keys_text": (
             "Arrows move the pixel (with Shift by four), Enter pins it (with Shift one more). Comma and "
             "full stop choose a pin, Delete lifts it, Esc lifts all. H and L change head and layer, 0 to 9 "
-            "choose a head (0 is the mean), M the mode, N and P the picture."
+            "choose a head (0 is the mean), M the mode, N and P the picture. Hold B for the bare picture."
         ),
         "canvas_looks_sentence": (
-            "{who} looks most at the {region}, columns {left} to {right}, "
-            "rows {top} to {bottom}: {share} of its attention, {times} × the even share."
+            "{who} looks most at the {region}, at {pixels} "
+            "(outlined): {share} of its attention, {times} times the even share."
         ),
         "canvas_looks_everywhere": (
-            "{who} looks nearly everywhere alike; a little more at the {region}, {times} × the even share."
+            "{who} looks nearly everywhere alike; a little more at the {region} (outlined), {times} times "
+            "the even share."
         ),
         "canvas_seen_sentence": (
-            "{who} is looked at most from the {region}, columns {left} to {right}, "
-            "rows {top} to {bottom}: {share} of what it gets, {times} × the even share."
+            "{who} is looked at most from the {region}, at {pixels} "
+            "(outlined): {share} of what it gets, {times} times the even share."
         ),
         "canvas_seen_everywhere": (
-            "{who} is looked at nearly alike from everywhere; a little more from the {region}, "
-            "{times} × the even share."
+            "{who} is looked at nearly alike from everywhere; a little more from the {region} (outlined), "
+            "{times} times the even share."
         ),
+        "canvas_looks_alike": "{who} looks everywhere alike.",
+        "canvas_seen_alike": "{who} is looked at alike from everywhere.",
         "canvas_looks_nothing": "{who} looks nowhere.",
         "canvas_seen_nothing": "{who} is looked at from nowhere.",
         "canvas_region_0": "upper left",
@@ -70,10 +73,12 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_region_6": "lower left",
         "canvas_region_7": "lower middle",
         "canvas_region_8": "lower right",
-        "canvas_cell": "cell {place} of {size}",
+        "canvas_cell": "cell at {place}, one of {size}",
         "canvas_largest": "most {share} at {place}",
-        "canvas_here": "here {place}: {share} ({times} × even)",
+        "canvas_here": "here, at {place}: {share} ({times} times even)",
         "canvas_even": "even {share}",
+        "canvas_bare": "Bare picture",
+        "canvas_bare_hint": "Hold it, or the key B, to see the picture without its map",
         "canvas_hint": "Move over the picture. Click or tap to pin a pixel.",
         "canvas_none": "This model was trained without attention, so there is nothing to look at here.",
         "canvas_unattended": (
@@ -135,18 +140,22 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_keys_text": (
             "方向键移动像素（加 Shift 一次四格），回车固定，加 Shift 再添一个。逗号和句号选择固定点，"
             "Delete 移除它，Esc 全部移除。H 和 L 切换头与层，0 到 9 选择头（0 为平均），"
-            "M 切换模式，N 和 P 切换图片。"
+            "M 切换模式，N 和 P 切换图片。按住 B 只看图片。"
         ),
         "canvas_looks_sentence": (
-            "{who}最多看向{region}，第 {left} 至 {right} 列、第 {top} 至 {bottom} 行："
-            "占其注意力的 {share}，是均匀时的 {times} 倍。"
+            "{who}最多看向{region} {pixels}（已框出）：占其注意力的 {share}，是均匀时的 {times} 倍。"
         ),
-        "canvas_looks_everywhere": ("{who}几乎均匀地看向各处；稍多看向{region}，是均匀时的 {times} 倍。"),
+        "canvas_looks_everywhere": (
+            "{who}几乎均匀地看向各处；稍多看向{region}（已框出），是均匀时的 {times} 倍。"
+        ),
         "canvas_seen_sentence": (
-            "{who}最多被{region}看着，第 {left} 至 {right} 列、第 {top} 至 {bottom} 行："
-            "占其所得的 {share}，是均匀时的 {times} 倍。"
+            "{who}最多被{region} {pixels}（已框出）看着：占其所得的 {share}，是均匀时的 {times} 倍。"
         ),
-        "canvas_seen_everywhere": ("{who}几乎均匀地被各处看着；{region}稍多，是均匀时的 {times} 倍。"),
+        "canvas_seen_everywhere": (
+            "{who}几乎均匀地被各处看着；{region}（已框出）稍多，是均匀时的 {times} 倍。"
+        ),
+        "canvas_looks_alike": "{who}均匀地看向各处。",
+        "canvas_seen_alike": "{who}被各处同样地看着。",
         "canvas_looks_nothing": "{who}没有看向任何地方。",
         "canvas_seen_nothing": "没有像素看向{who}。",
         "canvas_region_0": "左上",
@@ -158,10 +167,12 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_region_6": "左下",
         "canvas_region_7": "下方",
         "canvas_region_8": "右下",
-        "canvas_cell": "格子 {place}（共 {size}）",
+        "canvas_cell": "格子 {place}（共 {size} 个）",
         "canvas_largest": "最大 {share}，位于 {place}",
         "canvas_here": "此处 {place}：{share}（均匀的 {times} 倍）",
         "canvas_even": "均匀 {share}",
+        "canvas_bare": "只看图片",
+        "canvas_bare_hint": "按住它或 B 键，可看到没有注意力图的图片",
         "canvas_hint": "在图片上移动。点击或轻触可固定一个像素。",
         "canvas_none": "此模型训练时没有注意力，这里没有可看的内容。",
         "canvas_unattended": "此刻只保留了前 {count} 个样本的注意力：请选择其中之一。",

@@ -4,17 +4,19 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "canvas_why": "What these numbers mean",
         "explain_looks": (
-            "The sentence names the window, a quarter of the picture wide and high, that gets most of this "
-            "pixel's attention, and how much. The even share is what it would get if all cells got the same."
+            "The sentence names the window that is outlined: it holds the brightest cell and what is "
+            "bright around it. It says how much of this pixel's attention lies there. The even share is "
+            "what it would get if all cells got the same."
         ),
         "explain_seen": (
-            "The sentence names the window, a quarter of the picture wide and high, from which most of the "
-            "attention on this pixel comes. The even share is what would come from it if all looked alike."
+            "The sentence names the window that is outlined: it holds the brightest cell and what is "
+            "bright around it. It says how much of the attention on this pixel comes from there. The even "
+            "share is what would come from it if all looked alike."
         ),
         "explain_contribution": (
             "A weight counts as much as the value that it carries: weight × length of the value after the "
             "output projection × gate (Kobayashi et al. 2020, arXiv 2004.10102), since a large weight on a "
-            "value of nothing brings nothing. The sentence names the window that brings most of it."
+            "value of nothing brings nothing. The sentence names the window that is outlined."
         ),
         "explain_rollout": (
             "What a pixel is made of when attention and what each layer hands on are followed back through "
@@ -26,14 +28,19 @@ WORDS: dict[str, dict[str, str]] = {
             "looks at the own place are not drawn."
         ),
         "explain_cell": (
-            "The cell under the pixel, column and row from 0, and how many cells this layer's map has."
+            "The cell under the pixel, and how many cells this layer's map has. Every place on a picture "
+            "is told in its pixels, column and row, counted from 0, 0 in the upper left corner; 8–11 is 8 "
+            "to 11. A cell of a coarse layer covers several pixels."
         ),
-        "explain_largest": "The largest value of this map and the cell where it lies, column and row from 0.",
+        "explain_largest": "The largest value of this map, and the pixels of the cell where it lies.",
         "explain_here": (
             "The value of the cell under the pointer, and how many times the mean of the map that is."
         ),
         "explain_top": "What the brightest colour stands for.",
-        "explain_even": "What every cell would have if all had the same: the mark on the colour bar.",
+        "explain_even": (
+            "What every cell would have if all had the same: the mark on the colour bar. Cells with more "
+            "are tinted; those with less are darker and hatched."
+        ),
         "explain_gate": (
             "How much of this layer's attention is added to the picture's features. 0 adds nothing; "
             "training starts at 1."
@@ -43,8 +50,12 @@ WORDS: dict[str, dict[str, str]] = {
             "alike."
         ),
         "explain_change": (
-            "How far two pictures are apart: a pixel moves when one of its colours changes by more than 8 of "
-            "255; mean and largest change are over all colours of all pixels."
+            "How far two pictures are apart: a pixel differs noticeably when one of its colours does by more "
+            "than 8 of 255; the largest difference is that of all colours of all pixels."
+        ),
+        "explain_difference": (
+            "The scale of the difference, the same for every change and picture: black is none, the "
+            "brightest colour is 64 of 255 or more."
         ),
         "explain_truth": (
             "How far the pixels under a cell move, of 255, when it may not look at these cells: the mean of "
@@ -52,7 +63,7 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "explain_way": "How far along the way from one sample's noise to the other's this picture lies.",
         "explain_links": "How many links are drawn: the strongest of the layer and head in view.",
-        "explain_strength": "How much the map covers of the picture: at 0 % it cannot be seen.",
+        "explain_strength": "How strongly the map darkens and tints the picture: at 0 % it cannot be seen.",
         "explain_step": "Steps of training: how often both networks had been improved at this moment.",
         "explain_distance": (
             "How far it looks on average, in pixels of the picture: distances between cells, averaged by the "
@@ -74,12 +85,12 @@ WORDS: dict[str, dict[str, str]] = {
         "explain_softmax": (
             "Scores become weights that sum to 1: e to the score, over the sum of that for all keys."
         ),
-        "explain_summed": "The values of all keys, each times its weight, added up: Σ.",
+        "explain_summed": "The values of all keys, each times its weight, added up: s.",
         "explain_added": (
-            "The weighted sum goes through the output projection W and is scaled by the gate: this is the "
+            "The weighted sum s goes through the output projection W and is scaled by the gate: this is the "
             "length of what the cell's features get from this head."
         ),
-        "explain_key": "The cell that is looked at, column and row from 0; the heaviest first.",
+        "explain_key": "The pixels of the cell that is looked at; the heaviest first.",
         "explain_product": "Query times key, number by number, summed.",
         "explain_exponential": "e to the score: always above 0, and steep.",
         "explain_weight": "The share of this pixel's attention: e^score over the sum of all.",
@@ -88,16 +99,16 @@ WORDS: dict[str, dict[str, str]] = {
     "zh-CN": {
         "canvas_why": "这些数字的含义",
         "explain_looks": (
-            "这句话给出宽高各约为图片四分之一的窗口，它得到这个像素最多的注意力，以及有多少。"
+            "这句话说的是框出的窗口：它含有最亮的格子及其周围亮的部分，以及这个像素的注意力有多少落在那里。"
             "均匀时是指所有格子相同的情形。"
         ),
         "explain_seen": (
-            "这句话给出宽高各约为图片四分之一的窗口，对这个像素的注意力最多来自那里。"
+            "这句话说的是框出的窗口：它含有最亮的格子及其周围亮的部分，以及对这个像素的注意力有多少来自那里。"
             "均匀时是指各处同样看它的情形。"
         ),
         "explain_contribution": (
             "权重的作用取决于它所带的值：权重 × 值经输出投影后的长度 × 门控（Kobayashi 等 2020，"
-            "arXiv 2004.10102），因为落在空值上的大权重什么也带不来。这句话给出带来最多的窗口。"
+            "arXiv 2004.10102），因为落在空值上的大权重什么也带不来。这句话说的是框出的窗口。"
         ),
         "explain_rollout": (
             "沿各层往回追踪注意力和原样传下的部分，得到一个像素由什么构成"
@@ -107,16 +118,22 @@ WORDS: dict[str, dict[str, str]] = {
         "explain_flow": (
             "一条连线是一个格子看向另一个格子。一层的全部连线就是它的全部注意力；看向自身位置的不画。"
         ),
-        "explain_cell": "像素所在的格子，列与行从 0 起，以及这一层的图有多少格子。",
-        "explain_largest": "这张图的最大值及其所在格子，列与行从 0 起。",
+        "explain_cell": (
+            "像素所在的格子，以及这一层的图有多少格子。图片上的位置都以图片的像素表示：列、行，"
+            "从左上角的 0, 0 数起；8–11 指 8 到 11。较粗的层中一个格子覆盖多个像素。"
+        ),
+        "explain_largest": "这张图的最大值，以及它所在格子的像素。",
         "explain_here": "指针下格子的值，以及它是全图平均值的多少倍。",
         "explain_top": "最亮的颜色所代表的值。",
-        "explain_even": "若所有格子相同，每个格子的值：色条上的标记。",
+        "explain_even": "若所有格子相同，每个格子的值：色条上的标记。更多的格子着色；更少的变暗并画上斜线。",
         "explain_gate": "这一层的注意力有多少加入图片特征。0 表示什么也不加；训练从 1 开始。",
         "explain_spread": "权重的熵与均匀权重之比：0 % 只看一个格子，100 % 均匀地看各处。",
         "explain_change": (
-            "两张图片相差多少：一个像素的任一颜色变化超过 255 中的 8 即算移动；"
-            "平均和最大变化是对所有像素的所有颜色而言。"
+            "两张图片相差多少：一个像素的任一颜色相差超过 255 中的 8 即算明显不同；"
+            "最大相差是对所有像素的所有颜色而言。"
+        ),
+        "explain_difference": (
+            "差异的色标，对每次改动和每张图片都相同：黑色为没有差异，最亮的颜色为 255 中的 64 或以上。"
         ),
         "explain_truth": (
             "当一个格子不许看这些格子时，它之下的像素移动多少（满值 255）：所有试验的平均。"
@@ -124,7 +141,7 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "explain_way": "这张图片位于从一个样本的噪声到另一个样本的噪声的途中多远处。",
         "explain_links": "画出多少条连线：当前层和头中最强的那些。",
-        "explain_strength": "注意力图覆盖图片的程度：0 % 时看不见。",
+        "explain_strength": "注意力图使图片变暗和着色的程度：0 % 时看不见。",
         "explain_step": "训练步数：到此刻两个网络被改进了多少次。",
         "explain_distance": (
             "平均看多远，以图片像素计：格子之间的距离按权重平均（Dosovitskiy 等 2021，arXiv 2010.11929）。"
@@ -139,9 +156,9 @@ WORDS: dict[str, dict[str, str]] = {
         "explain_score": "键的回答有多好：q·k 除以查询宽度的平方根。",
         "explain_best": "最佳键的回答有多好：查询与键逐项相乘求和，再除以宽度的平方根。",
         "explain_softmax": "得分变为总和为 1 的权重：e 的得分次方，除以所有键的总和。",
-        "explain_summed": "所有键的值各乘以权重后相加：Σ。",
-        "explain_added": "加权和经过输出投影 W，再乘以门控：这是该格子的特征从这个头得到的量的长度。",
-        "explain_key": "被看的格子，列与行从 0 起；权重大的在前。",
+        "explain_summed": "所有键的值各乘以权重后相加：s。",
+        "explain_added": "加权和 s 经过输出投影 W，再乘以门控：这是该格子的特征从这个头得到的量的长度。",
+        "explain_key": "被看的格子的像素；权重大的在前。",
         "explain_product": "查询与键逐项相乘再求和。",
         "explain_exponential": "e 的得分次方：总大于 0，而且增长很陡。",
         "explain_weight": "占这个像素注意力的比例：e^得分 除以总和。",

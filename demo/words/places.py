@@ -10,45 +10,45 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_who_named": "“{name}”",
         "canvas_who_pin_named": "Pin {number} (“{name}”)",
         "canvas_pin_named": "Pin {number}: “{name}”",
-        "canvas_pin_active_named": "{number} · {name}",
+        "canvas_pin_active_named": "pin {number} at “{name}”",
         "canvas_cell_named": "“{place}”, one of {size}",
         "canvas_largest_named": "most {share} at “{place}”",
-        "canvas_here_named": "here “{place}”: {share} ({times} × even)",
+        "canvas_here_named": "here “{place}”: {share} ({times} times even)",
         "canvas_looks_named": (
-            "{who} looks most at “{name}”: {share} of its attention, {times} × the even share."
+            "{who} looks most at “{name}”: {share} of its attention, {times} times the even share."
         ),
         "canvas_looks_everywhere_named": (
-            "{who} looks nearly everywhere alike; a little more at “{name}”, {times} × the even share."
+            "{who} looks nearly everywhere alike; a little more at “{name}”, {times} times the even share."
         ),
         "canvas_seen_named": (
-            "{who} is looked at most from “{name}”: {share} of what it gets, {times} × the even share."
+            "{who} is looked at most from “{name}”: {share} of what it gets, {times} times the even share."
         ),
         "canvas_seen_everywhere_named": (
             "{who} is looked at nearly alike from everywhere; a little more from “{name}”, "
-            "{times} × the even share."
+            "{times} times the even share."
         ),
         "canvas_contribution_named": (
-            "{who} receives most from “{name}”: {share} of all it receives, {times} × the even share."
+            "{who} receives most from “{name}”: {share} of all it receives, {times} times the even share."
         ),
         "canvas_contribution_everywhere_named": (
             "{who} receives nearly alike from everywhere; a little more from “{name}”, "
-            "{times} × the even share."
+            "{times} times the even share."
         ),
         "canvas_rollout_named": (
             "{who} keeps {own} of its own place through the attention of {layers}. The rest comes most from "
-            "“{name}”: {share} of it, {times} × the even share."
+            "“{name}”: {share} of it, {times} times the even share."
         ),
         "canvas_rollout_everywhere_named": (
             "{who} keeps {own} of its own place through the attention of {layers}. The rest comes nearly "
-            "alike from everywhere; a little more from “{name}”, {times} × the even share."
+            "alike from everywhere; a little more from “{name}”, {times} times the even share."
         ),
         "canvas_flow_named": (
             "The {count} strongest of {all} links carry {carried} of all attention. Looked at most: "
-            "“{name}”, with {share}, {times} × the even share."
+            "“{name}”, with {share}, {times} times the even share."
         ),
         "canvas_flow_everywhere_named": (
             "The {count} strongest of {all} links carry {carried} of all attention. Everything is looked at "
-            "nearly alike; “{name}” a little more, {times} × the even share."
+            "nearly alike; “{name}” a little more, {times} times the even share."
         ),
         "canvas_sample_words": "{name}: {words}",
         "edit_cursor_named": "Place: “{name}”",
@@ -66,7 +66,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_keys_text_places": (
             "Arrows move the place (with Shift by four), Enter pins it (with Shift one more). Comma and "
             "full stop choose a pin, Delete lifts it, Esc lifts all. H and L change head and layer, 0 to 9 "
-            "choose a head (0 is the mean), M the mode, N and P the sample."
+            "choose a head (0 is the mean), M the mode, N and P the sample. Hold B for the bare sample."
         ),
         "edit_change_places": "Changes {moved} of the places.",
         "edit_change_none_places": "Changes nothing here.",
@@ -137,7 +137,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_who_named": "“{name}”",
         "canvas_who_pin_named": "固定点 {number}（“{name}”）",
         "canvas_pin_named": "固定点 {number}：“{name}”",
-        "canvas_pin_active_named": "{number} · {name}",
+        "canvas_pin_active_named": "固定点 {number}：“{name}”",
         "canvas_cell_named": "“{place}”（共 {size} 个）",
         "canvas_largest_named": "最大 {share}，位于“{place}”",
         "canvas_here_named": "此处“{place}”：{share}（均匀的 {times} 倍）",

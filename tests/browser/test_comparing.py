@@ -40,7 +40,7 @@ def test_without_attention_is_the_default_and_its_difference_is_the_library_s(
     before, after = (sampling.sample(model, [2], edits=edit).images for edit in (None, closed))
     told = change(model.kind, before, after)
     expect(canvas.part(page, "#explorer-apart")).to_contain_text(
-        f"mean change {told.mean:.1f} of 255, at most {told.largest}"
+        f"of the pixels differ noticeably, by {told.largest} of 255 at most"
     )
     asked = len(one.requests)
     before_moving = page.locator(OTHER).screenshot()

@@ -60,7 +60,7 @@ def test_forbidden_cells_are_drawn_without_and_the_change_is_the_library_s(page:
     assert (shown_picture(page) == after[0].numpy()).all()
     told = change(checkpoints.load(models / "faces").kind, drawn(models, "").images, after)
     expect(canvas.part(page, CHANGE)).to_contain_text(
-        f"mean change {told.mean:.1f} of 255, at most {told.largest}"
+        f"of the pixels differ noticeably, by {told.largest} of 255 at most"
     )
     expect(canvas.part(page, "#explorer-edits li span")).to_have_text("8 px: 4 cells forbidden for all")
     choose(page, "tool", "look")

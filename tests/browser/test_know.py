@@ -81,9 +81,12 @@ def test_the_arithmetic_is_that_of_the_pinned_pixel_and_follows_it(page: Any) ->
         weights = [percents(row)[0] for row in page.locator(f"{WORK} tbody tr").all_inner_texts()]
         assert sum(weights) == pytest.approx(1, abs=0.02)
         assert weights[0] == pytest.approx(max(shown.values), rel=0.06)
-        expect(page.locator(WORK)).to_contain_text(
-            f"Cell {shown.cell % 8}, {shown.cell // 8} of layer 8 px, head 2 of 3"
-        )
+        x, y = (
+            shown.cell % 8 * 2,
+            shown.cell // 8 * 2,
+        )  # a cell is 2 x 2 pixels, of which no line parts the numbers
+        name = f"{x}–\u2060{x + 1}, {y}–\u2060{y + 1}"
+        expect(page.locator(WORK)).to_contain_text(f"The cell at {name} of layer 8 px, head 2 of 3")
     page.locator("#explorer-picture").press("Escape")
     page.locator(WORK).wait_for(state="hidden")
 

@@ -151,3 +151,19 @@ test("with the mean of the heads it is the layer that is muted or alone", () => 
   assert.deepEqual(gainsIn(view).solo(), {});
   assert.equal(gainsIn(viewed(ONE_LAYER)).canBeAlone, false);
 });
+
+test("through all layers and back keeps the layer, and what was chosen in between is for that mode alone", () => {
+  const view = viewed();
+  chooseMode(view, "rollout");
+  assert.equal(view.layer, "2");
+  chooseMode(view, "looks");
+  assert.equal(view.layer, "5");
+  chooseLayer(view, "2");
+  chooseMode(view, "rollout");
+  chooseLayer(view, "5");
+  chooseMode(view, "rollout");
+  chooseMode(view, "seen");
+  assert.equal(view.layer, "2");
+  chooseMode(view, "flow");
+  assert.equal(view.layer, "2");
+});

@@ -64,7 +64,8 @@ export function comparePanel(context) {
   function showResult() {
     if (!view.frame) return;
     const original = { frame: view.frame, index: view.chosen };
-    const change = showTrio(find(".trio"), original, other ? { frame: other, index: 0 } : original, coloursOf(view.colours));
+    const drawn = other ? { frame: other, index: 0 } : original;
+    const change = showTrio(find(".trio"), original, drawn, coloursOf(view.colours), speak);
     const advice = missing ? speak("compare_missing") : context.isPresent() ? "" : speak("edit_past");
     find(".outcome").textContent = advice || (other ? changeInWords(change, speak) : "");
     canvas.hidden = find(".trio").hidden = !other;

@@ -5,7 +5,7 @@ import { showEditList } from "./edit-list.js";
 import { toolsOf } from "./edit-tool.js";
 import { gainsIn } from "./gains.js";
 import { nameLayer } from "./layer-name.js";
-import { itemOf, layerOf, layersOf } from "./view.js";
+import { layerOf } from "./view.js";
 
 /** `choose` has tool(name) and whom(name); `act` are the panel's commands. */
 export function editControls(root, view, tool, speak, act, choose) {
@@ -56,7 +56,7 @@ export function editControls(root, view, tool, speak, act, choose) {
       undo.disabled = !act.history.canUndo;
       redo.disabled = !act.history.canRedo;
       reset.disabled = !writeEdit(view.edit);
-      showEditList(find(".changes"), view.edit, itemOf(view), layersOf(view), speak, act.make);
+      showEditList(find(".changes"), view, speak, act.make);
       if (layer) showGains(layer);
     },
   };

@@ -7,6 +7,7 @@ import { comparePanel } from "./compare-panel.js";
 import { discriminatorView } from "./discriminator-view.js";
 import { editPanel } from "./edit-panel.js";
 import { factsPanel } from "./facts-panel.js";
+import { holdable } from "./hold.js";
 import { listen } from "./input.js";
 import { keepPanel } from "./keep-panel.js";
 import { panelsOf } from "./panels.js";
@@ -128,6 +129,7 @@ export function start(element, props, watch, words, options) {
   tooltipIn(root, speak);
 
   listen(stage, act);
+  holdable(find(".bare"), act.bare);
   find(".strength input").addEventListener("input", (event) =>
     act.change(() => (view.strength = Number(event.target.value) / 100)));
   find(".links input").addEventListener("input", (event) =>

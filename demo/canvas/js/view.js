@@ -3,6 +3,7 @@ import { spreadOf } from "./attention.js";
 import { strongestLinks } from "./flow.js";
 import { headsOf } from "./maps.js";
 import { canShow, largestIn, mapAt, placesIn } from "./modes.js";
+import { namedIn } from "./window.js";
 
 export const MIDDLE = { x: 0.5, y: 0.5 };
 
@@ -20,6 +21,7 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
  * @property {string|null} layer  name of the layer in view
  * @property {"mean"|number} head
  * @property {string} mode  one of MODES (modes.js)
+ * @property {string|null} before  name of the layer in view before all layers were, to go back to
  * @property {Point[]} pins
  * @property {number} active  index of the active pin
  * @property {Point|null} pin  the active pin
@@ -35,11 +37,14 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
  * @property {"map"|"layer"} range  whether each map has its own scale
  * @property {string} colours
  * @property {number} links  how many links flow draws
+ * @property {boolean} bare  the item alone is shown for as long as a person holds it
  */
 
+/** @typedef {import("./modes.js").Found & {layer: Layer, top: number}} Scaled  a map with its layer and the top of its scale */
+
 /**
- * A map in the view: with its layer, the top of its scale, and the point and place that it is of.
- * @typedef {import("./modes.js").Found & {layer: Layer, top: number, point: Point|null, place: number|null}} Shown
+ * The map in view, with the point and place that it is of, and what is named of it.
+ * @typedef {Scaled & {point: Point|null, place: number|null, named: import("./window.js").Named|null}} Shown
  */
 
 /**
@@ -49,14 +54,14 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
 export function newView() {
   return {
     frame: null, details: new Map(), stand: null,
-    chosen: 0, layer: null, head: "mean", mode: "looks",
+    chosen: 0, layer: null, head: "mean", mode: "looks", before: null,
     pins: [], active: 0, together: false, adding: false,
     get pin() {
       return this.pins[this.active] ?? null;
     },
     point: null, hovering: false,
     edit: {}, truncation: 1, against: null,
-    strength: 0.8, smooth: false, range: "map", colours: "magma", links: 40,
+    strength: 0.8, smooth: false, range: "map", colours: "magma", links: 40, bare: false,
   };
 }
 
@@ -156,6 +161,7 @@ export function pointsOf(view) {
  * @param {View} view
  * @param {Layer} layer
  * @param {"mean"|number} head
+ * @returns {Scaled|null}
  */
 export function mapIn(view, layer, head) {
   const attended = attendedOf(view);
@@ -177,7 +183,7 @@ export function mapOf(view) {
   if (!found) return null;
   const point = view.pin ?? view.point;
   if (view.mode === "flow") found.top = linksOf(view)[0]?.weight ?? 0; // the colours are the links'
-  return { ...found, point, place: point ? found.pointed.at(point, found.item) : null };
+  return { ...found, point, place: point ? found.pointed.at(point, found.item) : null, named: namedIn(found) };
 }
 
 /**
@@ -234,13 +240,17 @@ export function turn(list, current, by) {
 }
 
 /**
- * Change the mode; through all layers means down to the first one.
+ * Change the mode; through all layers means down to the first one, and after it comes the layer from before.
  * @param {View} view
  * @param {string} mode
  */
 export function chooseMode(view, mode) {
+  const names = layersOf(view).map(({ name }) => name);
+  if (mode === "rollout" && view.mode !== mode) {
+    view.before = view.layer;
+    chooseLayer(view, names[0] ?? null);
+  } else if (view.mode === "rollout" && mode !== "rollout" && names.includes(view.before)) chooseLayer(view, view.before);
   view.mode = mode;
-  if (mode === "rollout") chooseLayer(view, layersOf(view)[0]?.name ?? null);
 }
 
 /**
