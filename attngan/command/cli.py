@@ -190,7 +190,7 @@ def export(
     output.check(out, ".zip")
     folder = checkpoints.find(model)
     about = checkpoints.load(folder).about  # nothing broken is taken along
-    output.write(out, packing.zipped(folder, out.stem, about))
+    output.write(out, packing.zipped(folder, out.stem, about.command))
     typer.echo(f"The model of {folder} in {out}")
 
 

@@ -5,7 +5,6 @@ import re
 import zipfile
 from pathlib import Path
 
-from attngan.config import About
 from attngan.errors import AttnGanError
 from attngan.model.folder import CARD, CONFIG, WEIGHTS
 from attngan.text import writable
@@ -47,16 +46,16 @@ def plain_name(title: str) -> str:
     return re.sub(r"[^\w.+-]+", "-", title).strip("-.")[:60].rstrip("-.") or "model"
 
 
-def zipped(folder: Path, title: str, about: About) -> bytes:
+def zipped(folder: Path, title: str, command: str) -> bytes:
     """The .zip of a model's folder, in which lies one folder that opens as it does.
 
-    `title` names it, `about` is what its config.json says. The same model gives the same bytes. Raises
+    `title` names it, `command` is the one that trained it. The same model gives the same bytes. Raises
     AttnGanError where its files cannot be read.
     """
     name = plain_name(title)
     text = README.format(
         name=writable(title),
-        command=writable(about.command) or "not recorded",
+        command=writable(command) or "not recorded",
         folder=name,
         card=CARD,
         weights=WEIGHTS,

@@ -62,6 +62,13 @@ def numbers(studio: Studio, shelved: shelf.Shelved, selection: Selection, edit: 
     return file.getvalue()
 
 
+def take_home(shelved: shelf.Shelved) -> bytes:
+    """The model as a .zip that loads and draws elsewhere; raises AttnGanError."""
+    from attngan.model import export
+
+    return export.zipped(shelved.folder, shelved.title, shelved.command)
+
+
 def time_film(studio: Studio, shelved: shelf.Shelved, picture: int, shot: Shot, kind: str) -> bytes:
     """The film of a training: one of its kept pictures at every moment; raises AttnGanError."""
     from attngan.explain import frames

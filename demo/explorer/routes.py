@@ -13,6 +13,7 @@ Under /gradio_api/attngan/, where <model> is a key of demo.shelf:
     facts/<model>?seed=3                     explain.facts as JSON, and the word on this picture
     arithmetic/<model>?seed=3&edit=&layer=16&head=0&query=7      explain.arithmetic, as JSON
     npz/<model>?seed=3&edit=16*g0            the attention as numbers
+    zip/<model>                              the model to take home: attngan.model.export
     page/<model>?seed=3&count=16&language=en    a page that hovers without a network;
                                                 &opening=pixel%3D12%2C20 opens it so
     film/<model>?what=time&kind=gif&picture=3   a training, pictures counted from 0
@@ -72,6 +73,9 @@ def routes(studio: Studio) -> list[Route]:
         shelved, edit = model_of(query), query.text("edit")
         return keepsakes.numbers(studio, shelved, selection_of(query), edit), "application/octet-stream"
 
+    def model_zip(query: Query) -> tuple[bytes, str]:
+        return keepsakes.take_home(model_of(query)), "application/zip"
+
     def page(query: Query) -> tuple[str, str]:
         shelved, selection = model_of(query), selection_of(query)
         given = (query.text(name) for name in ("edit", "language", "opening"))
@@ -98,6 +102,7 @@ def routes(studio: Studio) -> list[Route]:
         web.get("facts/{model}", web.document(facts)),
         web.get("arithmetic/{model}", web.document(arithmetic)),
         web.get("npz/{model}", web.file(npz)),
+        web.get("zip/{model}", web.file(model_zip)),
         web.get("page/{model}", web.file(page)),
         web.get("film/{model}", web.file(film)),
     ]

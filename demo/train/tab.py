@@ -11,35 +11,19 @@ from attngan.config import Square
 from attngan.data import catalogue
 from attngan.kinds.pictures.config import IMAGE_SIZES
 from attngan.kinds.pictures.presets import PRESETS
-from demo import shelf, visitors, web
+from demo import visitors, web
 from demo.canvas import attention_canvas
 from demo.explorer import Explorer
+from demo.explorer.own import OwnRuns, connect
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
-from demo.train import handlers, parts
+from demo.own import QUIET, OwnRow, own_row
+from demo.train import handlers, parts, watched
 from demo.train.choices import Choices
 from demo.train.files import picture_files
 from demo.train.handlers import Handlers
+from demo.train.naming import Visitor
 from demo.words import train as texts
 from demo.words import word
-
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-
-# The panel's value goes on to the canvas and the buttons inside the browser; no server is asked.
-TO_CANVAS = f"""(shown) => shown?.frame == null ? null : {{
-  url: `{web.step_url(shelf.RUN + "${shown.run}", "${shown.frame}")}`,
-  version: shown.frame,
-  live: true,
-  credit: shown.credit,
-}}"""
-TO_BUTTONS = """(shown) => {
-  const active = ["waiting", "starting", "running", "stopping"].includes(shown?.state);
-  const stoppable = active && shown.state !== "stopping";
-  return [
-    {__type__: "update", interactive: !active},
-    {__type__: "update", interactive: stoppable},
-    {__type__: "update", visible: Boolean(shown?.model)},
-  ];
-}"""
 
 
 @dataclass(frozen=True)
@@ -61,6 +45,11 @@ class Form:
     explore: gr.Button
     note: gr.HTML
     command: gr.Textbox
+    zip: gr.Button
+    longer_row: gr.Row
+    more: gr.Number
+    longer: gr.Button
+    own: OwnRow
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -88,8 +77,8 @@ class Form:
         return handler
 
 
-def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
-    """The tab, inside the current gr.Blocks; `tabs` and `explorer` are where a finished model is opened."""
+def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer, own: OwnRuns) -> None:
+    """The tab, inside `page`, the current gr.Blocks; `tabs` and `explorer` are where a model is opened."""
     do = Handlers(jobs)
     with gr.Row(elem_id="train-row"):
         with gr.Column(elem_id="train-form", scale=0, min_width=320):
@@ -102,7 +91,8 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
     shown = [reals, form.upload_note, form.conditional]
     looked_at = form.some("data", "upload", "recipe", "size", "square", "conditional")
     show_pictures, show_command = form.reads_for(handlers.show_pictures), form.reads(handlers.command)
-    gr.on([tab.select, form.data.input], show_pictures, looked_at, shown, **QUIET)
+    form.data.input(show_pictures, looked_at, shown, **QUIET)
+    tab.select(form.reads_for(handlers.show_pictures_again), looked_at, shown, **QUIET)
     uploaded = [form.upload.upload, form.upload.clear]
     gr.on(uploaded, form.reads_for(handlers.take_upload), looked_at, [form.data, *shown], **QUIET)
     show_recipe, show_sizes = form.reads(handlers.show_recipe), form.reads(handlers.show_sizes)
@@ -124,15 +114,31 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
         **QUIET,
     )
 
-    def start(given: dict[Component, Any], request: gr.Request) -> Any:
-        return do.start(form.read(given), given[explorer.runs], visitors.address_of(request))
+    who = gr.BrowserState(None, storage_key="attngan-who", secret="attngan")
+    kept = [*form.settings, "command"]
+    kept.remove("upload")
+    restored = [*(getattr(form, name) for name in kept), reals]
 
-    form.start.click(start, {*settings, explorer.runs}, [panel, form.note, explorer.runs], **QUIET)
+    def restore(said: Any) -> tuple[Any, ...]:
+        found = watched.form_of(jobs, said.get("run") if isinstance(said, dict) else None)
+        return said, *(gr.skip() if found is None else found[name] for name in [*kept, "reals"])
+
+    page.load(restore, [who], [who, *restored], js=watched.WHO, **QUIET)
+
+    def start(given: dict[Component, Any], request: gr.Request) -> Any:
+        visitor, said = visitors.address_of(request), Visitor.of(given[who])
+        return do.start(form.read(given), given[explorer.runs], visitor, said)
+
+    form.start.click(start, {*settings, explorer.runs, who}, [panel, form.note, explorer.runs], **QUIET)
+    form.longer.click(do.longer, [panel, form.more], [panel, form.note], **QUIET)
+    form.zip.click(fn=None, js=watched.TO_FILE, inputs=[panel])
+    connect(form.own, panel, explorer, own, panel)
     form.stop.click(do.stop, [panel], [form.note], **QUIET)
     form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], [tabs, *explorer.shown], **QUIET)
-    panel.frame(fn=None, js=TO_CANVAS, inputs=[panel], outputs=[canvas])
-    panel.controls(fn=None, js=TO_BUTTONS, inputs=[panel], outputs=[form.start, form.stop, form.explore])
-    web.offer((do.train_start, do.train_status, do.train_stop))
+    panel.frame(fn=None, js=watched.TO_CANVAS, inputs=[panel], outputs=[canvas])
+    buttons = [form.start, form.stop, form.explore, form.zip, form.longer_row, form.own.row, form.own.name]
+    panel.controls(fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=buttons)
+    web.offer((do.train_start, do.train_status, do.train_stop, do.train_longer))
 
 
 def data_sets() -> list[tuple[Any, str]]:
@@ -186,6 +192,11 @@ def _form() -> Form:
         start = gr.Button(word("train_start"), variant="primary", min_width=120, elem_id="train-start")
         stop = gr.Button(word("train_stop"), interactive=False, min_width=120, elem_id="train-stop")
     explore = gr.Button(word("train_explore"), variant="primary", visible=False, elem_id="train-explore")
+    model_zip = gr.Button(word("train_zip"), visible=False, elem_id="train-zip")
+    with gr.Row(visible=False, elem_id="train-longer-row") as longer_row:
+        more = gr.Number(usual.seconds, label=word("train_more"), min_width=100, elem_id="train-more")
+        longer = gr.Button(word("train_longer"), min_width=120, elem_id="train-longer")
+    own = own_row("train")
     recipe = gr.Dropdown(
         choices=recipes(),
         value=usual.preset,
@@ -244,4 +255,9 @@ def _form() -> Form:
         explore,
         note,
         command,
+        model_zip,
+        longer_row,
+        more,
+        longer,
+        own,
     )

@@ -18,6 +18,7 @@ from demo.words import (
     glossary,
     keep,
     look,
+    own,
     page,
     places,
     tour,
@@ -27,7 +28,7 @@ from demo.words import (
 )
 
 LANGUAGES = ("en", "zh-CN")
-MODULES = (page, explore, train)
+MODULES = (page, explore, train, own)
 # What the attention canvas speaks by itself, in the browser.
 CANVAS = (canvas, look, places, answers, glossary, edit, truth, wander, compare, keep, tour)
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from attngan.config import About
 from attngan.errors import AttnGanError
 from attngan.model import checkpoints, export, sampling
 from tests import tiny
@@ -26,7 +25,7 @@ def unpacked(packed: bytes, place: Path) -> Path:
 
 
 def test_an_unpacked_model_draws_the_same_to_the_bit(folder: Path, tmp_path: Path):
-    packed = export.zipped(folder, "Faces, 60 s", About())
+    packed = export.zipped(folder, "Faces, 60 s", "train")
     there = unpacked(packed, tmp_path / "elsewhere")
     assert there.name == "Faces-60-s"
     assert sorted(file.name for file in there.iterdir()) == [
@@ -42,21 +41,21 @@ def test_an_unpacked_model_draws_the_same_to_the_bit(folder: Path, tmp_path: Pat
 
 
 def test_the_same_model_is_packed_into_the_same_bytes(folder: Path):
-    assert export.zipped(folder, "one", About()) == export.zipped(folder, "one", About())
+    assert export.zipped(folder, "one", "train") == export.zipped(folder, "one", "train")
 
 
 def test_what_lies_beside_a_model_stays_at_home(folder: Path, tmp_path: Path):
     (folder / "samples.frame.gz").write_bytes(b"large")
     assert not (
-        unpacked(export.zipped(folder, "one", About()), tmp_path / "new") / "samples.frame.gz"
+        unpacked(export.zipped(folder, "one", "train"), tmp_path / "new") / "samples.frame.gz"
     ).exists()
 
 
 def test_the_lines_in_the_readme_load_and_draw(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    about = About(command="python -m attngan train --data 'my {pictures}.npz'")
-    there = unpacked(export.zipped(folder, "笑脸 8+16", about), tmp_path / "new")
+    command = "python -m attngan train --data 'my {pictures}.npz'"
+    there = unpacked(export.zipped(folder, "笑脸 8+16", command), tmp_path / "new")
     text = (there / "README.txt").read_text("utf-8")
-    assert about.command in text
+    assert command in text
     code = [line.strip() for line in text.splitlines() if line.startswith("    ")][1:]
     monkeypatch.chdir(tmp_path / "new")
     exec("\n".join(code))
@@ -66,14 +65,14 @@ def test_the_lines_in_the_readme_load_and_draw(folder: Path, tmp_path: Path, mon
 
 def test_a_packed_model_is_told_to_be_unpacked(folder: Path, tmp_path: Path):
     file = tmp_path / "one.zip"
-    file.write_bytes(export.zipped(folder, "one", About()))
+    file.write_bytes(export.zipped(folder, "one", "train"))
     with pytest.raises(AttnGanError, match=r"one\.zip is packed: unpack it"):
         checkpoints.load(file)
 
 
 def test_a_model_that_is_gone_cannot_be_packed(tmp_path: Path):
     with pytest.raises(AttnGanError, match=r"config\.json cannot be read: No such file"):
-        export.zipped(tmp_path, "one", About())
+        export.zipped(tmp_path, "one", "train")
 
 
 @pytest.mark.parametrize(

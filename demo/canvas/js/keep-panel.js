@@ -10,13 +10,18 @@ export function keepPanel(context) {
   const find = (selector) => root.querySelector(".panel.keep " + selector);
   const part = (name) => find(`#${root.dataset.room}-${name}`);
   const what = part("what");
-  const [png, page, npz, gif, webp, copy] = ["png", "html", "npz", "gif", "webp", "copy"].map(part);
+  const [png, page, npz, zip, gif, webp, copy] = ["png", "html", "npz", "zip", "gif", "webp", "copy"].map(part);
 
   const model = () => context.value()?.recipe?.model ?? "";
   const seed = () => view.frame.header.seeds[view.chosen];
   const label = () => view.frame.header.labels?.[view.chosen] ?? null;
   const shown = () => ({ view, model: model(), seed: seed(), label: label(), step: context.step() });
-  const nameOf = (kind) => `attngan-${model()}-${seed()}.${kind}`;
+  /** What the model is called in names of files: never the id of a training, which is a secret. */
+  const title = () => {
+    const own = context.value()?.others?.find((one) => one.key === model())?.title ?? model();
+    return own.replace(/[^\p{L}\p{N}+.]+/gu, "-");
+  };
+  const nameOf = (kind) => `attngan-${title()}-${seed()}.${kind}`;
 
   // -- what is asked of the server ----------------------------------------------------------------------------
   /** Path of a file about the chosen picture as it is shown. */
@@ -75,6 +80,7 @@ export function keepPanel(context) {
   png.addEventListener("click", () => stage.canvas.toBlob((blob) => download(blob, nameOf("png"))));
   page.addEventListener("click", () => fetchFile(pagePath(), nameOf("html")));
   npz.addEventListener("click", () => fetchFile(pathOf("npz"), nameOf("npz")));
+  zip.addEventListener("click", () => fetchFile(`/gradio_api/attngan/zip/${model()}`, `attngan-${title()}.zip`));
   gif.addEventListener("click", () => fetchFile(filmPath("gif"), nameOf("gif")));
   webp.addEventListener("click", () => fetchFile(filmPath("webp"), nameOf("webp")));
   copy.addEventListener("click", async () => {
@@ -85,6 +91,7 @@ export function keepPanel(context) {
   return {
     changed() {
       const here = context.isPresent() && Boolean(model());
+      zip.disabled = !model();
       for (const button of [page, npz]) button.disabled = !here;
       what.disabled = Boolean(view.frame) && !view.frame.pictures; // films are of pictures
       for (const button of [gif, webp]) button.disabled = !here || what.disabled;
