@@ -57,7 +57,7 @@ class OwnRuns:
             kept = self.jobs.find(run).record().name
         except AttnGanError as error:
             return gr.skip(), gr.skip(), str(error)
-        return kept, gr.Dropdown(choices=choices(known_runs(runs), key)), None
+        return kept, gr.Radio(choices=choices(known_runs(runs), key)), None
 
     def delete(self, chosen: Any, key: Any, seed: Any, runs: Any) -> tuple[Any, ...]:
         """Updates of the explorer, which opens another model where this one was shown, and what was wrong."""
@@ -70,9 +70,9 @@ class OwnRuns:
         self.studio.forget(folder.path)
         left = [one for one in known_runs(runs) if one != run]
         if key != f"{shelf.RUN}{run}":
-            return gr.Dropdown(choices=choices(left, key)), gr.skip(), gr.skip(), gr.skip(), left, None
+            return gr.Radio(choices=choices(left, key)), gr.skip(), gr.skip(), gr.skip(), left, None
         first = next(iter(shelf.bundled()), None)
-        return gr.Dropdown(choices=choices(left), value=first), *show_model(first, seed, left), left, None
+        return gr.Radio(choices=choices(left), value=first), *show_model(first, seed, left), left, None
 
 
 def run_in(chosen: Any) -> str:

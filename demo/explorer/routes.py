@@ -14,6 +14,7 @@ Under /gradio_api/attngan/, where <model> is a key of demo.shelf:
     arithmetic/<model>?seed=3&edit=&layer=16&head=0&query=7      explain.arithmetic, as JSON
     npz/<model>?seed=3&edit=16*g0            the attention as numbers
     figure/<model>?seed=3&kind=svg&pixel=12,20&mode=seen    picture, map and both, or kind=pdf
+    thumbnail/<model>                        a PNG of its first sample
     zip/<model>                              the model to take home: attngan.model.export
     page/<model>?seed=3&count=16&language=en    a page that hovers without a network;
                                                 &opening=pixel%3D12%2C20 opens it so
@@ -31,7 +32,7 @@ from starlette.routing import Route
 
 from attngan.errors import AttnGanError
 from demo import shelf, web
-from demo.explorer import answers, experiments, keepsakes
+from demo.explorer import answers, experiments, keepsakes, thumbnails
 from demo.explorer.answers import HeadQuery
 from demo.explorer.keepsakes import Shot
 from demo.explorer.studio import Selection, Studio
@@ -81,6 +82,9 @@ def routes(studio: Studio) -> list[Route]:
         found = keepsakes.figure(studio, shelved, selection, edit, _shot(query), mode, kind)
         return found, keepsakes.FIGURES[kind]
 
+    def small(query: Query) -> tuple[bytes, str]:
+        return thumbnails.thumbnail(studio, model_of(query)), "image/png"
+
     def model_zip(query: Query) -> tuple[bytes, str]:
         return keepsakes.take_home(model_of(query)), "application/zip"
 
@@ -114,6 +118,7 @@ def routes(studio: Studio) -> list[Route]:
         web.get("arithmetic/{model}", web.document(arithmetic)),
         web.get("npz/{model}", web.file(npz)),
         web.get("figure/{model}", web.file(figure)),
+        web.get("thumbnail/{model}", web.file(small)),
         web.get("zip/{model}", web.file(model_zip)),
         web.get("page/{model}", web.file(page)),
         web.get("film/{model}", web.file(film)),

@@ -26,7 +26,7 @@ KEPT_RUNS = 12  # of a visitor's trainings in the list of models
 class Explorer:
     """The tab's components, for whoever wants to show a model in it."""
 
-    model: gr.Dropdown
+    model: gr.Radio
     seed: gr.Number
     label: gr.Dropdown
     canvas: gr.HTML
@@ -45,7 +45,7 @@ def build(page: gr.Blocks) -> Explorer:
     keys = shelf.bundled()
     first = shelf.take(keys[0]) if keys else None
     with gr.Row(elem_id="explorer-controls"):
-        model = gr.Dropdown(
+        model = gr.Radio(
             choices=[(key, key) for key in keys],
             value=first.key if first else None,
             label=word("explore_model"),
@@ -86,7 +86,8 @@ def build(page: gr.Blocks) -> Explorer:
     runs = gr.BrowserState([], storage_key="attngan-runs", secret="attngan")
     explorer = Explorer(model, seed, label, canvas, offer, runs, own)
 
-    model.input(show_model, [model, seed, runs], [label, canvas, offer], **QUIET)
+    shown = [label, canvas, offer]
+    model.input(show_model, [model, seed, runs], shown, trigger_mode="always_last", **QUIET)
     gr.on(
         [seed.input, label.input],
         _show_noise,
@@ -139,7 +140,7 @@ def show_run(run_id: str, seed: int, runs: Any) -> tuple[Any, ...]:
     except AttnGanError as error:
         return gr.skip(), gr.skip(), _problem(error), gr.skip(), gr.skip()
     kept = remembered(runs, run_id)
-    model = gr.Dropdown(choices=choices(kept), value=shelved.key)
+    model = gr.Radio(choices=choices(kept), value=shelved.key)
     return model, *_shown(shelved, seed, kept), kept
 
 
@@ -200,14 +201,14 @@ def _arrive(runs: Any, key: Any, seed: Any, request: gr.Request) -> tuple[Any, .
     if view is None:
         here = shelf.present([key] if known and isinstance(key, str) else [])
         value: Any = value_of(here[0], _seed(seed), None, known) if here else gr.skip()
-        return gr.Dropdown(choices=choices(known)), gr.skip(), gr.skip(), value, gr.skip()
+        return gr.Radio(choices=choices(known)), gr.skip(), gr.skip(), value, gr.skip()
     chosen = view.model
     listed = choices(known)
     if chosen.key not in [key for _, key in listed]:
         listed.append((chosen.title, chosen.key))
     value = value_of(chosen, view.seed, view.label, known) | {"asked": True, "unfit": not view.fits}
     return (
-        gr.Dropdown(choices=listed, value=chosen.key),
+        gr.Radio(choices=listed, value=chosen.key),
         _class_choice(chosen, view.label),
         view.seed,
         value,

@@ -58,19 +58,20 @@ def test_a_training_is_named_goes_on_after_a_reload_and_is_deleted_with_its_pict
     assert steps[0] < before < steps[-1]
 
     page.click("#train-explore")
-    expect(page.locator("#explorer-model input")).to_have_value(re.compile("^笑脸，注意力 8"))
+    chosen = page.locator("#explorer-model label:has(:checked)")
+    expect(chosen).to_have_text(re.compile(r"^\s*笑脸，注意力 8"))
     own = page.locator("#explorer-own").locator(NAME)
     expect(own).to_have_value(re.compile("^笑脸"))
     own.fill("第一个")
     page.click("#explorer-rename")
-    expect(page.locator("#explorer-model input")).to_have_value("第一个")
+    expect(chosen).to_have_text(re.compile(r"^\s*第一个\s*$"))
     assert (runs / run).is_dir()
     page.click("#explorer-delete")
     page.click("#explorer-delete-spare")
     expect(page.locator("#explorer-delete-sure")).to_be_hidden()
     page.click("#explorer-delete")
     page.click("#explorer-delete-sure")
-    expect(page.locator("#explorer-model input")).to_have_value("faces")
+    expect(page.locator("#explorer-model input:checked")).to_have_value("faces")
     expect(page.locator("#explorer-own")).to_be_hidden()
     assert not (runs / run).exists()
 
@@ -87,3 +88,31 @@ def test_the_address_and_then_the_last_visit_say_which_tab_is_open_but_links_win
     page.goto(f"{address}?model=faces&picture=2")
     page.wait_for_selector("#explorer-canvas .attention[data-version]")
     expect(train).to_have_attribute("aria-selected", "false")
+
+
+def test_the_models_are_thumbnails_that_keys_and_fingers_choose(
+    visit: Callable[..., Any], finished: str
+) -> None:
+    page = visit(
+        f"?model=run-{finished}", viewport={"width": 390, "height": 844}, reduced_motion="reduce"
+    ).page
+    row = page.get_by_role("radiogroup", name="Model")
+    expect(row.get_by_role("radio")).to_have_count(4)
+    chosen = row.locator("label:has(:checked)")
+    expect(chosen).to_be_in_viewport()
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 390
+    sizes = page.evaluate(
+        """() => Promise.all([...document.querySelectorAll('#explorer-model label')].map(async (label) => {
+          const picture = new Image();
+          picture.src = getComputedStyle(label).getPropertyValue('--thumbnail').slice(5, -2);
+          await picture.decode();
+          return [picture.width, picture.height];
+        }))"""
+    )
+    assert all(width == height >= 16 for width, height in sizes)
+    row.get_by_role("radio", name="faces").focus()
+    page.keyboard.press("Space")
+    expect(row.locator("input:checked")).to_have_value("faces")
+    page.keyboard.press("ArrowRight")
+    expect(row.locator("input:checked")).to_have_value("plain")
+    page.wait_for_function("() => location.search.startsWith('?model=plain')")

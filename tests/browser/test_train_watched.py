@@ -124,7 +124,8 @@ def test_train_watch_stop_explore_and_hover(page: Any) -> None:
 
     page.click("#train-explore")
     page.wait_for_selector("#explorer-canvas .attention[data-version]")
-    expect(page.locator("#explorer-model input")).to_have_value(re.compile("^Smileys, attention 8, 120 s, "))
+    chosen = page.locator("#explorer-model label:has(:checked)")
+    expect(chosen).to_have_text(re.compile(r"^\s*Smileys, attention 8, 120 s, "))
     credit = page.locator("#explorer-canvas .credit").filter(has_text="Emoji by OpenMoji")
     credit.wait_for(timeout=PATIENCE)
     canvas.hover(page, 0.2, 0.2)

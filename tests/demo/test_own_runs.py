@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from attngan.explain import frames
 from demo import shelf
 from demo.explorer.own import OwnRuns, run_in
 from demo.explorer.routes import routes
@@ -18,7 +21,7 @@ from demo.explorer.studio import Selection, Studio
 from demo.jobs import UPLOADED, Jobs, Request
 from demo.train import watched
 from demo.train.naming import Visitor, name_of
-from tests.browser.serving import make_model, make_run
+from tests.browser.serving import STEPS, make_model, make_run
 
 MORNING = 1_800_000_000.0  # 2027-01-15 08:00 UTC
 GONE = "0" * 32
@@ -150,3 +153,23 @@ def test_a_model_is_taken_home_without_the_id_of_its_training(finished: str, do:
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         assert "Mine-8+16/model.safetensors" in archive.namelist()
     assert client.get(f"/gradio_api/attngan/zip/run-{GONE}").status_code == 404
+
+
+def test_a_thumbnail_is_the_newest_first_sample(finished: str, do: OwnRuns, tmp_path: Path):
+    client = TestClient(Starlette(routes=routes(do.studio)))
+
+    def shown(key: str) -> np.ndarray:
+        answer = client.get(f"/gradio_api/attngan/thumbnail/{key}")
+        assert answer.headers["content-type"] == "image/png"
+        return np.asarray(Image.open(io.BytesIO(answer.content)))
+
+    newest = frames.decode(shelf.stored_frame(f"run-{finished}", STEPS[-1]).read_bytes())
+    assert (shown(f"run-{finished}") == newest.items[0]).all()
+    drawn = frames.decode((tmp_path / "checkpoints" / "faces" / "samples.frame.gz").read_bytes())
+    assert (shown("faces") == drawn.items[0]).all()
+    sheet = np.random.default_rng(5).integers(0, 256, (52, 52, 3), dtype=np.uint8)
+    Image.fromarray(sheet).save(tmp_path / "checkpoints" / "faces" / "samples.png")
+    assert (shown("faces") == sheet[:13, :13]).all()
+    (tmp_path / "checkpoints" / "faces" / "samples.png").write_bytes(b"none")
+    assert "cannot be read" in client.get("/gradio_api/attngan/thumbnail/faces").text
+    assert client.get(f"/gradio_api/attngan/thumbnail/run-{GONE}").status_code == 404
