@@ -191,8 +191,7 @@ class Stranger:
 
     def model(self) -> None:
         """Choose another model."""
-        self.page.locator("#explorer-model input").click()
-        options = self.page.locator("#explorer-model [role=option]")
+        options = self.page.locator("#explorer-model label")
         options.nth(self.chance.randrange(options.count())).click()
 
     def seed(self) -> None:

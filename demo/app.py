@@ -8,9 +8,11 @@ import gradio as gr
 
 from demo import connections, explorer, mistakes, safety, shell, theme, train, web
 from demo.explorer import api
+from demo.explorer.own import OwnRuns, connect
 from demo.explorer.routes import routes as explorer_routes
 from demo.explorer.studio import the_studio
 from demo.jobs import jobs_in, runs_folder
+from demo.own import QUIET
 from demo.train.routes import routes as train_routes
 from demo.uploads.folder import uploads_folder
 from demo.words import word
@@ -20,6 +22,7 @@ def build_app() -> gr.Blocks:
     """The whole page."""
     uploads_folder()  # first: components note where gradio keeps its files
     page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))
+    jobs = jobs_in(runs_folder())
     with page:
         shell.header()
         with gr.Tabs(elem_id="page-tabs", selected="explore") as tabs:
@@ -28,10 +31,15 @@ def build_app() -> gr.Blocks:
             with gr.Tab(word("shell_explore"), id="explore", elem_id="page-explore"):
                 learnt = gr.Column(elem_id="learn-door")
                 shown = explorer.build(page)
+                do = OwnRuns(jobs, the_studio())
+                shown.model.change(
+                    do.show, [shown.model], [shown.own.row, shown.own.name, shown.own.note], **QUIET
+                )
+                connect(shown.own, shown.model, shown, do)
         with learnt:
             shell.learn(shown)
         with room:
-            train.build(jobs_in(runs_folder()), tabs, tab, shown)
+            train.build(page, jobs, tabs, tab, shown, do)
         web.offer(api.endpoints(the_studio()))
     return page
 

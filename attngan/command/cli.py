@@ -1,4 +1,4 @@
-"""The command `attngan`, also `python -m attngan`: train, steer, sample, heatmap, evaluate, info, datasets.
+"""The command `attngan`, also `python -m attngan`: train, steer, sample, heatmap, evaluate, info, export, ...
 
 Each command imports what it needs when it is called: torch takes seconds, `--help` should not.
 """
@@ -173,6 +173,25 @@ def info(model: ModelPath) -> None:
     for name, network in (("generator", loaded.generator), ("discriminator", loaded.discriminator)):
         said[f"{name} parameters"] = f"{sum(parameter.numel() for parameter in network.parameters()):,}"
     _print_table((), ((name.replace("_", " "), _as_text(value)) for name, value in said.items()))
+
+
+@app.command()
+def export(
+    model: ModelPath,
+    out: Annotated[Path, typer.Option(help="The .zip to write.")],
+) -> None:
+    """Pack a model to take along: weights, settings, card, and how to load and draw with it.
+
+    Unpacked, its folder is a MODEL for every command.
+    """
+    from attngan.model import checkpoints
+    from attngan.model import export as packing
+
+    output.check(out, ".zip")
+    folder = checkpoints.find(model)
+    about = checkpoints.load(folder).about  # nothing broken is taken along
+    output.write(out, packing.zipped(folder, out.stem, about.command))
+    typer.echo(f"The model of {folder} in {out}")
 
 
 @app.command()

@@ -14,9 +14,13 @@ Under /gradio_api/attngan/, where <model> is a key of demo.shelf:
     facts/<model>?seed=3                     explain.facts as JSON
     arithmetic/<model>?seed=3&edit=&layer=16&head=0&query=7      explain.arithmetic, as JSON
     npz/<model>?seed=3&edit=16*g0            the attention as numbers
+    figure/<model>?seed=3&kind=svg&pixel=12,20&mode=seen    picture, map and both, or kind=pdf
+    thumbnail/<model>                        a PNG of its first sample
+    zip/<model>                              the model to take home: attngan.model.export
     page/<model>?seed=3&count=16&language=en    a page that hovers without a network;
                                                 &opening=pixel%3D12%2C20 opens it so
     film/<model>?what=time&kind=gif&picture=3   a training, pictures counted from 0
+    film/<model>?what=loop&kind=gif&seed=3      a pixel around the picture, for ten seconds
     film/<model>?what=way&kind=webp&seed=3&last=5
                                              films take pixel=12,20, layer=16 and head=0 for the map on top
 
@@ -29,7 +33,7 @@ from starlette.routing import Route
 
 from attngan.errors import AttnGanError
 from demo import shelf, web
-from demo.explorer import answers, discriminator, experiments, keepsakes
+from demo.explorer import answers, discriminator, experiments, keepsakes, thumbnails
 from demo.explorer.answers import HeadQuery
 from demo.explorer.keepsakes import Shot
 from demo.explorer.studio import Selection, Studio
@@ -79,6 +83,18 @@ def routes(studio: Studio) -> list[Route]:
         shelved, edit = model_of(query), query.text("edit")
         return keepsakes.numbers(studio, shelved, selection_of(query), edit), "application/octet-stream"
 
+    def figure(query: Query) -> tuple[bytes, str]:
+        shelved, kind, mode = model_of(query), query.text("kind", "svg"), query.text("mode", "looks")
+        selection, edit = selection_of(query), query.text("edit")
+        found = keepsakes.figure(studio, shelved, selection, edit, _shot(query), mode, kind)
+        return found, keepsakes.FIGURES[kind]
+
+    def small(query: Query) -> tuple[bytes, str]:
+        return thumbnails.thumbnail(studio, model_of(query)), "image/png"
+
+    def model_zip(query: Query) -> tuple[bytes, str]:
+        return keepsakes.take_home(model_of(query)), "application/zip"
+
     def page(query: Query) -> tuple[str, str]:
         shelved, selection = model_of(query), selection_of(query)
         given = (query.text(name) for name in ("edit", "language", "opening"))
@@ -87,11 +103,14 @@ def routes(studio: Studio) -> list[Route]:
 
     def film(query: Query) -> tuple[bytes, str]:
         shelved, kind = model_of(query), query.text("kind", "gif")
-        if query.text("what") == "way":
-            last, edit = query.whole("last"), query.text("edit")
-            film = keepsakes.way_film(studio, shelved, selection_of(query), last, edit, _shot(query), kind)
+        what, edit, shot = query.text("what"), query.text("edit"), _shot(query)
+        if what == "way":
+            last = query.whole("last")
+            film = keepsakes.way_film(studio, shelved, selection_of(query), last, edit, shot, kind)
+        elif what == "loop":
+            film = keepsakes.loop_film(studio, shelved, selection_of(query), edit, shot, kind)
         else:
-            film = keepsakes.time_film(studio, shelved, query.whole("picture"), _shot(query), kind)
+            film = keepsakes.time_film(studio, shelved, query.whole("picture"), shot, kind)
         return film, f"image/{kind}"
 
     return [
@@ -106,6 +125,9 @@ def routes(studio: Studio) -> list[Route]:
         web.get("facts/{model}", web.document(facts)),
         web.get("arithmetic/{model}", web.document(arithmetic)),
         web.get("npz/{model}", web.file(npz)),
+        web.get("figure/{model}", web.file(figure)),
+        web.get("thumbnail/{model}", web.file(small)),
+        web.get("zip/{model}", web.file(model_zip)),
         web.get("page/{model}", web.file(page)),
         web.get("film/{model}", web.file(film)),
     ]

@@ -2,8 +2,9 @@
 
 from demo.jobs.folder import JobFolder
 from demo.jobs.news import News, State
-from demo.jobs.queue import Jobs, jobs_in, runs_folder
+from demo.jobs.queue import Jobs, jobs_in
 from demo.jobs.request import SECONDS, UPLOADED, USUAL, Request, shown_command
+from demo.jobs.room import runs_folder
 
 __all__ = [
     "SECONDS",

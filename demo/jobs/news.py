@@ -8,6 +8,7 @@ from attngan.config import Settings
 from demo.jobs.folder import JobFolder, Record
 
 State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed", "lost"]
+ENDED: tuple[State, ...] = ("finished", "stopped", "failed", "lost")
 MOST_POINTS = 256  # in one answer; more are averaged in groups
 
 
@@ -39,6 +40,8 @@ class News(Settings):
     cursor: int  # bytes of events.jsonl read so far, to be given with the next question
     more: bool  # there is more to read: ask again at once
     model: bool  # there is a model to explore
+    longer: bool = False  # it has ended and can be trained longer
+    name: str = ""  # what the person calls it
     points: tuple[Point, ...] = ()
     step: int | None = None
     seconds: float | None = None  # trained so far
@@ -87,14 +90,15 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
     record = folder.record()
     if state == "failed" and "reason" not in values:
         ending = folder.run.ending()
-        values["reason"] = (
-            ending.reason if isinstance(ending, events.Failed) else record.failed or folder.last_words()
-        )
+        told = ending.reason if isinstance(ending, events.Failed) else folder.last_words()
+        values["reason"] = record.failed or told
     return News.of(
         run=folder.id,
         state=state,
         position=position,
-        budget=record.request.seconds,
+        budget=record.budget,
+        name=record.name,
+        longer=state in ENDED and folder.can_go_on(),
         cursor=cursor,
         more=more,
         model=folder.run.model() is not None,
@@ -108,19 +112,17 @@ def state_of_living(folder: JobFolder, record: Record) -> State:
     """The state of a job that has begun and goes on."""
     if record.stopped:
         return "stopping"
-    return "running" if folder.run.events_file.exists() else "starting"
+    return "running" if folder.has_written(record) else "starting"
 
 
 def state_of_ended(folder: JobFolder, record: Record) -> State:
     """The state of a job that goes on no more."""
     ending = folder.run.ending()
-    if isinstance(ending, events.Failed):
+    if isinstance(ending, events.Failed) or (record.failed and not record.stopped):
         return "failed"
     if ending:
         return "finished" if ending.reason == "budget" else "stopped"
-    if record.stopped:
-        return "stopped"
-    return "failed" if record.failed else "lost"
+    return "stopped" if record.stopped else "lost"
 
 
 def averaged(points: Sequence[Point], most: int) -> tuple[Point, ...]:

@@ -71,6 +71,11 @@ class Request(Settings):
         return self
 
 
+def arguments_of_more(seconds: float) -> list[str]:
+    """What follows `python -m attngan` to train a job longer, up to so many seconds in all."""
+    return ["train", "--resume", "run", "--seconds", f"{seconds:.2f}"]
+
+
 def arguments(request: Request, pictures: str) -> list[str]:
     """What follows `python -m attngan` to train this; `pictures` is a catalogue name or a path."""
     sizes = ",".join(str(size) for size in request.generator_attention)

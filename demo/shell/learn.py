@@ -4,7 +4,7 @@ import gradio as gr
 
 from demo import shelf
 from demo.explorer import Explorer, show_link
-from demo.explorer.tab import QUIET
+from demo.own import QUIET
 from demo.shell.parts import component
 from demo.shell.stops import stops_of
 from demo.words.learn import WORDS

@@ -11,26 +11,20 @@ from attngan.config import Square
 from attngan.data import catalogue
 from attngan.kinds.pictures.config import IMAGE_SIZES
 from attngan.kinds.pictures.presets import PRESETS
-from demo import shelf, visitors, web
+from demo import visitors, web
 from demo.canvas import attention_canvas
 from demo.explorer import Explorer
+from demo.explorer.own import OwnRuns, connect
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
-from demo.train import handlers, parts
+from demo.own import QUIET, OwnRow, own_row
+from demo.train import handlers, parts, watched
 from demo.train.choices import Choices
 from demo.train.files import picture_files
 from demo.train.handlers import Handlers
+from demo.train.naming import Visitor
 from demo.words import train as texts
 from demo.words import word
 
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-
-# The panel's value goes on to the canvas and the buttons inside the browser; no server is asked.
-TO_CANVAS = f"""(shown) => shown?.frame == null ? null : {{
-  url: `{web.step_url(shelf.RUN + "${shown.run}", "${shown.frame}")}`,
-  version: shown.frame,
-  live: true,
-  credit: shown.credit,
-}}"""
 # The note beside the upload then asks for the pictures, by its event "read". Equal values would be no news.
 READ = """() => ({reading: Date.now()})"""
 # An upload is chosen as the data set at once; one that was taken away gives way to the usual one.
@@ -39,15 +33,6 @@ CHOOSE = f"""(files, data) => [
   {{reading: Date.now()}},
 ]"""
 UNANSWERED = """() => ({unanswered: true})"""
-TO_BUTTONS = """(shown) => {
-  const active = ["waiting", "starting", "running", "stopping"].includes(shown?.state);
-  const stoppable = active && shown.state !== "stopping";
-  return [
-    {__type__: "update", interactive: !active},
-    {__type__: "update", interactive: stoppable},
-    {__type__: "update", visible: Boolean(shown?.model)},
-  ];
-}"""
 
 
 @dataclass(frozen=True)
@@ -69,6 +54,11 @@ class Form:
     explore: gr.Button
     note: gr.HTML
     command: gr.Textbox
+    zip: gr.Button
+    longer_row: gr.Row
+    more: gr.Number
+    longer: gr.Button
+    own: OwnRow
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -88,8 +78,8 @@ class Form:
         return lambda given: work(self.read(given))
 
 
-def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
-    """The tab, inside the current gr.Blocks; `tabs` and `explorer` are where a finished model is opened."""
+def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer, own: OwnRuns) -> None:
+    """The tab, inside `page`, the current gr.Blocks; `tabs` and `explorer` are where a model is opened."""
     do = Handlers(jobs)
     with gr.Row(elem_id="train-row"):
         with gr.Column(elem_id="train-form", scale=0, min_width=320):
@@ -133,16 +123,33 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
         **QUIET,
     )
 
-    def start(given: dict[Component, Any], request: gr.Request) -> Any:
-        return do.start(form.read(given), given[explorer.runs], visitors.address_of(request))
+    who = gr.BrowserState(None, storage_key="attngan-who", secret="attngan")
+    kept = [*form.settings, "command"]
+    kept.remove("upload")
+    restored = [*(getattr(form, name) for name in kept), reals]
 
-    started = form.start.click(start, {*settings, explorer.runs}, [panel, form.note, explorer.runs], **QUIET)
+    def restore(said: Any) -> tuple[Any, ...]:
+        found = watched.form_of(jobs, said.get("run") if isinstance(said, dict) else None)
+        return said, *(gr.skip() if found is None else found[name] for name in [*kept, "reals"])
+
+    page.load(restore, [who], [who, *restored], js=watched.WHO, **QUIET)
+
+    def start(given: dict[Component, Any], request: gr.Request) -> Any:
+        visitor, said = visitors.address_of(request), Visitor.of(given[who])
+        return do.start(form.read(given), given[explorer.runs], visitor, said)
+
+    given = {*settings, explorer.runs, who}
+    started = form.start.click(start, given, [panel, form.note, explorer.runs], **QUIET)
     started.failure(fn=None, js=UNANSWERED, outputs=[form.note])
+    form.longer.click(do.longer, [panel, form.more], [panel, form.note], **QUIET)
+    form.zip.click(fn=None, js=watched.TO_FILE, inputs=[panel])
+    connect(form.own, panel, explorer, own, panel)
     form.stop.click(do.stop, [panel], [form.note], **QUIET)
     form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], [tabs, *explorer.shown], **QUIET)
-    panel.frame(fn=None, js=TO_CANVAS, inputs=[panel], outputs=[canvas])
-    panel.controls(fn=None, js=TO_BUTTONS, inputs=[panel], outputs=[form.start, form.stop, form.explore])
-    web.offer((do.train_start, do.train_status, do.train_stop))
+    panel.frame(fn=None, js=watched.TO_CANVAS, inputs=[panel], outputs=[canvas])
+    buttons = [form.start, form.stop, form.explore, form.zip, form.longer_row, form.own.row, form.own.name]
+    panel.controls(fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=buttons)
+    web.offer((do.train_start, do.train_status, do.train_stop, do.train_longer))
 
 
 def data_sets() -> list[tuple[Any, str]]:
@@ -198,6 +205,11 @@ def _form() -> Form:
         explore = gr.Button(
             word("train_explore"), variant="primary", visible=False, min_width=120, elem_id="train-explore"
         )
+    model_zip = gr.Button(word("train_zip"), visible=False, elem_id="train-zip")
+    with gr.Row(visible=False, elem_id="train-longer-row") as longer_row:
+        more = gr.Number(usual.seconds, label=word("train_more"), min_width=100, elem_id="train-more")
+        longer = gr.Button(word("train_longer"), min_width=120, elem_id="train-longer")
+    own = own_row("train")
     recipe = gr.Dropdown(
         choices=recipes(),
         value=usual.preset,
@@ -256,4 +268,9 @@ def _form() -> Form:
         explore,
         note,
         command,
+        model_zip,
+        longer_row,
+        more,
+        longer,
+        own,
     )

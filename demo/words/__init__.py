@@ -19,6 +19,7 @@ from demo.words import (
     glossary,
     keep,
     look,
+    own,
     places,
     shell,
     train,
@@ -27,7 +28,7 @@ from demo.words import (
 )
 
 LANGUAGES = ("en", "zh-CN")
-MODULES = (shell, explore, train)
+MODULES = (shell, explore, train, own)
 # What the attention canvas speaks by itself, in the browser.
 CANVAS = (canvas, look, places, answers, glossary, edit, truth, wander, compare, keep, discriminator)
 

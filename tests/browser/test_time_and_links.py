@@ -95,8 +95,7 @@ def test_other_noise_has_no_timeline(page: Any) -> None:
 def test_the_link_shows_the_same_view_in_a_fresh_browser(visit: Callable[..., Any]) -> None:
     first = visit()
     canvas.ready(first.page)
-    first.page.locator("#explorer-model input").click()
-    first.page.get_by_role("option", name="signs", exact=True).click()
+    first.page.locator("#explorer-model").get_by_role("radio", name="signs").click()
     first.page.wait_for_selector("#explorer-grid [title='Sample 1, seed 0, ring']")
     first.page.locator("#explorer-seed input").fill("13")
     first.page.locator("#explorer-grid [title='Sample 3, seed 15, bar']").click()
@@ -109,7 +108,7 @@ def test_the_link_shows_the_same_view_in_a_fresh_browser(visit: Callable[..., An
     canvas.ready(second.page)
     second.page.wait_for_selector("#explorer-grid [title='Sample 3, seed 15, bar'][aria-selected=true]")
     assert canvas.shown_map(second.page) == canvas.shown_map(first.page)
-    expect(second.page.locator("#explorer-model input")).to_have_value("signs")
+    expect(second.page.locator("#explorer-model input:checked")).to_have_value("signs")
     expect(second.page.locator("#explorer-seed input")).to_have_value("13")
     expect(canvas.part(second.page, ".note")).to_be_hidden()
 

@@ -119,7 +119,8 @@ def test_train_watch_stop_explore_and_hover(page: Any) -> None:
 
     page.click("#train-explore")
     page.wait_for_selector("#explorer-canvas .attention[data-version]")
-    page.wait_for_function("() => document.querySelector('#explorer-model input').value.startsWith('faces ')")
+    chosen = page.locator("#explorer-model label:has(:checked)")
+    expect(chosen).to_have_text(re.compile(r"^\s*Smileys, attention 8, 120 s, "))
     credit = page.locator("#explorer-canvas .credit").filter(has_text="Emoji by OpenMoji")
     credit.wait_for(timeout=PATIENCE)
     canvas.hover(page, 0.2, 0.2)

@@ -17,8 +17,15 @@ KINDS = ("gif", "webp")
 LAST_MILLISECONDS = 1200  # that the last picture stays, before all begins anew
 
 
-def film(pictures: Sequence[np.ndarray], kind: str = "gif", milliseconds: int = 120) -> bytes:
+def film(
+    pictures: Sequence[np.ndarray],
+    kind: str = "gif",
+    milliseconds: int = 120,
+    last: int = LAST_MILLISECONDS,
+) -> bytes:
     """The file of a film that repeats for ever, of pictures uint8 (H, W, C) shown so long each.
+
+    `last` is for how many milliseconds the last one is shown.
 
     WebP keeps every colour, GIF 256 of them. Raises AttnGanError for fewer than 2 pictures or too many.
     """
@@ -28,7 +35,7 @@ def film(pictures: Sequence[np.ndarray], kind: str = "gif", milliseconds: int = 
         raise AttnGanError(f"A film is a gif or a webp, not {kind!r:.20}.")
     first, *rest = map(enlarged, pictures)
     file = io.BytesIO()
-    durations = [milliseconds] * len(rest) + [LAST_MILLISECONDS]
+    durations = [milliseconds] * len(rest) + [last]
     more = {"lossless": True} if kind == "webp" else {}
     first.save(file, kind, save_all=True, append_images=rest, duration=durations, loop=0, **more)
     return file.getvalue()

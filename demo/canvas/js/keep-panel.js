@@ -4,19 +4,24 @@ import { pixelOf } from "./pins.js";
 import { pythonOf } from "./python.js";
 import { writeRecipe } from "./recipe.js";
 import { fetchAnswer, sayProblem } from "./requests.js";
+import { shareCard } from "./share-card.js";
 
 export function keepPanel(context) {
   const { root, view, speak, stage } = context;
   const find = (selector) => root.querySelector(".panel.keep " + selector);
   const part = (name) => find(`#${root.dataset.room}-${name}`);
   const what = part("what");
-  const [png, page, npz, gif, webp, copy] = ["png", "html", "npz", "gif", "webp", "copy"].map(part);
+  const [png, card, page, npz, svg, pdf, zip, gif, webp, copy] =
+    ["png", "card", "html", "npz", "svg", "pdf", "zip", "gif", "webp", "copy"].map(part);
 
   const model = () => context.value()?.recipe?.model ?? "";
   const seed = () => view.frame.header.seeds[view.chosen];
   const label = () => view.frame.header.labels?.[view.chosen] ?? null;
   const shown = () => ({ view, model: model(), seed: seed(), label: label(), step: context.step() });
-  const nameOf = (kind) => `attngan-${model()}-${seed()}.${kind}`;
+  /** What the model is called in names of files: never the id of a training, which is a secret. */
+  const title = () => context.value()?.others?.find((one) => one.key === model())?.title ?? model();
+  const plain = () => title().replace(/[^\p{L}\p{N}+.]+/gu, "-");
+  const nameOf = (kind, more = "") => `attngan-${plain()}-${seed()}${more}.${kind}`;
 
   // -- what is asked of the server ----------------------------------------------------------------------------
   /** Path of a file about the chosen picture as it is shown. */
@@ -37,13 +42,22 @@ export function keepPanel(context) {
     return `${context.value().url.replace("/frame/", "/page/")}&${new URLSearchParams(wishes)}`;
   }
 
+  /** The pixel in view, or else the middle one, with layer and head; nothing without attention. */
+  function shotAt(point) {
+    const { layer, head } = view;
+    if (!point || !layer) return {};
+    const { x, y } = pixelOf(point, view.frame);
+    return { pixel: `${x},${y}`, layer, ...(head === "mean" ? {} : { head }) };
+  }
+
+  function figurePath(kind) {
+    const shot = shotAt(view.pin ?? view.point ?? { x: 0.5, y: 0.5 });
+    return pathOf("figure", { kind, mode: view.mode, ...shot });
+  }
+
   function filmPath(kind) {
-    const { layer, head, pin } = view;
-    const shot = {};
-    if (pin && layer) {
-      const { x, y } = pixelOf(pin, view.frame);
-      Object.assign(shot, { pixel: `${x},${y}`, layer, ...(head === "mean" ? {} : { head }) });
-    }
+    const shot = shotAt(view.pin);
+    if (what.value === "loop") return pathOf("film", { what: "loop", kind, ...shotAt({ x: 0.5, y: 0.5 }) });
     if (what.value === "time") {
       const query = new URLSearchParams({ what: "time", kind, picture: view.chosen, ...shot });
       return `/gradio_api/attngan/film/${model()}?${query}`;
@@ -73,8 +87,16 @@ export function keepPanel(context) {
   }
 
   png.addEventListener("click", () => stage.canvas.toBlob((blob) => download(blob, nameOf("png"))));
+  card.addEventListener("click", () => {
+    const texts = { title: title(), sentence: root.querySelector(".sentence").textContent, link: location.href };
+    shareCard(view, stage.canvas, texts).toBlob((blob) => download(blob, nameOf("png", "-card")));
+  });
+  for (const [button, kind] of [[svg, "svg"], [pdf, "pdf"]]) {
+    button.addEventListener("click", () => fetchFile(figurePath(kind), nameOf(kind)));
+  }
   page.addEventListener("click", () => fetchFile(pagePath(), nameOf("html")));
   npz.addEventListener("click", () => fetchFile(pathOf("npz"), nameOf("npz")));
+  zip.addEventListener("click", () => fetchFile(`/gradio_api/attngan/zip/${model()}`, `attngan-${plain()}.zip`));
   gif.addEventListener("click", () => fetchFile(filmPath("gif"), nameOf("gif")));
   webp.addEventListener("click", () => fetchFile(filmPath("webp"), nameOf("webp")));
   copy.addEventListener("click", async () => {
@@ -85,15 +107,18 @@ export function keepPanel(context) {
   return {
     changed() {
       const here = context.isPresent() && Boolean(model());
+      zip.disabled = !model();
       for (const button of [page, npz]) button.disabled = !here;
       what.disabled = Boolean(view.frame) && !view.frame.pictures; // films are of pictures
       for (const button of [gif, webp]) button.disabled = !here || what.disabled;
+      for (const button of [svg, pdf]) button.disabled = !here || what.disabled || !view.layer || view.mode === "flow";
       find(".outcome").textContent = here ? "" : speak("edit_past");
       if (!view.frame) return;
       const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);
       const before = what.value;
       what.replaceChildren(
         ...(context.value()?.timeline?.steps.length ? [new Option(speak("keep_film_time"), "time")] : []),
+        ...(view.layer ? [new Option(speak("keep_film_loop"), "loop")] : []),
         ...others.map((index) => new Option(speak("keep_film_way", { from: view.chosen + 1, to: index + 1 }), String(index))),
       );
       if ([...what.options].some(({ value }) => value === before)) what.value = before;

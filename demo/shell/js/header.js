@@ -72,8 +72,13 @@ function whenThere(look, act) {
   return requestAnimationFrame(() => whenThere(look, act));
 }
 
-/** The door that the address names, else Explore for any other link, else the one where this browser was. */
+/**
+ * The door that the address names, else Explore for any other link, else the one where this browser was. A page that is
+ * loaded again stays where it was: its address is then no link, but what Explore wrote there.
+ */
 function wanted() {
+  const [arrival] = performance.getEntriesByType("navigation");
+  if (/** @type {any} */ (arrival)?.type === "reload") return kept();
   const query = new URLSearchParams(location.search);
   const named = query.get("door") ?? "";
   if (DOORS.includes(named)) return named;

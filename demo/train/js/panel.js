@@ -7,8 +7,10 @@ import { drawQuality } from "./quality.js";
 
 const LASTING = [
   "step", "seconds", "progress", "images", "images_per_second", "gates", "frame", "pictures", "credit", "reason",
-  "rolled_back", "cause",
+  "rolled_back", "cause", "name",
 ]; // what stays known until a later answer says something else
+
+const BEFORE = ["waiting", "starting"]; // states of a run that writes nothing yet
 
 const KEPT = "attngan-train"; // where this browser remembers which training is its own
 
@@ -46,7 +48,7 @@ export function startPanel(element, props, watch, trigger, words) {
   let known = {}; // the news so far
   let history = newHistory();
   let measured = newHistory(); // rows [seconds, distance, variety, memorisation]
-  /** @type {{state: string|null, frame: any, model?: boolean}} */
+  /** @type {Object<string, any>} */
   let shown = { state: null, frame: null };
   let stopping = false; // asked for here, and not yet said by the server
 
@@ -70,13 +72,13 @@ export function startPanel(element, props, watch, trigger, words) {
 
   /** @param {string|null} wanted */
   function follow(wanted) {
+    if (room && wanted !== run) room.dataset.frames = "none";
     run = wanted;
     known = { state: "starting" };
     history = newHistory();
     measured = newHistory();
     stopping = false;
     shown = { state: null, frame: null };
-    if (room) room.dataset.frames = "none";
     if (run) ownRun(run);
     else known.state = "idle";
     polling.follow(run);
@@ -85,9 +87,13 @@ export function startPanel(element, props, watch, trigger, words) {
 
   /** @param {any} news */
   function arrived(news) {
+    if (history.length && BEFORE.includes(known.state) && news.state === "running") {
+      follow(run); // trained longer: from where it was left its events are written anew
+      return;
+    }
     for (const key of LASTING) if (news[key] !== null) known[key] = news[key];
-    const { state, position, model, budget } = news;
-    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, model, budget });
+    const { state, position, model, budget, longer } = news;
+    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, model, budget, longer });
     history = remember(history, news.points);
     measured = remember(measured, news.quality);
     if (!news.more) show();
@@ -151,18 +157,19 @@ export function startPanel(element, props, watch, trigger, words) {
 
   // The canvas and the buttons are other components: the page's events "frame" and "controls" bring it to them.
   function showElsewhere() {
-    const { state, frame, credit, model } = known;
-    const pass = { run, state, model: Boolean(model), frame: frame ?? null, credit: credit ?? "" };
+    const { state, frame, credit, model, longer, name } = known;
+    const controls = { state, model: Boolean(model), longer: Boolean(longer), name: name ?? "" };
+    const pass = { run, ...controls, frame: frame ?? null, credit: credit ?? "" };
     if (frame !== undefined && frame !== shown.frame) {
       if (room) room.dataset.frames = "some";
       props.value = pass;
       trigger("frame");
     }
-    if (state !== shown.state || pass.model !== shown.model) {
+    if (Object.entries(controls).some(([one, value]) => value !== shown[one])) {
       props.value = pass;
       trigger("controls");
     }
-    shown = { state, frame, model: pass.model };
+    shown = { ...controls, frame };
   }
 
   // Said at once, without waiting for the server to hear of it.
@@ -176,8 +183,12 @@ export function startPanel(element, props, watch, trigger, words) {
 
   element.training = { known: () => known, history: () => history }; // for tests and the curious
   watch("value", () => {
-    const started = props.value?.run;
-    if (!started || started === run) return;
+    const { run: started, again, deleted } = props.value ?? {};
+    if (deleted) {
+      ownRun(null);
+      follow(null);
+    }
+    if (!started || (started === run && !again)) return;
     follow(started);
     const below = element.getBoundingClientRect().top > 0.6 * innerHeight; // on a phone the form stands above
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
