@@ -124,8 +124,6 @@ class Stranger:
         while time.monotonic() < until:
             [act] = self.chance.choices([*self._acts], [*self._acts.values()])
             self.did[act.__name__] += 1
-            if self.page.locator(".tour:visible").count():  # lies over what is to be clicked
-                self.page.keyboard.press("Escape")
             act()
             self.page.wait_for_timeout(self.chance.uniform(20, 300))
 
@@ -239,11 +237,10 @@ class Stranger:
 
     def train_tab(self) -> None:
         """Have a look at the other tab."""
-        tabs = self.page.locator("#page-tabs button[role=tab]")
-        tabs.nth(1).click()
+        self.page.locator("#door-train").click()
         self.page.locator("#train-size input").nth(self.chance.randrange(3)).click()
         self.page.wait_for_timeout(300)
-        tabs.nth(0).click()
+        self.page.locator("#door-explore").click()
 
 
 if __name__ == "__main__":

@@ -77,7 +77,6 @@ def photograph(address: str) -> bytes:
         context = browser.new_context(
             viewport={"width": WIDTH, "height": HEIGHT}, reduced_motion="reduce", locale="en"
         )
-        context.add_init_script("localStorage.setItem('attngan-tour', 'done')")  # nobody wants one here
         page = context.new_page()
         page.goto(address + VIEW)
         page.wait_for_selector("#explorer-canvas .attention[data-version]")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
@@ -91,37 +90,36 @@ def test_the_arithmetic_is_that_of_the_pinned_pixel_and_follows_it(page: Any) ->
     page.locator(WORK).wait_for(state="hidden")
 
 
-def test_the_discriminator_s_attention_stands_in_until_one_goes_back(page: Any, models: Path) -> None:
-    before = canvas.shown_map(page)
-    unfold(page, KNOW)
-    page.get_by_role("button", name="Show where it looks").click()
-    page.locator("#explorer-whose").wait_for()
+def test_beside_the_picture_stands_what_the_discriminator_thinks(page: Any, models: Path) -> None:
     model = checkpoints.load(models / "signs")
-    (judged,) = judging.judge(model, sampling.sample(model, [0], [1]).images, 1)
-    truth = judged.attention[0].weights[0, 1].numpy()
-    shown = canvas.shown_map(page)
-    assert np.abs(np.array(shown.values) - truth[shown.cell]).max() <= truth.max() / 255
-    expect(page.locator(WORK), "the arithmetic is the generator's").to_be_hidden()
-    page.get_by_role("button", name="Back to the generator").click()
-    assert canvas.shown_map(page) == before
-    expect(page.locator("#explorer-whose")).to_be_hidden()
+    (judged,) = judging.judge(model, sampling.sample(model, [0], [1]).items, 1)
+    page.wait_for_selector("#explorer-scores:visible")
+    score = re.search(r"gives this picture (-?[\d.]+)", page.inner_text("#explorer-word"))
+    assert float(score[1]) == pytest.approx(judged.logit, abs=0.01)
+    assert page.locator("#explorer-scores i.made").count() == 16
+    expect(page.locator("#explorer-scores i.this")).to_have_count(1)
+    box = page.locator("#explorer-judged").bounding_box()
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.8)
+    point = canvas.view(page)["point"]
+    assert (point["x"], point["y"]) == (pytest.approx(0.3, abs=0.01), pytest.approx(0.8, abs=0.01))
 
 
 def test_a_person_s_own_picture_is_judged_and_what_is_none_is_told(page: Any) -> None:
     file = io.BytesIO()
     Image.new("RGB", (37, 31), (10, 200, 90)).save(file, "png")
-    unfold(page, KNOW)
-    chooser = page.locator(f"{KNOW} input[type=file]")
+    chooser = page.locator("#explorer-discriminator input[type=file]")
+    word = page.locator("#explorer-word")
     chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"none"})
-    page.get_by_text("This picture cannot be judged").wait_for()
+    expect(word).to_contain_text("This picture cannot be judged")
     chooser.set_input_files({"name": "own.png", "mimeType": "image/png", "buffer": file.getvalue()})
-    page.get_by_text("It gives your picture").wait_for()
-    page.get_by_text("Your picture, and where the discriminator looks.").wait_for()
-    assert canvas.shown_map(page).values
+    expect(word).to_contain_text("gives your picture")
     chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"none"})
-    page.get_by_text("This picture cannot be judged").wait_for()
-    expect(page.get_by_text("It gives your picture"), "what was said of another").to_have_count(0)
-    expect(page.locator("#explorer-whose")).to_be_hidden()
+    expect(word, "what was said of another is gone").to_have_text(
+        re.compile("^This picture cannot be judged")
+    )
+    expect(page.locator("#explorer-scores")).to_be_hidden()
+    page.get_by_role("button", name="This one").click()
+    expect(word).to_contain_text("gives this picture")
 
 
 def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:

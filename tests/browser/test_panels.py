@@ -8,13 +8,13 @@ from playwright.sync_api import expect
 
 from tests.browser import canvas
 
-PANELS = ("samples", "edit", "wander", "compare", "keep")
+PANELS = ("map", "edit", "wander", "compare", "keep")
 
 
 def test_arrows_walk_through_the_tabs_and_one_panel_is_open(visit: Callable[..., Any]) -> None:
     page = visit(reduced_motion="reduce").page
     canvas.ready(page)
-    page.get_by_role("tab", name="Samples").focus()
+    page.get_by_role("tab", name="Map").focus()
     for name in (*PANELS[1:], PANELS[0]):
         page.keyboard.press("ArrowRight")
         expect(page.locator(f"#explorer-tabs [data-name={name}]")).to_be_focused()

@@ -1,0 +1,57 @@
+"""The doors: one stage, to which Learn's stops, a training and an address lead."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import canvas
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_stops_lead_over_the_stage_and_end_at_a_training(visit: Callable[..., Any], width: int) -> None:
+    page = visit("?door=learn", viewport={"width": width, "height": 800}, reduced_motion="reduce").page
+    canvas.ready(page)
+    stops = page.locator("#learn-stops ol button")
+    titles = []
+    for index in range(stops.count()):
+        expect(stops.nth(index)).to_have_attribute("aria-current", "step")
+        titles.append(page.inner_text("#learn-stops h2"))
+        page.locator("#learn-stops .next").click()
+    assert len(set(titles)) == len(titles) >= 6
+    expect(page.locator("#door-train")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#train-start")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_stop_brings_the_stage_to_its_view(visit: Callable[..., Any]) -> None:
+    page = visit("?door=learn", reduced_motion="reduce").page
+    canvas.ready(page)
+    page.get_by_role("button", name="The question turned round").click()
+    page.wait_for_function("() => location.search.includes('mode=seen')")
+    assert canvas.view(page)["pin"] is not None
+    page.get_by_role("button", name="Does it use what it sees?").click()
+    page.wait_for_selector("#explorer-edit:visible")
+    page.wait_for_function("() => location.search.includes('*g0')")
+    page.get_by_role("button", name="Where did it look?").click()
+    page.wait_for_function("() => !location.search.includes('*g0') && location.search.includes('mode=looks')")
+
+
+def test_the_address_opens_a_door_and_a_browser_comes_back_to_its_last(visit: Callable[..., Any]) -> None:
+    one = visit("?door=train", reduced_motion="reduce")
+    expect(one.page.locator("#door-train")).to_have_attribute("aria-selected", "true")
+    one.page.goto(one.address)
+    expect(one.page.locator("#train-start")).to_be_visible()
+    one.page.goto(one.address + "?seed=3")
+    canvas.ready(one.page)
+    expect(one.page.locator("#door-explore")).to_have_attribute("aria-selected", "true")
+
+
+def test_the_doors_are_walked_by_arrows(visit: Callable[..., Any]) -> None:
+    page = visit(reduced_motion="reduce").page
+    canvas.ready(page)
+    page.locator("#door-explore").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#door-learn")).to_be_focused()
+    expect(page.locator("#learn-stops h2")).to_be_visible()
