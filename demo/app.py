@@ -26,7 +26,7 @@ def build_app() -> gr.Blocks:
     with page:
         shell.header()
         with gr.Tabs(elem_id="page-tabs", selected="explore") as tabs:
-            with gr.Tab(word("shell_train"), id="train", elem_id="page-train", render_children=True) as tab:
+            with gr.Tab(word("shell_train"), id="train", elem_id="page-train", render_children=True):
                 room = gr.Column(elem_id="train-door")
             with gr.Tab(word("shell_explore"), id="explore", elem_id="page-explore"):
                 learnt = gr.Column(elem_id="learn-door")
@@ -39,7 +39,7 @@ def build_app() -> gr.Blocks:
         with learnt:
             shell.learn(shown)
         with room:
-            train.build(page, jobs, tabs, tab, shown, do)
+            train.build(page, jobs, tabs, shown, do)
         web.offer(api.endpoints(the_studio()))
     return page
 

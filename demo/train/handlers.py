@@ -47,13 +47,6 @@ def show_pictures(choices: Choices, visitor: str = "") -> tuple[Any, Any, Any]:
     return shown, skipped, gr.Checkbox(value=choices.conditional and can, interactive=can)
 
 
-def show_pictures_again(choices: Choices, visitor: str = "") -> tuple[Any, Any, Any]:
-    """The same where nothing was chosen: own pictures that are not there any more stay as they are shown."""
-    if choices.data == UPLOADED and not choices.upload:
-        return gr.skip(), gr.skip(), gr.skip()
-    return show_pictures(choices, visitor)
-
-
 def show_sizes(choices: Choices) -> Any:
     """An update of the attention choices for another picture size; what still fits stays ticked."""
     sizes = sizes_for(choices.size) if recipe_of(choices).config.attends else []

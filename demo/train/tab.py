@@ -78,7 +78,7 @@ class Form:
         return lambda given: work(self.read(given))
 
 
-def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer, own: OwnRuns) -> None:
+def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: OwnRuns) -> None:
     """The tab, inside `page`, the current gr.Blocks; `tabs` and `explorer` are where a model is opened."""
     do = Handlers(jobs)
     with gr.Row(elem_id="train-row"):
@@ -97,7 +97,7 @@ def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Exp
     def show_pictures(given: dict[Component, Any], request: gr.Request) -> Any:
         return handlers.show_pictures(form.read(given), visitors.address_of(request))
 
-    gr.on([tab.select, *chosen], fn=None, js=READ, outputs=[form.upload_note])
+    gr.on(chosen, fn=None, js=READ, outputs=[form.upload_note])
     gr.on(
         uploaded, fn=None, js=CHOOSE, inputs=[form.upload, form.data], outputs=[form.data, form.upload_note]
     )
