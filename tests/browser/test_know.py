@@ -28,11 +28,6 @@ def percents(text: str) -> list[float]:
     return [float(number) / 100 for number in re.findall(r"([\d.]+)%", text)]
 
 
-def said(logit: float) -> str:
-    """How the page tells the discriminator's score."""
-    return f"It gives this picture {logit:.2f};".replace("-0.00", "0.00")
-
-
 def unfold(page: Any, panel: str) -> None:
     page.locator(f"{panel} summary").click()
     page.wait_for_selector(f"{panel} table")
@@ -56,8 +51,6 @@ def test_facts_are_fetched_when_they_are_asked_for_and_are_the_library_s(
     for row, head in zip(rows[1:4], layer.heads, strict=True):
         assert percents(row) == pytest.approx([head.spread, head.removed.moved], abs=0.006)
         assert float(re.findall(r"([\d.]+) px", row)[0]) == pytest.approx(head.distance, abs=0.06)
-    (judged,) = judging.judge(model, sampling.sample(model, [0], [1]).images, 1)
-    expect(one.page.locator(KNOW)).to_contain_text(said(judged.logit))
     one.page.locator("#explorer-grid [role=option]").nth(2).click()
     other = facts.facts(model, 2, 1)
     cell = f"document.querySelector('{KNOW} .layer-row td:last-child')"
@@ -94,7 +87,7 @@ def test_beside_the_picture_stands_what_the_discriminator_thinks(page: Any, mode
     model = checkpoints.load(models / "signs")
     (judged,) = judging.judge(model, sampling.sample(model, [0], [1]).items, 1)
     page.wait_for_selector("#explorer-scores:visible")
-    score = re.search(r"gives this picture (-?[\d.]+)", page.inner_text("#explorer-word"))
+    score = re.search(r"gives this picture (-?\d+\.\d+)", page.inner_text("#explorer-word"))
     assert float(score[1]) == pytest.approx(judged.logit, abs=0.01)
     assert page.locator("#explorer-scores i.made").count() == 16
     expect(page.locator("#explorer-scores i.this")).to_have_count(1)
@@ -157,13 +150,12 @@ def test_without_attention_the_discriminator_still_has_a_word(
 ) -> None:
     page = visit("?model=plain&picture=2", reduced_motion="reduce").page
     canvas.ready(page)
-    page.locator(f"{KNOW} summary").click()
-    page.get_by_text("It gives this picture").wait_for()
+    page.wait_for_selector("#explorer-scores:visible")
     model = checkpoints.load(models / "plain")
     (judged,) = judging.judge(model, sampling.sample(model, [1]).images, None)
-    expect(page.locator(KNOW)).to_contain_text(said(judged.logit))
-    expect(page.locator(KNOW)).to_contain_text("This discriminator has no attention")
-    expect(page.locator(f"{KNOW} table")).to_have_count(0)
+    expect(page.locator("#explorer-word")).to_contain_text(f"gives this picture {judged.logit:.2f}")
+    expect(page.locator("#explorer-word")).to_contain_text("no attention of its own")
+    expect(page.locator(KNOW)).to_be_hidden()
     page.locator("#explorer-offer").click()
     page.wait_for_selector("#explorer-maps .tile")
     page.get_by_text("Does attention matter here?").wait_for()
@@ -176,7 +168,8 @@ def test_every_number_of_the_panels_is_explained(visit: Callable[..., Any], sche
     canvas.ready(page)
     tip = page.locator("#explorer-tip")
     page.locator("#explorer-other").wait_for()
-    page.locator("details.view summary").click()
+    page.locator("#explorer-tabs [data-name=map]").click()
+    page.locator("#explorer-canvas details.view summary").click()
     seen = 0
     for name in ("edit", "wander", "compare"):
         page.locator(f"#explorer-tabs [data-name={name}]").click()

@@ -61,6 +61,8 @@ export function panelsOf(context, names, makers, speak) {
     tab.addEventListener("click", () => {
       const sheet = root.querySelector(".inspector"); // on a phone it comes up from the foot of the screen
       sheet.toggleAttribute("data-open", open !== name || !sheet.hasAttribute("data-open"));
+      const isSheet = getComputedStyle(sheet).position === "fixed" && sheet.hasAttribute("data-open");
+      if (isSheet) root.querySelector(".mode").scrollIntoView({ block: "start" }); // the picture stays in sight above it
       show(name);
     });
     tab.addEventListener("keydown", (event) => {
@@ -88,7 +90,9 @@ export function panelsOf(context, names, makers, speak) {
     /** Open the panel that the address asks for. */
     wanted() {
       const asked = panels.findLast(([, panel]) => panel.wanted?.());
-      if (asked) show(asked[0]);
+      if (!asked) return;
+      root.querySelector(".inspector").setAttribute("data-open", "");
+      show(asked[0]);
     },
     changed: () => each("changed"),
     refresh: () => each("refresh"),

@@ -3,6 +3,7 @@ import { fillWords, speaker } from "../../canvas/js/texts.js";
 
 const DOORS = ["learn", "train", "explore"];
 const KEPT = "attngan-door"; // where this browser remembers the door
+const SETTLE_MILLISECONDS = 3000; // until the page has begun
 const RUNNING = ["waiting", "starting", "running", "stopping"];
 
 /**
@@ -35,8 +36,13 @@ export function startHeader(element, _props, _trigger, words) {
     window.dispatchEvent(new CustomEvent("attngan-opened", { detail: door }));
   }
 
+  let settled = false; // gradio selects a tab by itself when it begins
+
   for (const one of doors) {
-    one.addEventListener("click", () => open(one.dataset.door));
+    one.addEventListener("click", () => {
+      settled = true;
+      open(one.dataset.door);
+    });
     one.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!step) return;
@@ -54,15 +60,21 @@ export function startHeader(element, _props, _trigger, words) {
     if (!chip.hidden) chip.lastElementChild.textContent = speak(`shell_chip_${state}`, { left });
   });
 
+  const arrival = wanted();
   whenThere(() => tabOf("train"), () => {
     // The page itself opens a tab, too: a trained model in Explore.
     const watched = new MutationObserver(() => {
       const train = tabOf("train")?.getAttribute("aria-selected") === "true";
+      if (!settled) {
+        if (train !== (arrival === "train")) tabOf(arrival)?.click();
+        return;
+      }
       const now = document.body.dataset.door;
       if (train !== (now === "train")) open(train ? "train" : "explore");
     });
     for (const door of ["train", "explore"]) watched.observe(tabOf(door), { attributeFilter: ["aria-selected"] });
-    open(wanted());
+    open(arrival);
+    setTimeout(() => (settled = true), SETTLE_MILLISECONDS);
   });
 }
 
