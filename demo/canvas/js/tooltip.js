@@ -31,7 +31,9 @@ export function tooltipIn(root, speak) {
     const place = term.getBoundingClientRect();
     const above = (term.closest(".saying") ?? term).getBoundingClientRect(); // what is explained stays readable
     const around = root.getBoundingClientRect();
-    tip.style.top = above.bottom - around.top + GAP + "px";
+    const fits = above.bottom + GAP + tip.offsetHeight <= innerHeight || above.top < tip.offsetHeight + GAP;
+    const top = fits ? above.bottom + GAP : above.top - GAP - tip.offsetHeight; // over it at the foot of the screen
+    tip.style.top = top - around.top + "px";
     tip.style.left = Math.max(0, Math.min(place.left - around.left, around.width - tip.offsetWidth)) + "px";
   }
 
