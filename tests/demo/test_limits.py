@@ -16,6 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 from demo import limits
 from demo.limits import MOST_SENT, Limits, RefusedError, UploadSum
 from demo.uploads.sets import MOST_FILES
+from tests.awaited import awaited
 
 JSON = "/gradio_api/call/sample"
 
@@ -50,7 +51,7 @@ def answer(
     raw = [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()]
     scope = {"type": "http", "method": "POST", "path": path, "headers": raw, "client": ("192.0.2.7", 11)}
     middleware = Limits(app, uploads or UploadSum(Path("nowhere")))
-    asyncio.run(middleware(scope, receive, send))
+    awaited(middleware(scope, receive, send))
     start = [one for one in sent if one["type"] == "http.response.start"]
     assert len(start) == 1
     text = b"".join(one.get("body", b"") for one in sent).decode()
@@ -138,7 +139,7 @@ def test_who_has_sent_all_may_wait_as_long_as_wanted(monkeypatch: pytest.MonkeyP
         await Limits(waiting, UploadSum(Path("nowhere")))(scope, receive, send)
         return sent
 
-    assert asyncio.run(ask())[-1]["body"] == b"told later"
+    assert awaited(ask())[-1]["body"] == b"told later"
 
 
 def test_a_visitor_may_upload_so_much_within_some_minutes(

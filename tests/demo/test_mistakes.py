@@ -1,6 +1,5 @@
 """What nobody foresaw: one sentence with a number for the person, one bounded line for the log."""
 
-import asyncio
 import logging
 import re
 from types import SimpleNamespace
@@ -23,6 +22,7 @@ from starlette.testclient import TestClient
 from attngan.errors import MOST_CHARACTERS, AttnGanError, short, shown
 from demo import mistakes, web
 from demo.mistakes import Mistakes
+from tests.awaited import awaited
 
 SENTENCE = (
     r"Something went wrong here \(([0-9a-f]{6})\)\. Try again; if it stays, tell whoever runs this page"
@@ -132,7 +132,7 @@ def test_a_mistake_of_a_function_of_the_page_is_told_there(
     mistakes.watch_gradio()  # a second launch changes nothing
     assert route_utils.call_process_api is watched
     with pytest.raises(gr.Error) as raised:
-        asyncio.run(watched(fn=SimpleNamespace(name="fails")))
+        awaited(watched(fn=SimpleNamespace(name="fails")))
     assert not raised.value.print_exception
     assert re.match(told, raised.value.message, re.DOTALL)
     assert [bool(re.search(logged, line)) for line in lines(caplog)] == ([True] if logged else [])
@@ -209,7 +209,7 @@ def test_a_visitor_who_leaves_is_no_mistake(caplog: pytest.LogCaptureFixture) ->
         raise AssertionError("nobody is there")
 
     scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
-    asyncio.run(Mistakes(reads)(scope, receive, send))
+    awaited(Mistakes(reads)(scope, receive, send))
     assert lines(caplog) == []
 
 
