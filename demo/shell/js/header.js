@@ -38,22 +38,25 @@ export function startHeader(element, _props, _trigger, words) {
 
   let settled = false; // gradio selects a tab by itself when it begins
 
+  /** A person's own choice. @param {string} door */
+  function choose(door) {
+    settled = true;
+    open(door);
+  }
+
   for (const one of doors) {
-    one.addEventListener("click", () => {
-      settled = true;
-      open(one.dataset.door);
-    });
+    one.addEventListener("click", () => choose(one.dataset.door));
     one.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!step) return;
       event.preventDefault();
       const next = doors[(doors.indexOf(one) + step + doors.length) % doors.length];
       next.focus();
-      open(next.dataset.door);
+      choose(next.dataset.door);
     });
   }
   window.addEventListener("attngan-door", (/** @type {any} */ { detail }) => open(detail));
-  chip.addEventListener("click", () => open("train"));
+  chip.addEventListener("click", () => choose("train"));
 
   window.addEventListener("attngan-training", (/** @type {any} */ { detail: { state, left } }) => {
     chip.hidden = !RUNNING.includes(state);
