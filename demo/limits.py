@@ -18,7 +18,8 @@ from attngan.errors import AttnGanError
 from demo import visitors
 
 MEGABYTE = 1024 * 1024
-MOST_SENT = 4 * MEGABYTE  # bytes of a body that is no file; the names of 5000 that were uploaded take 3
+MOST_SENT = MEGABYTE  # bytes of a body that is no file
+MOST_TOLD = 4 * MEGABYTE  # bytes of an event of the page: the names of 5000 files that were uploaded take 3
 MOST_UNSAID = 200 * MEGABYTE  # bytes of an upload that does not say its length before
 SILENCE_SECONDS = 10.0  # until the next bytes of a body
 GRACE_SECONDS = 20.0  # that a body of any length may keep us waiting
@@ -28,6 +29,7 @@ WINDOW_MINUTES = 10
 FOLDER_MOST = 2048 * MEGABYTE  # bytes that may lie in the folder of uploads
 
 UPLOAD = "/gradio_api/upload"
+EVENT = "/gradio_api/run/predict"  # to which the page's own events are sent
 # Its route counts what is sent to it; see demo.explorer.routes.
 PICTURE = re.compile(r"^/gradio_api/attngan/judged/")
 
@@ -161,8 +163,7 @@ class Limits:
             if scope["method"] == "POST" and scope["path"].rstrip("/") == UPLOAD:
                 await self._upload(scope, receive, send)
             else:
-                is_picture = scope["method"] == "POST" and PICTURE.match(scope["path"])
-                said, most = _length(scope), MOST_UNSAID if is_picture else MOST_SENT
+                said, most = _length(scope), _most(scope)
                 if said is not None and said > most:
                     raise _too_much(most)
                 await self._serve(Body(receive, most), scope, send)
@@ -197,6 +198,13 @@ class Limits:
                 raise
         if body.refused is not None and not begun:
             raise body.refused
+
+
+def _most(scope: Scope) -> int:
+    """How many bytes a body that is no upload may have."""
+    if scope["method"] == "POST" and PICTURE.match(scope["path"]):
+        return MOST_UNSAID
+    return MOST_TOLD if scope["path"].rstrip("/") == EVENT else MOST_SENT
 
 
 def _length(scope: Scope) -> int | None:

@@ -268,7 +268,7 @@ def test_a_page_that_is_not_there_is_told_so(page: Page) -> None:
 def test_too_much_json_is_refused(page: Page) -> None:
     for content in (b"x" * 20_000_003, (b"x" * 65_536 for _ in range(101))):
         answer = page.client.post("/gradio_api/call/sample", content=content)
-        assert (answer.status_code, answer.text) == (413, "At most 4 MB can be sent here at once.")
+        assert (answer.status_code, answer.text) == (413, "At most 1 MB can be sent here at once.")
 
 
 def test_other_methods_go_on_working(page: Page) -> None:

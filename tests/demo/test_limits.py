@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from demo import limits
-from demo.limits import MOST_SENT, Limits, RefusedError, UploadSum
+from demo.limits import EVENT, MOST_SENT, MOST_TOLD, Limits, RefusedError, UploadSum
 from demo.uploads.sets import MOST_FILES
 from tests.awaited import awaited
 
@@ -62,11 +62,17 @@ def never(_: Scope, __: Receive, ___: Send) -> Any:
     raise AssertionError("this was to be refused before")
 
 
-def test_a_body_that_is_no_file_may_have_four_megabytes() -> None:
+def test_a_body_that_is_no_file_may_have_a_megabyte() -> None:
     assert answer(JSON, [b"x" * 700_001, b"y" * (MOST_SENT - 700_001)])[:2] == (200, str(MOST_SENT))
     for path in (JSON, "/gradio_api/queue/join", "/gradio_api/uploads", "/anything"):
         status, text, _ = answer(path, [b"x" * 700_001, b"y" * (MOST_SENT - 700_000)])
-        assert (status, text) == (413, "At most 4 MB can be sent here at once.")
+        assert (status, text) == (413, "At most 1 MB can be sent here at once.")
+
+
+def test_an_event_of_the_page_may_have_four_megabytes() -> None:
+    assert answer(EVENT, [b"x" * MOST_TOLD])[:2] == (200, str(MOST_TOLD))
+    status, text, _ = answer(EVENT, [b"x" * MOST_TOLD, b"y"])
+    assert (status, text) == (413, "At most 4 MB can be sent here at once.")
 
 
 def test_the_page_can_name_as_many_files_as_may_be_used() -> None:
@@ -79,12 +85,12 @@ def test_the_page_can_name_as_many_files_as_may_be_used() -> None:
         orig_name=Path(path).name,
         mime_type="image/png",
     )
-    assert MOST_FILES * len(file.model_dump_json()) < MOST_SENT
+    assert MOST_FILES * len(file.model_dump_json()) < MOST_TOLD
 
 
 def test_a_length_that_is_too_much_is_refused_before_anything_is_read() -> None:
     status, text, _ = answer(JSON, [], {"Content-Length": str(MOST_SENT + 1)}, app=never)
-    assert (status, text) == (413, "At most 4 MB can be sent here at once.")
+    assert (status, text) == (413, "At most 1 MB can be sent here at once.")
     assert answer(JSON, [b"abc"], {"Content-Length": "3"})[:2] == (200, "3")
 
 

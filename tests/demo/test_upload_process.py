@@ -17,21 +17,7 @@ from demo.train.files import picture_files
 from demo.uploads import folder as folders
 from demo.uploads import process
 from demo.web import BusyError
-
-HUGE = (8000, 4000)  # 32 megapixels
-
-
-def png(seed: int, size: int = 13) -> bytes:
-    file = io.BytesIO()
-    pixels = np.random.default_rng(seed).integers(0, 256, (size, size, 3), np.uint8)
-    Image.fromarray(pixels).save(file, "png")
-    return file.getvalue()
-
-
-def huge(kind: str) -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", HUGE, (9, 90, 200)).save(file, kind)
-    return file.getvalue()
+from tests.demo.pictures import huge, png
 
 
 def test_the_reader_needs_neither_torch_nor_gradio():

@@ -18,21 +18,7 @@ from demo.uploads import process, sets
 from demo.uploads.allowance import Allowance
 from demo.uploads.sets import Sets, staged_name
 from demo.web import BusyError
-
-HUGE = (8000, 4000)  # 32 megapixels
-
-
-def png(seed: int, size: int = 13) -> bytes:
-    file = io.BytesIO()
-    pixels = np.random.default_rng(seed).integers(0, 256, (size, size, 3), np.uint8)
-    Image.fromarray(pixels).save(file, "png")
-    return file.getvalue()
-
-
-def huge(kind: str) -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", HUGE, (9, 90, 200)).save(file, kind)
-    return file.getvalue()
+from tests.demo.pictures import HUGE, huge, png
 
 
 def own(folder: Path, count: int) -> list[Path]:
