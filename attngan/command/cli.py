@@ -203,13 +203,13 @@ def datasets() -> None:
         (
             source.name,
             source.title,
-            "yes" if source.labelled else "no",
+            "labels" if source.labelled else "captions" if source.captioned else "nothing",
             source.licence,
             "network once" if source.needs_network else "nothing",
         )
         for source in data.catalogue()
     )
-    _print_table(("name", "what", "labels", "licence", "needs"), rows)
+    _print_table(("name", "what", "comes with", "licence", "needs"), rows)
 
 
 def _as_text(value: Any) -> str:

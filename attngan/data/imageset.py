@@ -4,22 +4,24 @@ Shapes: N pictures, B of them in a batch, C channels, H = W pixels.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import torch
 from torch import Tensor
 
-from attngan.nn.batch import Batch
+from attngan.nn.batch import Batch, only
+from attngan.nn.places import Words
 
 
 @dataclass(frozen=True, eq=False)
 class ImageSet:
     """Pictures in memory with what is known about them.
 
-    `labels` is None for pictures without classes; `captions` is empty or has one text a picture.
-    `source` is the attribution line to show wherever the pictures, or what was learnt from them,
-    appear. `skipped` has one "name: why" for all that was given and is not used.
+    `labels` is None for pictures without classes; `captions` is empty or has one text a picture. `words` has
+    the captions as networks read them where pictures can be made from those; its vocabulary is that of
+    attngan.vocabulary. `source` is the attribution line to show wherever the pictures, or what was learnt
+    from them, appear. `skipped` has one "name: why" for all that was given and is not used.
     """
 
     name: str
@@ -27,6 +29,7 @@ class ImageSet:
     labels: Tensor | None = None  # int64 (N,), each in [0, classes)
     label_names: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
+    words: Words | None = None
     licence: str = ""
     source: str = ""
     skipped: tuple[str, ...] = ()
@@ -42,6 +45,8 @@ class ImageSet:
             raise ValueError(f"{len(self.images)} pictures, but labels of shape {tuple(self.labels.shape)}")
         if len(self.captions) not in (0, len(self.images)):
             raise ValueError(f"{len(self.images)} pictures, but {len(self.captions)} captions")
+        if self.words is not None and len(self.words.lengths) != len(self.images):
+            raise ValueError(f"{len(self.images)} pictures, but words of {len(self.words.lengths)}")
 
     def __len__(self) -> int:
         return len(self.images)
@@ -62,7 +67,15 @@ class ImageSet:
         return len(self.label_names)
 
     def batch(self, indices: Tensor | Sequence[int]) -> Batch:
-        """Pictures float32 (B, C, H, W) in [-1, 1] with their labels int64 (B,), or None without labels."""
+        """Pictures float32 (B, C, H, W) in [-1, 1], each with its condition: its label int64 (B,) where there
+        are labels, else the words of its caption where it can be made from them, else none.
+        """
         indices = torch.as_tensor(indices, dtype=torch.int64)
         images = self.images[indices].to(torch.float32).mul_(1 / 127.5).sub_(1)
+        if self.labels is None and self.words is not None:
+            return Batch(images, only(self.words, indices))
         return Batch(images, None if self.labels is None else self.labels[indices])
+
+    def without_labels(self) -> "ImageSet":
+        """The same pictures without their classes, so that captions are their condition."""
+        return replace(self, labels=None, label_names=())

@@ -1,5 +1,7 @@
 """From a name or a path to an ImageSet, with every wrong input told in one sentence."""
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,19 +12,26 @@ from attngan.data import digits, letters, openmoji, own, sources, torchvision_se
 from attngan.data.found import Found, Reader, Wanted
 from attngan.data.imageset import ImageSet
 from attngan.data.pixels import with_channels
+from attngan.data.scenes import made
 from attngan.data.sources import Source
 from attngan.data.usable import MINIMUM_PICTURES, usable
 from attngan.errors import AttnGanError
+from attngan.nn.places import Words
+from attngan.vocabulary import Vocabulary
 
 SMALLEST_SIZE, LARGEST_SIZE = 4, 256  # pixels
 
 _READERS: dict[str, Reader] = {
     sources.FACES.name: openmoji.faces,
     sources.EMOJI.name: openmoji.emoji,
+    sources.EMOJI_WORDS.name: openmoji.emoji_words,
     sources.DIGITS.name: digits.digits,
     sources.LETTERS.name: letters.letters,
     sources.TWINS.name: twins.twins,
     sources.MIRROR.name: twins.mirror,
+    sources.SCENES.name: partial(made.scenes, "slots"),
+    sources.SCENES_GRID.name: partial(made.scenes, "grid"),
+    sources.SCENES_ANYWHERE.name: partial(made.scenes, "anywhere"),
     **torchvision_sets.READERS,
 }
 
@@ -90,7 +99,13 @@ def _image_set(source: Source, found: Found, channels: int) -> ImageSet:
         labels=None if found.labels is None else torch.from_numpy(found.labels),
         label_names=found.label_names,
         captions=found.captions,
+        words=_words(found.captions) if source.captioned and found.captions else None,
         licence=source.licence,
         source=source.attribution,
         skipped=found.skipped,
     )
+
+
+def _words(captions: Sequence[str]) -> Words:
+    vocabulary = Vocabulary.of(captions)
+    return Words.of_texts([vocabulary.tokens(caption) for caption in captions], vocabulary.words)

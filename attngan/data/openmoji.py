@@ -53,12 +53,21 @@ def emoji(size: int, _: int | None = None) -> Found:
     return _pictures("emoji", chosen, _EMOJI_VIEW, size)
 
 
-def _names() -> dict[str, str]:
-    """English name of each emoji, by its text without variation selectors, in order of code points."""
-    from emoji import EMOJI_DATA, STATUS
+def emoji_words(size: int, _: int | None = None) -> Found:
+    """The same emoji, each twice (2 N, size, size, 3): with its English name, then with its Chinese one."""
+    found, chinese = emoji(size), _names("zh")
+    english = {name: text for text, name in _names().items()}
+    captions = [told for name in found.captions for told in (name, chinese[english[name]])]
+    return Found(np.repeat(found.images, 2, axis=0), captions=tuple(captions))
 
+
+def _names(language: str = "en") -> dict[str, str]:
+    """Name of each emoji, by its text without variation selectors, in order of code points."""
+    from emoji import EMOJI_DATA, STATUS, config
+
+    config.load_language(language)
     return {
-        text.replace("\ufe0f", ""): data["en"].strip(":").replace("_", " ").replace("’", "'")
+        text.replace("\ufe0f", ""): data[language].strip(":").replace("_", " ").replace("’", "'")
         for text, data in sorted(EMOJI_DATA.items())
         if data["status"] != STATUS["component"]
     }

@@ -11,7 +11,6 @@ import torch
 from attngan import data
 from attngan.data import openmoji
 from attngan.data.cache import cached
-from attngan.data.imageset import ImageSet
 from attngan.data.pixels import over_white, resized, spread, with_channels
 from attngan.errors import AttnGanError
 
@@ -42,6 +41,10 @@ def test_the_catalogue_names_each_set_once_and_tells_licence_and_attribution() -
         "letters",
         "twins",
         "mirror",
+        "scenes",
+        "scenes-grid",
+        "scenes-anywhere",
+        "emoji-words",
         "mnist",
         "fashion",
         "kmnist",
@@ -60,6 +63,8 @@ def test_every_set_without_network_gives_what_its_entry_promises(source: data.So
     if pictures.labels is not None:
         assert pictures.labels.dtype == torch.int64
         assert pictures.labels.unique().tolist() == list(range(pictures.classes))
+    assert (pictures.words is not None) == source.captioned
+    assert not source.captioned or len(pictures.captions) == len(pictures)
     assert (pictures.licence, pictures.source) == (source.licence, source.attribution)
     assert pictures.skipped == ()
     assert pictures.images.float().std() > 20
@@ -71,7 +76,7 @@ def test_every_set_without_network_is_the_same_at_every_load(source: data.Source
 
 
 def test_openmoji_pictures_carry_the_attribution_their_licence_asks_for() -> None:
-    for name in ("faces", "emoji"):
+    for name in ("faces", "emoji", "emoji-words"):
         pictures = data.load(name, 16)
         assert pictures.licence == "CC BY-SA 4.0"
         assert "OpenMoji" in pictures.source
@@ -170,27 +175,6 @@ def test_a_name_that_is_none_at_all_is_told_without_a_traceback(name: str) -> No
 def test_numbers_out_of_range_are_told_with_the_range(wrong: dict[str, int], told: str) -> None:
     with pytest.raises(AttnGanError, match=told):
         data.load("faces", **wrong)
-
-
-def test_a_batch_is_float_between_minus_one_and_one_with_its_labels() -> None:
-    images = torch.tensor([0, 51, 255], dtype=torch.uint8)[:, None, None, None].expand(3, 1, 5, 5)
-    pictures = ImageSet("hand", images, torch.tensor([2, 0, 1]), ("a", "b", "c"))
-    batch = pictures.batch([2, 1, 0, 2])
-    assert batch.items.dtype == torch.float32
-    assert torch.allclose(batch.items[:, 0, 3, 4], torch.tensor([1.0, -0.6, -1.0, 1.0]))
-    assert isinstance(batch.condition, torch.Tensor)
-    assert batch.condition.tolist() == [1, 0, 2, 1]
-    assert ImageSet("hand", images).batch(torch.tensor([1])).condition is None
-
-
-def test_an_image_set_whose_parts_do_not_fit_is_refused() -> None:
-    images = torch.zeros(3, 1, 5, 5, dtype=torch.uint8)
-    with pytest.raises(ValueError, match="uint8"):
-        ImageSet("hand", images.float())
-    with pytest.raises(ValueError, match="labels"):
-        ImageSet("hand", images, torch.zeros(2, dtype=torch.int64), ("a",))
-    with pytest.raises(ValueError, match="captions"):
-        ImageSet("hand", images, captions=("one",))
 
 
 def test_importing_the_library_loads_no_drawing_or_data_package() -> None:

@@ -24,6 +24,7 @@ def source(path: Path) -> Source:
         needs_network=False,
         labelled=True,
         default_channels=3,
+        captioned=True,
     )
 
 

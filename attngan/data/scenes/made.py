@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from attngan.data.found import Found
-from attngan.data.pixels import Pixels
+from attngan.data.pixels import Pixels, spread
 from attngan.data.scenes.drawing import check_size, covered, drawn
 from attngan.data.scenes.grammar import caption
 from attngan.data.scenes.placement import LAYOUTS, Places
@@ -67,10 +67,10 @@ def made(
 
 
 def scenes(layout: str, size: int, most: int | None = None) -> Found:
-    """The scenes to learn from in this layout, the same at every call; size is 16 pixels or more."""
+    """The scenes to learn from in this layout, evenly spread `most` of them; size is 16 pixels or more."""
     check_size(size)
-    found = made(COUNT, layout=layout)
-    return Found(found.pictures(size), captions=found.captions)
+    found, kept = made(COUNT, layout=layout), spread(COUNT, most)
+    return Found(drawn(found.things[kept], size), captions=tuple(found.captions[row] for row in kept))
 
 
 def _pairs(random: np.random.Generator, two: NDArray[np.bool_], held_out: bool) -> NDArray[np.int64]:

@@ -64,7 +64,7 @@ class Things:
     def __len__(self) -> int:
         return len(self.colour)
 
-    def __getitem__(self, rows: slice) -> "Things":
+    def __getitem__(self, rows: slice | NDArray[np.int64]) -> "Things":
         """The things of some of the pictures."""
         return Things(self.colour[rows], self.shape[rows], self.size[rows], self.x[rows], self.y[rows])
 
