@@ -3,6 +3,7 @@
 import dataclasses
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,16 +11,19 @@ from numpy.typing import NDArray
 from attngan.data.found import Found
 from attngan.data.pixels import spread
 from attngan.errors import AttnGanError
+from attngan.vocabulary import MOST_WORDS, split
 
 MINIMUM_PICTURES = 8
 MAXIMUM_CLASSES = 4096  # as ModelConfig.classes
+_OF_NO_FILE = ("labels: ", "captions: ", "16-bit pictures: ")  # how notes begin that tell of no single file
 
 
 def usable(name: str, found: Found, most: int | None = None) -> Found:
     """At most so many of the pictures, evenly spread, with the labels that can be learnt.
 
-    Labels that no model could learn from (all equal, or one picture each) are left out, and `skipped` says
-    so. Raises AttnGanError for too few pictures, or for pictures that are all the same.
+    Labels that no model could learn from (all equal, or one picture each) are left out, and so are captions
+    that are all equal, and `skipped` says so. Raises AttnGanError for too few pictures, or for pictures that
+    are all the same.
     """
     count = len(found.images)
     if count < MINIMUM_PICTURES:
@@ -31,19 +35,20 @@ def usable(name: str, found: Found, most: int | None = None) -> Found:
         raise AttnGanError(f"{name}: all {count} pictures are the same, so there is nothing to learn.")
     keep = spread(count, most)
     labels, label_names, note = _usable_labels(found, keep)
+    captions, more = _usable_captions([found.captions[index] for index in keep] if found.captions else [])
     return dataclasses.replace(
         found,
         images=found.images if len(keep) == count else found.images[keep],
         labels=labels,
         label_names=label_names,
-        captions=tuple(found.captions[index] for index in keep) if found.captions else (),
-        skipped=found.skipped + note,
+        captions=captions,
+        skipped=found.skipped + note + more,
     )
 
 
 def _unread(skipped: tuple[str, ...]) -> str:
     """Up to three of the reasons why pictures were left out, as the end of a sentence."""
-    reasons = _folded([note for note in skipped if not note.startswith(("labels: ", "16-bit pictures: "))])
+    reasons = _folded([note for note in skipped if not note.startswith(_OF_NO_FILE)])
     if not reasons:
         return ""
     more = f" and {len(reasons) - 3} more" if len(reasons) > 3 else ""
@@ -84,3 +89,12 @@ def _usable_labels(
     if len(found.label_names) > MAXIMUM_CLASSES:
         return None, (), (f"labels: {classes} classes are more than {MAXIMUM_CLASSES}, so they are left out",)
     return labels, found.label_names, ()
+
+
+def _usable_captions(captions: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The captions, or none where all are equal, and what is to be told of them."""
+    if captions and len(set(captions)) == 1:
+        return (), ("captions: all pictures have the same one, so they are left out",)
+    long = sum(len(split(caption)) > MOST_WORDS for caption in captions)
+    note = f"captions: {long} longer than {MOST_WORDS} words, of which so many are read"
+    return tuple(captions), (note,) if long else ()

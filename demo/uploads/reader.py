@@ -97,6 +97,8 @@ def _write(file: Path, found: Found) -> None:
     arrays: dict[str, Any] = {"images": found.images}
     if found.labels is not None:
         arrays |= {"labels": found.labels, "label_names": np.array(found.label_names)}
+    if found.captions:
+        arrays["captions"] = np.array(found.captions)
     with file.open("wb") as stream:
         np.savez(stream, allow_pickle=False, **arrays)
 

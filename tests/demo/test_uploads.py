@@ -64,6 +64,18 @@ def test_what_is_kept_is_what_a_training_reads(keeper: Sets, tmp_path: Path):
     assert (found.count, found.classes) == (22, 2)
 
 
+def test_captions_that_were_uploaded_with_pictures_are_kept(keeper: Sets, tmp_path: Path):
+    files = []
+    for index in range(11):
+        files.append(tmp_path / f"{index:02}.png")
+        files[-1].write_bytes(png(index))
+    files.append(tmp_path / "captions.csv")
+    files[-1].write_text("file,caption\n" + "".join(f"{index:02}.png,star {index}\n" for index in range(11)))
+    kept = data.load(str(keeper.read(files, 16).file), 16)
+    assert kept.captions == tuple(f"star {index}" for index in range(11))
+    assert kept.words is not None
+
+
 @pytest.mark.parametrize("ending", ["npy", "npz"])
 def test_arrays_are_read_like_pictures(keeper: Sets, tmp_path: Path, ending: str):
     images = np.random.default_rng(3).integers(0, 256, (11, 17, 19, 3), np.uint8)

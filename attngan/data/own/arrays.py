@@ -18,6 +18,7 @@ from attngan.data.found import Found, Wanted
 from attngan.data.own import archives
 from attngan.data.own.arrayfiles import StoredArray, stored
 from attngan.data.own.arraynames import Named, named
+from attngan.data.own.captionfiles import tidy
 from attngan.data.own.classes import flat, numbered
 from attngan.data.own.decoding import MAXIMUM_PIXELS, MINIMUM_SIDE
 from attngan.data.own.squares import squares
@@ -25,6 +26,7 @@ from attngan.data.pixels import Pixels, over_white, spread
 from attngan.errors import AttnGanError
 from attngan.text import printable
 
+CAPTIONS = "captions"  # the array that may tell what each picture shows
 NAMES = "label_names"  # the array that may tell the name of each whole number that is a label
 MAXIMUM_RESULT_BYTES = 8 * 2**30  # of all pictures at their wanted size
 
@@ -41,7 +43,8 @@ def read_npy(path: Path, wanted: Wanted) -> Found:
 
 
 def read_npz(path: Path, wanted: Wanted) -> Found:
-    """The pictures of a .npz file and their labels, if it has some: whole numbers, texts or one-hot.
+    """The pictures of a .npz file and their labels, if it has some: whole numbers, texts or one-hot; and
+    `captions`, texts, one a picture.
 
     `images` and `labels`, `x_train` and `y_train` with their like of val and test, which are joined, and
     other usual names; else the only array that has the shape of pictures. What is not used is told.
@@ -60,15 +63,23 @@ def read_npz(path: Path, wanted: Wanted) -> Found:
         numbers, names = (None, ()) if labels is None else numbered(labels)
         if labels is not None and labels.dtype.kind in "iu" and NAMES in arrays:
             names = _told_names(arrays[NAMES], names)
+        captions = _captions(arrays, sum(arrays[part.pictures].shape[0] for part in parts))
         images, keep, more = _pictures([arrays[part.pictures] for part in parts], wanted)
     notes = []
     if len(parts) > 1:
         notes.append(f"{_listed([part.pictures for part in parts])}: joined")
     used = {NAMES, *(name for part in parts for name in (part.pictures, part.labels))}
+    used |= {CAPTIONS} if captions else set()
     left = [name for name in [*arrays, *faults] if name not in used]
     if left:
         notes.append(f"arrays that are not used: {_listed(left)}")
-    return Found(images, None if numbers is None else numbers[keep], names, skipped=(*notes, *more))
+    return Found(
+        images,
+        None if numbers is None else numbers[keep],
+        names,
+        tuple(captions[index] for index in keep) if captions else (),
+        skipped=(*notes, *more),
+    )
 
 
 def _told_names(array: StoredArray, numbers: tuple[str, ...]) -> tuple[str, ...]:
@@ -77,6 +88,15 @@ def _told_names(array: StoredArray, numbers: tuple[str, ...]) -> tuple[str, ...]
     return tuple(
         printable(names[int(number)]) if 0 <= int(number) < len(names) else number for number in numbers
     )
+
+
+def _captions(arrays: dict[str, StoredArray], count: int) -> list[str]:
+    """The caption of each picture, as an array (N,) of texts tells them; none if one is empty."""
+    array = arrays.get(CAPTIONS)
+    if array is None or array.dtype.kind != "U" or array.shape != (count,):
+        return []
+    captions = [tidy(caption) for caption in array.whole().tolist()]
+    return captions if all(captions) else []
 
 
 def _listed(names: Sequence[str]) -> str:

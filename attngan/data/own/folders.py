@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from attngan.data.found import Found, Wanted
-from attngan.data.own import labelfiles, layout
+from attngan.data.own import captionfiles, layout, tablefiles
 from attngan.data.own.decoding import UnreadableError, decoded
 from attngan.data.own.files import File, on_disk, reason
 from attngan.data.own.names import hidden, no_picture, thumbnail
@@ -41,23 +41,37 @@ def read_files(files: Sequence[File], wanted: Wanted, where: str, notes: Sequenc
     if `where` they come from is nothing, or only what is hidden.
     """
     files = _visible(files, where, empty=not notes)
-    skipped = [*notes, *_strangers(files)]
     pictures = [file for file in files if no_picture(file.path) is None]
     kept, masks = layout.without_masks([file.path for file in pictures])
     pictures = [pictures[index] for index in kept]
-    labels, tables = labelfiles.labels(files, [file.path for file in pictures])
+    told = tablefiles.told(files, [file.path for file in pictures])
+    labels = told.labels
     pictures, strays = _without_strays(pictures, labels)
-    skipped += [*masks, *tables, *strays]
+    skipped = [*masks, *told.notes, *strays]
     most = min(wanted.most or MAXIMUM_FILES, MAXIMUM_FILES)
     if len(pictures) > MAXIMUM_FILES == most:
         skipped.append(f"{len(pictures) - MAXIMUM_FILES} files: more than {MAXIMUM_FILES}")
     chosen = [pictures[index] for index in spread(len(pictures), most)]
+    captions, texts, uncaptioned = _captions(files, [file.path for file in chosen], told.captions)
+    chosen = [file for file in chosen if not captions or file.path in captions]
+    skipped = [
+        *notes,
+        *_strangers([file for file in files if file.path not in texts]),
+        *skipped,
+        *uncaptioned,
+    ]
     pixels, unread = _read(chosen, wanted)
     used = [chosen[index].path for index in sorted(pixels)]
     images, levels = stacked([pixels.pop(index) for index in sorted(pixels)])
     classes, meant = layout.classes(used) if labels is None else ([labels.get(path) for path in used], ())
     numbers, label_names, less = layout.numbered(classes)
-    return Found(images, numbers, label_names, skipped=(*skipped, *unread, *levels, *meant, *less))
+    return Found(
+        images,
+        numbers,
+        label_names,
+        captions=tuple(captions[path] for path in used) if captions else (),
+        skipped=(*skipped, *unread, *levels, *meant, *less),
+    )
 
 
 def _visible(files: Sequence[File], where: str, empty: bool) -> list[File]:
@@ -74,7 +88,7 @@ def _visible(files: Sequence[File], where: str, empty: bool) -> list[File]:
 
 def _strangers(files: Sequence[File]) -> list[str]:
     """A note on every file that is no picture by its name, and no table either."""
-    others = [(file.path, no_picture(file.path)) for file in files if not labelfiles.is_table(file.path)]
+    others = [(file.path, no_picture(file.path)) for file in files if not tablefiles.is_table(file.path)]
     return [f"{printable(path)}: {why}" for path, why in others if why is not None]
 
 
@@ -89,6 +103,23 @@ def _without_strays(
         strays, why = layout.strays([labels.get(path) for path in paths]), "has no label"
     kept = [file for index, file in enumerate(pictures) if index not in strays]
     return kept, [f"{printable(paths[index])}: {why}" for index in sorted(strays)]
+
+
+def _captions(
+    files: Sequence[File], pictures: Sequence[PurePosixPath], told: dict[PurePosixPath, str]
+) -> tuple[dict[PurePosixPath, str], set[PurePosixPath], list[str]]:
+    """The captions of most of the pictures, which tables `told` or text files beside them tell, else none.
+
+    Also the text files that are used, and notes: on each picture that has none, or that few have one.
+    """
+    found = {path: told[path] for path in pictures if path in told}
+    texts: set[PurePosixPath] = set()
+    if not found and (found := captionfiles.beside(files, pictures)):
+        texts = {path.with_suffix(captionfiles.SUFFIX) for path in found}
+    if 2 * len(found) > len(pictures):
+        return found, texts, [f"{printable(path)}: has no caption" for path in pictures if path not in found]
+    few = f"captions: {len(found)} of {len(pictures)} pictures have one, so they are not used"
+    return {}, set(), [few] if told else []
 
 
 def _read(files: Sequence[File], wanted: Wanted) -> tuple[dict[int, Pixels | Levels], list[str]]:

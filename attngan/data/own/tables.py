@@ -1,4 +1,4 @@
-"""A table that tells labels: CSV, TSV, JSON, or lines of JSON, and which of its columns is what."""
+"""A table of labels or captions (CSV, TSV, JSON, lines of JSON), and which of its columns is what."""
 
 import codecs
 import csv
@@ -41,7 +41,7 @@ def read(suffix: str, content: bytes) -> Table:
     try:
         if suffix == ".json":
             return _of_json(json.loads(content))
-        text = _text(content)
+        text = text_of(content)
         if suffix == ".jsonl":
             return _of_json([json.loads(line) for line in text.splitlines() if line.strip()])
         return _of_lines(text, "\t" if suffix == ".tsv" else ",;\t|")
@@ -49,10 +49,23 @@ def read(suffix: str, content: bytes) -> Table:
         raise NoLabelsError("not a table that can be read") from error
 
 
-def columns(table: Table, names_one: Callable[[str], bool]) -> tuple[list[str], list[str], str]:
+def text_of(content: bytes) -> str:
+    """The text of a file: UTF-8, UTF-16 with its mark, else what other programs write."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    if content.startswith(codecs.BOM_UTF8):
+        return content.decode("utf-8-sig")
+    encoding = encoding_of(content.splitlines(), ("gbk", "cp932", "cp1252"))
+    return content.decode(encoding, errors="replace")
+
+
+def columns(
+    table: Table, names_one: Callable[[str], bool], captions: bool = False
+) -> tuple[list[str], list[str], str]:
     """The name of the picture and the label in each row, and what the labels are called.
 
-    `names_one` is true for a text that names a picture. Raises NoLabelsError for a table of other things.
+    `names_one` is true for a text that names a picture. Without a header its texts are no labels where they
+    are said to be `captions`. Raises NoLabelsError for a table of other things.
     """
     header, rows = table
     plain = _plain(header)
@@ -64,7 +77,7 @@ def columns(table: Table, names_one: Callable[[str], bool]) -> tuple[list[str], 
     others = [column for column in range(max(map(len, rows))) if column != place]
     if header:  # an index has no name
         others = [column for column in others if column < len(plain) and plain[column] not in ("", *_SPLITS)]
-    if any(plain[column] in _CAPTIONS for column in others if header):
+    if (captions and not header) or any(plain[column] in _CAPTIONS for column in others if header):
         raise NoLabelsError
     if len(others) == 1:
         values = _column(rows, others[0])
@@ -78,6 +91,28 @@ def columns(table: Table, names_one: Callable[[str], bool]) -> tuple[list[str], 
     raise NoLabelsError("has no column of labels, such as 'label'")
 
 
+def captions(
+    table: Table, names_one: Callable[[str], bool], sure: bool = False
+) -> tuple[list[str], list[str]] | None:
+    """The name of the picture and the caption in each row, None for a table of other things.
+
+    Without a header the texts beside the names are captions if they are `sure` to be, or else if they are all
+    different and of several words.
+    """
+    header, rows = table
+    plain = _plain(header)
+    try:
+        place = _column_of_files(plain, rows, names_one)
+    except NoLabelsError:
+        return None
+    named = [plain.index(name) for name in _CAPTIONS if name in plain and plain.index(name) != place]
+    if not header and max(map(len, rows)) == 2:
+        values = _column(rows, 1)
+        sentences = 2 * sum(len(value.split()) > 1 for value in values) > len(values) == len(set(values))
+        named = [1] if sure or sentences else []
+    return (_column(rows, place), _column(rows, named[0])) if named else None
+
+
 def _column_of_files(
     plain: Sequence[str], rows: Sequence[list[str]], names_one: Callable[[str], bool]
 ) -> int:
@@ -89,16 +124,6 @@ def _column_of_files(
     if not any(hits):
         raise NoLabelsError("names no picture that is here" if plain else "not a picture")
     return called[hits.index(max(hits))]
-
-
-def _text(content: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, else what other spreadsheets write."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16")
-    if content.startswith(codecs.BOM_UTF8):
-        return content.decode("utf-8-sig")
-    encoding = encoding_of(content.splitlines(), ("gbk", "cp932", "cp1252"))
-    return content.decode(encoding, errors="replace")
 
 
 def _of_lines(text: str, delimiters: str) -> Table:

@@ -24,7 +24,7 @@ from attngan.errors import AttnGanError
 MOST = 4  # things told of a picture, the largest ones
 _FOREGROUND = 0.4  # of a colour's full strength, from which a pixel belongs to a thing
 _SMALLEST = 0.4  # of the area of the smallest shape, from which something is a thing
-_ALIKE = 0.6  # overlap with the best shape (intersection over union), from which it counts as one
+_ALIKE = 0.5  # overlap with the best shape (intersection over union), from which it counts as one
 _STEP = 2  # of STEPS a pixel: how finely places are tried
 _AROUND = 1  # pixels in each direction from the centre of gravity within which they are tried
 _CHUNK = 256  # pictures read at a time

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attngan import data
+from attngan.data.own import tables
 from attngan.data.own.labelfiles import named
+from attngan.data.own.pictureindex import PictureIndex
 from attngan.data.own.tables import NoLabelsError
 from tests.data.own.files import SIZE, fill
 
@@ -18,8 +20,8 @@ LABELS = dict(zip(PICTURES, ["cat", "dog", "cat", "dog"], strict=True))
 
 
 def _named(content: str | bytes, name: str = "labels.csv", pictures: list[PurePosixPath] = PICTURES) -> dict:
-    raw = content if isinstance(content, bytes) else content.encode()
-    return named(PurePosixPath(name), raw, pictures).labels
+    path, raw = PurePosixPath(name), content if isinstance(content, bytes) else content.encode()
+    return named(tables.read(path.suffix, raw), PictureIndex(path, pictures)).labels
 
 
 @pytest.mark.parametrize(
@@ -213,7 +215,6 @@ def test_broken_and_foreign_tables_are_named_and_folders_give_the_labels(tmp_pat
     (tmp_path / "a.csv").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "prices.csv").write_text("item,price\nbread,3\n")
     (tmp_path / "package.json").write_text('{"name": "x", "version": "1"}')
-    (tmp_path / "captions.csv").write_text("file,caption\n000.png,one\n")
     (tmp_path / "x" / "000.json").write_text("{}")
     count, names, skipped = _labelled(tmp_path)
     assert (count, names) == (10, ("x", "y"))
