@@ -1,6 +1,6 @@
-"""How surely scenes are read back into facts: real pictures, blurred, noisy, and with other pictures' captions.
+"""How surely scenes are read back into facts: as drawn, blurred, noisy, and with other pictures' captions.
 
-`python bench/scenes.py` prints a table of shares in [0, 1] (docs/pictures.md) and how long reading takes.
+`python bench/scenes.py` prints a table of shares in [0, 1] (docs/captions.md) and how long reading takes.
 """
 
 import argparse
