@@ -1,6 +1,7 @@
 """Captions as the words that a network knows; of one that it does not, the nearest that it does."""
 
 import difflib
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ _MOST_ADVICE = 8  # unknown words of a caption for which a known one is looked f
 # Scripts that are written without spaces, so that each character counts as a word.
 _UNSPACED = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uf900", "\ufaff"), ("\U00020000", "\U0003ffff"))
 _INNER = "'’-_"  # part of a word between two of its letters
+_ASCII_WORD = re.compile(r"[a-z0-9]+(?:['_-]+[a-z0-9]+)*")
 
 
 class Piece(NamedTuple):
@@ -100,10 +102,7 @@ def split(caption: str) -> tuple[str, ...]:
     """The words of a caption in small letters (NFKC, case folded)."""
     caption = caption[:MOST_CHARACTERS]
     if caption.isascii():  # most are, and this is many times faster
-        plain = "".join(letter if letter.isalnum() or letter in _INNER else " " for letter in caption)
-        return tuple(
-            word for word in (part.strip(_INNER)[:MOST_LETTERS] for part in plain.casefold().split()) if word
-        )
+        return tuple(word[:MOST_LETTERS] for word in _ASCII_WORD.findall(caption.casefold()))
     return tuple(piece.word for piece in pieces_of(caption))
 
 

@@ -19,7 +19,9 @@ from attngan.errors import AttnGanError
 
 FOLDER_VARIABLE = "ATTNGAN_DATA"  # names a folder laid out as torchvision lays out its own
 SILENCE_SECONDS = 15.0  # a download from which nothing comes for so long is given up
-OFFLINE_NAMES = "faces, emoji, digits, letters, twins and mirror"
+OFFLINE_NAMES = (
+    "faces, emoji, digits, letters, twins, mirror, scenes, scenes-grid, scenes-anywhere and emoji-words"
+)
 
 _UNREADABLE = (
     OSError,

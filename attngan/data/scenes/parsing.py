@@ -51,16 +51,22 @@ def parsed(caption: str) -> Parsed | None:
             told = [_thing(part) for part in found.groups()]
             if all(told):
                 things = tuple(thing for thing, _ in filter(None, told))
-                marks = [Word(word, "relation" if relation and word in TURNED else "") for word in words]
+                marks = [_word(word, "relation" if relation and word in TURNED else "") for word in words]
                 for number, (_, spans) in enumerate(filter(None, told)):
                     first = text[: found.start(number + 1)].count(" ")
                     length = found[number + 1].count(" ") + 1
                     marks[first : first + length] = [
-                        Word(words[first + place], spans.get(place, ""), number if place in spans else None)
+                        _word(words[first + place], spans.get(place, ""), number if place in spans else None)
                         for place in range(length)
                     ]
                 return Parsed(Scene(things, relation), tuple(marks))
     return None
+
+
+@cache
+def _word(text: str, tells: str, thing: int | None = None) -> Word:
+    """One value for all captions: there are many captions and few words."""
+    return Word(text, tells, thing)
 
 
 def _thing(text: str) -> tuple[Thing, dict[int, str]] | None:
