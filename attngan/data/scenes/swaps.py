@@ -15,10 +15,11 @@ _WORDS_OF_CELLS = tuple(dict.fromkeys(word for cell in CELLS for word in cell.sp
 
 
 def alternatives(caption: str, place: int, held_out: bool = False) -> tuple[str, ...]:
-    """The words that can stand in place of this one so that the caption tells something else of the same kind.
+    """The words that can stand in place of this one so that the caption tells something else of the same
+    kind.
 
-    Without `held_out` none makes a pair of colour and shape that is held out. Empty for a word that tells nothing,
-    and for a caption of another grammar.
+    Without `held_out` none makes a pair of colour and shape that is held out. Empty for a word that tells
+    nothing, and for a caption of another grammar.
     """
     told = parsed(caption)
     if told is None or not 0 <= place < len(told.words):
