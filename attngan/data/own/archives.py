@@ -55,7 +55,10 @@ def read(path: Path, wanted: Wanted) -> Found:
     sizes = [entry.file_size for entry in pictures]
     _check_total(where, sum(size for size in sizes if size <= entries.MAXIMUM_ENTRY_BYTES))
     with path.open("rb") as file:
-        files = [File(name, partial(entries.unpacked, file, found[name])) for name in sorted(found)]
+        files = [
+            File(name, partial(entries.unpacked, file, found[name]), found[name].file_size)
+            for name in sorted(found)
+        ]
         return read_files(files, wanted, where)
 
 

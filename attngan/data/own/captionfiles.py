@@ -14,6 +14,7 @@ from attngan.text import printable, writable
 
 SUFFIX = ".txt"
 MOST_BYTES = 2**14  # of a text file that are read
+LARGEST_PACKED_BYTES = 2**16  # of a text file in a zip, which is unpacked whole
 MOST_LETTERS = 500  # of a caption that are kept
 
 
@@ -71,7 +72,9 @@ def beside(files: Sequence[File], pictures: Sequence[PurePosixPath]) -> dict[Pur
     found = {}
     for picture in pictures:
         file = texts.get(picture.with_suffix(""))
-        if file is not None and (caption := _content(file)):
+        if file is None or (file.size or 0) > LARGEST_PACKED_BYTES:
+            continue
+        if caption := _content(file):
             found[picture] = caption
     return found
 

@@ -12,6 +12,7 @@ class File:
 
     path: PurePosixPath
     opened: Callable[[], IO[bytes]]
+    size: int | None = None  # in bytes, where opening it means unpacking it whole
 
 
 def on_disk(path: PurePosixPath, place: Path) -> File:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from attngan import data
 from attngan.data.own import tables
-from attngan.data.own.captionfiles import MOST_BYTES, MOST_LETTERS, Captioned, captioned
+from attngan.data.own.captionfiles import LARGEST_PACKED_BYTES, MOST_BYTES, MOST_LETTERS, Captioned, captioned
 from attngan.data.own.pictureindex import PictureIndex
 from attngan.data.own.tables import NoLabelsError
 from attngan.nn.places import Words
@@ -226,6 +226,14 @@ def test_an_npz_may_have_captions(tmp_path: Path) -> None:
         np.savez(tmp_path / "set.npz", images=values(11, SIZE, SIZE, 3), captions=wrong)
         found = data.load(str(tmp_path / "set.npz"), SIZE)
         assert (found.captions, found.skipped) == ((), ("arrays that are not used: captions",))
+
+
+def test_a_large_text_in_a_zip_is_not_unpacked(tmp_path: Path) -> None:
+    entries = pictures(11) | {f"{number}.txt": f"star {number}".encode() for number in range(11)}
+    entries["7.txt"] = b"star " * LARGEST_PACKED_BYTES
+    found = data.load(str(zipped(tmp_path / "set.zip", entries)), SIZE)
+    assert len(found.captions) == 10
+    assert found.skipped == ("7.txt: not a picture", "7.png: has no caption")
 
 
 @pytest.mark.parametrize("texts", [True, False])
