@@ -47,19 +47,19 @@ def parsed(caption: str) -> Parsed | None:
     words = split(caption)
     text = " ".join(words)
     for relation, sentence in _sentences():
-        if found := sentence.fullmatch(text):
-            told = [_thing(part) for part in found.groups()]
-            if all(told):
-                things = tuple(thing for thing, _ in filter(None, told))
-                marks = [_word(word, "relation" if relation and word in TURNED else "") for word in words]
-                for number, (_, spans) in enumerate(filter(None, told)):
-                    first = text[: found.start(number + 1)].count(" ")
-                    length = found[number + 1].count(" ") + 1
-                    marks[first : first + length] = [
-                        _word(words[first + place], spans.get(place, ""), number if place in spans else None)
-                        for place in range(length)
-                    ]
-                return Parsed(Scene(things, relation), tuple(marks))
+        if not (found := sentence.fullmatch(text)):
+            continue
+        told = [thing for part in found.groups() if (thing := _thing(part))]
+        if len(told) < len(found.groups()):
+            continue
+        marks = [_word(word, "relation" if relation and word in TURNED else "") for word in words]
+        for number, (_, tells) in enumerate(told):
+            first = text[: found.start(number + 1)].count(" ")
+            last = first + found[number + 1].count(" ")
+            for place in range(first, last + 1):
+                what = tells.get(place - first, "")
+                marks[place] = _word(words[place], what, number if what else None)
+        return Parsed(Scene(tuple(thing for thing, _ in told), relation), tuple(marks))
     return None
 
 
@@ -74,11 +74,11 @@ def _thing(text: str) -> tuple[Thing, dict[int, str]] | None:
     for form in _things():
         if found := form.fullmatch(text):
             said = {name: word for name, word in found.groupdict().items() if word}
-            spans: dict[int, str] = {}
+            tells: dict[int, str] = {}
             for name, word in said.items():
                 first = text[: found.start(name)].count(" ")
-                spans |= {first + place: name for place in range(word.count(" ") + 1)}
-            return Thing(**{name: _USUAL.get(word, word) for name, word in said.items()}), spans
+                tells |= {first + place: name for place in range(word.count(" ") + 1)}
+            return Thing(**{name: _USUAL.get(word, word) for name, word in said.items()}), tells
     return None
 
 
