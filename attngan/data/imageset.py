@@ -20,7 +20,7 @@ class ImageSet:
 
     `labels` is None for pictures without classes; `captions` is empty or has one text a picture. `words` has
     the captions as networks read them where pictures can be made from those; its vocabulary is that of
-    attngan.vocabulary. `source` is the attribution line to show wherever the pictures, or what was learnt
+    attngan.tokeniser. `source` is the attribution line to show wherever the pictures, or what was learnt
     from them, appear. `skipped` has one "name: why" for all that was given and is not used.
     """
 

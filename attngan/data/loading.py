@@ -17,7 +17,7 @@ from attngan.data.sources import Source
 from attngan.data.usable import MINIMUM_PICTURES, usable
 from attngan.errors import AttnGanError
 from attngan.nn.places import Words
-from attngan.vocabulary import Vocabulary
+from attngan.tokeniser import Tokeniser
 
 SMALLEST_SIZE, LARGEST_SIZE = 4, 256  # pixels
 
@@ -107,5 +107,5 @@ def _image_set(source: Source, found: Found, channels: int) -> ImageSet:
 
 
 def _words(captions: Sequence[str]) -> Words:
-    vocabulary = Vocabulary.of(captions)
-    return Words.of_texts([vocabulary.tokens(caption) for caption in captions], vocabulary.words)
+    tokeniser = Tokeniser.of(captions)
+    return Words.of_texts([tokeniser.tokens(caption) for caption in captions], tokeniser.vocabulary)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from attngan.data.found import Found
 from attngan.data.pixels import spread
 from attngan.errors import AttnGanError
-from attngan.vocabulary import MOST_WORDS, split
+from attngan.tokeniser import MOST_WORDS, split
 
 MINIMUM_PICTURES = 8
 MAXIMUM_CLASSES = 4096  # as ModelConfig.classes

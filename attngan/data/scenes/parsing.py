@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from attngan.data.scenes.grammar import ALONE, IN_CELL, SAID, THING, TOGETHER
 from attngan.data.scenes.scene import CELLS, COLOURS, SHAPES, SIZES, Scene, Thing
-from attngan.vocabulary import split
+from attngan.tokeniser import split
 
 # Words of a relation, and those of its opposite.
 TURNED = {

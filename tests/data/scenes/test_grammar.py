@@ -13,7 +13,7 @@ from attngan.data.scenes.made import made
 from attngan.data.scenes.parsing import Word, parsed
 from attngan.data.scenes.scene import CELLS, COLOURS, RELATIONS, SHAPES, SIZES, Scene, Thing
 from attngan.data.scenes.swaps import KINDS, alternatives, changed, swapped
-from attngan.vocabulary import split
+from attngan.tokeniser import split
 
 QUICK = settings(max_examples=150, deadline=None, derandomize=True)
 CHOICES = st.integers(0, 2**40)

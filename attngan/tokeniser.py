@@ -48,25 +48,25 @@ class Reading(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Vocabulary:
-    """The words that a network knows, each by its place; PADDING and UNKNOWN come first."""
+class Tokeniser:
+    """Reads captions as the words of a vocabulary, which begins with PADDING and UNKNOWN."""
 
-    words: tuple[str, ...]
+    vocabulary: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        if self.words[:2] != (PADDING, UNKNOWN) or len(set(self.words)) != len(self.words):
+        if self.vocabulary[:2] != (PADDING, UNKNOWN) or len(set(self.vocabulary)) != len(self.vocabulary):
             raise ValueError("a vocabulary begins with padding and the unknown word, and has each word once")
 
     @staticmethod
-    def of(captions: Iterable[str], most: int = MOST_KNOWN) -> "Vocabulary":
-        """The words of these captions, the most frequent ones where they are more than `most`, in order."""
+    def of(captions: Iterable[str], most: int = MOST_KNOWN) -> "Tokeniser":
+        """The one that knows these captions' words, of more than `most` the most frequent ones."""
         counts = Counter(chain.from_iterable(split(caption)[:MOST_WORDS] for caption in captions))
         common = sorted(counts, key=lambda word: (-counts[word], word))[: most - 2]
-        return Vocabulary((PADDING, UNKNOWN, *sorted(common)))
+        return Tokeniser((PADDING, UNKNOWN, *sorted(common)))
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(self.words[2:])
+        return frozenset(self.vocabulary[2:])
 
     def tokens(self, caption: str) -> tuple[str, ...]:
         """The words of a caption, MOST_WORDS at most, with UNKNOWN in place of those that are not known."""
@@ -88,13 +88,13 @@ class Vocabulary:
             words.append(Read(written, UNKNOWN, self.nearest(word) if advised <= _MOST_ADVICE else ""))
         if all(read.word == UNKNOWN for read in words):
             near = ", ".join(dict.fromkeys(read.nearest for read in words if read.nearest))
-            advice = f"did you mean {near}?" if near else f"it knows {_some(self.words[2:])}."
+            advice = f"did you mean {near}?" if near else f"it knows {_some(self.vocabulary[2:])}."
             raise AttnGanError(f"The model knows none of the words of this caption: {advice}")
         return Reading(tuple(words), len(pieces) - len(words))
 
     def nearest(self, word: str) -> str:
         """The known word that is most like this one, "" where none is."""
-        alike = [known for known in self.words[2:] if abs(len(known) - len(word)) <= 1 + len(word) // 3]
+        alike = [known for known in self.vocabulary[2:] if abs(len(known) - len(word)) <= 1 + len(word) // 3]
         return next(iter(difflib.get_close_matches(word, alike, n=1)), "")
 
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attngan.errors import AttnGanError
-from attngan.vocabulary import MOST_LETTERS, MOST_WORDS, PADDING, UNKNOWN, Vocabulary, pieces_of, split
+from attngan.tokeniser import MOST_LETTERS, MOST_WORDS, PADDING, UNKNOWN, Tokeniser, pieces_of, split
 
-COLOURS = Vocabulary.of(["a red star", "a blue star", "an orange circle", "a red square"])
+COLOURS = Tokeniser.of(["a red star", "a blue star", "an orange circle", "a red square"])
 
 
 @pytest.mark.parametrize(
@@ -53,20 +53,31 @@ def test_any_text_is_split_and_each_word_is_written_where_it_says(caption: str) 
 
 
 def test_a_vocabulary_has_padding_and_the_unknown_first_and_the_words_in_order() -> None:
-    assert COLOURS.words == (PADDING, UNKNOWN, "a", "an", "blue", "circle", "orange", "red", "square", "star")
+    assert COLOURS.vocabulary == (
+        PADDING,
+        UNKNOWN,
+        "a",
+        "an",
+        "blue",
+        "circle",
+        "orange",
+        "red",
+        "square",
+        "star",
+    )
     assert COLOURS.tokens("A red cube") == ("a", "red", UNKNOWN)
     assert COLOURS.tokens("") == ()
 
 
 def test_of_too_many_words_the_most_frequent_are_known() -> None:
-    assert Vocabulary.of(["b a", "c a", "b"], most=4).words == (PADDING, UNKNOWN, "a", "b")
-    assert Vocabulary.of([]).words == (PADDING, UNKNOWN)
+    assert Tokeniser.of(["b a", "c a", "b"], most=4).vocabulary == (PADDING, UNKNOWN, "a", "b")
+    assert Tokeniser.of([]).vocabulary == (PADDING, UNKNOWN)
 
 
 @pytest.mark.parametrize("words", [(), ("red",), (UNKNOWN, PADDING), (PADDING, UNKNOWN, "a", "a")])
 def test_what_is_no_vocabulary_is_refused(words: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="padding"):
-        Vocabulary(words)
+        Tokeniser(words)
 
 
 def test_an_unknown_word_is_marked_with_the_nearest_known_one() -> None:
@@ -101,7 +112,7 @@ def test_a_caption_without_an_end_costs_little() -> None:
     start = time.process_time()
     (word, more) = COLOURS.read("red " + "ä" * 10_000_019).words
     assert (word.word, more.word, len(more.written)) == ("red", UNKNOWN, MOST_LETTERS)
-    many = Vocabulary.of([f"word{number}" for number in range(7919)])
+    many = Tokeniser.of([f"word{number}" for number in range(7919)])
     assert (
         many.read("word7 " + " ".join(f"wrod{number}" for number in range(9973))).words[1].nearest == "word0"
     )
