@@ -16,7 +16,7 @@ from attngan.nn.attention import AttentionMap
 from attngan.nn.places import Place, Places, index_at
 
 COLOURS = "magma"  # even steps for the eye, safe for colour-blind people
-SHADE, TINT = 0.75, 0.75  # as in demo/canvas/js/heat.js
+SHADE, TINT = 0.6, 0.75  # as in demo/canvas/js/heat.js
 HATCH, HATCH_COLOUR = 0.75, np.array([190, 190, 200])  # as in demo/canvas/js/hatch.js
 
 
