@@ -24,8 +24,9 @@ WORDS: dict[str, dict[str, str]] = {
             "out. Its own place is left out of the colours."
         ),
         "explain_flow": (
-            "A link is one cell looking at another. All links of a layer together are all of its attention; "
-            "looks at the own place are not drawn."
+            "A [[links|link]] is one cell looking at another. Only the strongest are drawn, and the sentence says "
+            "how much of the layer's attention they carry; the rest is not to be seen. A look at the own place "
+            "is no link. What is looked at most (outlined) is counted over all links."
         ),
         "explain_cell": (
             "The cell under the pixel, and how many cells this layer's map has. Every place on a picture "
@@ -116,7 +117,8 @@ WORDS: dict[str, dict[str, str]] = {
             "其间的卷积不计入，颜色也不计它自身的位置。"
         ),
         "explain_flow": (
-            "一条连线是一个格子看向另一个格子。一层的全部连线就是它的全部注意力；看向自身位置的不画。"
+            "一条[[links|连线]]是一个格子看向另一个格子。只画最强的那些，句中说明它们占这一层注意力的多少；其余"
+            "看不到。看向自身位置的不算连线。被看最多之处（已框出）按全部连线计算。"
         ),
         "explain_cell": (
             "像素所在的格子，以及这一层的图有多少格子。图片上的位置都以图片的像素表示：列、行，"

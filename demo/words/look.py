@@ -55,17 +55,17 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "canvas_links": "Strongest links",
         "canvas_flow_sentence": (
-            "The {count} strongest of {all} links carry {carried} of all attention. Looked at most: the "
-            "{region}, at {pixels} (outlined), with {share}, "
-            "{times} times the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over all "
+            "links, most goes to the {region}, at {pixels} (outlined): {share}, {times} times the even share."
         ),
         "canvas_flow_everywhere": (
-            "The {count} strongest of {all} links carry {carried} of all attention. Every region is looked "
-            "at nearly alike; the {region} (outlined) a little more, {times} times the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over all "
+            "links, every region gets nearly the same; the {region} (outlined) a little more, {times} times "
+            "the even share."
         ),
         "canvas_flow_alike": (
-            "The {count} strongest of {all} links carry {carried} of all attention. Every place is looked at "
-            "alike."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over all "
+            "links, every place gets the same."
         ),
         "canvas_flow_nothing": "Nothing looks anywhere in this layer.",
         "canvas_contribution_missing": (
@@ -117,14 +117,16 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_mode_flow_hint": "整张图片中最强的连线：细端是在看的格子，粗端是被看的地方",
         "canvas_links": "最强连线",
         "canvas_flow_sentence": (
-            "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。被看最多的是{region} "
-            "{pixels}（已框出）：占 {share}，是均匀时的 {times} 倍。"
+            "画出的是 {all} 条连线中最强的 {count} 条，占这一层注意力的 {carried}。就全部连线而言，"
+            "{region} {pixels}（已框出）得到最多：占 {share}，是均匀时的 {times} 倍。"
         ),
         "canvas_flow_everywhere": (
-            "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。各处几乎均匀地被看；"
-            "{region}（已框出）稍多，是均匀时的 {times} 倍。"
+            "画出的是 {all} 条连线中最强的 {count} 条，占这一层注意力的 {carried}。就全部连线而言，"
+            "各处几乎相同；{region}（已框出）稍多，是均匀时的 {times} 倍。"
         ),
-        "canvas_flow_alike": "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。各处同样地被看。",
+        "canvas_flow_alike": (
+            "画出的是 {all} 条连线中最强的 {count} 条，占这一层注意力的 {carried}。就全部连线而言，各处相同。"
+        ),
         "canvas_flow_nothing": "这一层没有任何格子看向别处。",
         "canvas_contribution_missing": "此刻保存时没有记录值所带的内容：请选择当前模型，或换一种模式。",
     },
