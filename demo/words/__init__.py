@@ -47,7 +47,10 @@ def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:
 
 def offered() -> dict[str, dict[str, str]]:
     """The texts by every locale that a browser may name for one of the languages."""
-    texts = merged()
+    texts = {
+        language: {key: glossary.linked(text) for key, text in said.items()}
+        for language, said in merged().items()
+    }
     return texts | dict.fromkeys(("zh", "zh-TW"), texts["zh-CN"])
 
 

@@ -34,7 +34,7 @@ WORDS: dict[str, dict[str, str]] = {
             "Rollout: of which cells of an earlier layer this pixel is made, through all attention in "
             "between, with what each layer hands on unchanged (Abnar & Zuidema 2020)"
         ),
-        "canvas_layer_down": "Down to layer",
+        "canvas_layer_down": "Down to [[layer]]",
         "canvas_rollout_sentence": (
             "{who} keeps {own} of its own place through the attention at {layers}. The rest comes most "
             "from the {region}, at {pixels} (outlined): {share} of it, "
@@ -53,19 +53,20 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_mode_flow_hint": (
             "The strongest links of the whole picture: thin at the cell that looks, thick where it looks"
         ),
-        "canvas_links": "Strongest links",
+        "canvas_links": "Strongest [[links]]",
         "canvas_flow_sentence": (
-            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over all "
-            "links, most goes to the {region}, at {pixels} (outlined): {share}, {times} times the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, most goes to the {region}, at {pixels} (outlined): {share}, {times} times the even "
+            "share."
         ),
         "canvas_flow_everywhere": (
-            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over all "
-            "links, every region gets nearly the same; the {region} (outlined) a little more, {times} times "
-            "the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, every region gets nearly the same; the {region} (outlined) a little more, {times} "
+            "times the even share."
         ),
         "canvas_flow_alike": (
-            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over all "
-            "links, every place gets the same."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, every place gets the same."
         ),
         "canvas_flow_nothing": "Nothing looks anywhere in this layer.",
         "canvas_contribution_missing": (
@@ -102,7 +103,7 @@ WORDS: dict[str, dict[str, str]] = {
             "注意力展开：这个像素由更早一层的哪些格子构成，计入其间所有注意力和各层原样传下的部分"
             "（Abnar 与 Zuidema，2020）"
         ),
-        "canvas_layer_down": "直到哪一层",
+        "canvas_layer_down": "直到哪一[[layer|层]]",
         "canvas_rollout_sentence": (
             "{who}经过 {layers}层的注意力后保留自身位置的 {own}。其余最多来自{region} {pixels}（已框出）："
             "占 {share}，是均匀时的 {times} 倍。"
@@ -115,7 +116,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_rollout_nothing": "{who}只由自身构成：注意力在这里没有带来什么。",
         "canvas_mode_flow": "流向",
         "canvas_mode_flow_hint": "整张图片中最强的连线：细端是在看的格子，粗端是被看的地方",
-        "canvas_links": "最强连线",
+        "canvas_links": "最强[[links|连线]]",
         "canvas_flow_sentence": (
             "画出的是 {all} 条连线中最强的 {count} 条，占这一层注意力的 {carried}。就全部连线而言，"
             "{region} {pixels}（已框出）得到最多：占 {share}，是均匀时的 {times} 倍。"

@@ -43,12 +43,13 @@ WORDS: dict[str, dict[str, str]] = {
             "alike from everywhere; a little more from “{name}”, {times} times the even share."
         ),
         "canvas_flow_named": (
-            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over all "
-            "links, most goes to “{name}”: {share}, {times} times the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, most goes to “{name}”: {share}, {times} times the even share."
         ),
         "canvas_flow_everywhere_named": (
-            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over all "
-            "links, everything gets nearly the same; “{name}” a little more, {times} times the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, everything gets nearly the same; “{name}” a little more, {times} times the even "
+            "share."
         ),
         "canvas_sample_words": "{name}: {words}",
         "edit_cursor_named": "Place: “{name}”",
@@ -121,9 +122,9 @@ WORDS: dict[str, dict[str, str]] = {
             "out, and so is its own place in the colours."
         ),
         "explain_flow_places": (
-            "A [[links|link]] is one place looking at another. Only the strongest are drawn, and the sentence "
-            "says how much of the layer's attention they carry; the rest is not to be seen. A look at the own "
-            "place is no link. What is looked at most is counted over all links."
+            "A [[links|link]] is one place looking at another. Only the strongest are drawn, and the "
+            "sentence says how much of the layer's attention they carry; the rest is not to be seen. A look "
+            "at the own place is no link. What is looked at most is counted over all links."
         ),
         "explain_cell_places": "The place that is pointed at, and how many there are.",
         "explain_largest_places": "The largest value of this map and the place where it lies.",
@@ -224,8 +225,8 @@ WORDS: dict[str, dict[str, str]] = {
             "（据 Abnar 与 Zuidema，2020，arXiv 2005.00928）。来自另一段文字的部分不计，自身位置也不着色。"
         ),
         "explain_flow_places": (
-            "一条[[links|连线]]是一个位置看另一个位置。只画最强的那些，句中说明它们占这一层注意力的多少；其余看"
-            "不到。看自身的不算连线。被看最多的位置按全部连线计算。"
+            "一条[[links|连线]]是一个位置看另一个位置。只画最强的那些，句中说明它们占这一层注意力的多少；其"
+            "余看不到。看自身的不算连线。被看最多的位置按全部连线计算。"
         ),
         "explain_cell_places": "所指的位置，以及一共有多少个位置。",
         "explain_largest_places": "此图的最大值及其所在的位置。",
