@@ -186,3 +186,8 @@ class About(Settings):
     images: int = 0  # real pictures seen
     command: str = ""  # that trains it again
     metrics: dict[str, float] = Field(default_factory=dict)
+
+    @property
+    def credit(self) -> str:
+        """Who drew the model's items and whose it learnt from, in one line; empty without an attribution."""
+        return f"Drawn by a network. Learnt from: {self.attribution}" if self.attribution else ""
