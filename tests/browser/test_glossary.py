@@ -110,6 +110,8 @@ def test_what_is_told_can_be_pointed_at_and_stays(visit: Callable[..., Any]) -> 
     page.mouse.move(box["x"] + 20, box["y"] + 20, steps=5)
     page.wait_for_timeout(400)
     expect(page.locator(TOLD)).to_have_count(1)
+    moves = page.locator(TOLD).evaluate("(one) => getComputedStyle(one).transitionDuration")
+    assert moves == "0s", "whoever wants less motion sees none"
     page.mouse.move(640, 790)
     expect(page.locator(TOLD)).to_have_count(0)
 

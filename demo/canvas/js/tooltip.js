@@ -26,6 +26,7 @@ export function tooltipIn(root, speak, within = root) {
   /** @type {HTMLElement|null} */
   let explained = null; // a term
   let leaving = 0;
+  let putAway = ""; // where a click put it away: what comes to light there is not pointed at
 
   /** @param {HTMLElement|null} term */
   function show(term) {
@@ -82,7 +83,8 @@ export function tooltipIn(root, speak, within = root) {
 
   within.addEventListener("pointerover", (/** @type {Event} */ event) => {
     clearTimeout(leaving);
-    if (tip.contains(/** @type {Node} */ (event.target))) return;
+    if (tip.contains(/** @type {Node} */ (event.target)) || putAway === placeOf(event)) return;
+    putAway = "";
     const term = termAt(event) ?? owned(document.activeElement.closest(TERMS));
     if (term) show(term);
     else leaving = setTimeout(() => show(null), STAY_MILLISECONDS);
@@ -98,11 +100,15 @@ export function tooltipIn(root, speak, within = root) {
   });
   tip.addEventListener("click", (/** @type {Event} */ event) => {
     event.stopPropagation();
+    putAway = placeOf(event);
     show(null);
   });
   document.addEventListener("keydown", (event) => event.key === "Escape" && show(null));
   for (const moved of ["scroll", "resize"]) addEventListener(moved, put, { capture: true, passive: true });
 }
+
+/** @param {any} event */
+const placeOf = ({ clientX, clientY }) => `${clientX} ${clientY}`;
 
 /** The key of what a term means. @param {HTMLElement} term */
 const keyOf = (term) => term.dataset.explain ?? term.getAttribute("href").slice(1);
