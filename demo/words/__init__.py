@@ -18,7 +18,10 @@ from demo.words import (
     explore,
     glossary,
     keep,
+    learn,
+    live,
     look,
+    measures,
     own,
     places,
     shell,
@@ -30,7 +33,24 @@ from demo.words import (
 LANGUAGES = ("en", "zh-CN")
 MODULES = (shell, explore, train, own)
 # What the attention canvas speaks by itself, in the browser.
-CANVAS = (canvas, look, places, answers, glossary, edit, truth, wander, compare, keep, discriminator)
+CANVAS = (
+    canvas,
+    look,
+    places,
+    answers,
+    glossary,
+    measures,
+    edit,
+    truth,
+    wander,
+    compare,
+    keep,
+    discriminator,
+)
+# What the parts of the Train tab speak there; the header; and Learn, with all words of the glossary.
+LIVE = (live, measures, glossary)
+HEADER = (shell, glossary)
+LEARN = (learn, measures, glossary)
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:

@@ -12,34 +12,25 @@ WORDS: dict[str, dict[str, str]] = {
         "compare_layer": "layer {layer}, most {most}",
         "compare_no_map": "It has no map: it was trained without attention, or nothing is pointed at.",
         "compare_steps": "steps",
-        "compare_steps_hint": "[[step|Steps]] of training: how often both networks were improved",
+        "compare_steps_hint": "Steps of training: how often both networks were improved",
         "compare_seconds": "seconds",
         "compare_seconds_hint": "How long it was trained, on the machine that trained it",
         "compare_fd": "FD",
-        "compare_fd_hint": "[[fd|Frechet distance]]: how far its pictures lie from real ones; 0 is best",
+        "compare_fd_hint": "Frechet distance: how far its pictures lie from real ones; 0 is best",
         "compare_kd": "KD",
-        "compare_kd_hint": "[[kd|Kernel distance]]: the same question, fair to few pictures; 0 is best",
+        "compare_kd_hint": "Kernel distance: the same question, fair to few pictures; 0 is best",
         "compare_precision": "precision",
-        "compare_precision_hint": (
-            "[[precision|Precision]]: share of its pictures that look like some real one; 1 is best"
-        ),
+        "compare_precision_hint": "Share of its pictures that look like some real one; 1 is best",
         "compare_recall": "recall",
-        "compare_recall_hint": (
-            "[[recall|Recall]]: share of real pictures that look like some of its own; 1 is best"
-        ),
+        "compare_recall_hint": "Share of real pictures that look like some of its own: variety; 1 is best",
         "compare_coverage": "coverage",
-        "compare_coverage_hint": (
-            "[[coverage|Coverage]]: share of real pictures with one of its own near; 1 is best"
-        ),
+        "compare_coverage_hint": "Share of real pictures with one of its own near: variety; 1 is best",
         "compare_memorisation": "newness",
         "compare_memorisation_hint": (
-            "[[newness|Newness]]: distance to the nearest training picture: 0 is copying, 1 as new as these "
-            "are to each other"
+            "Distance to the nearest training picture: 0 is copying, 1 as new as these are to each other"
         ),
         "compare_agreement": "agreement",
-        "compare_agreement_hint": (
-            "[[agreement|Agreement]]: share of pictures whose two far-apart shapes agree, counted; 1 is best"
-        ),
+        "compare_agreement_hint": "Share of pictures whose two far-apart shapes agree, counted; 1 is best",
     },
     "zh-CN": {
         "compare_tab": "对比",
@@ -52,24 +43,22 @@ WORDS: dict[str, dict[str, str]] = {
         "compare_layer": "{layer}层，最大 {most}",
         "compare_no_map": "它没有注意力图：训练时没有注意力，或没有指向任何像素。",
         "compare_steps": "步数",
-        "compare_steps_hint": "训练[[step|步]]数：两个网络被改进了多少次",
+        "compare_steps_hint": "训练步数：两个网络被改进了多少次",
         "compare_seconds": "秒数",
         "compare_seconds_hint": "在训练它的机器上训练了多久",
         "compare_fd": "FD",
-        "compare_fd_hint": "[[fd|弗雷歇距离]]：它的图片离真实图片多远；0 最好",
+        "compare_fd_hint": "弗雷歇距离：它的图片离真实图片多远；0 最好",
         "compare_kd": "KD",
-        "compare_kd_hint": "[[kd|核距离]]：同样的问题，对少量图片公平；0 最好",
+        "compare_kd_hint": "核距离：同样的问题，对少量图片公平；0 最好",
         "compare_precision": "精确率",
-        "compare_precision_hint": "[[precision|精确率]]：它的图片中像某张真实图片的比例；1 最好",
+        "compare_precision_hint": "它的图片中像某张真实图片的比例；1 最好",
         "compare_recall": "召回率",
-        "compare_recall_hint": "[[recall|召回率]]：真实图片中像它某张图片的比例；1 最好",
+        "compare_recall_hint": "真实图片中像它某张图片的比例：多样性；1 最好",
         "compare_coverage": "覆盖率",
-        "compare_coverage_hint": "[[coverage|覆盖率]]：附近有它的图片的真实图片比例；1 最好",
+        "compare_coverage_hint": "附近有它的图片的真实图片比例：多样性；1 最好",
         "compare_memorisation": "新颖度",
-        "compare_memorisation_hint": (
-            "[[newness|新颖度]]：到最近训练图片的距离：0 是复制，1 与训练图片彼此之间一样新"
-        ),
+        "compare_memorisation_hint": "到最近训练图片的距离：0 是复制，1 与训练图片彼此之间一样新",
         "compare_agreement": "一致率",
-        "compare_agreement_hint": "[[agreement|一致率]]：两个相距很远的形状一致的图片比例，精确计数；1 最好",
+        "compare_agreement_hint": "两个相距很远的形状一致的图片比例，精确计数；1 最好",
     },
 }

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from demo import words
 from demo.words import glossary
 from tests.browser import canvas
 
@@ -130,10 +131,11 @@ def test_all_words_can_be_read_in_one_place(visit: Callable[..., Any], width: in
     listed = page.locator("#learn-words dl > div")
     expect(listed.first).to_be_hidden()
     page.locator("#learn-words summary").click()
-    expect(listed).to_have_count(len(glossary.TERMS["en"]))
-    for one, entry in zip(listed.all(), glossary.TERMS["en"].values(), strict=True):
-        expect(one.locator("dt")).to_have_text(entry.name)
-        expect(one.locator("dd")).to_contain_text(entry.means)
+    expect(listed).to_have_count(len(glossary.KEYS))
+    said = words.merged(words.LEARN)["en"]
+    for one, key in zip(listed.all(), glossary.KEYS, strict=True):
+        expect(one.locator("dt")).to_have_text(said[f"{key}_name"])
+        expect(one.locator("dd")).to_contain_text(said[key])
         assert one.locator(".cell").count() >= 2
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("#learn-words dl").evaluate("(one) => one.scrollWidth <= one.clientWidth")

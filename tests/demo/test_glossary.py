@@ -7,10 +7,17 @@ from pathlib import Path
 import pytest
 
 from demo import words
-from demo.words import glossary, learn, live
+from demo.words import glossary
 
 DEMO = Path(words.__file__).parents[1]
-EVERY = [*words.MODULES, *words.CANVAS, learn, live]
+EVERY = list(dict.fromkeys([*words.MODULES, *words.CANVAS, *words.LIVE, *words.LEARN]))
+SAME_IN_BOTH = {  # numbers and signs alone
+    *(f"term_{name}_example" for name in ("weight", "sum", "gate", "key", "truncation")),
+    "term_softmax_name",
+    "explain_measure_fd_name",
+    "explain_measure_kd_name",
+    "term_spread_example",
+}
 CELL = re.compile(r"\[([^\]:]+)(?::([\d.]+))?\]")
 ENGLISH, CHINESE = (glossary.TERMS[language] for language in words.LANGUAGES)
 
@@ -81,9 +88,21 @@ def test_an_entry_is_short_and_its_example_has_the_same_cells_in_both_languages(
     assert not re.search(r"[\u4e00-\u9fff]", "".join(english))
 
 
+@pytest.mark.parametrize("key", glossary.KEYS)
+def test_all_that_is_to_be_read_in_one_place_has_a_name_a_meaning_and_an_example(key: str) -> None:
+    said = words.merged(words.LEARN)
+    english, chinese = (said[language] for language in words.LANGUAGES)
+    for told in (key, f"{key}_name", f"{key}_example"):
+        assert english[told]
+        assert re.search(r"[\u4e00-\u9fff]", chinese[told]) or told in SAME_IN_BOTH, told
+    assert CELL.findall(english[f"{key}_example"]) == CELL.findall(chinese[f"{key}_example"])
+
+
 def cells(name: str) -> list[float]:
     """The numbers in the cells of a term's example."""
-    return [float(shown) for shown, _ in CELL.findall(ENGLISH[name].example)]
+    entry = ENGLISH.get(name)
+    text = entry.example if entry else glossary.measures.EXAMPLES["en"][name]
+    return [float(shown) for shown, _ in CELL.findall(text)]
 
 
 def test_the_examples_are_computed_right() -> None:

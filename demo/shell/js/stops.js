@@ -9,10 +9,10 @@ import { tooltipIn } from "../../canvas/js/tooltip.js";
  * @param {{value: any}} props
  * @param {(event: string) => void} trigger
  * @param {{name: string, query: string}[]} stops
- * @param {string[]} terms  of the glossary, in the order to read them
+ * @param {string[]} keys  of all that the glossary explains, in the order to read it
  * @param {import("../../canvas/js/texts.js").Words} words
  */
-export function startStops(element, props, trigger, stops, terms, words) {
+export function startStops(element, props, trigger, stops, keys, words) {
   /** @param {string} selector @returns {any} */
   const find = (selector) => element.querySelector(selector);
   const speak = speaker(words);
@@ -37,9 +37,8 @@ export function startStops(element, props, trigger, stops, terms, words) {
   find(".learn").lang = speak.language;
   fillWords(find(".learn"), speak);
   tooltipIn(find(".learn"), speak);
-  find("dl").append(...terms.map((name) => make("div", "",
-    make("dt", "", speak(`term_${name}_name`)),
-    make("dd", "", speak(`term_${name}`), exampleOf(speak(`term_${name}_example`))))));
+  find("dl").append(...keys.map((key) => make("div", "",
+    make("dt", "", speak(`${key}_name`)), make("dd", "", speak(key), exampleOf(speak(`${key}_example`))))));
   find("ol").append(...stops.map(({ name }, index) => {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: String(index + 1) });
     button.setAttribute("aria-label", speak(`learn_${name}_title`));
