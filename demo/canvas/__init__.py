@@ -20,7 +20,7 @@ class CanvasValue(TypedDict):
     version: int | str  # any change fetches anew
     live: NotRequired[bool]  # True: show every frame that arrives, also while a newer one is on its way
     single: NotRequired[str]  # path with {seed} and {label}: a frame of one picture that has its attention
-    credit: NotRequired[str]  # licence and source of the pictures, shown beneath
+    credit: NotRequired[str]  # licence and source of the pictures it learnt from, shown beneath
     names: NotRequired[list[str]]  # class names, by label
     timeline: NotRequired[
         dict[str, Any]

@@ -18,6 +18,7 @@ from demo.words import (
     explore,
     glossary,
     keep,
+    learn,
     live,
     look,
     measures,
@@ -46,8 +47,10 @@ CANVAS = (
     keep,
     discriminator,
 )
-# What the parts of the Train tab speak there.
-LIVE = (live, measures)
+# What the parts of the Train tab speak there; the header; and Learn, with all words of the glossary.
+LIVE = (live, measures, glossary)
+HEADER = (shell, glossary)
+LEARN = (learn, measures, glossary)
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:
@@ -64,7 +67,10 @@ def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:
 
 def offered() -> dict[str, dict[str, str]]:
     """The texts by every locale that a browser may name for one of the languages."""
-    texts = merged()
+    texts = {
+        language: {key: glossary.linked(text) for key, text in said.items()}
+        for language, said in merged().items()
+    }
     return texts | dict.fromkeys(("zh", "zh-TW"), texts["zh-CN"])
 
 

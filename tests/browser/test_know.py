@@ -130,7 +130,7 @@ def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
     page.locator("#explorer-maps .term").first.hover()
-    expect(tip).to_contain_text("How much of this layer's attention")
+    expect(tip).to_contain_text("The gate: how much of this layer's attention")
 
 
 def test_without_the_model_itself_nothing_is_offered_that_it_would_have_to_answer(
