@@ -27,7 +27,8 @@ class CanvasValue(TypedDict):
     ]  # {"url": path with {step}, "steps": [...]}: moments of the training
     others: NotRequired[
         list[dict[str, Any]]
-    ]  # models to compare with, and this one: key, title, classes, metrics
+    ]  # models to compare with, and this one: key, title, data, classes, figures of their cards
+    study: NotRequired[dict[str, Any]]  # whether attention helped on these data (demo.explorer.study)
     recipe: NotRequired[dict[str, str | int]]  # what the address needs to show this value again
     show: NotRequired[str]  # an address's query: the view is brought to it once the frame is there
     asked: NotRequired[bool]  # the answer to what the address asked for
