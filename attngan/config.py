@@ -185,4 +185,5 @@ class About(Settings):
     seconds: float = 0.0  # of training
     images: int = 0  # real pictures seen
     command: str = ""  # that trains it again
-    metrics: dict[str, float] = Field(default_factory=dict)
+    metrics: dict[str, float] = Field(default_factory=dict)  # by their keys in attngan.vocabulary
+    real: dict[str, float] = Field(default_factory=dict)  # the same of real items against other real ones

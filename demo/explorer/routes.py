@@ -111,7 +111,7 @@ def routes(studio: Studio) -> list[Route]:
             film = keepsakes.loop_film(studio, shelved, selection_of(query), edit, shot, kind)
         else:
             film = keepsakes.time_film(studio, shelved, query.whole("picture"), shot, kind)
-        return film, f"image/{kind}"
+        return film, keepsakes.FILMS[kind]
 
     return [
         web.get("frame/{model}", web.frame(frame)),

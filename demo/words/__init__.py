@@ -18,7 +18,9 @@ from demo.words import (
     explore,
     glossary,
     keep,
+    live,
     look,
+    measures,
     own,
     places,
     shell,
@@ -30,7 +32,22 @@ from demo.words import (
 LANGUAGES = ("en", "zh-CN")
 MODULES = (shell, explore, train, own)
 # What the attention canvas speaks by itself, in the browser.
-CANVAS = (canvas, look, places, answers, glossary, edit, truth, wander, compare, keep, discriminator)
+CANVAS = (
+    canvas,
+    look,
+    places,
+    answers,
+    glossary,
+    measures,
+    edit,
+    truth,
+    wander,
+    compare,
+    keep,
+    discriminator,
+)
+# What the parts of the Train tab speak there.
+LIVE = (live, measures)
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:

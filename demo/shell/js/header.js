@@ -38,7 +38,7 @@ export function startHeader(element, _props, _trigger, words) {
 
   let settled = false; // gradio selects a tab by itself when it begins
 
-  /** A person's own choice. @param {string} door */
+  /** A person's own choice, or what one leads to. @param {string} door */
   function choose(door) {
     settled = true;
     open(door);
@@ -55,7 +55,7 @@ export function startHeader(element, _props, _trigger, words) {
       choose(next.dataset.door);
     });
   }
-  window.addEventListener("attngan-door", (/** @type {any} */ { detail }) => open(detail));
+  window.addEventListener("attngan-door", (/** @type {any} */ { detail }) => choose(detail));
   chip.addEventListener("click", () => choose("train"));
 
   window.addEventListener("attngan-training", (/** @type {any} */ { detail: { state, left } }) => {
