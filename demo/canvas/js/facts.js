@@ -24,7 +24,7 @@ function verdictOf({ removed, regions, layers }, speak) {
 }
 
 function tableOf({ layers }, speak) {
-  const header = make("tr", "", make("th", ""), ...COLUMNS.map((name) =>
+  const header = make("tr", "", make("td", ""), ...COLUMNS.map((name) =>
     make("th", "", term(`explain_${name}`, speak(`know_${name}`)))));
   const pixels = (value) => speak("know_pixels", { pixels: speak.number(value, 1) });
   const row = (className, name, ...values) =>
