@@ -10,7 +10,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from attngan.nn.batch import Batch, only
+from attngan.nn.batch import Batch, Check, only
 from attngan.nn.places import Words
 
 
@@ -33,6 +33,7 @@ class ImageSet:
     licence: str = ""
     source: str = ""
     skipped: tuple[str, ...] = ()
+    check: Check | None = None
 
     kind: ClassVar[str] = "pictures"
 
