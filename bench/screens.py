@@ -21,6 +21,10 @@ from PIL import Image, ImageDraw
 SIZES = ("1600x1000", "1280x800", "820x1180", "390x844")
 THEMES = ("light", "dark")
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+JUDGED = """() => {
+  const said = document.querySelector("#explorer-word");
+  return !said?.checkVisibility() || said.textContent;
+}"""
 SETTLE_MILLISECONDS = 1200  # until the samples and what was fetched are there
 SHEET_WIDTH = 1800  # pixels
 ACROSS = {"390x844": 7, "820x1180": 5}  # pictures in a row of a sheet, else 3
@@ -129,6 +133,7 @@ def photograph(page: Any, address: str, view: View, theme: str) -> Image.Image:
     """A view once everything has come."""
     page.goto(f"{address}{view.query}&__theme={theme}")
     page.wait_for_selector(LIVE if "door=train" not in view.query else "#train-start", timeout=60_000)
+    page.wait_for_function(JUDGED)
     page.wait_for_timeout(SETTLE_MILLISECONDS)
     for selector in view.presses:
         page.locator(f"{selector} >> visible=true").first.click()
