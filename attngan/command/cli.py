@@ -121,7 +121,9 @@ def heatmap(
     shown = "mean of the heads" if chosen is None else f"head {chosen}"
     title = f"seed {seed}, layer {attention.name}, {shown}"
     buffer = io.BytesIO()
-    heatmaps.figure(image, heat, (x, y), title).savefig(buffer, format="png", dpi=120)
+    heatmaps.figure(image, heat, (x, y), title, credit=loaded.about.credit).savefig(
+        buffer, format="png", dpi=120
+    )
     output.write(out, buffer.getvalue())
     typer.echo(f"Weights of {heat.size} cells, sum {heat.sum():.4f}, largest {heat.max():.4f}, in {out}")
 

@@ -3,6 +3,7 @@
 Shapes: H x W pixels, C channels, N heads, Q queries, K keys.
 """
 
+import textwrap
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from attngan.nn.places import Place, Places, index_at
 
 COLOURS = "magma"  # even steps for the eye, safe for colour-blind people
 SHADE, TINT = 0.6, 0.75  # as in demo/canvas/js/heat.js
+CREDIT_LETTERS = 190  # in a line of a figure
 HATCH, HATCH_COLOUR = 0.75, np.array([190, 190, 200])  # as in demo/canvas/js/hatch.js
 
 
@@ -103,10 +105,11 @@ def figure(
     title: str = "",
     shown: str = "where it looks",
     unit: str = "attention weight",
+    credit: str = "",
 ) -> Figure:
     """A matplotlib figure: picture (H, W, C) with its pixel (x, y) marked, heatmap, and both in one.
 
-    `shown` says what the heatmap is, `unit` what its colours stand for.
+    `shown` says what the heatmap is, `unit` what its colours stand for; `credit` stands small beneath.
     """
     drawn = Figure(figsize=(9, 3.4), layout="constrained")
     axes = drawn.subplots(1, 3)
@@ -125,4 +128,7 @@ def figure(
         place.set_yticks([])
     if title:
         drawn.suptitle(title)
+    if credit:
+        beneath = drawn.supxlabel(textwrap.fill(credit, CREDIT_LETTERS), x=0.01, ha="left", fontsize=6)
+        beneath.set_parse_math(False)  # a name may have dollars
     return drawn

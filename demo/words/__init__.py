@@ -15,9 +15,11 @@ from demo.words import (
     compare,
     discriminator,
     edit,
+    effect,
     explore,
     glossary,
     keep,
+    learn,
     live,
     look,
     measures,
@@ -40,14 +42,17 @@ CANVAS = (
     glossary,
     measures,
     edit,
+    effect,
     truth,
     wander,
     compare,
     keep,
     discriminator,
 )
-# What the parts of the Train tab speak there.
-LIVE = (live, measures)
+# What the parts of the Train tab speak there; the header; and Learn, with all words of the glossary.
+LIVE = (live, measures, glossary)
+HEADER = (shell, glossary)
+LEARN = (learn, measures, glossary)
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:
@@ -64,7 +69,10 @@ def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:
 
 def offered() -> dict[str, dict[str, str]]:
     """The texts by every locale that a browser may name for one of the languages."""
-    texts = merged()
+    texts = {
+        language: {key: glossary.linked(text) for key, text in said.items()}
+        for language, said in merged().items()
+    }
     return texts | dict.fromkeys(("zh", "zh-TW"), texts["zh-CN"])
 
 

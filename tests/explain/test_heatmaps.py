@@ -137,10 +137,13 @@ def test_an_overlay_of_no_strength_is_the_picture_and_nothing_to_see_is_no_error
 
 @pytest.mark.parametrize("channels", [1, 3])
 def test_a_figure_shows_picture_heatmap_and_both(channels: int, tmp_path: Path):
-    drawn = heatmaps.figure(np.zeros((13, 11, channels), np.uint8), np.ones((5, 7)) / 35, (3, 4), "seed 3")
+    drawn = heatmaps.figure(
+        np.zeros((13, 11, channels), np.uint8), np.ones((5, 7)) / 35, (3, 4), "seed 3", credit="By $ and $"
+    )
     drawn.savefig(tmp_path / "figure.png")
     titles = [axes.get_title() for axes in drawn.axes]
     assert titles[:3] == ["pixel 3, 4", "where it looks", "both"]
+    assert (drawn.get_suptitle(), drawn.get_supxlabel()) == ("seed 3", "By $ and $")
     with Image.open(tmp_path / "figure.png") as image:
         assert image.width > image.height > 100
 

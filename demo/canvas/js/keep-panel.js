@@ -88,7 +88,8 @@ export function keepPanel(context) {
 
   png.addEventListener("click", () => stage.canvas.toBlob((blob) => download(blob, nameOf("png"))));
   card.addEventListener("click", () => {
-    const texts = { title: title(), sentence: root.querySelector(".sentence").textContent, link: location.href };
+    const [sentence, credit] = [".sentence", ".samples .credit"].map((said) => root.querySelector(said).textContent);
+    const texts = { title: title(), sentence, credit, link: location.href };
     shareCard(view, stage.canvas, texts).toBlob((blob) => download(blob, nameOf("png", "-card")));
   });
   for (const [button, kind] of [[svg, "svg"], [pdf, "pdf"]]) {

@@ -54,7 +54,7 @@ export function startPanel(element, props, watch, trigger, words) {
 
   root.lang = speak.language;
   fillWords(root, speak);
-  tooltipIn(root, speak);
+  tooltipIn(root, speak, element.closest("#train-row")); // the form, too
   /** @param {number} value */
   const whole = (value) => speak.number(value, 0);
 

@@ -49,7 +49,7 @@ function showNumbers(place, measures, last, speak) {
     for (const row of place.querySelectorAll(".quality")) row.remove();
     place.append(...shown.map((key) => {
       const value = Object.assign(term(`explain_measure_${key}`, ""), { id: `train-${key}` });
-      return make("div", "quality", make("dt", "", speak(`measure_${key}`)), make("dd", "", value));
+      return make("div", "quality", make("dt", "", term(`explain_measure_${key}`, speak(`measure_${key}`))), make("dd", "", value));
     }));
   }
   shown.forEach((key, index) => (place.querySelector(`#train-${key}`).textContent = speak.number(last[index + 1])));
