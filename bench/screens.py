@@ -21,6 +21,10 @@ from PIL import Image, ImageDraw
 SIZES = ("1600x1000", "1280x800", "820x1180", "390x844")
 THEMES = ("light", "dark")
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+JUDGED = """() => {
+  const said = document.querySelector("#explorer-word");
+  return !said?.checkVisibility() || said.textContent;
+}"""
 SETTLE_MILLISECONDS = 1200  # until the samples and what was fetched are there
 SHEET_WIDTH = 1800  # pixels
 ACROSS = {"390x844": 7, "820x1180": 5}  # pictures in a row of a sheet, else 3
@@ -53,12 +57,12 @@ VIEWS = (
     View("discriminator", "?model=twins-with-attention&pixel=8,8"),
     View("arithmetic", f"?{PINNED}", ("#explorer-arithmetic summary",)),
     View("map", f"?{PINNED}", (_tab("map"),)),
-    View("knows", f"?{PINNED}", (_tab("map"), "#explorer-know summary")),
+    View("effect", f"?{PINNED}", (_tab("effect"),)),
     View("display", f"?{PINNED}", (_tab("map"), ".view summary")),
     View("edit", f"?{PINNED}", (_tab("edit"),)),
     View("edited", f"?{PINNED}&edit=16*g0.5*x0-7q5_8"),
     View("wander", f"?{PINNED}", (_tab("wander"), "#explorer-go")),
-    View("compare", f"?{PINNED}&compare=off"),
+    View("compare", "?model=twins-with-attention&pixel=8,8", (_tab("compare"),)),
     View("keep", f"?{PINNED}", (_tab("keep"),)),
     View("learn", "?door=learn"),
     View("learn-edit", "?door=learn", ("#learn-stops li:nth-child(5) button",)),
@@ -129,6 +133,7 @@ def photograph(page: Any, address: str, view: View, theme: str) -> Image.Image:
     """A view once everything has come."""
     page.goto(f"{address}{view.query}&__theme={theme}")
     page.wait_for_selector(LIVE if "door=train" not in view.query else "#train-start", timeout=60_000)
+    page.wait_for_function(JUDGED)
     page.wait_for_timeout(SETTLE_MILLISECONDS)
     for selector in view.presses:
         page.locator(f"{selector} >> visible=true").first.click()

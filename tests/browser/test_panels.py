@@ -72,3 +72,15 @@ def test_on_a_phone_the_picture_stays_in_sight(visit: Callable[..., Any]) -> Non
     box = page.locator("#explorer-picture").bounding_box()
     assert page.evaluate("window.scrollY") > 200
     assert 0 <= box["y"] < 20
+
+
+def test_on_a_phone_a_panel_that_the_address_opens_leaves_the_picture_in_sight(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("?edit=8*g0.5", viewport={"width": 390, "height": 844}).page
+    canvas.ready(page)
+    page.wait_for_selector("#explorer-edit:visible")
+    picture = page.locator("#explorer-picture").bounding_box()
+    sheet = page.locator("#explorer-canvas .inspector").bounding_box()
+    assert picture["y"] >= 0
+    assert picture["y"] + picture["height"] <= sheet["y"] + 1
