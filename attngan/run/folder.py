@@ -14,8 +14,10 @@ resume.pt                 to go on exactly
 A step is written with eight digits, so that names sort as steps do.
 """
 
+import contextlib
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,14 +98,18 @@ class RunFolder:
 
     def ending(self) -> events.Finished | events.Failed | None:
         """The event that ends the run, or None while there is none; reads only the end of the file."""
-        try:
-            with self.events_file.open("rb") as file:
-                file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
-                last = file.read().splitlines()[-1:]
-            event = events.parse(last[0]) if last else None
-        except (OSError, AttnGanError):
-            return None
+        event = next(self._latest(), None)
         return event if isinstance(event, events.Finished | events.Failed) else None
+
+    def seconds(self) -> float:
+        """Seconds of training so far, as the last events tell; 0 where they tell nothing."""
+        return next((event.seconds for event in self._latest() if hasattr(event, "seconds")), 0.0)
+
+    def _latest(self) -> Iterator[events.Event]:
+        """The events at the end of the file, the last one first, up to one that is damaged."""
+        with contextlib.suppress(OSError, AttnGanError), self.events_file.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
+            yield from map(events.parse, reversed(file.read().splitlines()))
 
     def read(self, cursor: int) -> tuple[list[events.Event], int, bool]:
         """Whole events after `cursor` bytes, the new cursor, and whether more can be read at once.

@@ -235,7 +235,9 @@ class Recorder:
         reals = self.data.batch(torch.linspace(0, len(self.data) - 1, count).long())
         found = {
             "made": judging.scores(model, kind.encode(drawn.items), asked and asked[1]),
-            "reals": judging.scores(model, reals.items, reals.condition if model.config.conditional else None),
+            "reals": judging.scores(
+                model, reals.items, reals.condition if model.config.conditional else None
+            ),
         }
         return {"scores": found} if all(map(math.isfinite, found["made"] + found["reals"])) else {}
 

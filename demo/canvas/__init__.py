@@ -24,7 +24,7 @@ class CanvasValue(TypedDict):
     names: NotRequired[list[str]]  # class names, by label
     timeline: NotRequired[
         dict[str, Any]
-    ]  # {"url": path with {step}, "steps": [...]}: moments of the training
+    ]  # {"url": path with {step}, "steps": [...]}: moments of the training; `live`, with those to come
     others: NotRequired[
         list[dict[str, Any]]
     ]  # models to compare with, and this one: key, title, classes, metrics
@@ -43,6 +43,7 @@ def attention_canvas(
     recipe: bool = False,
     panels: Sequence[str] = (),
     judge: bool = False,
+    verdict: bool = False,
     **options: Any,
 ) -> gr.HTML:
     """The canvas as a component: set its value to a CanvasValue, or to None for an empty stage.
@@ -50,14 +51,17 @@ def attention_canvas(
     Ids inside: `<room>-layer`, `<room>-head`, ... where room is `elem_id` without "-canvas"
     (docs/page.md). `wander` lets the query move by itself until a person touches the picture;
     with `recipe` the page's address follows what is looked at, and a link shows the same again;
-    `panels` names what shares the inspector: files of panels/; with `judge` the discriminator stands beside.
+    `panels` names what shares the inspector: files of panels/; with `judge` the discriminator stands
+    beside, with `verdict` what it gave when the frame was written (`scores` in attngan.explain.frames).
     An event that has it as an output needs `show_progress="hidden"`, or it fades while that runs.
     """
     return gr.HTML(
         value=value,
         html_template=template(elem_id.removesuffix("-canvas"), panels),
         css_template=style(),
-        js_on_load=script({"wander": wander, "recipe": recipe, "panels": list(panels), "judge": judge}),
+        js_on_load=script(
+            {"wander": wander, "recipe": recipe, "panels": list(panels), "judge": judge, "verdict": verdict}
+        ),
         apply_default_css=False,
         elem_id=elem_id,
         **options,

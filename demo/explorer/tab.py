@@ -123,8 +123,9 @@ def value_of(shelved: shelf.Shelved, seed: int, label: int | None, runs: Sequenc
         "others": [_compared(one) for one in shelf.present(others)],
         "recipe": recipe,
     }
-    if seed == 0 and label is None:  # the noise that trainings keep drawing
-        value["timeline"] = {"url": web.steps_url(shelved.key), "steps": shelf.steps_of(shelved.key)}
+    steps = shelf.steps_of(shelved.key) if seed == 0 and label is None else []
+    if steps:  # of the noise that trainings keep drawing
+        value["timeline"] = {"url": web.steps_url(shelved.key), "steps": steps}
     return value
 
 

@@ -86,7 +86,7 @@ class Handlers:
         try:
             run = self._begun(choices, visitor, person)
         except AttnGanError as error:
-            return gr.skip(), Skipped(problem=str(error)), gr.skip()
+            return {"refused": time.time()}, Skipped(problem=str(error)), gr.skip()
         return {"run": run}, None, remembered(runs, run)
 
     def _begun(self, choices: Choices, visitor: str, person: Visitor) -> str:

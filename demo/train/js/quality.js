@@ -9,13 +9,12 @@ const NAMES = ["distance", "variety", "memorisation"]; // the columns after the 
  */
 export function drawQuality(root, measured, speak, duration) {
   const figure = root.querySelector("#train-distances");
-  for (const row of root.querySelectorAll(".quality")) row.hidden = !measured.length;
-  figure.hidden = measured.length < 2;
-  if (!measured.length) return;
-  const last = measured[measured.length - 1];
+  const last = measured[measured.length - 1] ?? [];
   NAMES.forEach((name, index) => {
     root.querySelector(`#train-${name}`).textContent = speak.number(last[index + 1]);
   });
+  figure.classList.toggle("silent", measured.length < 2);
+  if (measured.length < 2) return;
   const distances = measured.map((row) => row[1]);
   const [from, until] = [measured[0][0], last[0]];
   const high = Math.max(...distances, 0.1);
