@@ -33,6 +33,7 @@ CHOOSE = f"""(files, data) => [
   {{reading: Date.now()}},
 ]"""
 UNANSWERED = """() => ({unanswered: true})"""
+FORGET = """() => null"""  # what was wrong with other settings
 UNSTARTED = """() => [{unanswered: true}, {refused: Date.now()}]"""
 
 
@@ -86,7 +87,7 @@ def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: O
             form = _form()
         with gr.Column(elem_id="train-room", scale=1, min_width=320):
             panel = parts.panel("train-panel")
-            canvas = attention_canvas("train-live", wander=True, verdict=True)
+            canvas = attention_canvas("train-live", wander=True, scores=True)
             reals = parts.reals("train-reals")
 
     shown = [reals, form.upload_note, form.conditional]
@@ -123,6 +124,8 @@ def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: O
         **QUIET,
     )
 
+    gr.on(changes, fn=None, js=FORGET, outputs=[form.note])
+
     who = gr.BrowserState(None, storage_key="attngan-who", secret="attngan")
     kept = [*form.settings, "command"]
     kept.remove("upload")
@@ -139,7 +142,8 @@ def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: O
         return do.start(form.read(given), given[explorer.runs], visitor, said)
 
     given = {*settings, explorer.runs, who}
-    started = form.start.click(start, given, [panel, form.note, explorer.runs], **QUIET)
+    told = [panel, form.note, form.upload_note, explorer.runs]
+    started = form.start.click(start, given, told, **QUIET)
     started.failure(fn=None, js=UNSTARTED, outputs=[form.note, panel])
     form.longer.click(do.longer, [panel, form.more], [panel, form.note], **QUIET)
     form.zip.click(fn=None, js=watched.TO_FILE, inputs=[panel])

@@ -168,7 +168,7 @@ def test_only_as_many_pictures_keep_their_attention_as_fit(
 def test_the_model_to_open_on_comes_first_and_a_broken_one_is_named(
     shelved: shelf.Shelved, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shelf, "FIRST", "faces")
+    monkeypatch.setattr(shelf, "FIRST", ("faces",))
     make_model(tmp_path / "apples", generator_attention=())
     assert shelf.bundled() == ["faces", "apples"]
     assert shelf.take("faces").attention == ("4", "8")

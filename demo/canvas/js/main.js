@@ -10,6 +10,7 @@ import { factsPanel } from "./facts-panel.js";
 import { holdable } from "./hold.js";
 import { listen } from "./input.js";
 import { keepPanel } from "./keep-panel.js";
+import { liveScores } from "./live-scores.js";
 import { panelsOf } from "./panels.js";
 import { pathOfItem } from "./questions.js";
 import { applyRecipe, readRecipe } from "./recipe.js";
@@ -20,7 +21,6 @@ import { stageOn } from "./stage.js";
 import { speaker } from "./texts.js";
 import { timelineOf } from "./timeline.js";
 import { tooltipIn } from "./tooltip.js";
-import { verdictOf } from "./verdict.js";
 import { adopt, layerOf, linksOf, mapOf, newView } from "./view.js";
 import { wanderPanel } from "./wander-panel.js";
 
@@ -29,7 +29,7 @@ const LINK_MILLISECONDS = 5000; // the server may take to answer what a link ask
 
 /**
  * Start a canvas in `element`. `props.value` is its CanvasValue (demo/canvas), `watch("value", take)` calls `take` at another;
- * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, judge, verdict, opening.
+ * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, judge, scores, opening.
  */
 export function start(element, props, watch, words, options) {
   const root = element.querySelector(".attention");
@@ -127,7 +127,7 @@ export function start(element, props, watch, words, options) {
   parts.panels = panelsOf(context, options.panels, PANELS, speak);
   parts.discriminator = options.judge ? discriminatorView(context) : null;
   parts.answers = [arithmeticPanel(context), factsPanel(context), ...(parts.discriminator ? [parts.discriminator] : [])];
-  if (options.verdict) parts.answers.push(verdictOf(context));
+  if (options.scores) parts.answers.push(liveScores(context));
   tooltipIn(root, speak);
 
   listen(stage, act);

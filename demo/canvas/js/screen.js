@@ -109,8 +109,8 @@ export function screenOf(root, view, session, speak, stage, parts) {
       showItem();
     },
     /** That frames have arrived, for whoever waits for it, and whose they are. */
-    showArrival({ credit, version }) {
-      find(".credit").textContent = credit ?? "";
+    showArrival({ credit, hard, version }) {
+      find(".credit").textContent = [hard ? speak("canvas_hard") : "", credit].filter(Boolean).join(" ");
       root.dataset.version = String(version);
     },
     speakAloud: () => readout.aloud(),

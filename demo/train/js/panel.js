@@ -40,8 +40,6 @@ export function startPanel(element, props, watch, trigger, words) {
   /** @param {string} selector */
   const find = (selector) => root.querySelector(selector);
   const speak = speaker(words);
-  /** @type {HTMLElement|null} */
-  const room = element.closest("#train-room");
   /** @type {string|null} */
   let run = null;
   /** @type {any} */
@@ -60,11 +58,12 @@ export function startPanel(element, props, watch, trigger, words) {
   /** @param {number} value */
   const whole = (value) => speak.number(value, 0);
 
+  /** @type {(value: number, name: string) => string} */
+  const unit = (value, name) =>
+    new Intl.NumberFormat(speak.language, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
+
   /** @param {number} seconds */
   function duration(seconds) {
-    /** @type {(value: number, name: string) => string} */
-    const unit = (value, name) =>
-      new Intl.NumberFormat(speak.language, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
     if (!Number.isFinite(seconds)) return "–";
     const all = Math.max(0, Math.round(seconds));
     if (all < 120) return unit(all, "second");
@@ -72,13 +71,13 @@ export function startPanel(element, props, watch, trigger, words) {
   }
 
   /** An estimate, without more digits than are known. @param {number} seconds */
-  const roughly = (seconds) => duration(seconds < 60 ? 10 * Math.ceil(seconds / 10) : 60 * Math.ceil(seconds / 60));
+  const roughly = (seconds) =>
+    seconds < 60 ? unit(10 * Math.ceil(seconds / 10), "second") : unit(Math.ceil(seconds / 60), "minute");
 
   const polling = poller(element, { arrived, gone, silent: () => say("live_offline") });
 
   /** @param {string|null} wanted */
   function follow(wanted) {
-    if (room && wanted !== run) room.dataset.frames = "none";
     run = wanted;
     known = { state: "starting" };
     history = newHistory();
@@ -178,7 +177,6 @@ export function startPanel(element, props, watch, trigger, words) {
     const controls = { state, model: Boolean(model), longer: Boolean(longer), name: name ?? "" };
     const pass = { run, ...controls, frame: frame ?? null, steps: steps.filter((step) => step !== frame), credit: credit ?? "" };
     if (frame !== undefined && frame !== shown.frame) {
-      if (room) room.dataset.frames = "some";
       props.value = pass;
       trigger("frame");
     }

@@ -1,9 +1,9 @@
 // What the discriminator gave the items in view when they were drawn, beside real ones: it comes with the frame.
 import { sayThen, showScores } from "./scores.js";
 
-/** The verdict in `.verdict`, whose room is kept from the beginning on; `refresh()` when another item is shown. */
-export function verdictOf({ root, view, speak }) {
-  const place = root.querySelector(".verdict");
+/** The scores in `.live-scores`, whose room is kept from the beginning on; `refresh()` when another item is shown. */
+export function liveScores({ root, view, speak }) {
+  const place = root.querySelector(".live-scores");
   place.hidden = false;
   return {
     refresh() {
