@@ -14,7 +14,6 @@ resume.pt                 to go on exactly
 A step is written with eight digits, so that names sort as steps do.
 """
 
-import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -103,13 +102,21 @@ class RunFolder:
 
     def seconds(self) -> float:
         """Seconds of training so far, as the last events tell; 0 where they tell nothing."""
-        return next((event.seconds for event in self._latest() if hasattr(event, "seconds")), 0.0)
+        return next((event.seconds for event in self._latest() if event and hasattr(event, "seconds")), 0.0)
 
-    def _latest(self) -> Iterator[events.Event]:
-        """The events at the end of the file, the last one first, up to one that is damaged."""
-        with contextlib.suppress(OSError, AttnGanError), self.events_file.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
-            yield from map(events.parse, reversed(file.read().splitlines()))
+    def _latest(self) -> Iterator[events.Event | None]:
+        """The events at the end of the file, the last one first, None for a line that is damaged."""
+        try:
+            with self.events_file.open("rb") as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
+                lines = file.read().splitlines()
+        except OSError:
+            return
+        for line in reversed(lines):
+            try:
+                yield events.parse(line)
+            except AttnGanError:
+                yield None
 
     def read(self, cursor: int) -> tuple[list[events.Event], int, bool]:
         """Whole events after `cursor` bytes, the new cursor, and whether more can be read at once.

@@ -155,7 +155,7 @@ export function startPanel(element, props, watch, trigger, words) {
     const percent = Math.round(100 * progress);
     find(".bar i").style.width = `${100 * progress}%`;
     find(".bar").setAttribute("aria-valuenow", percent);
-    find("#train-left").textContent = duration(hasEnded(state) ? 0 : budget * (1 - progress));
+    find("#train-left").textContent = duration(hasEnded(state) ? 0 : Math.ceil(budget * (1 - progress)));
     find("#train-step").textContent = whole(known.step);
     find("#train-rate").textContent = whole(known.images_per_second);
     find("#train-seen").textContent = whole(known.images);
