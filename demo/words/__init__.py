@@ -43,7 +43,7 @@ PANELS = {
     "keep": (keep,),
 }
 CANVAS = (*STAGE, *(module for modules in PANELS.values() for module in modules))
-# What the Train tab's panel speaks there, and its notes; the header; and Learn, with all words of the glossary.
+# What the Train tab's panel speaks, and its notes; the header; and Learn, with all words of the glossary.
 LIVE = (live, measures, glossary)
 NOTES = (live,)
 HEADER = (shell, glossary)
