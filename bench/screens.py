@@ -68,7 +68,7 @@ VIEWS = (
     View("learn-edit", "?door=learn", ("#learn-stops li:nth-child(5) button",)),
     View("train", "?door=train"),
 )
-TRAINED = (View("trained", "?door=train"), View("own-model", "?door=train", ("#train-explore",)))
+TRAINED = (View("trained", "?door=train"),)
 
 
 def main() -> None:
