@@ -68,7 +68,7 @@ VIEWS = (
     View("learn-edit", "?door=learn", ("#learn-stops li:nth-child(5) button",)),
     View("train", "?door=train"),
 )
-TRAINED = (View("trained", "?door=train"), View("own-model", "?door=train", ("#train-explore",)))
+TRAINED = (View("trained", "?door=train"),)
 
 
 def main() -> None:
@@ -76,7 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--out", type=Path, default=HOME / "bench" / "results" / "screens")
+    parser.add_argument("--out", type=Path, default=HOME / "build" / "screens")
     parser.add_argument("--size", choices=SIZES, nargs="+", default=SIZES)
     parser.add_argument("--theme", choices=THEMES, nargs="+", default=THEMES)
     parser.add_argument("--language", choices=LANGUAGES, nargs="+", default=LANGUAGES)
