@@ -122,6 +122,58 @@ def test_a_person_s_own_picture_is_judged_and_what_is_none_is_told(page: Any) ->
     expect(word).to_contain_text("gives this picture")
 
 
+def test_what_is_said_of_a_sample_is_not_said_of_a_person_s_own_picture(page: Any) -> None:
+    word = page.locator("#explorer-word")
+    expect(word).to_contain_text("gives this picture")
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        if route.request.method == "GET":
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/judged/**", hold)
+    page.locator("#explorer-grid button").nth(2).click()
+    while not held:
+        page.wait_for_timeout(20)
+    chooser = page.locator("#explorer-discriminator input[type=file]")
+    chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"none"})
+    expect(word).to_contain_text("This picture cannot be judged")
+    with page.expect_response("**/judged/**"):
+        held[0].continue_()
+    canvas.settle(page)
+    expect(word).to_have_text(re.compile("^This picture cannot be judged"))
+    expect(page.locator("#explorer-scores")).to_be_hidden()
+
+
+def test_of_an_earlier_moment_the_discriminator_s_scores_are_shown_where_they_were_kept(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("?model=faces&step=47", reduced_motion="reduce").page
+    canvas.ready(page)
+    word = page.locator("#explorer-word")
+    expect(word).to_have_text(re.compile(r"^It gives this picture -0\.25\. In 75% of all pairs"))
+    page.locator("#explorer-grid button").nth(13).click()
+    expect(word).to_contain_text("It gives this picture 2.50")
+    expect(page.locator("#explorer-scores i.real")).to_have_count(16)
+    page.locator("#explorer-timeline input").press("Home")
+    expect(word).to_contain_text("Only the model as it is now")
+    expect(page.locator("#explorer-scores")).to_be_hidden()
+
+
+def test_whether_the_map_tells_the_truth_is_not_said_of_another_model(visit: Callable[..., Any]) -> None:
+    page = visit("?model=faces&layer=8", reduced_motion="reduce").page
+    canvas.ready(page)
+    page.get_by_role("tab", name="Edit").click()
+    page.locator("#explorer-truth summary").click()
+    page.locator("#explorer-truth button").first.click()
+    page.wait_for_selector("#explorer-truth table:visible")
+    page.locator("#explorer-model").get_by_text("signs").click()
+    expect(page.locator("#explorer-truth table")).to_be_hidden()
+    expect(page.locator("#explorer-truth button").first).to_be_visible()
+
+
 def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:
     tip = page.locator("#explorer-canvas [role=tooltip]")
     seen = 0
