@@ -3,6 +3,7 @@
 Shapes: H x W pixels, C channels, N heads, Q queries, K keys.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,9 @@ from matplotlib import colormaps
 from matplotlib.figure import Figure
 
 from attngan.errors import AttnGanError
+from attngan.model.sampling import Sample
 from attngan.nn.attention import AttentionMap
-from attngan.nn.places import Place, Places, index_at
+from attngan.nn.places import Place, Places, Words, index_at
 
 COLOURS = "magma"  # even steps for the eye, safe for colour-blind people
 SHADE, TINT = 0.75, 0.75  # as in demo/canvas/js/heat.js
@@ -94,6 +96,32 @@ def overlay(
         mixed += hatch[..., None] * (HATCH_COLOUR - mixed)
     pixels: np.ndarray = mixed.round().clip(0, 255).astype(np.uint8)
     return pixels
+
+
+def figure_of(drawn: Sample, heat: np.ndarray, place: Place, title: str = "") -> Figure:
+    """A matplotlib figure of the first item of a sample, with its heatmap at a place."""
+    if isinstance(place, tuple):
+        return figure(drawn.items[0].numpy(), heat, place, title)
+    (text,) = drawn.kind.texts(drawn.items[:1]) or [[]]
+    keys = drawn.attention[-1].key_places
+    read = keys.texts[0] if isinstance(keys, Words) else ()
+    return text_figure(read, "".join(text), heat, place, title)
+
+
+def text_figure(read: Sequence[str], written: str, heat: np.ndarray, place: int, title: str = "") -> Figure:
+    """A matplotlib figure: the characters that were read, each with its weight as a bar, for one that was
+    written, which is marked.
+    """
+    drawn = Figure(figsize=(max(4.0, 0.22 * len(read)), 3), layout="constrained")
+    axes = drawn.subplots()
+    axes.bar(range(len(read)), heat, color=colormaps[COLOURS](0.6))
+    axes.set_xticks(range(len(read)), ["␣" if character == " " else character for character in read])
+    axes.set_ylabel("attention weight")
+    marked = f"{written[:place]}[{written[place : place + 1]}]{written[place + 1 :]}"
+    axes.set_title(f"{title}\n{marked}".strip(), parse_math=False)
+    for label in axes.get_xticklabels():
+        label.set_parse_math(False)
+    return drawn
 
 
 def figure(

@@ -38,6 +38,13 @@ MEANING: dict[str, str] = {
     "agreement": "share of twins whose two shapes agree, counted exactly; 1 is best",
     "mirror": "share of cells that agree with their mirror cell, counted exactly; 1 is best",
     "fid": "Frechet distance on Inception's features, as published",
+    "exact": "share of texts that were learnt from whose output is right in every character; 1 is best",
+    "exact_held_out": "the same of texts that were never learnt from",
+    "alignment": "how often a character looked most at where it comes from; 1 is best",
+    "blocked_true_span": "share of characters still right when none may look at where it comes from: a map "
+    "that tells the truth leaves few",
+    "blocked_others": "the same when none may look at as many other characters: a map that tells the truth "
+    "leaves nearly all",
     "images_per_second": "pictures drawn in a second on this machine",
 }
 

@@ -154,7 +154,10 @@ def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: O
 
 def data_sets() -> list[tuple[Any, str]]:
     """The choices of pictures: all that the library knows by name, then one's own."""
-    known = [(_title_of(f"train_data_{source.name}", source.title), source.name) for source in catalogue()]
+    known = [
+        (_title_of(f"train_data_{source.name}", source.title), source.name)
+        for source in catalogue("pictures")
+    ]
     return [*known, (word(f"train_data_{UPLOADED}"), UPLOADED)]
 
 

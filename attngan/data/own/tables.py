@@ -1,11 +1,10 @@
 """A table that tells labels: CSV, TSV, JSON, or lines of JSON, and which of its columns is what."""
 
-import codecs
 import csv
 import json
 from collections.abc import Callable, Sequence
 
-from attngan.data.own.encodings import encoding_of
+from attngan.data.own.encodings import decoded
 
 SUFFIXES = (".csv", ".tsv", ".json", ".jsonl")
 
@@ -41,7 +40,7 @@ def read(suffix: str, content: bytes) -> Table:
     try:
         if suffix == ".json":
             return _of_json(json.loads(content))
-        text = _text(content)
+        text = decoded(content)
         if suffix == ".jsonl":
             return _of_json([json.loads(line) for line in text.splitlines() if line.strip()])
         return _of_lines(text, "\t" if suffix == ".tsv" else ",;\t|")
@@ -89,16 +88,6 @@ def _column_of_files(
     if not any(hits):
         raise NoLabelsError("names no picture that is here" if plain else "not a picture")
     return called[hits.index(max(hits))]
-
-
-def _text(content: bytes) -> str:
-    """UTF-8, UTF-16 with its mark, else what other spreadsheets write."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16")
-    if content.startswith(codecs.BOM_UTF8):
-        return content.decode("utf-8-sig")
-    encoding = encoding_of(content.splitlines(), ("gbk", "cp932", "cp1252"))
-    return content.decode(encoding, errors="replace")
 
 
 def _of_lines(text: str, delimiters: str) -> Table:
