@@ -39,7 +39,7 @@ def metered(events: Iterable[Event], state: TrainState, data: DataSet) -> Iterat
             start = time.perf_counter()
             model = Model(state.model, state.ema.eval(), state.discriminator, About())
             if isinstance(data, PairedTexts):
-                values = {"exact": answers.exact(model, (data.held_out or data.pairs)[:PAIRS])}
+                values = {"exact_held_out": answers.exact(model, (data.held_out or data.pairs)[:PAIRS])}
             else:
                 meter = meter or Meter.of(state.kind, data, REALS)
                 values = meter.measure(sampling.items(model, SEEDS, labels))

@@ -103,7 +103,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     if state.groups is not None:
         real_condition, fake_condition = state.groups[indices], state.generator.groups_of(z)
     generator_before, discriminator_before = map(_statistics, (state.generator, state.discriminator))
-    with autocast(state.precision):
+    with autocast(state.precision), draw.chance("generator"):
         drawn = state.generator(z, fake_condition)
     if config.loss == "taught":
         return _taught_step(state, drawn, batch.items, generator_before)

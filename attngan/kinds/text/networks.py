@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from attngan.kinds.text.config import TextConfig
-from attngan.kinds.text.reader import Reader
+from attngan.kinds.text.reader import Reader, rounds_of
 from attngan.nn.attention import Edits
 from attngan.nn.batch import Batch, Condition
 from attngan.nn.layers import activate, he_start
@@ -36,7 +36,7 @@ class TextGenerator(Generator):
         self.config = config
         self.noise = nn.Linear(config.latent_size, config.width)
         self.reader = Reader(config)
-        self.attention = self.reader.attention
+        self.attention = rounds_of(config)
         self.think = he_start(nn.Linear(config.width, 2 * config.width))
         self.write = nn.Linear(2 * config.width, len(config.written) + 1)
 
@@ -60,7 +60,7 @@ class TextGenerator(Generator):
         return _together(parts, condition)
 
     def _written(self, z: Tensor, text: Words, edits: Edits | None) -> GeneratorOutput:
-        found, maps = self.reader(text, self.noise(z), edits)
+        found, maps = self.reader(text, self.attention, self.noise(z), edits)
         logits = self.write(activate(self.think(found))).float()
         if not self.training:
             return GeneratorOutput(_ones(logits), maps, logits)
@@ -79,6 +79,7 @@ class TextDiscriminator(Discriminator):
         super().__init__()
         width = config.width
         self.reader = Reader(config)
+        self.attention = rounds_of(config)
         self.expect = nn.Linear(width, width)
         self.letters = nn.Linear(len(config.written) + 1, 2 * width, bias=False)
         self.compare = he_start(nn.Linear(width, width))
@@ -88,7 +89,7 @@ class TextDiscriminator(Discriminator):
     def forward(self, items: Tensor, condition: Condition | None = None) -> DiscriminatorOutput:
         if not isinstance(condition, Words):
             raise ValueError("a discriminator of text from text needs texts")
-        found, maps = self.reader(condition)
+        found, maps = self.reader(condition, self.attention)
         return DiscriminatorOutput(self._logits(items[None], found)[0], maps)
 
     def judged(self, batches: Sequence[Batch]) -> list[DiscriminatorOutput]:
@@ -96,7 +97,7 @@ class TextDiscriminator(Discriminator):
         condition = batches[0].condition
         if not isinstance(condition, Words) or any(batch.condition is not condition for batch in batches):
             return super().judged(batches)
-        found, _ = self.reader(condition)
+        found, _ = self.reader(condition, self.attention)
         logits = self._logits(torch.stack([batch.items for batch in batches]), found)
         return [DiscriminatorOutput(each, ()) for each in logits]
 
