@@ -108,7 +108,7 @@ def test_it_is_measured_exactly(command: Command, trained: Path) -> None:
     ("options", "wanted"),
     [
         (("sample", "run", "--text", "", "--out", "x.txt"), "nothing to read"),
-        (("sample", "run", "--text", "a" * 50, "--out", "x.txt"), "at most 10 characters"),
+        (("sample", "run", "--text", "a" * 50, "--out", "x.txt"), "at most 16 characters"),
         (("sample", "run", "--text", "a", "--texts", "own.csv", "--out", "x.txt"), "one of --label, --text"),
         (("sample", "run", "--texts", "own.csv", "--count", 3, "--out", "x.txt"), "leave --count out"),
         (("sample", "run", "--texts", "none.txt", "--out", "x.txt"), "none.txt cannot be read"),

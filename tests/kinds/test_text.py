@@ -146,11 +146,17 @@ def test_decoded_texts_are_code_points_and_come_back(model: Model) -> None:
 
 @pytest.mark.parametrize(
     ("text", "wanted"),
-    [("", "nothing to read"), ("  \n", "nothing to read"), ("a" * 10_000, "at most 10 char")],
+    [("", "nothing to read"), ("  \n", "nothing to read"), ("a" * 10_000, "at most 16 char")],
 )
 def test_a_text_that_cannot_be_read_is_told(model: Model, text: str, wanted: str) -> None:
     with pytest.raises(AttnGanError, match=wanted):
         sampling.sample(model, [0], [text])
+
+
+def test_a_text_that_is_a_little_longer_than_all_before_is_read(model: Model) -> None:
+    drawn = sampling.sample(model, [0, 0], ["b" * 16, "7a"])
+    assert drawn.attention[0].weights.shape == (2, 2, 2, 16)
+    assert torch.equal(drawn.items[1:], sampling.items(model, [0], ["7a"]))
 
 
 @pytest.mark.parametrize("text", ["הה", "🙂", "e\u0301", "<b>&{{}}", "????"])

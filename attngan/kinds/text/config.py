@@ -24,7 +24,7 @@ class TextConfig(ModelConfig):
     reading: Literal["attention", "pooled"] = "attention"
     known: str = "a"  # characters that inputs may have
     written: str = "a"  # characters that outputs may have
-    longest_input: int = Field(1, ge=1, le=LONGEST)
+    longest_input: int = Field(1, ge=1, le=LONGEST)  # that it learns from
     longest_output: int = Field(1, ge=1, le=LONGEST)
     examples: tuple[tuple[str, str], ...] = ()
 
@@ -48,6 +48,11 @@ class TextConfig(ModelConfig):
             if self.reading == "attention"
             else ()
         )
+
+    @property
+    def most_read(self) -> int:
+        """Characters of an input that it reads at most: a quarter more than it learnt from, and a few."""
+        return self.longest_input + self.longest_input // 4 + 4
 
     @property
     def conditional(self) -> bool:

@@ -78,13 +78,13 @@ class TextKind(Kind):
         """The texts that are read: those asked for, or the model's examples in turn.
 
         Spaces around a text are left out, its characters composed (Unicode's NFC). A character that the
-        model does not know is read as unknown. Raises AttnGanError for an empty text and one that is longer
-        than all that the model learnt from.
+        model does not know is read as unknown. Raises AttnGanError for an empty text and one of more than
+        `most_read` characters.
         """
         assert isinstance(config, TextConfig)
         examples = [text for text, _ in config.examples] or [config.known[0]]
         usual = [examples[index % len(examples)] for index in range(count)]
-        texts = usual if asked is None else [readable(text, config.longest_input) for text in asked]
+        texts = usual if asked is None else [readable(text, config.most_read) for text in asked]
         if len(texts) != count:
             raise AttnGanError(f"{count} outputs need as many texts, not {len(texts)}.")
         return tuple(texts), Alphabet(config.known).words(texts, max(map(len, texts), default=0))
@@ -125,7 +125,7 @@ class TextKind(Kind):
         """What it reads and writes, and how."""
         assert isinstance(config, TextConfig)
         return {
-            "Reads": f"up to {config.longest_input} characters out of {len(config.known)}",
+            "Reads": f"up to {config.most_read} characters out of {len(config.known)}",
             "Writes": f"up to {config.longest_output} characters out of {len(config.written)}",
             "Attention in both networks": self.attention(config) or "none: the mean of all characters",
         }

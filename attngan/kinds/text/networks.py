@@ -53,7 +53,7 @@ class TextGenerator(Generator):
         for start in range(0, len(z), ROWS):
             rows = slice(start, start + ROWS)
             count = len(z[rows])
-            text = _filled(condition.rows(rows), self.config.longest_input)
+            text = _filled(condition.rows(rows), self.config.most_read)
             noise = F.pad(z[rows], (0, 0, 0, ROWS - count))
             drawn = self._written(noise, text, masks and _of_rows(masks, rows, len(text)))
             parts.append(_cut(drawn, count, len(condition)))

@@ -14,7 +14,7 @@ from attngan.nn.attention import NO_EDIT, Attention, AttentionEdit, AttentionMap
 from attngan.nn.layers import activate, he_start
 from attngan.nn.places import Columns, Words
 
-PLACE = 0.5
+PLACE = 0.5  # how much a character's place counts beside the character, at the start
 WIDER = 2  # times `width`, between the two layers of Think
 NEIGHBOURS = 2  # characters to each side that a convolution sees
 
@@ -32,15 +32,16 @@ class Encoder(nn.Module):
         self.from_start = nn.Parameter(torch.randn(config.longest_input, config.width) * PLACE)
         self.from_end = nn.Parameter(torch.randn(config.longest_input, config.width) * PLACE)
         taps = 2 * NEIGHBOURS + 1
-        self.mix = nn.ModuleList(he_start(nn.Linear(taps * config.width, config.width)) for _ in range(2))
+        self.mix = nn.ModuleList(
+            he_start(nn.Linear(taps * config.width, config.width, bias=False)) for _ in range(2)
+        )
 
     def forward(self, text: Words) -> Float[Tensor, "B K 2*C"]:
         present = text.present[..., None]
         tokens = self.characters(text.codes)
-        numbers = torch.arange(len(text))
-        left = (text.lengths[:, None] - 1 - numbers).clamp_min(0)  # (B, K), characters behind each
-        if PLACE:
-            tokens = (tokens + self.from_start[: len(text)] + self.from_end[left]) * present
+        before, last = torch.arange(len(text)), len(self.from_start) - 1
+        behind = (text.lengths[:, None] - 1 - before).clamp(0, last)  # (B, K)
+        tokens = (tokens + self.from_start[before.clamp_max(last)] + self.from_end[behind]) * present
         alone = tokens
         for layer in self.mix:
             padded = F.pad(tokens, (0, 0, NEIGHBOURS, NEIGHBOURS))
