@@ -27,6 +27,7 @@
     const list = document.querySelector("#explorer-model");
     if (!list) return;
     arrival.disconnect();
+    for (const picture of document.querySelectorAll("footer img")) picture.alt = ""; // the words stand beside it
     dress();
     new MutationObserver(dress).observe(list, { childList: true, subtree: true, attributeFilter: ["name"] });
   });

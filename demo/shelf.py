@@ -35,6 +35,7 @@ class Shelved:
     data: str
     credit: str  # licence and source of its pictures
     metrics: Mapping[str, float]  # as its card says
+    real: Mapping[str, float]  # the same of real items, as far as known
     command: str  # that trained it
     steps: int  # of training
     seconds: float  # of training
@@ -104,6 +105,7 @@ def take(key: str) -> Shelved:
         data=about.data,
         credit=about.attribution,
         metrics=about.metrics,
+        real=about.real,
         command=about.command,
         steps=about.steps,
         seconds=about.seconds,

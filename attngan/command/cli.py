@@ -132,7 +132,8 @@ def heatmap(
     shown = "mean of the heads" if chosen is None else f"head {chosen}"
     title = f"seed {seed}, layer {attention.name}, {shown}"
     buffer = io.BytesIO()
-    heatmaps.figure_of(drawn, heat, place, title).savefig(buffer, format="png", dpi=120)
+    drawing = heatmaps.figure_of(drawn, heat, place, title, loaded.about.credit)
+    drawing.savefig(buffer, format="png", dpi=120)
     output.write(out, buffer.getvalue())
     typer.echo(f"Weights of {heat.size} cells, sum {heat.sum():.4f}, largest {heat.max():.4f}, in {out}")
 
@@ -158,6 +159,7 @@ def evaluate(
     import json
 
     from attngan import data as sets
+    from attngan import vocabulary
     from attngan.measure import evaluation, metrics
     from attngan.model import checkpoints
 
@@ -165,12 +167,21 @@ def evaluate(
     reading = loaded.kind.reading(loaded.config)
     real = sets.load(data, **reading, square=square or loaded.about.square)
     found = evaluation.evaluate(loaded, real, count, seed, inception)
+    best = metrics.real_against_real(loaded.kind, real, count)
     if as_json:
-        typer.echo(json.dumps(found))
+        typer.echo(json.dumps(found | {"real": best}))
         return
     typer.echo(f"{count} {loaded.kind.name} drawn, {len(real)} of {real.name} to compare with")
-    rows = ((name, f"{value:.4g}", metrics.MEANING.get(name, "")) for name, value in found.items())
-    _print_table(("what", "value", "meaning"), rows)
+    rows = (
+        (
+            vocabulary.title(key),
+            f"{value:.4g}",
+            f"{best[key]:.4g}" if key in best else "-",
+            vocabulary.meaning(key),
+        )
+        for key, value in found.items()
+    )
+    _print_table(("measure", "model", "real", "meaning"), rows)
 
 
 @app.command()

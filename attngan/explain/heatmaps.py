@@ -3,6 +3,7 @@
 Shapes: H x W pixels, C channels, N heads, Q queries, K keys.
 """
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,7 +19,8 @@ from attngan.nn.attention import AttentionMap
 from attngan.nn.places import Place, Places, Words, index_at
 
 COLOURS = "magma"  # even steps for the eye, safe for colour-blind people
-SHADE, TINT = 0.75, 0.75  # as in demo/canvas/js/heat.js
+SHADE, TINT = 0.6, 0.75  # as in demo/canvas/js/heat.js
+CREDIT_LETTERS = 190  # in a line of a figure
 HATCH, HATCH_COLOUR = 0.75, np.array([190, 190, 200])  # as in demo/canvas/js/hatch.js
 
 
@@ -98,19 +100,21 @@ def overlay(
     return pixels
 
 
-def figure_of(drawn: Sample, heat: np.ndarray, place: Place, title: str = "") -> Figure:
+def figure_of(drawn: Sample, heat: np.ndarray, place: Place, title: str = "", credit: str = "") -> Figure:
     """A matplotlib figure of the first item of a sample, with its heatmap at a place."""
     if isinstance(place, tuple):
-        return figure(drawn.items[0].numpy(), heat, place, title)
+        return figure(drawn.items[0].numpy(), heat, place, title, credit=credit)
     (text,) = drawn.kind.texts(drawn.items[:1]) or [[]]
     keys = drawn.attention[-1].key_places
     read = keys.texts[0] if isinstance(keys, Words) else ()
-    return text_figure(read, "".join(text), heat, place, title)
+    return text_figure(read, "".join(text), heat, place, title, credit)
 
 
-def text_figure(read: Sequence[str], written: str, heat: np.ndarray, place: int, title: str = "") -> Figure:
+def text_figure(
+    read: Sequence[str], written: str, heat: np.ndarray, place: int, title: str = "", credit: str = ""
+) -> Figure:
     """A matplotlib figure: the characters that were read, each with its weight as a bar, for one that was
-    written, which is marked.
+    written, which is marked; `credit` stands small beneath.
     """
     drawn = Figure(figsize=(max(4.0, 0.22 * len(read)), 3), layout="constrained")
     axes = drawn.subplots()
@@ -121,7 +125,7 @@ def text_figure(read: Sequence[str], written: str, heat: np.ndarray, place: int,
     axes.set_title(f"{title}\n{marked}".strip(), parse_math=False)
     for label in axes.get_xticklabels():
         label.set_parse_math(False)
-    return drawn
+    return _credited(drawn, credit)
 
 
 def figure(
@@ -131,10 +135,11 @@ def figure(
     title: str = "",
     shown: str = "where it looks",
     unit: str = "attention weight",
+    credit: str = "",
 ) -> Figure:
     """A matplotlib figure: picture (H, W, C) with its pixel (x, y) marked, heatmap, and both in one.
 
-    `shown` says what the heatmap is, `unit` what its colours stand for.
+    `shown` says what the heatmap is, `unit` what its colours stand for; `credit` stands small beneath.
     """
     drawn = Figure(figsize=(9, 3.4), layout="constrained")
     axes = drawn.subplots(1, 3)
@@ -153,4 +158,11 @@ def figure(
         place.set_yticks([])
     if title:
         drawn.suptitle(title)
+    return _credited(drawn, credit)
+
+
+def _credited(drawn: Figure, credit: str) -> Figure:
+    if credit:
+        beneath = drawn.supxlabel(textwrap.fill(credit, CREDIT_LETTERS), x=0.01, ha="left", fontsize=6)
+        beneath.set_parse_math(False)  # a name may have dollars
     return drawn

@@ -20,14 +20,15 @@ class CanvasValue(TypedDict):
     version: int | str  # any change fetches anew
     live: NotRequired[bool]  # True: show every frame that arrives, also while a newer one is on its way
     single: NotRequired[str]  # path with {seed} and {label}: a frame of one picture that has its attention
-    credit: NotRequired[str]  # licence and source of the pictures, shown beneath
+    credit: NotRequired[str]  # licence and source of the pictures it learnt from, shown beneath
     names: NotRequired[list[str]]  # class names, by label
     timeline: NotRequired[
         dict[str, Any]
     ]  # {"url": path with {step}, "steps": [...]}: moments of the training
     others: NotRequired[
         list[dict[str, Any]]
-    ]  # models to compare with, and this one: key, title, classes, metrics
+    ]  # models to compare with, and this one: key, title, data, classes, figures of their cards
+    study: NotRequired[dict[str, Any]]  # whether attention helped on these data (demo.explorer.study)
     recipe: NotRequired[dict[str, str | int]]  # what the address needs to show this value again
     show: NotRequired[str]  # an address's query: the view is brought to it once the frame is there
     asked: NotRequired[bool]  # the answer to what the address asked for

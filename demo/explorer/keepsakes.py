@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 MOST_MOMENTS = 48  # of a training, in one film
 LOOP_PICTURES, LOOP_MILLISECONDS = 50, 200  # ten seconds
-FIGURES = {"svg": "image/svg+xml", "pdf": "application/pdf"}  # kinds of figures, and their media types
+# kinds of figures and of films, and their media types
+FIGURES = {"svg": "image/svg+xml", "pdf": "application/pdf"}
+FILMS = {"gif": "image/gif", "webp": "image/webp", "mp4": "video/mp4"}
 
 
 @dataclass(frozen=True)

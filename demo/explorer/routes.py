@@ -17,6 +17,7 @@ Under /gradio_api/attngan/, where <model> is a key of demo.shelf:
     figure/<model>?seed=3&kind=svg&pixel=12,20&mode=seen    picture, map and both, or kind=pdf
     thumbnail/<model>                        a PNG of its first sample
     zip/<model>                              the model to take home: attngan.model.export
+    study                                    the attention study as text
     page/<model>?seed=3&count=16&language=en    a page that hovers without a network;
                                                 &opening=pixel%3D12%2C20 opens it so
     film/<model>?what=time&kind=gif&picture=3   a training, pictures counted from 0
@@ -33,7 +34,7 @@ from starlette.routing import Route
 
 from attngan.errors import AttnGanError
 from demo import shelf, web
-from demo.explorer import answers, discriminator, experiments, keepsakes, thumbnails
+from demo.explorer import answers, discriminator, experiments, keepsakes, study, thumbnails
 from demo.explorer.answers import HeadQuery
 from demo.explorer.keepsakes import Shot
 from demo.explorer.studio import Selection, Studio
@@ -111,7 +112,7 @@ def routes(studio: Studio) -> list[Route]:
             film = keepsakes.loop_film(studio, shelved, selection_of(query), edit, shot, kind)
         else:
             film = keepsakes.time_film(studio, shelved, query.whole("picture"), shot, kind)
-        return film, f"image/{kind}"
+        return film, keepsakes.FILMS[kind]
 
     return [
         web.get("frame/{model}", web.frame(frame)),
@@ -128,6 +129,7 @@ def routes(studio: Studio) -> list[Route]:
         web.get("figure/{model}", web.file(figure)),
         web.get("thumbnail/{model}", web.file(small)),
         web.get("zip/{model}", web.file(model_zip)),
+        web.get("study", web.file(lambda _: (study.DOCUMENT.read_bytes(), "text/plain"))),
         web.get("page/{model}", web.file(page)),
         web.get("film/{model}", web.file(film)),
     ]

@@ -13,13 +13,14 @@ from demo import shelf, web
 from demo.canvas import CanvasValue, attention_canvas
 from demo.explorer.link import View, view_of
 from demo.explorer.studio import MOST_PICTURES, SEEDS
+from demo.explorer.study import study_of
 from demo.own import QUIET, OwnRow, own_row
 from demo.web import whole_below
 from demo.words import word
 
 EVERY_CLASS = -1
 RANDOM_SEEDS = 1_000_000  # new noise is a number that a person can still read out
-PANELS = ("edit", "wander", "compare", "keep")
+PANELS = ("effect", "edit", "wander", "compare", "keep")
 KEPT_RUNS = 12  # of a visitor's trainings in the list of models
 
 
@@ -120,6 +121,7 @@ def value_of(shelved: shelf.Shelved, seed: int, label: int | None, runs: Sequenc
         "single": f"{web.single_url(shelved.key)}&v={shelved.version}",  # a training goes on drawing
         "credit": shelved.credit,
         "names": list(shelved.label_names),
+        "study": study_of(shelved.data),
         "others": [_compared(one) for one in shelf.present(others)],
         "recipe": recipe,
     }
@@ -133,9 +135,11 @@ def _compared(shelved: shelf.Shelved) -> dict[str, Any]:
     return {
         "key": shelved.key,
         "title": shelved.title,
+        "data": shelved.data,
         "classes": shelved.classes,
         "version": shelved.version,
         "figures": {"steps": shelved.steps, "seconds": shelved.seconds, **shelved.metrics},
+        "real": dict(shelved.real),
     }
 
 

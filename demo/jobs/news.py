@@ -21,15 +21,6 @@ class Point(NamedTuple):
     discriminator_loss: float
 
 
-class Measured(NamedTuple):
-    """One measurement of quality while it trained (attngan.measure.metrics.Meter)."""
-
-    seconds: float
-    distance: float
-    variety: float
-    memorisation: float
-
-
 class News(Settings):
     """A job's state, and what its events after a cursor say: None where they say nothing about it."""
 
@@ -54,7 +45,8 @@ class News(Settings):
     precision: str | None = None
     notes: tuple[str, ...] = ()
     credit: str | None = None  # attribution and licence of the data
-    quality: tuple[Measured, ...] = ()
+    measures: tuple[str, ...] | None = None  # keys of what is measured while it trains (attngan.vocabulary)
+    quality: tuple[tuple[float, ...], ...] = ()  # each measurement: seconds, then the value of each measure
     rolled_back: events.RolledBack | None = None  # the last time
     cause: events.Cause | None = None  # what went wrong in training, where it ended in that
     reason: str | None = None  # why it ended in failure
@@ -82,7 +74,8 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
             case events.FrameSaved():
                 values["frame"] = event.step
             case events.QualityMeasured():
-                quality.append(Measured(event.seconds, **event.values))
+                values["measures"] = tuple(event.values)
+                quality.append((event.seconds, *event.values.values()))
             case events.RolledBack():
                 values["rolled_back"] = event
             case events.Failed():

@@ -2,10 +2,10 @@
 
 import gradio as gr
 
+from demo import words
 from demo.shell.parts import component
-from demo.words.shell import WORDS
 
 
 def header() -> gr.HTML:
     """The component. A door is opened by a press, by the address (`door=train`), or by "attngan-door"."""
-    return component("header", "startHeader", "page-header", WORDS)
+    return component("header", "startHeader", "page-header", words.merged(words.HEADER))

@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 
 FOLDER = Path(__file__).parent
+EXPLANATION = FOLDER.parent / "canvas" / "explanation.css"
 
 
 def component(name: str, start: str, elem_id: str, *given: Any) -> gr.HTML:
@@ -15,7 +16,7 @@ def component(name: str, start: str, elem_id: str, *given: Any) -> gr.HTML:
     more = "".join(f", {json.dumps(one)}" for one in given)
     return gr.HTML(
         html_template=(FOLDER / f"{name}.html").read_text("utf-8"),
-        css_template=(FOLDER / f"{name}.css").read_text("utf-8"),
+        css_template=(FOLDER / f"{name}.css").read_text("utf-8") + EXPLANATION.read_text("utf-8"),
         js_on_load=f"{bundle()}\nattngan.{start}(element, props, trigger{more});\n",
         apply_default_css=False,
         elem_id=elem_id,

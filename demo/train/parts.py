@@ -7,8 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from demo import words
 from demo.uploads.sets import MOST_BYTES
-from demo.words.live import WORDS
 
 FOLDER = Path(__file__).parent
 CANVAS = FOLDER.parent / "canvas"
@@ -57,10 +57,11 @@ def style() -> str:
 
 
 def _component(name: str, start: str, more: str = "", style: str = "", **options: Any) -> gr.HTML:
+    texts = json.dumps(words.merged(words.LIVE))
     return gr.HTML(
         html_template=(FOLDER / f"{name}.html").read_text("utf-8"),
         css_template=(FOLDER / f"{name}.css").read_text("utf-8") + style,
-        js_on_load=f"{bundle()}\nattngan.{start}(element, props, watch, {more}{json.dumps(WORDS)});\n",
+        js_on_load=f"{bundle()}\nattngan.{start}(element, props, watch, {more}{texts});\n",
         apply_default_css=False,
         **options,
     )

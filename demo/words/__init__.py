@@ -15,10 +15,14 @@ from demo.words import (
     compare,
     discriminator,
     edit,
+    effect,
     explore,
     glossary,
     keep,
+    learn,
+    live,
     look,
+    measures,
     own,
     places,
     shell,
@@ -30,7 +34,25 @@ from demo.words import (
 LANGUAGES = ("en", "zh-CN")
 MODULES = (shell, explore, train, own)
 # What the attention canvas speaks by itself, in the browser.
-CANVAS = (canvas, look, places, answers, glossary, edit, truth, wander, compare, keep, discriminator)
+CANVAS = (
+    canvas,
+    look,
+    places,
+    answers,
+    glossary,
+    measures,
+    edit,
+    effect,
+    truth,
+    wander,
+    compare,
+    keep,
+    discriminator,
+)
+# What the parts of the Train tab speak there; the header; and Learn, with all words of the glossary.
+LIVE = (live, measures, glossary)
+HEADER = (shell, glossary)
+LEARN = (learn, measures, glossary)
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:
@@ -47,7 +69,10 @@ def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:
 
 def offered() -> dict[str, dict[str, str]]:
     """The texts by every locale that a browser may name for one of the languages."""
-    texts = merged()
+    texts = {
+        language: {key: glossary.linked(text) for key, text in said.items()}
+        for language, said in merged().items()
+    }
     return texts | dict.fromkeys(("zh", "zh-TW"), texts["zh-CN"])
 
 

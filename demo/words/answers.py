@@ -1,4 +1,4 @@
-"""Texts on a pixel's arithmetic, on what attention does, on the discriminator; {names} are filled in."""
+"""Texts on a pixel's arithmetic; {names} are filled in."""
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -24,19 +24,6 @@ WORDS: dict[str, dict[str, str]] = {
         "work_weight": "weight",
         "work_length": "adds",
         "work_rest": "{count} others",
-        "know_title": "Does attention matter here?",
-        "know_unused": (
-            "Attention is hardly used in this picture: without it, {moved} of the pixels move visibly."
-        ),
-        "know_mostly": "Attention moves {moved} of this picture's pixels, mostly at the {region} ({share}).",
-        "know_everywhere": "Attention moves {moved} of this picture's pixels, in all of its regions.",
-        "know_layer": "Layer {layer} does most.",
-        "know_gate": "gate",
-        "know_spread": "spread",
-        "know_distance": "distance",
-        "know_moved": "moves",
-        "know_pixels": "{pixels} px",
-        "know_even": "if even",
     },
     "zh-CN": {
         "work_title": "这个像素的算式",
@@ -60,16 +47,5 @@ WORDS: dict[str, dict[str, str]] = {
         "work_weight": "权重",
         "work_length": "加入",
         "work_rest": "其余 {count} 个",
-        "know_title": "注意力在这里有用吗？",
-        "know_unused": "这张图片几乎没有用到注意力：去掉它，只有 {moved} 的像素有可见变化。",
-        "know_mostly": "注意力改变了这张图片 {moved} 的像素，主要在{region}（{share}）。",
-        "know_everywhere": "注意力改变了这张图片 {moved} 的像素，遍布各处。",
-        "know_layer": "{layer}层作用最大。",
-        "know_gate": "门控",
-        "know_spread": "分散度",
-        "know_distance": "距离",
-        "know_moved": "改变",
-        "know_pixels": "{pixels} 像素",
-        "know_even": "均匀时",
     },
 }

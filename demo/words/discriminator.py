@@ -2,7 +2,7 @@
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
-        "judge_name": "What the discriminator thinks",
+        "judge_name": "What the [[discriminator]] thinks",
         "judge_picture": "The judged picture, and where the discriminator looks",
         "judge_made": "The discriminator gives this picture {score}. Real ones get {lowest} to {highest}.",
         "judge_made_alone": (
@@ -29,7 +29,7 @@ WORDS: dict[str, dict[str, str]] = {
         "judge_show_own": "Yours …",
     },
     "zh-CN": {
-        "judge_name": "判别器怎么看",
+        "judge_name": "[[discriminator|判别器]]怎么看",
         "judge_picture": "被评判的图片，以及判别器看向哪里",
         "judge_made": "判别器给这张图片 {score}；真实图片得到 {lowest} 到 {highest}。",
         "judge_made_alone": "判别器给这张图片 {score}；此生成器的其他图片得到 {lowest} 到 {highest}。",

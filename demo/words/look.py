@@ -34,7 +34,7 @@ WORDS: dict[str, dict[str, str]] = {
             "Rollout: of which cells of an earlier layer this pixel is made, through all attention in "
             "between, with what each layer hands on unchanged (Abnar & Zuidema 2020)"
         ),
-        "canvas_layer_down": "Down to layer",
+        "canvas_layer_down": "Down to [[layer]]",
         "canvas_rollout_sentence": (
             "{who} keeps {own} of its own place through the attention at {layers}. The rest comes most "
             "from the {region}, at {pixels} (outlined): {share} of it, "
@@ -53,19 +53,20 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_mode_flow_hint": (
             "The strongest links of the whole picture: thin at the cell that looks, thick where it looks"
         ),
-        "canvas_links": "Strongest links",
+        "canvas_links": "Strongest [[links]]",
         "canvas_flow_sentence": (
-            "The {count} strongest of {all} links carry {carried} of all attention. Looked at most: the "
-            "{region}, at {pixels} (outlined), with {share}, "
-            "{times} times the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, most goes to the {region}, at {pixels} (outlined): {share}, {times} times the even "
+            "share."
         ),
         "canvas_flow_everywhere": (
-            "The {count} strongest of {all} links carry {carried} of all attention. Every region is looked "
-            "at nearly alike; the {region} (outlined) a little more, {times} times the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, every region gets nearly the same; the {region} (outlined) a little more, {times} "
+            "times the even share."
         ),
         "canvas_flow_alike": (
-            "The {count} strongest of {all} links carry {carried} of all attention. Every place is looked at "
-            "alike."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, every place gets the same."
         ),
         "canvas_flow_nothing": "Nothing looks anywhere in this layer.",
         "canvas_contribution_missing": (
@@ -102,7 +103,7 @@ WORDS: dict[str, dict[str, str]] = {
             "注意力展开：这个像素由更早一层的哪些格子构成，计入其间所有注意力和各层原样传下的部分"
             "（Abnar 与 Zuidema，2020）"
         ),
-        "canvas_layer_down": "直到哪一层",
+        "canvas_layer_down": "直到哪一[[layer|层]]",
         "canvas_rollout_sentence": (
             "{who}经过 {layers}层的注意力后保留自身位置的 {own}。其余最多来自{region} {pixels}（已框出）："
             "占 {share}，是均匀时的 {times} 倍。"
@@ -115,16 +116,18 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_rollout_nothing": "{who}只由自身构成：注意力在这里没有带来什么。",
         "canvas_mode_flow": "流向",
         "canvas_mode_flow_hint": "整张图片中最强的连线：细端是在看的格子，粗端是被看的地方",
-        "canvas_links": "最强连线",
+        "canvas_links": "最强[[links|连线]]",
         "canvas_flow_sentence": (
-            "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。被看最多的是{region} "
-            "{pixels}（已框出）：占 {share}，是均匀时的 {times} 倍。"
+            "画出的是 {all} 条连线中最强的 {count} 条，占这一层注意力的 {carried}。就全部连线而言，"
+            "{region} {pixels}（已框出）得到最多：占 {share}，是均匀时的 {times} 倍。"
         ),
         "canvas_flow_everywhere": (
-            "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。各处几乎均匀地被看；"
-            "{region}（已框出）稍多，是均匀时的 {times} 倍。"
+            "画出的是 {all} 条连线中最强的 {count} 条，占这一层注意力的 {carried}。就全部连线而言，"
+            "各处几乎相同；{region}（已框出）稍多，是均匀时的 {times} 倍。"
         ),
-        "canvas_flow_alike": "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。各处同样地被看。",
+        "canvas_flow_alike": (
+            "画出的是 {all} 条连线中最强的 {count} 条，占这一层注意力的 {carried}。就全部连线而言，各处相同。"
+        ),
         "canvas_flow_nothing": "这一层没有任何格子看向别处。",
         "canvas_contribution_missing": "此刻保存时没有记录值所带的内容：请选择当前模型，或换一种模式。",
     },

@@ -43,12 +43,13 @@ WORDS: dict[str, dict[str, str]] = {
             "alike from everywhere; a little more from “{name}”, {times} times the even share."
         ),
         "canvas_flow_named": (
-            "The {count} strongest of {all} links carry {carried} of all attention. Looked at most: "
-            "“{name}”, with {share}, {times} times the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, most goes to “{name}”: {share}, {times} times the even share."
         ),
         "canvas_flow_everywhere_named": (
-            "The {count} strongest of {all} links carry {carried} of all attention. Everything is looked at "
-            "nearly alike; “{name}” a little more, {times} times the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, everything gets nearly the same; “{name}” a little more, {times} times the even "
+            "share."
         ),
         "canvas_sample_words": "{name}: {words}",
         "edit_cursor_named": "Place: “{name}”",
@@ -121,8 +122,9 @@ WORDS: dict[str, dict[str, str]] = {
             "out, and so is its own place in the colours."
         ),
         "explain_flow_places": (
-            "A link is one place looking at another. All links of a layer together are all of its attention; "
-            "looks at the own place are not drawn."
+            "A [[links|link]] is one place looking at another. Only the strongest are drawn, and the "
+            "sentence says how much of the layer's attention they carry; the rest is not to be seen. A look "
+            "at the own place is no link. What is looked at most is counted over all links."
         ),
         "explain_cell_places": "The place that is pointed at, and how many there are.",
         "explain_largest_places": "The largest value of this map and the place where it lies.",
@@ -158,12 +160,12 @@ WORDS: dict[str, dict[str, str]] = {
             "是均匀时的 {times} 倍。"
         ),
         "canvas_flow_named": (
-            "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。被看最多的是“{name}”：占 {share}，"
-            "是均匀时的 {times} 倍。"
+            "画出的是 {all} 条连线中最强的 {count} 条，占这一层注意力的 {carried}。就全部连线而言，"
+            "“{name}”得到最多：占 {share}，是均匀时的 {times} 倍。"
         ),
         "canvas_flow_everywhere_named": (
-            "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。各处几乎均匀地被看；“{name}”稍多，"
-            "是均匀时的 {times} 倍。"
+            "画出的是 {all} 条连线中最强的 {count} 条，占这一层注意力的 {carried}。就全部连线而言，"
+            "各处几乎相同；“{name}”稍多，是均匀时的 {times} 倍。"
         ),
         "canvas_sample_words": "{name}：{words}",
         "edit_cursor_named": "位置：“{name}”",
@@ -223,7 +225,8 @@ WORDS: dict[str, dict[str, str]] = {
             "（据 Abnar 与 Zuidema，2020，arXiv 2005.00928）。来自另一段文字的部分不计，自身位置也不着色。"
         ),
         "explain_flow_places": (
-            "一条连线是一个位置看另一个位置。一层的所有连线合起来就是它的全部注意力；看自身的不画。"
+            "一条[[links|连线]]是一个位置看另一个位置。只画最强的那些，句中说明它们占这一层注意力的多少；其"
+            "余看不到。看自身的不算连线。被看最多的位置按全部连线计算。"
         ),
         "explain_cell_places": "所指的位置，以及一共有多少个位置。",
         "explain_largest_places": "此图的最大值及其所在的位置。",

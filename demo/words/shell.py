@@ -2,7 +2,9 @@
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
-        "shell_about": "A generator draws, a discriminator judges. Watch both learn, see where they look.",
+        "shell_about": (
+            "A [[generator]] draws, a [[discriminator]] judges. Watch both learn, see where they look."
+        ),
         "shell_doors": "Doors",
         "shell_learn": "Learn",
         "shell_train": "Train",
@@ -13,7 +15,9 @@ WORDS: dict[str, dict[str, str]] = {
         "shell_chip_stopping": "Training is being saved",
     },
     "zh-CN": {
-        "shell_about": "生成器从噪声作画，判别器评判。看它们怎样学习，又看向哪里。",
+        "shell_about": (
+            "[[generator|生成器]]从噪声作画，[[discriminator|判别器]]评判。看它们怎样学习，又看向哪里。"
+        ),
         "shell_doors": "入口",
         "shell_learn": "学习",
         "shell_train": "训练",

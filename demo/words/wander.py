@@ -3,8 +3,10 @@
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "wander_tab": "Wander",
-        "wander_truncation": "Truncation: how far the noise may go",
-        "wander_truncation_hint": "Scales the noise: below 1 safer and less varied, above 1 stranger",
+        "wander_truncation": "[[truncation|Truncation]]: how far the noise may go",
+        "wander_truncation_hint": (
+            "[[truncation|Truncation]] scales the noise: below 1 safer and less varied, above 1 stranger"
+        ),
         "wander_way": "From one sample to another",
         "wander_from": "sample {number} →",
         "wander_to": "The sample to go to",
@@ -20,8 +22,8 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "zh-CN": {
         "wander_tab": "漫游",
-        "wander_truncation": "截断：噪声可以走多远",
-        "wander_truncation_hint": "缩放噪声：小于 1 更稳妥、变化更少，大于 1 更奇特",
+        "wander_truncation": "[[truncation|截断]]：噪声可以走多远",
+        "wander_truncation_hint": "[[truncation|截断]]缩放噪声：小于 1 更稳妥、变化更少，大于 1 更奇特",
         "wander_way": "从一个样本走到另一个",
         "wander_from": "样本 {number} →",
         "wander_to": "要走到的样本",

@@ -39,7 +39,7 @@ ARGUMENTS = [
 START_SECONDS = 120
 MODELS = {
     "faces": {"generator_attention": (4, 8)},
-    "plain": {"generator_attention": ()},
+    "plain": {"generator_attention": (), "data": "twins"},  # which were studied
     "signs": {"generator_attention": (8,), "discriminator_attention": (8,), "classes": 3, "heads": 3},
 }
 CREDIT = "Drawn by nobody, CC0"
@@ -58,7 +58,7 @@ def browser_path() -> str:
     return found
 
 
-def make_model(folder: Path, **settings: Any) -> checkpoints.Model:
+def make_model(folder: Path, data: str = "signs", **settings: Any) -> checkpoints.Model:
     """An untrained model whose attention is far from even, saved with its first samples."""
     config = AttnganConfig.of(image_size=16, width=4, latent_size=5, **({"heads": 2} | settings))
     with torch.random.fork_rng(devices=[]):
@@ -68,7 +68,7 @@ def make_model(folder: Path, **settings: Any) -> checkpoints.Model:
             if "attention" in name and parameter.ndim > 1:
                 torch.nn.init.normal_(parameter, std=0.9)
     about = About.of(
-        name=folder.name, data="signs", attribution=CREDIT, label_names=LABELS if config.classes else ()
+        name=folder.name, data=data, attribution=CREDIT, label_names=LABELS if config.classes else ()
     )
     checkpoints.save(folder, checkpoints.Model(config, generator, discriminator, about))
     model = checkpoints.load(folder)

@@ -205,3 +205,24 @@ def test_a_finger_paints_at_phone_width(visit: Callable[..., Any]) -> None:
     page.touchscreen.tap(*canvas.point(page, 4.5 / 8, 3.5 / 8))
     edit_in(page, "8*x28")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_one_press_switches_all_attention_off_and_another_on_again(page: Any, models: Path) -> None:
+    off = page.locator("#explorer-off")
+    off.click()
+    edit_in(page, "4*g0_8*g0")
+    model = checkpoints.load(models / "faces")
+    closed = sampling.sample(model, [0], edits=edits.without_attention(model.generator).on(model.generator))
+    assert (shown_picture(page) == closed.images[0].numpy()).all()
+    expect(off).to_have_text("Switch attention on again")
+    expect(page.locator("#explorer-edits li")).to_have_count(2)
+    page.mouse.move(1, 1)
+    canvas.settle(page)
+    bare = canvas.pixels(page)
+    canvas.hover(page, 0.3, 0.6)
+    assert canvas.pixels(page) != bare, "the map comes when it is asked for"
+    off.click()
+    expect(off).to_have_text("Switch attention off")
+    page.wait_for_function("() => !location.search.includes('edit')")
+    page.locator("#explorer-undo").click()
+    edit_in(page, "4*g0_8*g0")

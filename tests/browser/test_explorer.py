@@ -33,7 +33,7 @@ def weights(models: Path, name: str, seed: int, layer: str) -> np.ndarray:
 def test_opens_on_the_first_bundled_model_with_its_samples_and_credit(page: Any) -> None:
     expect(page.locator("#explorer-model input:checked")).to_have_value("faces")
     expect(page.locator("#explorer-grid [role=option]")).to_have_count(16)
-    expect(canvas.part(page, "#explorer-credit")).to_have_text(CREDIT)
+    expect(canvas.part(page, "#explorer-credit")).to_have_text(f"Drawn by the network. Learnt from: {CREDIT}")
     assert canvas.view(page)["layer"] == "8"
 
 

@@ -12,9 +12,10 @@ from playwright.sync_api import expect
 
 from attngan.explain import facts
 from attngan.model import checkpoints, judging, sampling
+from demo.explorer import study
 from tests.browser import canvas
 
-KNOW, WORK = "#explorer-know", "#explorer-arithmetic"
+KNOW, HELP, WORK = "#explorer-know", "#explorer-help", "#explorer-arithmetic"
 
 
 @pytest.fixture
@@ -28,7 +29,13 @@ def percents(text: str) -> list[float]:
     return [float(number) / 100 for number in re.findall(r"([\d.]+)%", text)]
 
 
+def open_effect(page: Any) -> None:
+    page.locator("#explorer-tabs [data-name=effect]").click()
+
+
 def unfold(page: Any, panel: str) -> None:
+    if panel == KNOW:
+        open_effect(page)
     page.locator(f"{panel} summary").click()
     page.wait_for_selector(f"{panel} table")
 
@@ -116,8 +123,8 @@ def test_a_person_s_own_picture_is_judged_and_what_is_none_is_told(page: Any) ->
 
 
 def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:
-    unfold(page, KNOW)
     unfold(page, WORK)
+    unfold(page, KNOW)
     terms = page.locator("#explorer-canvas .term:visible")
     assert terms.count() > 20
     tip = page.locator("#explorer-canvas [role=tooltip]")
@@ -129,8 +136,9 @@ def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:
         expect(term).to_have_attribute("aria-describedby", "explorer-tip")
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
+    page.locator("#explorer-tabs [data-name=map]").click()
     page.locator("#explorer-maps .term").first.hover()
-    expect(tip).to_contain_text("How much of this layer's attention")
+    expect(tip).to_contain_text("The gate: how much of this layer's attention")
 
 
 def test_without_the_model_itself_nothing_is_offered_that_it_would_have_to_answer(
@@ -142,6 +150,8 @@ def test_without_the_model_itself_nothing_is_offered_that_it_would_have_to_answe
     page.locator("#explorer-timeline input").focus()
     page.keyboard.press("Home")
     page.locator(WORK).wait_for(state="hidden")
+    open_effect(page)
+    page.locator(HELP).wait_for()
     expect(page.locator(KNOW)).to_be_hidden()
 
 
@@ -155,10 +165,47 @@ def test_without_attention_the_discriminator_still_has_a_word(
     (judged,) = judging.judge(model, sampling.sample(model, [1]).images, None)
     expect(page.locator("#explorer-word")).to_contain_text(f"gives this picture {judged.logit:.2f}")
     expect(page.locator("#explorer-word")).to_contain_text("no attention of its own")
+    open_effect(page)
+    page.locator(HELP).wait_for()
     expect(page.locator(KNOW)).to_be_hidden()
     page.locator("#explorer-offer").click()
-    page.wait_for_selector("#explorer-maps .tile")
     page.get_by_text("Does attention matter here?").wait_for()
+
+
+@pytest.mark.parametrize("width", [390, 820, 1280, 1600])
+def test_whether_attention_helped_is_one_click_away_and_is_what_the_study_found(
+    visit: Callable[..., Any], width: int
+) -> None:
+    one = visit("?model=plain", viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    canvas.ready(one.page)
+    open_effect(one.page)
+    told = study.studied()["twins"]
+    verdict = one.page.locator(f"{HELP} .verdict")
+    expect(verdict).to_have_text(
+        "No: in equal time, attention did worse than a convolution with as many parameters, and not clearly "
+        "better or worse than no block at all (agreement ↑)."
+    )
+    assert [told["against"][arm]["attention_is"] for arm in ("convolution", "nothing")] == [
+        "worse",
+        "unclear",
+    ]
+    rows = one.page.locator(f"{HELP} tr")
+    for row, (mean, half) in zip(rows.all(), told["arms"].values(), strict=True):
+        expect(row).to_contain_text(f"{mean:.2f} ± {half:.2f}")
+        track, line, dot = (row.locator(part).bounding_box() for part in (".track", "i", "b"))
+        assert track["x"] <= line["x"] < dot["x"] + dot["width"] / 2 < line["x"] + line["width"]
+        assert line["x"] + line["width"] <= track["x"] + track["width"] + 1
+    answer = one.page.request.get(one.page.locator(f"{HELP} a").evaluate("(link) => link.href"))
+    assert answer.text().startswith("# The attention study")
+
+
+def test_of_data_that_nobody_studied_nothing_is_claimed(visit: Callable[..., Any]) -> None:
+    page = visit(reduced_motion="reduce").page
+    canvas.ready(page)
+    open_effect(page)
+    expect(page.locator(f"{HELP} .verdict")).to_have_text("Nobody has measured it on these data.")
+    expect(page.locator(HELP)).to_contain_text("That was done for: faces, letters, twins.")
+    expect(page.locator(f"{HELP} table")).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["pointer", "finger"])

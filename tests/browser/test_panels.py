@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.browser import canvas
 
-PANELS = ("map", "edit", "wander", "compare", "keep")
+PANELS = ("map", "effect", "edit", "wander", "compare", "keep")
 
 
 def test_arrows_walk_through_the_tabs_and_one_panel_is_open(visit: Callable[..., Any]) -> None:

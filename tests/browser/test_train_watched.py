@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from attngan import events
 from tests.browser import canvas
+from tests.browser.serving import make_run
 
 PATIENCE = 180_000  # ms, on a machine that has other things to do
 PANEL = "[...document.querySelectorAll('#train-panel *, #train-panel')].find((one) => one.training).training"
@@ -188,6 +191,38 @@ def test_a_training_that_is_not_there_any_more_is_forgotten(page: Any) -> None:
     assert page.evaluate("() => localStorage.getItem('attngan-train')") is None
     assert page.evaluate(STATE) == "idle"
     expect(page.locator("#train-start")).to_be_enabled()
+
+
+def test_what_can_be_checked_exactly_comes_first_and_is_the_curve(
+    visit: Callable[..., Any], runs: Path
+) -> None:
+    run = make_run(runs)
+    others = {"kd": 0.75, "variety": 0.9, "memorisation": 1.2}
+    lines = [
+        events.StepDone(
+            step=11, seconds=9, progress=0.5, images=700, images_per_second=80, generator_loss=0.5,
+            discriminator_loss=0.5,
+        ),
+        *(
+            events.QualityMeasured(step=11, seconds=seconds, values={"agreement": rate} | others)
+            for seconds, rate in ((7, 0.25), (9, 0.5))
+        ),
+        events.Finished(step=11, seconds=10, reason="budget"),
+    ]  # fmt: skip
+    text = "".join(f"{event.model_dump_json()}\n" for event in lines)
+    (runs / run / "run" / "events.jsonl").write_text(text, "utf-8")
+    page = visit(reduced_motion="reduce").page
+    page.evaluate(f"() => localStorage.setItem('attngan-train', '{run}')")
+    page.reload()
+    open_tab(page)
+    expect(page.locator("#train-agreement")).to_have_text("0.50")
+    names = page.locator("#train-panel .quality dt").all_inner_texts()
+    assert names == ["agreement ↑", "KD ↓", "variety → 1", "newness → 1"]
+    expect(page.locator("#train-measured .term")).to_have_text("agreement ↑")
+    said = page.locator("#train-measured svg").get_attribute("aria-label")
+    assert said == "agreement ↑ after 9 sec: 0.50, and 0.25 at first"
+    page.locator("#train-kd").hover()
+    expect(page.locator("#train-panel-tip")).to_contain_text("Kernel distance")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -100,8 +100,8 @@ def test_it_is_measured_exactly(command: Command, trained: Path) -> None:
     code, printed, _ = command("evaluate", trained, "--data", "own.csv", "--count", 30, "--json")
     assert code == 0
     found = json.loads(printed)
-    assert found.keys() == {"exact"}
-    assert command("evaluate", trained, "--data", "own.csv", "--count", 30)[1].count("share of texts") == 1
+    assert found.keys() == {"exact", "real"}
+    assert command("evaluate", trained, "--data", "own.csv", "--count", 30)[1].count("exact match ↑") == 1
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import re
 import xml.etree.ElementTree
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 from PIL import Image
@@ -115,6 +116,16 @@ def test_a_loop_goes_around_the_picture_in_ten_seconds(client: TestClient, kind:
             durations.append(film.info["duration"])
     assert sum(durations) == 10_000
     assert len(durations) > 20
+
+
+def test_a_loop_is_a_video_of_ten_seconds_too(client: TestClient) -> None:
+    answer = client.get("/gradio_api/attngan/film/faces?what=loop&seed=3&kind=mp4&layer=8")
+    assert answer.headers["content-type"] == "video/mp4"
+    with av.open(io.BytesIO(answer.content)) as film:
+        assert film.duration == 10_000_000  # microseconds
+
+
+def test_a_loop_without_attention_is_told(client: TestClient) -> None:
     refused = client.get("/gradio_api/attngan/film/plain?what=loop&seed=3")
     assert (refused.status_code, "no attention" in refused.text) == (404, True)
 

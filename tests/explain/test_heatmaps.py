@@ -114,8 +114,8 @@ def test_an_overlay_darkens_where_nothing_looks_and_tints_only_above_the_even_sh
     heat[0, 0] = 0  # even: (33 * 0.01 + 0.36) / 35 of 0.36 are 0.0548
     mixed = heatmaps.overlay(image, heat, strength=0.5)
     assert (mixed.shape, mixed.dtype) == ((10, 14, 3), np.uint8)
-    assert (mixed[:2, :2] == 125).all()  # 200 * (1 - 0.5 * 0.75)
-    assert (mixed[7, 13] == 138).all(), "grey: 200 * (1 - 0.375 * (1 - 1 / 6)) = 137.5"
+    assert (mixed[:2, :2] == 140).all()  # 200 * (1 - 0.5 * 0.6)
+    assert (mixed[7, 13] == 150).all(), "grey: 200 * (1 - 0.3 * (1 - 1 / 6)) = 150"
     high = np.array([252, 253, 191])  # the end of magma
     np.testing.assert_allclose(mixed[8:, 12:].reshape(-1, 3), np.tile(125 + 0.375 * high, (4, 1)), atol=1)
 
@@ -137,10 +137,13 @@ def test_an_overlay_of_no_strength_is_the_picture_and_nothing_to_see_is_no_error
 
 @pytest.mark.parametrize("channels", [1, 3])
 def test_a_figure_shows_picture_heatmap_and_both(channels: int, tmp_path: Path):
-    drawn = heatmaps.figure(np.zeros((13, 11, channels), np.uint8), np.ones((5, 7)) / 35, (3, 4), "seed 3")
+    drawn = heatmaps.figure(
+        np.zeros((13, 11, channels), np.uint8), np.ones((5, 7)) / 35, (3, 4), "seed 3", credit="By $ and $"
+    )
     drawn.savefig(tmp_path / "figure.png")
     titles = [axes.get_title() for axes in drawn.axes]
     assert titles[:3] == ["pixel 3, 4", "where it looks", "both"]
+    assert (drawn.get_suptitle(), drawn.get_supxlabel()) == ("seed 3", "By $ and $")
     with Image.open(tmp_path / "figure.png") as image:
         assert image.width > image.height > 100
 

@@ -21,8 +21,8 @@ const pixel = ({ data }, place) => [...data.subarray(4 * place, 4 * place + 4)];
 test("a picture is darker the less a place has, and in colour only above the even share", () => {
   const image = imageOfHeat(heatOf());
   assert.deepEqual([image.width, image.height], [3, 2]);
-  assert.deepEqual(pixel(image, 0), [0, 0, 0, Math.round(255 * 0.375)]);
-  assert.deepEqual(pixel(image, 5), [0, 0, 0, Math.round(255 * 0.375 * (1 - Math.sqrt(0.08)))]);
+  assert.deepEqual(pixel(image, 0), [0, 0, 0, Math.round(255 * 0.3)]);
+  assert.deepEqual(pixel(image, 5), [0, 0, 0, Math.round(255 * 0.3 * (1 - Math.sqrt(0.08)))]);
   assert.deepEqual(pixel(image, 3), [...LAST, Math.round(255 * 0.375)]);
   const [red, green, blue, cover] = pixel(image, 4);
   assert.ok(red > green && red > blue && cover < 255 * 0.375);
@@ -38,7 +38,7 @@ test("what is below the even share is hatched, the more the less it has", () => 
 test("without strength, and of a map of nothing, no colour is painted", () => {
   for (let place = 0; place < 6; place++) assert.equal(pixel(imageOfHeat(heatOf({ strength: 0 })), place)[3], 0);
   const nothing = imageOfHeat(heatOf({ map: new Float32Array(6), top: 0, even: 0 }));
-  assert.deepEqual(pixel(nothing, 2), [0, 0, 0, 96]);
+  assert.deepEqual(pixel(nothing, 2), [0, 0, 0, 77]);
   assert.equal(pixel(imageOfLack(heatOf({ map: new Float32Array(6), even: 0 })), 2)[3], 0);
 });
 

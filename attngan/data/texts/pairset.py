@@ -38,6 +38,7 @@ class PairSet:
     kind: ClassVar[str] = "text"
     labels: ClassVar[None] = None
     label_names: ClassVar[tuple[str, ...]] = ()
+    check: ClassVar[None] = None  # what is right depends on the input: attngan.measure.answers
 
     def __len__(self) -> int:
         return len(self.pairs)

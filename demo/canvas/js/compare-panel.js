@@ -1,18 +1,20 @@
-// The Compare panel: the same noise drawn by another model, or without attention; one pointer moves over both.
+// The Compare panel: the same noise drawn by another network; one pointer moves over both.
 import { showCards } from "./card-table.js";
 import { coloursOf } from "./colours.js";
 import { amountOf } from "./describe.js";
 import { changeInWords, showTrio } from "./difference.js";
-import { term } from "./element.js";
+import { writeEdit } from "./edit.js";
+import { make, term } from "./element.js";
+import { attentionIn } from "./gains.js";
 import { listen } from "./input.js";
 import { nameLayer } from "./layer-name.js";
 import { pathOfItem } from "./questions.js";
 import { redrawer } from "./redrawer.js";
 import { sayProblem } from "./requests.js";
 import { stageOn } from "./stage.js";
-import { asSeenIn } from "./view.js";
+import { asSeenIn, awaitsPointer } from "./view.js";
 
-const WITHOUT = "off"; // the same model with every gate closed
+const OFF = "off"; // what an address may compare with too: the same model with its attention off (in Edit otherwise)
 
 export function comparePanel(context) {
   const { root, view, speak } = context;
@@ -27,9 +29,12 @@ export function comparePanel(context) {
   new ResizeObserver(context.repaint).observe(canvas);
 
   const others = () => context.value()?.others ?? [];
-  const models = () => others().filter(({ key }) => key !== context.value()?.recipe?.model);
-  const canBeOff = () => Boolean(view.frame?.layers.length);
-  const known = (name) => (name === WITHOUT && canBeOff()) || models().some(({ key }) => key === name);
+  const cardOf = (key) => others().find((one) => one.key === key);
+  const mine = () => cardOf(context.value()?.recipe?.model);
+  const isSame = ({ data }) => data === mine()?.data;
+  const models = () => [true, false].flatMap((same) => others().filter((one) => one !== mine() && isSame(one) === same));
+  const isOff = () => view.against === OFF && Boolean(view.frame?.layers.length);
+  const isKnown = () => isOff() || models().some(({ key }) => key === view.against);
 
   const redraws = redrawer({
     arrived(frame) {
@@ -47,16 +52,13 @@ export function comparePanel(context) {
 
   function ask() {
     const value = context.value();
-    if (!open || !view.frame || !value?.single || !context.isPresent() || !known(view.against)) {
+    if (!open || !view.frame || !value?.single || !context.isPresent() || !isKnown()) {
       other = null;
       redraws.wish(null);
       return showResult();
     }
-    if (view.against === WITHOUT) {
-      const removed = view.frame.layers.map(({ name }) => `${name}*g0`).join("_");
-      return redraws.wish(`${pathOfItem(value, view)}&edit=${removed}`);
-    }
-    const { classes, version } = others().find(({ key }) => key === view.against);
+    if (isOff()) return redraws.wish(`${pathOfItem(value, view)}&edit=${writeEdit(attentionIn({ ...view, edit: {} }).off())}`);
+    const { classes, version } = cardOf(view.against);
     const single = value.single.replace(/frame\/[^?]*/, `frame/${view.against}`).replace(/&v=\d+/, `&v=${version}`);
     return redraws.wish(pathOfItem({ single }, view, classes));
   }
@@ -66,12 +68,17 @@ export function comparePanel(context) {
     const original = { frame: view.frame, index: view.chosen };
     const drawn = other ? { frame: other, index: 0 } : original;
     const change = showTrio(find(".trio"), original, drawn, coloursOf(view.colours), speak);
-    const advice = missing ? speak("compare_missing") : context.isPresent() ? "" : speak("edit_past");
-    find(".outcome").textContent = advice || (other ? changeInWords(change, speak) : "");
+    find(".outcome").textContent = advice() || (other ? changeInWords(change, speak) : "");
     canvas.hidden = find(".trio").hidden = !other;
-    const cardOf = (key) => others().find((one) => one.key === key);
-    showCards(find(".cards"), cardOf(context.value()?.recipe?.model), cardOf(view.against), speak);
+    showCards(find(".cards"), mine(), cardOf(view.against), speak);
+    find(".apart-data").hidden = find(".cards").hidden || isSame(cardOf(view.against));
     context.repaint();
+  }
+
+  function advice() {
+    if (missing) return speak("compare_missing");
+    if (!view.against) return speak("compare_nobody");
+    return context.isPresent() ? "" : speak("edit_past");
   }
 
   select.addEventListener("change", () => context.change(() => {
@@ -81,12 +88,21 @@ export function comparePanel(context) {
   }));
 
   function offer() {
-    const options = [
-      ...(canBeOff() ? [[WITHOUT, speak("compare_off")]] : []), ...models().map(({ key, title }) => [key, title]),
-    ];
-    select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
-    missing ||= Boolean(view.against) && !known(view.against);
-    if (!known(view.against)) view.against = open ? (options[0]?.[0] ?? null) : null;
+    const same = models().filter(isSame);
+    const different = models().filter((one) => !isSame(one));
+    const group = (name, some) => {
+      const place = make("optgroup", "", ...some.map(({ key, title }) => new Option(title, key)));
+      place.label = speak(name);
+      return place;
+    };
+    select.replaceChildren(
+      ...(isOff() ? [new Option(speak("compare_off"), OFF)] : []),
+      ...(same.length ? [group("compare_same", same)] : []),
+      ...(different.length ? [group("compare_others", different)] : []),
+    );
+    select.disabled = !select.options.length;
+    missing ||= Boolean(view.against) && !isKnown();
+    if (!isKnown()) view.against = open ? (models()[0]?.key ?? null) : null;
     select.value = view.against ?? "";
   }
 
@@ -108,7 +124,7 @@ export function comparePanel(context) {
       const found = stage.paint(asSeenIn(view, other));
       const text = found
         ? speak("compare_layer", { layer: nameLayer(found.layer.name, speak), most: amountOf(found.peak.value, view.mode, speak) })
-        : speak("compare_no_map");
+        : speak(awaitsPointer(view) ? "compare_point" : "compare_no_map");
       const place = find(".numbers");
       if (place.textContent !== text) place.replaceChildren(found ? term("explain_largest", text) : text);
     },

@@ -1,4 +1,5 @@
 // The map in words: one sentence for everyone, and the numbers behind it.
+import { countLinks } from "./flow.js";
 import { nameLayers } from "./layer-name.js";
 import { pixelOf } from "./pins.js";
 import { nameBox, namePlace } from "./place-name.js";
@@ -61,9 +62,8 @@ function more(view, found, speak) {
   }
   if (view.mode !== "flow") return {};
   const links = linksOf(view);
-  const [queries, keys] = [found.layer.queryPlaces.size(found.item), found.layer.keyPlaces.size(found.item)];
-  const carried = links.reduce((sum, { weight }) => sum + weight, 0) / queries;
-  return { count: links.length, all: queries * keys, carried: speak.percent(carried) };
+  const carried = links.reduce((sum, { weight }) => sum + weight, 0) / found.layer.queryPlaces.size(found.item);
+  return { count: links.length, all: countLinks(found.layer, found.item), carried: speak.percent(carried) };
 }
 
 /** @param {Float32Array} map */

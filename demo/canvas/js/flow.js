@@ -58,6 +58,15 @@ export function strongestLinks(layer, picture, head) {
 }
 
 /**
+ * How many links there are between all places of an item.
+ * @param {Layer} layer
+ * @param {number} item
+ */
+export function countLinks({ queryPlaces, keyPlaces }, item) {
+  return queryPlaces.size(item) * (keyPlaces.size(item) - (keyPlaces.isOf(queryPlaces) ? 1 : 0));
+}
+
+/**
  * The key that holds the middle of a query's place; null where keys are places of something else.
  * @param {Layer} layer
  * @param {number} query

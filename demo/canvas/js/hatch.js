@@ -1,7 +1,7 @@
 // Hatching: thin lines that say "less than its share" where darkness alone would say nothing, as on a black picture.
 
 const SPACING = 7; // pixels of the screen from line to line
-const INK = "rgba(190, 190, 200, 0.75)";
+const INK = "rgba(190, 190, 200, 0.4)";
 
 /**
  * A function that hatches an area of a canvas as strongly as `mask`, a canvas that is stretched over the area, is opaque.

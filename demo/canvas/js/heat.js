@@ -2,7 +2,7 @@
 
 /** @import { Places } from "./places.js" */
 
-const SHADE = 0.75; // how much darker a picture is where nothing looks, at full strength
+const SHADE = 0.6; // how much darker a picture is where nothing looks, at full strength
 const TINT = 0.75; // how much of a picture the largest value covers, at full strength
 
 /**

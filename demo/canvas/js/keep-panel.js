@@ -11,8 +11,8 @@ export function keepPanel(context) {
   const find = (selector) => root.querySelector(".panel.keep " + selector);
   const part = (name) => find(`#${root.dataset.room}-${name}`);
   const what = part("what");
-  const [png, card, page, npz, svg, pdf, zip, gif, webp, copy] =
-    ["png", "card", "html", "npz", "svg", "pdf", "zip", "gif", "webp", "copy"].map(part);
+  const [png, card, page, npz, svg, pdf, zip, gif, webp, mp4, copy] =
+    ["png", "card", "html", "npz", "svg", "pdf", "zip", "gif", "webp", "mp4", "copy"].map(part);
 
   const model = () => context.value()?.recipe?.model ?? "";
   const seed = () => view.frame.header.seeds[view.chosen];
@@ -88,7 +88,8 @@ export function keepPanel(context) {
 
   png.addEventListener("click", () => stage.canvas.toBlob((blob) => download(blob, nameOf("png"))));
   card.addEventListener("click", () => {
-    const texts = { title: title(), sentence: root.querySelector(".sentence").textContent, link: location.href };
+    const [sentence, credit] = [".sentence", ".samples .credit"].map((said) => root.querySelector(said).textContent);
+    const texts = { title: title(), sentence, credit, link: location.href };
     shareCard(view, stage.canvas, texts).toBlob((blob) => download(blob, nameOf("png", "-card")));
   });
   for (const [button, kind] of [[svg, "svg"], [pdf, "pdf"]]) {
@@ -97,8 +98,9 @@ export function keepPanel(context) {
   page.addEventListener("click", () => fetchFile(pagePath(), nameOf("html")));
   npz.addEventListener("click", () => fetchFile(pathOf("npz"), nameOf("npz")));
   zip.addEventListener("click", () => fetchFile(`/gradio_api/attngan/zip/${model()}`, `attngan-${plain()}.zip`));
-  gif.addEventListener("click", () => fetchFile(filmPath("gif"), nameOf("gif")));
-  webp.addEventListener("click", () => fetchFile(filmPath("webp"), nameOf("webp")));
+  for (const [button, kind] of [[gif, "gif"], [webp, "webp"], [mp4, "mp4"]]) {
+    button.addEventListener("click", () => fetchFile(filmPath(kind), nameOf(kind)));
+  }
   copy.addEventListener("click", async () => {
     const done = await navigator.clipboard?.writeText(pythonOf(shown())).then(() => true, () => false);
     find(".outcome").textContent = speak(done ? "canvas_link_copied" : "keep_select");
@@ -110,7 +112,7 @@ export function keepPanel(context) {
       zip.disabled = !model();
       for (const button of [page, npz]) button.disabled = !here;
       what.disabled = Boolean(view.frame) && !view.frame.pictures; // films are of pictures
-      for (const button of [gif, webp]) button.disabled = !here || what.disabled;
+      for (const button of [gif, webp, mp4]) button.disabled = !here || what.disabled;
       for (const button of [svg, pdf]) button.disabled = !here || what.disabled || !view.layer || view.mode === "flow";
       find(".outcome").textContent = here ? "" : speak("edit_past");
       if (!view.frame) return;

@@ -6,7 +6,7 @@ import { commandsOf } from "./commands.js";
 import { comparePanel } from "./compare-panel.js";
 import { discriminatorView } from "./discriminator-view.js";
 import { editPanel } from "./edit-panel.js";
-import { factsPanel } from "./facts-panel.js";
+import { effectPanel } from "./effect-panel.js";
 import { holdable } from "./hold.js";
 import { listen } from "./input.js";
 import { keepPanel } from "./keep-panel.js";
@@ -23,7 +23,7 @@ import { tooltipIn } from "./tooltip.js";
 import { adopt, layerOf, linksOf, mapOf, newView } from "./view.js";
 import { wanderPanel } from "./wander-panel.js";
 
-const PANELS = { edit: editPanel, wander: wanderPanel, compare: comparePanel, keep: keepPanel };
+const PANELS = { effect: effectPanel, edit: editPanel, wander: wanderPanel, compare: comparePanel, keep: keepPanel };
 const LINK_MILLISECONDS = 5000; // the server may take to answer what a link asks for
 
 /**
@@ -125,7 +125,7 @@ export function start(element, props, watch, words, options) {
   };
   parts.panels = panelsOf(context, options.panels, PANELS, speak);
   parts.discriminator = options.judge ? discriminatorView(context) : null;
-  parts.answers = [arithmeticPanel(context), factsPanel(context), ...(parts.discriminator ? [parts.discriminator] : [])];
+  parts.answers = [arithmeticPanel(context), ...(parts.discriminator ? [parts.discriminator] : [])];
   tooltipIn(root, speak);
 
   listen(stage, act);

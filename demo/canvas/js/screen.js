@@ -110,7 +110,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
     },
     /** That frames have arrived, for whoever waits for it, and whose they are. */
     showArrival({ credit, version }) {
-      find(".credit").textContent = credit ?? "";
+      find(".credit").textContent = credit ? speak("canvas_credit", { credit }) : "";
       root.dataset.version = String(version);
     },
     speakAloud: () => readout.aloud(),

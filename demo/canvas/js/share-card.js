@@ -1,4 +1,4 @@
-// A card to share: the item, its map, what is said of it, the model's name and the link as text.
+// A card to share: the item, its map, what is said of it, the model's name, whom it learnt from and the link as text.
 import { paintThumbnail } from "./stages.js";
 import { attendedOf, itemOf } from "./view.js";
 
@@ -37,9 +37,9 @@ export function linesOf(text, width, most, measure) {
  * The card as a canvas.
  * @param {import("./view.js").View} view
  * @param {HTMLCanvasElement} painted  the stage as it is painted now
- * @param {{title: string, sentence: string, link: string}} texts
+ * @param {{title: string, sentence: string, credit: string, link: string}} texts
  */
-export function shareCard(view, painted, { title, sentence, link }) {
+export function shareCard(view, painted, { title, sentence, credit, link }) {
   const card = Object.assign(document.createElement("canvas"), SIZE);
   const context = card.getContext("2d");
   const style = getComputedStyle(painted);
@@ -63,7 +63,8 @@ export function shareCard(view, painted, { title, sentence, link }) {
   };
   const beside = 2 * SIDE + 24 + EDGE + 28;
   write("attngan", 26, quiet, beside, EDGE + 24, SIZE.width - beside - EDGE, 1);
-  write(title, 32, ink, beside, EDGE + 72, SIZE.width - beside - EDGE, 7);
+  write(title, 32, ink, beside, EDGE + 72, SIZE.width - beside - EDGE, 4);
+  write(credit, 16, quiet, beside, EDGE + SIDE - 8 * 16 * 1.35, SIZE.width - beside - EDGE, 9);
   write(sentence, 26, ink, EDGE, EDGE + SIDE + 40, SIZE.width - 2 * EDGE, LINES);
   write(link, 16, quiet, EDGE, SIZE.height - 24, SIZE.width - 2 * EDGE, 1);
   return card;

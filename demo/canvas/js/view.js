@@ -28,7 +28,7 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
  * @property {boolean} together  the mean of all pins is shown
  * @property {boolean} adding  the next press is one more pin
  * @property {Point|null} point  where the pointer was last
- * @property {boolean} hovering  the pointer is over the stage
+ * @property {boolean} hovering  the pointer is over the stage, or keys move over it
  * @property {import("./edit.js").Edit} edit  changed attention, asked of the server
  * @property {number} truncation  factor of the noise, asked of the server
  * @property {string|null} against  what to compare with, asked of the server
@@ -63,6 +63,24 @@ export function newView() {
     edit: {}, truncation: 1, against: null,
     strength: 0.8, smooth: false, range: "map", colours: "magma", links: 40, bare: false,
   };
+}
+
+/**
+ * Whether all of the attention is switched off.
+ * @param {View} view
+ */
+export function isOff(view) {
+  const layers = layersOf(view);
+  return layers.length > 0 && layers.every(({ name }) => view.edit[name]?.gate === 0);
+}
+
+/**
+ * Two items are to be compared, of two networks or with attention and without, and nothing is pointed at or pinned:
+ * they are shown as they are, without a map.
+ * @param {View} view
+ */
+export function awaitsPointer(view) {
+  return (view.against !== null || isOff(view)) && !view.hovering && !view.pins.length;
 }
 
 /**
@@ -179,7 +197,7 @@ export function mapIn(view, layer, head) {
  */
 export function mapOf(view) {
   const layer = layerOf(view);
-  const found = layer && mapIn(view, layer, view.head);
+  const found = layer && !awaitsPointer(view) && mapIn(view, layer, view.head);
   if (!found) return null;
   const point = view.pin ?? view.point;
   if (view.mode === "flow") found.top = linksOf(view)[0]?.weight ?? 0; // the colours are the links'
@@ -193,7 +211,7 @@ export function mapOf(view) {
 export function linksOf(view) {
   const attended = attendedOf(view);
   const layer = layerOf(view);
-  if (view.mode !== "flow" || !attended || !layer) return null;
+  if (view.mode !== "flow" || !attended || !layer || awaitsPointer(view)) return null;
   return strongestLinks(layer, attended.index, view.head).slice(0, view.links);
 }
 
@@ -225,6 +243,7 @@ export function stepPoint(view, across, down) {
   const place = from ? pointed.step(pointed.at(from, item), across, down, item) : pointed.at(MIDDLE, item);
   const point = pointed.middle(place);
   if (view.pin) view.pins[view.active] = point;
+  else view.hovering = true;
   view.point = point;
 }
 

@@ -1,5 +1,6 @@
 // The header: three doors to one stage, of which Learn and Explore share a tab of the page; and the training that runs.
 import { fillWords, speaker } from "../../canvas/js/texts.js";
+import { tooltipIn } from "../../canvas/js/tooltip.js";
 
 const DOORS = ["learn", "train", "explore"];
 const KEPT = "attngan-door"; // where this browser remembers the door
@@ -20,6 +21,7 @@ export function startHeader(element, _props, _trigger, words) {
   const doors = [...root.querySelectorAll("nav button")];
   root.lang = speak.language;
   fillWords(root, speak);
+  tooltipIn(root, speak);
 
   /** The tab of the page behind a door, which gradio shows and hides. @param {string} door @returns {any} */
   const tabOf = (door) => document.getElementById(`page-${door === "train" ? "train" : "explore"}-button`);
@@ -38,7 +40,7 @@ export function startHeader(element, _props, _trigger, words) {
 
   let settled = false; // gradio selects a tab by itself when it begins
 
-  /** A person's own choice. @param {string} door */
+  /** A person's own choice, or what one leads to. @param {string} door */
   function choose(door) {
     settled = true;
     open(door);
@@ -55,7 +57,7 @@ export function startHeader(element, _props, _trigger, words) {
       choose(next.dataset.door);
     });
   }
-  window.addEventListener("attngan-door", (/** @type {any} */ { detail }) => open(detail));
+  window.addEventListener("attngan-door", (/** @type {any} */ { detail }) => choose(detail));
   chip.addEventListener("click", () => choose("train"));
 
   window.addEventListener("attngan-training", (/** @type {any} */ { detail: { state, left } }) => {

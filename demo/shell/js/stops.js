@@ -1,14 +1,18 @@
-// The stops of the Learn door: each has a text here, and brings the stage to its view.
+// The stops of the Learn door: each has a text here, and brings the stage to its view. Beneath them is the glossary.
+import { make, phrase } from "../../canvas/js/element.js";
+import { exampleOf } from "../../canvas/js/example.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
+import { tooltipIn } from "../../canvas/js/tooltip.js";
 
 /**
  * @param {HTMLElement} element
  * @param {{value: any}} props
  * @param {(event: string) => void} trigger
  * @param {{name: string, query: string}[]} stops
+ * @param {string[]} keys  of all that the glossary explains, in the order to read it
  * @param {import("../../canvas/js/texts.js").Words} words
  */
-export function startStops(element, props, trigger, stops, words) {
+export function startStops(element, props, trigger, stops, keys, words) {
   /** @param {string} selector @returns {any} */
   const find = (selector) => element.querySelector(selector);
   const speak = speaker(words);
@@ -19,7 +23,7 @@ export function startStops(element, props, trigger, stops, words) {
     at = index;
     const { name, query } = stops[at];
     find("h2").textContent = speak(`learn_${name}_title`);
-    find("p").textContent = speak(`learn_${name}`);
+    find("p").replaceChildren(...phrase(speak, `learn_${name}`));
     find(".back").disabled = at === 0;
     find(".next").textContent = speak(at === stops.length - 1 ? "learn_train" : "learn_next");
     [...find("ol").children].forEach((one, number) => {
@@ -32,6 +36,9 @@ export function startStops(element, props, trigger, stops, words) {
 
   find(".learn").lang = speak.language;
   fillWords(find(".learn"), speak);
+  tooltipIn(find(".learn"), speak);
+  find("dl").append(...keys.map((key) => make("div", "",
+    make("dt", "", speak(`${key}_name`)), make("dd", "", speak(key), exampleOf(speak(`${key}_example`))))));
   find("ol").append(...stops.map(({ name }, index) => {
     const button = Object.assign(document.createElement("button"), { type: "button", textContent: String(index + 1) });
     button.setAttribute("aria-label", speak(`learn_${name}_title`));

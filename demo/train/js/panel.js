@@ -7,7 +7,7 @@ import { drawQuality } from "./quality.js";
 
 const LASTING = [
   "step", "seconds", "progress", "images", "images_per_second", "gates", "frame", "pictures", "credit", "reason",
-  "rolled_back", "cause", "name",
+  "rolled_back", "cause", "name", "measures",
 ]; // what stays known until a later answer says something else
 
 const BEFORE = ["waiting", "starting"]; // states of a run that writes nothing yet
@@ -47,14 +47,14 @@ export function startPanel(element, props, watch, trigger, words) {
   /** @type {any} */
   let known = {}; // the news so far
   let history = newHistory();
-  let measured = newHistory(); // rows [seconds, distance, variety, memorisation]
+  let measured = newHistory(); // rows [seconds, the value of each of known.measures]
   /** @type {Object<string, any>} */
   let shown = { state: null, frame: null };
   let stopping = false; // asked for here, and not yet said by the server
 
   root.lang = speak.language;
   fillWords(root, speak);
-  tooltipIn(root, speak);
+  tooltipIn(root, speak, element.closest("#train-row")); // the form, too
   /** @param {number} value */
   const whole = (value) => speak.number(value, 0);
 
@@ -149,7 +149,7 @@ export function startPanel(element, props, watch, trigger, words) {
     const each = Object.entries(gates).map(([layer, gate]) => `${nameOf(layer)} ${speak.number(gate)}`);
     find("#train-gates").textContent = each.length ? each.join(" · ") : speak("live_no_gates");
     drawCurves(find("#train-curves"), history, speak, duration);
-    drawQuality(root, measured, speak, duration);
+    drawQuality(root, known.measures ?? [], measured, speak, duration);
     showElsewhere();
     const left = find("#train-left").textContent;
     window.dispatchEvent(new CustomEvent("attngan-training", { detail: { state, left } })); // the header's chip

@@ -1,5 +1,4 @@
 // What attention is and does in the chosen picture: a verdict, and a table of layers and heads.
-import { asker, pathTo } from "./questions.js";
 import { make, term } from "./element.js";
 import { nameLayer } from "./layer-name.js";
 
@@ -7,27 +6,10 @@ const HARDLY = 0.01; // of the pixels: less than this moved is no use
 const MOSTLY = 0.2; // of what moved lies in one of nine regions
 const COLUMNS = ["gate", "spread", "distance", "moved"];
 
-/** The panel in `.facts-panel`, fetched while it is open. */
-export function factsPanel(context) {
-  const { root, view, speak } = context;
-  const place = root.querySelector(".facts-panel");
-  const content = place.querySelector("div");
-
-  const ask = asker(speak, {
-    arrived(facts) {
-      content.replaceChildren(make("p", "verdict", verdictOf(facts, speak)), tableOf(facts, speak));
-    },
-    failed: (problem) => content.replaceChildren(make("p", "outcome", problem)),
-  });
-
-  function refresh() {
-    const path = view.frame?.layers.length ? pathTo("facts", context) : null;
-    place.hidden = !path;
-    if (path && place.open) ask(path);
-  }
-
-  place.addEventListener("toggle", refresh);
-  return { refresh };
+/** Show in `place` what attention does in a picture (attngan.explain.facts). */
+export function showFacts(place, facts, speak) {
+  place.querySelector(".verdict").textContent = verdictOf(facts, speak);
+  place.querySelector("details div").replaceChildren(tableOf(facts, speak));
 }
 
 /** "Attention moves 14 % of this picture's pixels, mostly at the lower middle." */
@@ -42,7 +24,7 @@ function verdictOf({ removed, regions, layers }, speak) {
 }
 
 function tableOf({ layers }, speak) {
-  const header = make("tr", "", make("th", ""), ...COLUMNS.map((name) =>
+  const header = make("tr", "", make("td", ""), ...COLUMNS.map((name) =>
     make("th", "", term(`explain_${name}`, speak(`know_${name}`)))));
   const pixels = (value) => speak("know_pixels", { pixels: speak.number(value, 1) });
   const row = (className, name, ...values) =>

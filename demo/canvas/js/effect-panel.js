@@ -1,0 +1,28 @@
+// The Effect panel: what attention does in the chosen picture, and beside it whether it helped the network to learn.
+import { showBenefit } from "./benefit.js";
+import { showFacts } from "./facts.js";
+import { asker, pathTo } from "./questions.js";
+
+export function effectPanel(context) {
+  const { root, view, speak } = context;
+  const [know, help] = root.querySelectorAll(".panel.effect .block");
+  let open = false;
+
+  const ask = asker(speak, {
+    arrived: (facts) => showFacts(know, facts, speak),
+    failed: (problem) => (know.querySelector(".verdict").textContent = problem),
+  });
+
+  return {
+    opened: (isOpen) => (open = isOpen),
+    refresh() {
+      const { study } = context.value() ?? {};
+      const path = view.frame?.layers.length ? pathTo("facts", context) : null;
+      know.hidden = !path;
+      help.hidden = !study;
+      if (!open) return;
+      if (path) ask(path);
+      if (study) showBenefit(help, study, speak);
+    },
+  };
+}
