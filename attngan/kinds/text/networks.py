@@ -19,6 +19,7 @@ from attngan.nn.layers import activate, he_start
 from attngan.nn.places import Words
 from attngan.nn.players import Discriminator, DiscriminatorOutput, Generator, GeneratorOutput
 
+SOFTNESS = 2.0  # of the gradient: at 1 what is surely wrong would hardly be heard
 ROWS = 16  # texts that a trained generator reads at once
 
 
@@ -65,14 +66,17 @@ class TextGenerator(Generator):
         if not self.training:
             return GeneratorOutput(_ones(logits), maps, logits)
         noise = -torch.empty_like(logits).exponential_().log()
-        soft = (logits + noise).softmax(-1)
+        soft = ((logits + noise) / SOFTNESS).softmax(-1)
         return GeneratorOutput(_ones(soft) + soft - soft.detach(), maps, logits)
 
 
 class TextDiscriminator(Discriminator):
     """Outputs (B, T, V) and the texts that they are for to logits (B,).
 
-    What it reads of a text does not depend on the output, so several outputs are judged after one reading.
+    Of a text it makes a score for every character at every place, and the scores of those that were written
+    count: so the gradient says of each other character how much better it would be, not only nearby. A second
+    part judges the output by itself. What is read does not depend on the output, so several outputs are judged
+    after one reading.
     """
 
     def __init__(self, config: TextConfig) -> None:
@@ -80,9 +84,10 @@ class TextDiscriminator(Discriminator):
         width = config.width
         self.reader = Reader(config)
         self.attention = rounds_of(config)
-        self.expect = nn.Linear(width, width)
-        self.letters = nn.Linear(len(config.written) + 1, 2 * width, bias=False)
-        self.compare = he_start(nn.Linear(width, width))
+        codes = len(config.written) + 1
+        self.think = he_start(nn.Linear(width, 2 * width))
+        self.score = nn.Linear(2 * width, codes)
+        self.letters = nn.Linear(codes, width, bias=False)
         self.mix = he_start(nn.Linear(config.longest_output * width, width))
         self.judge = he_start(nn.Linear(width, 1))
 
@@ -103,11 +108,9 @@ class TextDiscriminator(Discriminator):
 
     def _logits(self, items: Tensor, found: Tensor) -> Tensor:
         """Logits (R, B) of outputs (R, B, T, V) beside what was found in their texts (B, T, C)."""
-        letters, suits = self.letters(items).chunk(2, -1)
-        hidden = activate(self.compare(activate(letters + found)))
-        judged = self.judge(activate(self.mix(hidden.flatten(2)))).squeeze(-1)
-        suiting = (suits * self.expect(found)).sum((-1, -2)) / found.shape[-1] ** 0.5
-        logits: Tensor = (judged + suiting).float()
+        suiting = (items * self.score(activate(self.think(found)))).sum((-1, -2))
+        hidden = activate(self.mix(activate(self.letters(items)).flatten(2)))
+        logits: Tensor = (self.judge(hidden).squeeze(-1) + suiting).float()
         return logits
 
 
