@@ -75,7 +75,7 @@ class TextDiscriminator(Discriminator):
 
     Of a text it makes a score for every character at every place, and the scores of those that were written
     count: so the gradient says of each other character how much better it would be, not only nearby. A second
-    part judges the output by itself. What is read does not depend on the output, so several outputs are judged
+    part judges the output by itself. What is read does not depend on the output, so several are judged
     after one reading.
     """
 
