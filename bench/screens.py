@@ -21,6 +21,10 @@ from PIL import Image, ImageDraw
 SIZES = ("1600x1000", "1280x800", "820x1180", "390x844")
 THEMES = ("light", "dark")
 LANGUAGES = {"en": "en-US", "zh": "zh-CN"}
+JUDGED = """() => {
+  const said = document.querySelector("#explorer-word");
+  return !said?.checkVisibility() || said.textContent;
+}"""
 SETTLE_MILLISECONDS = 1200  # until the samples and what was fetched are there
 SHEET_WIDTH = 1800  # pixels
 ACROSS = {"390x844": 7, "820x1180": 5}  # pictures in a row of a sheet, else 3
@@ -53,18 +57,18 @@ VIEWS = (
     View("discriminator", "?model=twins-with-attention&pixel=8,8"),
     View("arithmetic", f"?{PINNED}", ("#explorer-arithmetic summary",)),
     View("map", f"?{PINNED}", (_tab("map"),)),
-    View("knows", f"?{PINNED}", (_tab("map"), "#explorer-know summary")),
+    View("effect", f"?{PINNED}", (_tab("effect"),)),
     View("display", f"?{PINNED}", (_tab("map"), ".view summary")),
     View("edit", f"?{PINNED}", (_tab("edit"),)),
     View("edited", f"?{PINNED}&edit=16*g0.5*x0-7q5_8"),
     View("wander", f"?{PINNED}", (_tab("wander"), "#explorer-go")),
-    View("compare", f"?{PINNED}&compare=off"),
+    View("compare", "?model=twins-with-attention&pixel=8,8", (_tab("compare"),)),
     View("keep", f"?{PINNED}", (_tab("keep"),)),
     View("learn", "?door=learn"),
     View("learn-edit", "?door=learn", ("#learn-stops li:nth-child(5) button",)),
     View("train", "?door=train"),
 )
-TRAINED = (View("trained", "?door=train"), View("own-model", "?door=train", ("#train-explore",)))
+TRAINED = (View("trained", "?door=train"),)
 
 
 def main() -> None:
@@ -72,7 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--out", type=Path, default=HOME / "bench" / "results" / "screens")
+    parser.add_argument("--out", type=Path, default=HOME / "build" / "screens")
     parser.add_argument("--size", choices=SIZES, nargs="+", default=SIZES)
     parser.add_argument("--theme", choices=THEMES, nargs="+", default=THEMES)
     parser.add_argument("--language", choices=LANGUAGES, nargs="+", default=LANGUAGES)
@@ -129,6 +133,7 @@ def photograph(page: Any, address: str, view: View, theme: str) -> Image.Image:
     """A view once everything has come."""
     page.goto(f"{address}{view.query}&__theme={theme}")
     page.wait_for_selector(LIVE if "door=train" not in view.query else "#train-start", timeout=60_000)
+    page.wait_for_function(JUDGED)
     page.wait_for_timeout(SETTLE_MILLISECONDS)
     for selector in view.presses:
         page.locator(f"{selector} >> visible=true").first.click()

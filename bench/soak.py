@@ -215,7 +215,7 @@ class Stranger:
 
     def own_picture(self) -> None:
         """Give the discriminator a picture, where it asks for one."""
-        place = self.page.locator("#explorer-know input[type=file]")
+        place = self.page.locator("#explorer-discriminator input[type=file]")
         if place.count():
             file = io.BytesIO()
             side = self.chance.randrange(1, 90)

@@ -27,9 +27,9 @@ class OwnRow:
     note: gr.Markdown
 
 
-def own_row(room: str) -> OwnRow:
+def own_row(room: str, visible: bool = False) -> OwnRow:
     """The row, whose ids begin with the room's name."""
-    with gr.Row(visible=False, elem_id=f"{room}-own", elem_classes="own-row") as row:
+    with gr.Row(visible=visible, elem_id=f"{room}-own", elem_classes="own-row") as row:
         name = gr.Textbox(label=word("own_name"), max_lines=1, elem_id=f"{room}-name", min_width=160, scale=3)
         rename = _button("own_rename", f"{room}-rename")
         delete = _button("own_delete", f"{room}-delete")

@@ -21,7 +21,9 @@ from demo.jobs import JobFolder, runs_folder
 
 RUN = "run-"
 MOST_STEPS = 200  # on one slider
-FIRST = "digits"  # what the page opens on, when it is there
+# What is seen at a glance comes first, and the page opens on it; what is hard comes last, after all others.
+FIRST = ("digits", "faces", "letters")
+HARD = ("emoji",)
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,9 @@ def checkpoints_folder() -> Path:
 
 def bundled() -> list[str]:
     """Keys of the bundled models that can be read, the one to open on first."""
-    names = sorted(file.parent.name for file in checkpoints_folder().glob(f"*/{CONFIG}"))
-    return sorted(filter(_readable, names), key=lambda name: name != FIRST)
+    names = {file.parent.name for file in checkpoints_folder().glob(f"*/{CONFIG}")}
+    ranks = {name: rank for rank, name in enumerate(FIRST, -len(FIRST))} | dict.fromkeys(HARD, 1)
+    return sorted(filter(_readable, names), key=lambda name: (ranks.get(name, 0), name))
 
 
 def present(keys: Iterable[str]) -> list[Shelved]:

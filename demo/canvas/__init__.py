@@ -21,10 +21,11 @@ class CanvasValue(TypedDict):
     live: NotRequired[bool]  # True: show every frame that arrives, also while a newer one is on its way
     single: NotRequired[str]  # path with {seed} and {label}: a frame of one picture that has its attention
     credit: NotRequired[str]  # licence and source of the pictures it learnt from, shown beneath
+    hard: NotRequired[bool]  # its data are more than so small a network learns well, which is said beneath
     names: NotRequired[list[str]]  # class names, by label
     timeline: NotRequired[
         dict[str, Any]
-    ]  # {"url": path with {step}, "steps": [...]}: moments of the training
+    ]  # {"url": path with {step}, "steps": [...]}: moments of the training; `live`, with those to come
     others: NotRequired[
         list[dict[str, Any]]
     ]  # models to compare with, and this one: key, title, data, classes, figures of their cards
@@ -44,6 +45,7 @@ def attention_canvas(
     recipe: bool = False,
     panels: Sequence[str] = (),
     judge: bool = False,
+    scores: bool = False,
     **options: Any,
 ) -> gr.HTML:
     """The canvas as a component: set its value to a CanvasValue, or to None for an empty stage.
@@ -51,14 +53,17 @@ def attention_canvas(
     Ids inside: `<room>-layer`, `<room>-head`, ... where room is `elem_id` without "-canvas"
     (docs/page.md). `wander` lets the query move by itself until a person touches the picture;
     with `recipe` the page's address follows what is looked at, and a link shows the same again;
-    `panels` names what shares the inspector: files of panels/; with `judge` the discriminator stands beside.
+    `panels` names what shares the inspector: files of panels/; with `judge` the discriminator stands
+    beside, with `scores` what it gave when the frame was written (`scores` in attngan.explain.frames).
     An event that has it as an output needs `show_progress="hidden"`, or it fades while that runs.
     """
     return gr.HTML(
         value=value,
         html_template=template(elem_id.removesuffix("-canvas"), panels),
         css_template=style(),
-        js_on_load=script({"wander": wander, "recipe": recipe, "panels": list(panels), "judge": judge}),
+        js_on_load=script(
+            {"wander": wander, "recipe": recipe, "panels": list(panels), "judge": judge, "scores": scores}
+        ),
         apply_default_css=False,
         elem_id=elem_id,
         **options,

@@ -53,7 +53,7 @@ def build(page: gr.Blocks) -> Explorer:
     first = shelf.take(keys[0]) if keys else None
     with gr.Row(elem_id="explorer-controls"):
         model = gr.Radio(
-            choices=[(key, key) for key in keys],
+            choices=choices([]),
             value=first.key if first else None,
             label=word("explore_model"),
             elem_id="explorer-model",
@@ -124,9 +124,11 @@ def value_of(shelved: shelf.Shelved, seed: int, label: int | None, runs: Sequenc
         "study": study_of(shelved.data),
         "others": [_compared(one) for one in shelf.present(others)],
         "recipe": recipe,
+        "hard": shelved.key in shelf.HARD,
     }
-    if seed == 0 and label is None:  # the noise that trainings keep drawing
-        value["timeline"] = {"url": web.steps_url(shelved.key), "steps": shelf.steps_of(shelved.key)}
+    steps = shelf.steps_of(shelved.key) if seed == 0 and label is None else []
+    if steps:  # of the noise that trainings keep drawing
+        value["timeline"] = {"url": web.steps_url(shelved.key), "steps": steps}
     return value
 
 
@@ -159,10 +161,15 @@ def remembered(runs: Any, run_id: str) -> list[str]:
     return [*[one for one in known_runs(runs) if one != run_id], run_id][-KEPT_RUNS:]
 
 
-def choices(runs: Sequence[str], *more: str | None) -> list[tuple[str, str]]:
+def choices(runs: Sequence[str], *more: str | None) -> list[tuple[Any, str]]:
     """Title and key of every bundled model, of a visitor's trainings that are still here, and of `more`."""
     keys = [*shelf.bundled(), *(f"{shelf.RUN}{run}" for run in runs), *filter(None, more)]
-    return [(shelved.title, shelved.key) for shelved in shelf.present(keys)]
+    return [(_title_of(shelved), shelved.key) for shelved in shelf.present(keys)]
+
+
+def _title_of(shelved: shelf.Shelved) -> Any:
+    """What the list of models says, in the visitor's language where that is more than a name."""
+    return word(f"explore_hard_{shelved.key}") if shelved.key in shelf.HARD else shelved.title
 
 
 def _class_choice(shelved: shelf.Shelved | None, label: int | None = None) -> gr.Dropdown:
@@ -228,7 +235,7 @@ def _shown_link(view: View, known: list[str], more: dict[str, Any]) -> tuple[Any
     chosen = view.model
     listed = choices(known)
     if chosen.key not in [key for _, key in listed]:
-        listed.append((chosen.title, chosen.key))
+        listed.append((_title_of(chosen), chosen.key))
     value: Any = value_of(chosen, view.seed, view.label, known) | {"unfit": not view.fits} | more
     return (
         gr.Radio(choices=listed, value=chosen.key),

@@ -2,6 +2,7 @@
 
 from demo.jobs.folder import JobFolder
 from demo.jobs.news import News, State
+from demo.jobs.pictures import OwnPicturesError
 from demo.jobs.queue import Jobs, jobs_in
 from demo.jobs.request import SECONDS, UPLOADED, USUAL, Request, shown_command
 from demo.jobs.room import runs_folder
@@ -13,6 +14,7 @@ __all__ = [
     "JobFolder",
     "Jobs",
     "News",
+    "OwnPicturesError",
     "Request",
     "State",
     "jobs_in",

@@ -132,6 +132,13 @@ class JobFolder:
             return False
         return not record.longer or (record.begun is not None and written >= record.begun)
 
+    def seconds_left(self) -> float:
+        """Seconds of training that were asked for and are still to come, as far as that can be read."""
+        try:
+            return max(0.0, self.record().budget - self.run.seconds())
+        except AttnGanError:
+            return 0.0
+
     def can_go_on(self) -> bool:
         """Whether a run that has ended left what to train it longer from."""
         return self.run.resume_file.exists() and self.run.ending() is not None

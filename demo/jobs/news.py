@@ -27,6 +27,7 @@ class News(Settings):
     run: str
     state: State
     position: int  # in the queue, 1 is next; 0 when not waiting
+    wait: float  # seconds of training that are still to come before its turn; 0 when not waiting
     budget: float  # seconds of training asked for
     cursor: int  # bytes of events.jsonl read so far, to be given with the next question
     more: bool  # there is more to read: ask again at once
@@ -36,11 +37,12 @@ class News(Settings):
     points: tuple[Point, ...] = ()
     step: int | None = None
     seconds: float | None = None  # trained so far
-    progress: float | None = None  # in [0, 1]
+    progress: float | None = None  # part of what was asked for, in [0, 1]; at 1 it is measured and saved
     images: int | None = None  # reals seen so far
     images_per_second: float | None = None
     gates: dict[str, float] | None = None
     frame: int | None = None  # step of the newest frame
+    frames: tuple[int, ...] = ()  # steps of all new ones, which replace those after `rolled_back.to_step`
     pictures: int | None = None  # in the data set
     precision: str | None = None
     notes: tuple[str, ...] = ()
@@ -52,11 +54,13 @@ class News(Settings):
     reason: str | None = None  # why it ended in failure
 
 
-def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
+def news(folder: JobFolder, state: State, position: int, cursor: int, wait: float = 0.0) -> News:
     """The news of this job after `cursor` bytes of its events."""
     found, cursor, more = folder.run.read(cursor)
+    record = folder.record()
     values: dict[str, object] = {}
     points = []
+    steps: list[int] = []
     quality = []
     for event in found:
         match event:
@@ -66,21 +70,23 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
                 values["credit"] = event.attribution if named else f"{event.attribution}, {event.licence}"
             case events.StepDone():
                 values |= event.model_dump(
-                    include={"step", "seconds", "progress", "images", "images_per_second", "gates"}
+                    include={"step", "seconds", "images", "images_per_second", "gates"}
                 )
+                values["progress"] = min(1.0, event.seconds / record.budget)
                 points.append(
                     Point(event.step, event.seconds, event.generator_loss, event.discriminator_loss)
                 )
             case events.FrameSaved():
                 values["frame"] = event.step
+                steps = [*steps, event.step] if event.step not in steps else steps
             case events.QualityMeasured():
                 values["measures"] = tuple(event.values)
                 quality.append((event.seconds, *event.values.values()))
             case events.RolledBack():
                 values["rolled_back"] = event
+                steps = [step for step in steps if step <= event.to_step]
             case events.Failed():
                 values |= {"reason": event.reason, "cause": event.cause}
-    record = folder.record()
     if state == "failed" and "reason" not in values:
         ending = folder.run.ending()
         told = ending.reason if isinstance(ending, events.Failed) else folder.last_words()
@@ -89,6 +95,7 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
         run=folder.id,
         state=state,
         position=position,
+        wait=wait,
         budget=record.budget,
         name=record.name,
         longer=state in ENDED and folder.can_go_on(),
@@ -96,6 +103,7 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
         more=more,
         model=folder.run.model() is not None,
         points=averaged(points, MOST_POINTS),
+        frames=tuple(steps),
         quality=tuple(quality),
         **values,
     )

@@ -28,4 +28,4 @@ def total_after(folder: JobFolder, state: State, seconds: float) -> float:
     ending = folder.run.ending()
     if ending is None or not folder.can_go_on():
         raise AttnGanError("This training left nothing to go on from: start another.")
-    return ending.seconds + seconds
+    return round(ending.seconds + seconds, 2)  # as the command is told it

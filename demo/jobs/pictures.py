@@ -12,6 +12,10 @@ from demo.jobs.request import Request
 from demo.uploads.sets import staged_name, the_sets
 
 
+class OwnPicturesError(AttnGanError):
+    """A person's own pictures cannot be learnt from."""
+
+
 @dataclass(frozen=True)
 class Pictures:
     """What `train --data` is given, and the file of that name where it has to be in the job's folder."""
@@ -28,10 +32,14 @@ class Pictures:
 def pictures_of(request: Request, files: Sequence[str | Path], visitor: str = "") -> Pictures:
     """The pictures of a request, read where they are the person's own `files`.
 
-    Raises AttnGanError for pictures that cannot be learnt, and where classes are wanted that are not there.
+    Raises OwnPicturesError for pictures that cannot be learnt, and AttnGanError where classes are wanted that
+    are not there.
     """
     source = sources.find(request.data)
-    own = None if source else the_sets().read(files, request.image_size, request.square, visitor)
+    try:
+        own = None if source else the_sets().read(files, request.image_size, request.square, visitor)
+    except AttnGanError as error:
+        raise OwnPicturesError(str(error)) from error
     labelled = source.labelled if source else own is not None and own.classes > 0
     if request.conditional and not labelled:
         raise AttnGanError("These pictures have no classes to choose from: switch 'one class at a time' off.")

@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import itertools
 import shutil
 import threading
 import time
@@ -19,7 +20,7 @@ from demo.jobs.news import ENDED, News, State, news, state_of_ended, state_of_li
 from demo.jobs.own import checked_name, total_after
 from demo.jobs.pictures import pictures_of
 from demo.jobs.request import COMMAND, Request
-from demo.jobs.running import LOOK_SECONDS, RunningJob, runs_at, stop_unseen
+from demo.jobs.running import LOOK_SECONDS, RunningJob, found_running, lives, stop_unseen
 
 MOST_WAITING = 8
 NICENESS = 6  # a quarter of the share of what a person looks at: a training is still worth watching
@@ -71,8 +72,9 @@ class Jobs:
                 pictures.put(folder.path)
             with self._change, room.told(self.runs):
                 self._room_for_one_more()
-                new = Record(request=request, name=name, data=pictures.name, created=time.time())
-                self._enqueue(folder, new)
+                self._enqueue(
+                    folder, Record(request=request, name=name, data=pictures.name, created=time.time())
+                )
         except BaseException:
             shutil.rmtree(folder.path, ignore_errors=True)
             raise
@@ -131,22 +133,24 @@ class Jobs:
             return "waiting", waiting.index(folder.id) + 1
         if folder.waits():  # for another server
             return "waiting", room.place_in_queue(folder)
-        if (running and running.alive()) or self._lives(folder, record):
+        if (running and running.alive()) or lives(folder, record, self._backend):
             return state_of_living(folder, record), 0
         if running and not (folder.run.ending() and folder.has_written(record)):  # how is not noted yet
             return "stopping" if record.stopped else "running", 0
         return state_of_ended(folder, record), 0
 
-    def _lives(self, folder: JobFolder, record: Record) -> bool:
-        """Whether a job that has begun goes on, whoever began it."""
-        if record.ticket is None:  # its server died just when it began
-            return folder.begins(record) or folder.is_written()
-        return runs_at(self._backend, record)
-
     def news(self, run_id: object, cursor: int = 0) -> News:
         """What is new in a job after `cursor`; raises AttnGanError for an unknown id."""
         folder = self.find(run_id)
-        return news(folder, *self.state(folder), cursor)
+        state, position = self.state(folder)
+        return news(folder, state, position, cursor, self._seconds_ahead(folder) if position else 0)
+
+    def _seconds_ahead(self, folder: JobFolder) -> float:
+        """Seconds of training that were asked for before this job, which waits, and are still to come."""
+        with self._change:
+            jobs = [self._running.folder] if self._running else []
+            jobs += itertools.takewhile(lambda job: job.id != folder.id, self._waiting)
+        return sum(job.seconds_left() for job in jobs)
 
     def find(self, run_id: object) -> JobFolder:
         """The folder of a job; raises AttnGanError for an unknown id."""
@@ -242,20 +246,12 @@ class Jobs:
         """Takes over what an earlier server of this folder left: the run that goes on, those that wait."""
         room.sweep(self.runs)
         with self._change:
-            self._running = self._found_running()
+            self._running = found_running(self.runs, self._backend)
             queue = room.waiting_in(self.runs)
             if queue:
                 self._keeps_queue()
             if self._running or queue:
                 self._work()
-
-    def _found_running(self) -> RunningJob | None:
-        """The newest job that runs, where there is one."""
-        for folder in room.jobs_of(self.runs):
-            with contextlib.suppress(AttnGanError):  # one that somebody has just deleted
-                if found := RunningJob.of(folder, self._backend):
-                    return found
-        return None
 
     def _keeps_queue(self) -> bool:
         """Whether this server is the one whose waiting jobs are for the next server of this folder.
@@ -283,7 +279,7 @@ class Jobs:
         """Takes over the queue and the run of a server of this folder that has died meanwhile."""
         if self._closed or self._lock.is_locked or not room.waiting_in(self.runs) or not self._keeps_queue():
             return
-        self._running = self._running or self._found_running()
+        self._running = self._running or found_running(self.runs, self._backend)
 
     def _make_room(self) -> None:
         with self._change:
@@ -295,6 +291,6 @@ class Jobs:
     def _goes_on(self, folder: JobFolder) -> bool:
         """Whether a job waits or runs, for whatever server."""
         try:
-            return folder.waits() or self._lives(folder, folder.record())
+            return folder.waits() or lives(folder, folder.record(), self._backend)
         except AttnGanError:
             return False

@@ -4,7 +4,7 @@ import shlex
 import sys
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from attngan import presets
 from attngan.config import Settings, Square, nearest
@@ -27,6 +27,7 @@ def _number(given: Any) -> Any:
 
 
 Whole = Annotated[int, BeforeValidator(_number)]
+Seconds = Annotated[float, BeforeValidator(_number), AfterValidator(lambda seconds: round(seconds, 2))]
 
 
 class Request(Settings):
@@ -41,7 +42,7 @@ class Request(Settings):
     generator_attention: tuple[Whole, ...] = (8, 16)  # feature-map sizes in pixels, empty for none
     conditional: bool = False
     square: Square = "crop"  # how pictures that are not square are made so
-    seconds: Annotated[float, BeforeValidator(_number)] = Field(60, ge=SECONDS[0], le=SECONDS[1])
+    seconds: Seconds = Field(60, ge=SECONDS[0], le=SECONDS[1])
     seed: Whole = 0
 
     @field_validator("generator_attention", mode="before")

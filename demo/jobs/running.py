@@ -1,7 +1,9 @@
 """A job that runs somewhere, and how long it may."""
 
+import contextlib
 import sys
 import time
+from pathlib import Path
 
 from attngan import events
 from attngan.config import TrainConfig
@@ -9,6 +11,7 @@ from attngan.errors import AttnGanError
 from attngan.run import wishes
 from attngan.run.backends import Backend, Ticket
 from attngan.run.folder import RunFolder
+from demo.jobs import room
 from demo.jobs.folder import JobFolder, Record
 
 LOOK_SECONDS = 0.1  # between two looks at the run
@@ -39,6 +42,22 @@ def stop_unseen(folder: JobFolder, backend: Backend) -> None:
         running.stop()
     else:  # there is no ticket
         ask_to_stop(folder.run, folder.record().budget)
+
+
+def lives(folder: JobFolder, record: Record, backend: Backend) -> bool:
+    """Whether a job that has begun goes on, whoever began it."""
+    if record.ticket is None:  # its server died just when it began
+        return folder.begins(record) or folder.is_written()
+    return runs_at(backend, record)
+
+
+def found_running(runs: Path, backend: Backend) -> "RunningJob | None":
+    """The newest job of a folder of jobs that runs at this backend, where there is one."""
+    for folder in room.jobs_of(runs):
+        with contextlib.suppress(AttnGanError):  # one that somebody has just deleted
+            if found := RunningJob.of(folder, backend):
+                return found
+    return None
 
 
 class Clock:

@@ -13,7 +13,7 @@ EXPLANATION = FOLDER.parent / "canvas" / "explanation.css"
 
 def component(name: str, start: str, elem_id: str, *given: Any) -> gr.HTML:
     """The component of `name`.html and .css; `start` is what js/entry.js exports, which also gets `given`."""
-    more = "".join(f", {json.dumps(one)}" for one in given)
+    more = "".join(f", {json.dumps(one, ensure_ascii=False)}" for one in given)
     return gr.HTML(
         html_template=(FOLDER / f"{name}.html").read_text("utf-8"),
         css_template=(FOLDER / f"{name}.css").read_text("utf-8") + EXPLANATION.read_text("utf-8"),

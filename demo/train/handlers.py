@@ -13,7 +13,7 @@ from attngan.kinds.pictures.presets import PRESETS, PicturePreset
 from demo import web
 from demo.explorer.own import run_in
 from demo.explorer.tab import remembered, show_run
-from demo.jobs import UPLOADED, USUAL, Jobs, shown_command
+from demo.jobs import UPLOADED, USUAL, Jobs, OwnPicturesError, shown_command
 from demo.train.choices import Choices
 from demo.train.naming import Visitor, name_of
 from demo.train.reals import Skipped, look
@@ -81,13 +81,18 @@ class Handlers:
 
     def start(
         self, choices: Choices, runs: Any, visitor: str = "", person: Visitor = SERVER
-    ) -> tuple[Any, Any, Any]:
-        """What the panel then watches, what was wrong if it was, and the runs that the browser remembers."""
+    ) -> tuple[Any, Any, Any, Any]:
+        """What the panel then watches, what was wrong beside Start and beside one's own pictures, and the
+        runs that the browser remembers.
+        """
         try:
             run = self._begun(choices, visitor, person)
         except AttnGanError as error:
-            return gr.skip(), Skipped(problem=str(error)), gr.skip()
-        return {"run": run}, None, remembered(runs, run)
+            now = time.time()
+            wrong = Skipped(problem=str(error), asked=now)
+            beside = (None, wrong) if isinstance(error, OwnPicturesError) else (wrong, gr.skip())
+            return {"refused": now}, *beside, gr.skip()
+        return {"run": run}, None, gr.skip(), remembered(runs, run)
 
     def _begun(self, choices: Choices, visitor: str, person: Visitor) -> str:
         """The id of the new training, which has a name; raises AttnGanError."""

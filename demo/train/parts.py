@@ -1,6 +1,7 @@
 """The tab's own components: markup, style and script of each from the files of this folder."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ def panel(elem_id: str) -> gr.HTML:
         "panel",
         "startPanel",
         "trigger, ",
+        spoken=words.LIVE,
         style=(CANVAS / "explanation.css").read_text("utf-8"),
         elem_id=elem_id,
     )
@@ -56,8 +58,15 @@ def style() -> str:
     return (FOLDER / "tab.css").read_text("utf-8")
 
 
-def _component(name: str, start: str, more: str = "", style: str = "", **options: Any) -> gr.HTML:
-    texts = json.dumps(words.merged(words.LIVE))
+def _component(
+    name: str,
+    start: str,
+    more: str = "",
+    style: str = "",
+    spoken: Sequence[Any] = words.NOTES,
+    **options: Any,
+) -> gr.HTML:
+    texts = json.dumps(words.merged(spoken), ensure_ascii=False)
     return gr.HTML(
         html_template=(FOLDER / f"{name}.html").read_text("utf-8"),
         css_template=(FOLDER / f"{name}.css").read_text("utf-8") + style,

@@ -33,6 +33,8 @@ CHOOSE = f"""(files, data) => [
   {{reading: Date.now()}},
 ]"""
 UNANSWERED = """() => ({unanswered: true})"""
+FORGET = """() => null"""  # what was wrong with other settings
+UNSTARTED = """() => [{unanswered: true}, {refused: Date.now()}]"""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,6 @@ class Form:
     note: gr.HTML
     command: gr.Textbox
     zip: gr.Button
-    longer_row: gr.Row
     more: gr.Number
     longer: gr.Button
     own: OwnRow
@@ -86,7 +87,7 @@ def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: O
             form = _form()
         with gr.Column(elem_id="train-room", scale=1, min_width=320):
             panel = parts.panel("train-panel")
-            canvas = attention_canvas("train-live", wander=True)
+            canvas = attention_canvas("train-live", wander=True, scores=True)
             reals = parts.reals("train-reals")
 
     shown = [reals, form.upload_note, form.conditional]
@@ -123,6 +124,8 @@ def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: O
         **QUIET,
     )
 
+    gr.on(changes, fn=None, js=FORGET, outputs=[form.note])
+
     who = gr.BrowserState(None, storage_key="attngan-who", secret="attngan")
     kept = [*form.settings, "command"]
     kept.remove("upload")
@@ -139,16 +142,17 @@ def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: O
         return do.start(form.read(given), given[explorer.runs], visitor, said)
 
     given = {*settings, explorer.runs, who}
-    started = form.start.click(start, given, [panel, form.note, explorer.runs], **QUIET)
-    started.failure(fn=None, js=UNANSWERED, outputs=[form.note])
+    told = [panel, form.note, form.upload_note, explorer.runs]
+    started = form.start.click(start, given, told, **QUIET)
+    started.failure(fn=None, js=UNSTARTED, outputs=[form.note, panel])
     form.longer.click(do.longer, [panel, form.more], [panel, form.note], **QUIET)
     form.zip.click(fn=None, js=watched.TO_FILE, inputs=[panel])
     connect(form.own, panel, explorer, own, panel)
     form.stop.click(do.stop, [panel], [form.note], **QUIET)
     form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], [tabs, *explorer.shown], **QUIET)
     panel.frame(fn=None, js=watched.TO_CANVAS, inputs=[panel], outputs=[canvas])
-    buttons = [form.start, form.stop, form.explore, form.zip, form.longer_row, form.own.row, form.own.name]
-    panel.controls(fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=buttons)
+    buttons = [form.start, form.stop, form.explore, form.zip, form.longer, form.own.rename, form.own.delete]
+    panel.controls(fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=[*buttons, form.own.name])
     web.offer((do.train_start, do.train_status, do.train_stop, do.train_longer))
 
 
@@ -206,13 +210,18 @@ def _form() -> Form:
         start = gr.Button(word("train_start"), variant="primary", min_width=80, elem_id="train-start")
         stop = gr.Button(word("train_stop"), interactive=False, min_width=80, elem_id="train-stop")
         explore = gr.Button(
-            word("train_explore"), variant="primary", visible=False, min_width=120, elem_id="train-explore"
+            word("train_explore"),
+            variant="primary",
+            interactive=False,
+            min_width=120,
+            elem_id="train-explore",
         )
-    model_zip = gr.Button(word("train_zip"), visible=False, elem_id="train-zip")
-    with gr.Row(visible=False, elem_id="train-longer-row") as longer_row:
-        more = gr.Number(usual.seconds, label=word("train_more"), min_width=100, elem_id="train-more")
-        longer = gr.Button(word("train_longer"), min_width=120, elem_id="train-longer")
-    own = own_row("train")
+    with gr.Column(elem_id="train-run"):
+        model_zip = gr.Button(word("train_zip"), interactive=False, elem_id="train-zip")
+        with gr.Row(elem_id="train-longer-row"):
+            more = gr.Number(usual.seconds, label=word("train_more"), min_width=100, elem_id="train-more")
+            longer = gr.Button(word("train_longer"), interactive=False, min_width=120, elem_id="train-longer")
+        own = own_row("train", visible=True)
     recipe = gr.Dropdown(
         choices=recipes(),
         value=usual.preset,
@@ -272,7 +281,6 @@ def _form() -> Form:
         note,
         command,
         model_zip,
-        longer_row,
         more,
         longer,
         own,

@@ -17,21 +17,15 @@ TO_CANVAS = f"""(shown) => shown?.frame == null ? null : {{
   url: `{web.step_url(shelf.RUN + "${shown.run}", "${shown.frame}")}`,
   version: shown.frame,
   live: true,
+  timeline: {{url: `{web.steps_url(shelf.RUN + "${shown.run}")}`, steps: shown.steps, live: true}},
   credit: shown.credit,
 }}"""
 TO_BUTTONS = """(shown) => {
   const active = ["waiting", "starting", "running", "stopping"].includes(shown?.state);
   const stoppable = active && shown.state !== "stopping";
-  const visible = (yes) => ({__type__: "update", visible: Boolean(yes)});
-  return [
-    {__type__: "update", interactive: !active},
-    {__type__: "update", interactive: stoppable},
-    visible(shown?.model),
-    visible(shown?.model),
-    visible(shown?.longer),
-    visible(shown?.run),
-    shown?.name ?? "",
-  ];
+  const able = (yes) => ({__type__: "update", interactive: Boolean(yes)});
+  const {model, longer, run, name} = shown ?? {};
+  return [!active, stoppable, model, model, longer, run, run].map(able).concat(name ?? "");
 }"""
 TO_FILE = f"""(shown) => {{
   const name = (shown?.name || "model").replace(/[^\\p{{L}}\\p{{N}}+.]+/gu, "-");

@@ -33,24 +33,19 @@ from demo.words import (
 
 LANGUAGES = ("en", "zh-CN")
 MODULES = (shell, explore, train, own)
-# What the attention canvas speaks by itself, in the browser.
-CANVAS = (
-    canvas,
-    look,
-    places,
-    answers,
-    glossary,
-    measures,
-    edit,
-    effect,
-    truth,
-    wander,
-    compare,
-    keep,
-    discriminator,
-)
-# What the parts of the Train tab speak there; the header; and Learn, with all words of the glossary.
+# What the attention canvas speaks by itself, in the browser; and each panel, where it has it.
+STAGE = (canvas, look, places, answers, glossary, measures, discriminator)
+PANELS = {
+    "effect": (effect,),
+    "edit": (edit, truth),
+    "wander": (wander,),
+    "compare": (compare,),
+    "keep": (keep,),
+}
+CANVAS = (*STAGE, *(module for modules in PANELS.values() for module in modules))
+# What the Train tab's panel speaks, its notes, the header, and Learn, with all words of the glossary.
 LIVE = (live, measures, glossary)
+NOTES = (live,)
 HEADER = (shell, glossary)
 LEARN = (learn, measures, glossary)
 

@@ -99,6 +99,10 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_sample_of": "Sample {number}, seed {seed}, {label}",
         "canvas_failed": "The pictures could not be fetched. Check the connection and choose again.",
         "canvas_empty": "No pictures yet.",
+        "canvas_hard": (
+            "A hard one: about 1400 pictures, no two alike, are much for so small a network. Many of what it "
+            "draws are blends."
+        ),
     },
     "zh-CN": {
         "canvas_stage": "图片及其注意力",
@@ -192,5 +196,8 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_sample_of": "样本 {number}，种子 {seed}，{label}",
         "canvas_failed": "无法获取图片。请检查连接后重新选择。",
         "canvas_empty": "还没有图片。",
+        "canvas_hard": (
+            "这个较难：约 1400 张各不相同的图片，对这么小的网络来说太多了，画出的许多是几张图的混合。"
+        ),
     },
 }

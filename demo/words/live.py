@@ -3,9 +3,10 @@
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "live_idle": "Choose what to learn and press Start. Pictures appear within seconds.",
-        "live_waiting": "Waiting for other trainings to end: number {position} in the queue.",
+        "live_waiting": "Waiting for its turn: number {position} in the queue, about {wait} to wait.",
         "live_starting": "Starting: reading the pictures and building the networks.",
         "live_running": "Learning from {pictures} pictures. Move over what it draws to see where it looks.",
+        "live_saving": "Training time is used up: the model is being measured and saved.",
         "live_stopping": "Stopping: the model is being saved.",
         "live_finished": "Done after {step} steps. The model is ready to explore.",
         "live_stopped": "Stopped after {step} steps. What it has learnt is ready to explore.",
@@ -59,9 +60,10 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "zh-CN": {
         "live_idle": "选择要学的图片，然后按“开始”。几秒钟内就会出现图片。",
-        "live_waiting": "正在等待其他训练结束：排在第 {position} 位。",
+        "live_waiting": "正在排队：第 {position} 位，大约要等 {wait}。",
         "live_starting": "正在启动：读取图片并建立网络。",
         "live_running": "正在从 {pictures} 张图片中学习。移到画出的图片上，可看到它看向哪里。",
+        "live_saving": "训练时间已用完：正在评测并保存模型。",
         "live_stopping": "正在停止：正在保存模型。",
         "live_finished": "完成，共 {step} 步。现在可以探索这个模型。",
         "live_stopped": "已停止，共 {step} 步。现在可以探索它学到的内容。",

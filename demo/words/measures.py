@@ -2,18 +2,6 @@
 
 from attngan.vocabulary import MEASURES
 
-ON_THE_PAGE = (
-    "fd",
-    "kd",
-    "precision",
-    "recall",
-    "coverage",
-    "memorisation",
-    "variety",
-    "agreement",
-    "mirror",
-)
-
 _CHINESE: dict[str, tuple[str, str]] = {
     "fd": (
         "FD",
@@ -41,8 +29,8 @@ _CHINESE: dict[str, tuple[str, str]] = {
 }
 
 WORDS: dict[str, dict[str, str]] = {
-    "en": {f"measure_{key}": MEASURES[key].title for key in ON_THE_PAGE}
-    | {f"explain_measure_{key}": MEASURES[key].meaning for key in ON_THE_PAGE},
+    "en": {f"measure_{key}": MEASURES[key].title for key in _CHINESE}
+    | {f"explain_measure_{key}": MEASURES[key].meaning for key in _CHINESE},
     "zh-CN": {f"measure_{key}": f"{name} {MEASURES[key].better}" for key, (name, _) in _CHINESE.items()}
     | {f"explain_measure_{key}": meaning for key, (_, meaning) in _CHINESE.items()},
 }

@@ -9,10 +9,11 @@ WORDS: dict[str, dict[str, str]] = {
         "shell_learn": "Learn",
         "shell_train": "Train",
         "shell_explore": "Explore",
-        "shell_chip_waiting": "Training waits",
+        "shell_chip_waiting": "Number {position} in line: {left}",
         "shell_chip_starting": "Training starts",
         "shell_chip_running": "Training: {left} left",
-        "shell_chip_stopping": "Training is being saved",
+        "shell_chip_saving": "Measuring and saving",
+        "shell_chip_stopping": "Stopping and saving",
     },
     "zh-CN": {
         "shell_about": (
@@ -22,9 +23,10 @@ WORDS: dict[str, dict[str, str]] = {
         "shell_learn": "学习",
         "shell_train": "训练",
         "shell_explore": "探索",
-        "shell_chip_waiting": "训练在排队",
+        "shell_chip_waiting": "排队第 {position} 位：约 {left}",
         "shell_chip_starting": "训练正在启动",
         "shell_chip_running": "训练中：还剩 {left}",
-        "shell_chip_stopping": "正在保存训练",
+        "shell_chip_saving": "正在评测和保存",
+        "shell_chip_stopping": "正在停止和保存",
     },
 }

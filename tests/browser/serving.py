@@ -44,6 +44,7 @@ MODELS = {
 }
 CREDIT = "Drawn by nobody, CC0"
 STEPS = (11, 23, 47)  # of the bundled timeline
+SCORES = {"made": [-0.25] * 12 + [2.5] * 4, "reals": [0.5] * 16}  # one drawn in four above all reals
 ATTENDED = 3
 LABELS = ("ring", "cross", "bar")
 
@@ -77,14 +78,18 @@ def make_model(folder: Path, data: str = "signs", **settings: Any) -> checkpoint
 
 
 def make_timeline(folder: Path, model: checkpoints.Model) -> None:
-    """Moments of a pretended training: the weights fade in; the first ATTENDED pictures keep attention."""
+    """Moments of a pretended training: the weights fade in; the first ATTENDED pictures keep attention.
+
+    The last one has scores, the others are as they were written before there were any.
+    """
     folder.mkdir()
     for part, step in enumerate(STEPS, 1):
         generator = copy.deepcopy(model.generator)
         for parameter in generator.parameters():
             parameter.mul_(part / (len(STEPS) + 1))
         earlier = checkpoints.Model(model.config, generator, model.discriminator, model.about)
-        encoded = frames.encode(sampling.sample(earlier, range(16)), attended=ATTENDED, step=step)
+        about = {"step": step} | ({"scores": SCORES} if step == STEPS[-1] else {})
+        encoded = frames.encode(sampling.sample(earlier, range(16)), attended=ATTENDED, **about)
         (folder / f"{step:08d}.frame.gz").write_bytes(encoded)
 
 

@@ -177,23 +177,6 @@ def test_speaks_chinese_to_a_chinese_browser(visit: Callable[..., Any]) -> None:
     expect(page.locator("#explorer-canvas")).not_to_contain_text("canvas_")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_serious(visit: Callable[..., Any], theme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    page = visit(f"?__theme={theme}&pixel=4,8", reduced_motion="reduce").page
-    canvas.ready(page)
-    page.locator("#explorer-canvas details.view summary").click()
-    page.locator("#explorer-canvas details.keys summary").click()
-    for answer in ("know", "arithmetic"):
-        page.locator(f"#explorer-{answer} summary").click()
-        page.wait_for_selector(f"#explorer-{answer} table")
-    found = Axe().run(page).response
-    assert len(found["passes"]) > 10
-    serious = [one for one in found["violations"] if one["impact"] in ("serious", "critical")]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in serious] == []
-
-
 def test_random_use_leaves_no_error(visit: Callable[..., Any]) -> None:
     """The visit itself asserts at its end that the console stayed silent."""
     page = visit().page

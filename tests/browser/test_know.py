@@ -122,18 +122,71 @@ def test_a_person_s_own_picture_is_judged_and_what_is_none_is_told(page: Any) ->
     expect(word).to_contain_text("gives this picture")
 
 
+def test_what_is_said_of_a_sample_is_not_said_of_a_person_s_own_picture(page: Any) -> None:
+    word = page.locator("#explorer-word")
+    expect(word).to_contain_text("gives this picture")
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        if route.request.method == "GET":
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/judged/**", hold)
+    page.locator("#explorer-grid button").nth(2).click()
+    while not held:
+        page.wait_for_timeout(20)
+    chooser = page.locator("#explorer-discriminator input[type=file]")
+    chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"none"})
+    expect(word).to_contain_text("This picture cannot be judged")
+    with page.expect_response("**/judged/**"):
+        held[0].continue_()
+    canvas.settle(page)
+    expect(word).to_have_text(re.compile("^This picture cannot be judged"))
+    expect(page.locator("#explorer-scores")).to_be_hidden()
+
+
+def test_of_an_earlier_moment_the_discriminator_s_scores_are_shown_where_they_were_kept(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit("?model=faces&step=47", reduced_motion="reduce").page
+    canvas.ready(page)
+    word = page.locator("#explorer-word")
+    expect(word).to_have_text(re.compile(r"^It gives this picture -0\.25\. In 75% of all pairs"))
+    page.locator("#explorer-grid button").nth(13).click()
+    expect(word).to_contain_text("It gives this picture 2.50")
+    expect(page.locator("#explorer-scores i.real")).to_have_count(16)
+    page.locator("#explorer-timeline input").press("Home")
+    expect(word).to_contain_text("Only the model as it is now")
+    expect(page.locator("#explorer-scores")).to_be_hidden()
+
+
+def test_whether_the_map_tells_the_truth_is_not_said_of_another_model(visit: Callable[..., Any]) -> None:
+    page = visit("?model=faces&layer=8", reduced_motion="reduce").page
+    canvas.ready(page)
+    page.get_by_role("tab", name="Edit").click()
+    page.locator("#explorer-truth summary").click()
+    page.locator("#explorer-truth button").first.click()
+    page.wait_for_selector("#explorer-truth table:visible")
+    page.locator("#explorer-model").get_by_text("signs").click()
+    expect(page.locator("#explorer-truth table")).to_be_hidden()
+    expect(page.locator("#explorer-truth button").first).to_be_visible()
+
+
 def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:
-    unfold(page, WORK)
-    unfold(page, KNOW)
-    terms = page.locator("#explorer-canvas .term:visible")
-    assert terms.count() > 20
     tip = page.locator("#explorer-canvas [role=tooltip]")
-    for term in terms.all():
-        term.focus()
-        told = tip.inner_text()
-        assert len(told) > 15
-        assert not told.startswith("explain_")
-        expect(term).to_have_attribute("aria-describedby", "explorer-tip")
+    seen = 0
+    for panel in (WORK, KNOW):
+        unfold(page, panel)
+        for term in page.locator("#explorer-canvas .term:visible").all():
+            term.focus()
+            told = tip.inner_text()
+            assert len(told) > 15
+            assert not told.startswith("explain_")
+            expect(term).to_have_attribute("aria-describedby", "explorer-tip")
+            seen += 1
+    assert seen > 30
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
     page.locator("#explorer-tabs [data-name=map]").click()
@@ -191,7 +244,8 @@ def test_whether_attention_helped_is_one_click_away_and_is_what_the_study_found(
     ]
     rows = one.page.locator(f"{HELP} tr")
     for row, (mean, half) in zip(rows.all(), told["arms"].values(), strict=True):
-        expect(row).to_contain_text(f"{mean:.2f} ± {half:.2f}")
+        said = [float(number) for number in re.findall(r"\d\.\d+", row.inner_text())]
+        assert said == pytest.approx([mean, half], abs=0.00501)
         track, line, dot = (row.locator(part).bounding_box() for part in (".track", "i", "b"))
         assert track["x"] <= line["x"] < dot["x"] + dot["width"] / 2 < line["x"] + line["width"]
         assert line["x"] + line["width"] <= track["x"] + track["width"] + 1

@@ -83,6 +83,21 @@ def test_another_network_stands_beside_this_one_within_two_presses(newcomer: Pre
     assert newcomer.count <= 2
 
 
+def test_attention_is_switched_off_within_two_presses(newcomer: Presses) -> None:
+    newcomer.press("#explorer-tabs [data-name=edit]")
+    newcomer.press("#explorer-off")
+    newcomer.page.wait_for_function("() => location.search.includes('edit=')")
+    expect(newcomer.page.locator("#explorer-change")).not_to_be_empty()
+    assert newcomer.count <= 2
+
+
+def test_whether_attention_helped_is_told_within_two_presses(newcomer: Presses) -> None:
+    newcomer.press("#explorer-tabs [data-name=effect]")
+    for told in ("#explorer-know .verdict", "#explorer-help .verdict"):
+        expect(newcomer.page.locator(told)).not_to_be_empty()
+    assert newcomer.count <= 2
+
+
 def test_an_earlier_moment_is_one_press_away(newcomer: Presses) -> None:
     newcomer.press_at("#explorer-timeline input", 0.02)
     expect(newcomer.page.locator("#explorer-timeline output")).to_have_text(f"step {STEPS[0]}")

@@ -1,10 +1,10 @@
 // Beside what the generator drew: what the discriminator thinks of it, of a real one, or of a person's own.
-import { make } from "./element.js";
 import { decodeFrame } from "./frame.js";
 import { listen } from "./input.js";
 import { pathTo } from "./questions.js";
 import { redrawer } from "./redrawer.js";
 import { sayProblem } from "./requests.js";
+import { sayThen, showScores } from "./scores.js";
 import { stageOn } from "./stage.js";
 import { asSeenIn } from "./view.js";
 
@@ -21,19 +21,28 @@ export function discriminatorView(context) {
   let number = 0; // of the real one
   let frame = null; // of the judged item
   let asked = 0; // how often for a person's own, to know the last answer by
+  let own = null; // the person's file, with the question of which it was the subject
   listen(stage, context.act);
   new ResizeObserver(context.repaint).observe(stage.canvas);
 
   const redraws = redrawer({
     arrived: show,
-    failed: (problem) => say(sayProblem(problem, speak)),
+    failed: (problem) => forget(sayProblem(problem, speak)),
     busy: (on) => place.toggleAttribute("aria-busy", on),
   });
 
   function choose(name) {
     whose = name;
-    if (name !== "own") asked += 1; // what is still being judged is not wanted any more
+    asked += 1; // what is still being judged is not wanted any more
     refresh(true);
+  }
+
+  /** What was said of another question goes. */
+  function forget(text) {
+    asked += 1;
+    frame = null;
+    say(text);
+    context.repaint();
   }
 
   function refresh(anew = false) {
@@ -44,12 +53,22 @@ export function discriminatorView(context) {
     find(".whose [data-name='own']").hidden = Boolean(view.frame && !view.frame.pictures); // it can only be a picture
     if (!path && view.frame) {
       redraws.wish(null);
-      frame = null;
-      say(speak("judge_past"));
+      sayOfThen();
     }
-    if (!path || (whose === "own" && !anew)) return;
-    if (whose === "made") redraws.wish(path);
-    if (whose === "real") redraws.wish(realPath(path));
+    if (!path) return;
+    if (whose === "own") {
+      redraws.wish(null);
+      if (anew || own.of !== realPath(path)) judgeOwn(path);
+    } else redraws.wish(whose === "made" ? path : realPath(path));
+  }
+
+  /** Of an earlier moment there is what came with its frame. */
+  function sayOfThen() {
+    const scores = view.stand ? null : view.frame.header.scores;
+    forget(speak("judge_past"));
+    if (!scores) return;
+    find(".word").textContent = sayThen(scores, view.chosen, speak);
+    showScores(find(".scores"), scores, scores.made[view.chosen], speak);
   }
 
   function realPath(path) {
@@ -58,18 +77,14 @@ export function discriminatorView(context) {
     return `${path.split("?")[0].replace("/judged/", "/real/")}?number=${number}${of}&v=${context.value().version}`;
   }
 
-  async function judgeOwn(file) {
-    const path = pathTo("judged", context);
-    if (!path) return;
-    const mine = ++asked;
-    choose("own");
-    asked = mine;
-    frame = null;
-    say("");
-    context.repaint();
+  async function judgeOwn(path) {
+    own.of = realPath(path);
+    forget("");
+    const mine = asked;
     context.busy(true);
     try {
-      const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI), { method: "POST", body: file });
+      const address = new URL(path.replace(/^\/+/, ""), document.baseURI);
+      const response = await fetch(address, { method: "POST", body: own.file });
       const isSentence = (response.headers.get("content-type") ?? "").startsWith("text/plain");
       const answer = isSentence ? await response.text() : decodeFrame(await response.arrayBuffer());
       if (mine !== asked) return; // another picture was chosen meanwhile
@@ -95,7 +110,7 @@ export function discriminatorView(context) {
     const values = { score: speak.number(logit, 2), lowest: speak.number(others[0], 2), highest: speak.number(others.at(-1), 2) };
     const blind = attention ? "" : " " + speak("judge_blind");
     find(".word").textContent = speak(reals.length ? `judge_${whose}` : `judge_${whose}_alone`, values) + blind;
-    showScores(find(".scores"), logit, made, reals, speak);
+    showScores(find(".scores"), { made, reals }, logit, speak);
     context.repaint();
   }
 
@@ -107,8 +122,10 @@ export function discriminatorView(context) {
     });
   }
   given.addEventListener("change", () => {
-    if (given.files[0]) judgeOwn(given.files[0]);
+    if (!given.files[0]) return;
+    own = { file: given.files[0], of: null };
     given.value = "";
+    choose("own");
   });
 
   return {
@@ -118,21 +135,4 @@ export function discriminatorView(context) {
       if (frame) stage.paint(asSeenIn(view, frame));
     },
   };
-}
-
-/** Scores on one line, higher to the right: what the generator draws, real ones, and this one. */
-function showScores(place, logit, made, reals, speak) {
-  const all = [...made, ...reals, logit];
-  const [low, high] = [Math.min(...all), Math.max(...all)];
-  const at = (score) => `${4 + (92 * (score - low)) / Math.max(1e-6, high - low)}%`;
-  const mark = (kind, score) => {
-    const one = make("i", kind);
-    one.style.left = at(score);
-    return one;
-  };
-  place.hidden = false;
-  place.querySelector(".axis").replaceChildren(
-    ...made.map((score) => mark("made", score)), ...reals.map((score) => mark("real", score)), mark("this", logit),
-  );
-  place.setAttribute("aria-label", speak("judge_scores", { score: speak.number(logit, 2) }));
 }

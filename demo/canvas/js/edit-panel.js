@@ -88,7 +88,7 @@ export function editPanel(context) {
   brushOn(stage, act.placesNow, act.stroke);
 
   const faithfulness = faithfulnessPanel(find(".truth"), speak, () => context.isPresent() && layerOf(view)?.name,
-    (layer) => context.value().single.replace("/frame/", "/truth/").replace(/\?.*/, `?layer=${layer}`), failed);
+    (layer) => context.value().single.replace("/frame/", "/truth/").replace(/\?.*/, `?layer=${layer}`));
 
   // -- what the panels' place asks for (panels.js) -----------------------------------------------------------
   return {

@@ -10,6 +10,7 @@ import { effectPanel } from "./effect-panel.js";
 import { holdable } from "./hold.js";
 import { listen } from "./input.js";
 import { keepPanel } from "./keep-panel.js";
+import { liveScores } from "./live-scores.js";
 import { panelsOf } from "./panels.js";
 import { pathOfItem } from "./questions.js";
 import { applyRecipe, readRecipe } from "./recipe.js";
@@ -28,7 +29,7 @@ const LINK_MILLISECONDS = 5000; // the server may take to answer what a link ask
 
 /**
  * Start a canvas in `element`. `props.value` is its CanvasValue (demo/canvas), `watch("value", take)` calls `take` at another;
- * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, judge, opening.
+ * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, judge, scores, opening.
  */
 export function start(element, props, watch, words, options) {
   const root = element.querySelector(".attention");
@@ -59,7 +60,7 @@ export function start(element, props, watch, words, options) {
   const loading = loader(root, {
     arrived(frame, from) {
       Object.assign(session, { value: from, present: frame });
-      timeline.offer(from.timeline, frame);
+      if (timeline.offer(from.timeline, frame)) return screen.showArrival(from);
       adopt(view, frame);
       if (from.show) visit(from.show);
       else followLink(from);
@@ -126,6 +127,7 @@ export function start(element, props, watch, words, options) {
   parts.panels = panelsOf(context, options.panels, PANELS, speak);
   parts.discriminator = options.judge ? discriminatorView(context) : null;
   parts.answers = [arithmeticPanel(context), ...(parts.discriminator ? [parts.discriminator] : [])];
+  if (options.scores) parts.answers.push(liveScores(context));
   tooltipIn(root, speak);
 
   listen(stage, act);

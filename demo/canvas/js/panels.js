@@ -41,6 +41,13 @@ export function panelsOf(context, names, makers, speak) {
   const panels = names.map((name) => [name, makers[name](context)]);
   let open = "map";
 
+  /** Above the sheet that has come up, the picture is in sight. */
+  function keepPictureInSight() {
+    const sheet = root.querySelector(".inspector");
+    if (getComputedStyle(sheet).position !== "fixed" || !sheet.hasAttribute("data-open")) return;
+    root.querySelector(".mode").scrollIntoView({ block: "start" });
+  }
+
   function show(name) {
     open = name;
     for (const panel of root.querySelectorAll(".panel")) panel.hidden = panel.dataset.panel !== name;
@@ -61,8 +68,7 @@ export function panelsOf(context, names, makers, speak) {
     tab.addEventListener("click", () => {
       const sheet = root.querySelector(".inspector"); // on a phone it comes up from the foot of the screen
       sheet.toggleAttribute("data-open", open !== name || !sheet.hasAttribute("data-open"));
-      const isSheet = getComputedStyle(sheet).position === "fixed" && sheet.hasAttribute("data-open");
-      if (isSheet) root.querySelector(".mode").scrollIntoView({ block: "start" }); // the picture stays in sight above it
+      keepPictureInSight();
       show(name);
     });
     tab.addEventListener("keydown", (event) => {
@@ -92,6 +98,7 @@ export function panelsOf(context, names, makers, speak) {
       const asked = panels.findLast(([, panel]) => panel.wanted?.());
       if (!asked) return;
       root.querySelector(".inspector").setAttribute("data-open", "");
+      keepPictureInSight();
       show(asked[0]);
     },
     changed: () => each("changed"),

@@ -85,9 +85,9 @@ export function tooltipIn(root, speak, within = root) {
     clearTimeout(leaving);
     if (tip.contains(/** @type {Node} */ (event.target)) || putAway === placeOf(event)) return;
     putAway = "";
-    const term = termAt(event) ?? owned(document.activeElement.closest(TERMS));
+    const term = termAt(event);
     if (term) show(term);
-    else leaving = setTimeout(() => show(null), STAY_MILLISECONDS);
+    else if (explained !== document.activeElement) leaving = setTimeout(() => show(null), STAY_MILLISECONDS);
   });
   within.addEventListener("pointerleave", () => show(null));
   within.addEventListener("focusin", (event) => show(termAt(event)));
@@ -98,6 +98,7 @@ export function tooltipIn(root, speak, within = root) {
     event.preventDefault(); // a link would lead nowhere
     show(term);
   });
+  tip.addEventListener("mousedown", (/** @type {Event} */ event) => event.preventDefault()); // the focus stays: a click follows
   tip.addEventListener("click", (/** @type {Event} */ event) => {
     event.stopPropagation();
     putAway = placeOf(event);

@@ -5,7 +5,7 @@ import { tooltipIn } from "../../canvas/js/tooltip.js";
 const DOORS = ["learn", "train", "explore"];
 const KEPT = "attngan-door"; // where this browser remembers the door
 const SETTLE_MILLISECONDS = 3000; // until the page has begun
-const RUNNING = ["waiting", "starting", "running", "stopping"];
+const RUNNING = ["waiting", "starting", "running", "saving", "stopping"];
 
 /**
  * @param {HTMLElement} element
@@ -60,9 +60,9 @@ export function startHeader(element, _props, _trigger, words) {
   window.addEventListener("attngan-door", (/** @type {any} */ { detail }) => choose(detail));
   chip.addEventListener("click", () => choose("train"));
 
-  window.addEventListener("attngan-training", (/** @type {any} */ { detail: { state, left } }) => {
+  window.addEventListener("attngan-training", (/** @type {any} */ { detail: { state, left, position } }) => {
     chip.hidden = !RUNNING.includes(state);
-    if (!chip.hidden) chip.lastElementChild.textContent = speak(`shell_chip_${state}`, { left });
+    if (!chip.hidden) chip.lastElementChild.textContent = speak(`shell_chip_${state}`, { left, position });
   });
 
   const arrival = wanted();

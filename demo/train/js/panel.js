@@ -7,7 +7,7 @@ import { drawQuality } from "./quality.js";
 
 const LASTING = [
   "step", "seconds", "progress", "images", "images_per_second", "gates", "frame", "pictures", "credit", "reason",
-  "rolled_back", "cause", "name", "measures",
+  "rolled_back", "cause", "name", "measures", "budget",
 ]; // what stays known until a later answer says something else
 
 const BEFORE = ["waiting", "starting"]; // states of a run that writes nothing yet
@@ -40,8 +40,6 @@ export function startPanel(element, props, watch, trigger, words) {
   /** @param {string} selector */
   const find = (selector) => root.querySelector(selector);
   const speak = speaker(words);
-  /** @type {HTMLElement|null} */
-  const room = element.closest("#train-room");
   /** @type {string|null} */
   let run = null;
   /** @type {any} */
@@ -50,6 +48,8 @@ export function startPanel(element, props, watch, trigger, words) {
   let measured = newHistory(); // rows [seconds, the value of each of known.measures]
   /** @type {Object<string, any>} */
   let shown = { state: null, frame: null };
+  /** @type {number[]} */
+  let steps = []; // whose frames are kept
   let stopping = false; // asked for here, and not yet said by the server
 
   root.lang = speak.language;
@@ -58,27 +58,33 @@ export function startPanel(element, props, watch, trigger, words) {
   /** @param {number} value */
   const whole = (value) => speak.number(value, 0);
 
+  /** @type {(value: number, name: string) => string} */
+  const unit = (value, name) =>
+    new Intl.NumberFormat(speak.language, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
+
   /** @param {number} seconds */
   function duration(seconds) {
-    /** @type {(value: number, name: string) => string} */
-    const unit = (value, name) =>
-      new Intl.NumberFormat(speak.language, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
+    if (!Number.isFinite(seconds)) return "–";
     const all = Math.max(0, Math.round(seconds));
     if (all < 120) return unit(all, "second");
     return `${unit(Math.floor(all / 60), "minute")} ${unit(all % 60, "second")}`;
   }
 
+  /** An estimate, without more digits than are known. @param {number} seconds */
+  const roughly = (seconds) =>
+    seconds < 60 ? unit(10 * Math.ceil(seconds / 10), "second") : unit(Math.ceil(seconds / 60), "minute");
+
   const polling = poller(element, { arrived, gone, silent: () => say("live_offline") });
 
   /** @param {string|null} wanted */
   function follow(wanted) {
-    if (room && wanted !== run) room.dataset.frames = "none";
     run = wanted;
     known = { state: "starting" };
     history = newHistory();
     measured = newHistory();
     stopping = false;
     shown = { state: null, frame: null };
+    steps = [];
     if (run) ownRun(run);
     else known.state = "idle";
     polling.follow(run);
@@ -92,8 +98,10 @@ export function startPanel(element, props, watch, trigger, words) {
       return;
     }
     for (const key of LASTING) if (news[key] !== null) known[key] = news[key];
-    const { state, position, model, budget, longer } = news;
-    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, model, budget, longer });
+    const { state, position, wait, model, longer } = news;
+    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, wait, model, longer });
+    if (news.rolled_back) steps = steps.filter((step) => step <= news.rolled_back.to_step);
+    steps = [...new Set([...steps, ...news.frames])];
     history = remember(history, news.points);
     measured = remember(measured, news.quality);
     if (!news.more) show();
@@ -111,17 +119,25 @@ export function startPanel(element, props, watch, trigger, words) {
     if (find(".status").textContent !== text) find(".status").textContent = text;
   }
 
+  /** The state, and of a run also what it does: all that training changes stands still while it is measured and saved. */
+  function phase() {
+    const { state, pictures, progress } = known;
+    if (state !== "running") return state;
+    if (pictures === undefined) return "starting";
+    return progress === 1 ? "saving" : "running";
+  }
+
   function sentence() {
-    const { state, model, step = 0, position, pictures, reason, cause } = known;
+    const { model, step = 0, position, wait, pictures, reason, cause } = known;
     const trouble = cause ? speak(`live_trouble_${cause}`) : "";
     /** @type {Object<string, string>} */
     const keys = {
       failed: cause ? "live_gave_up" : "live_failed",
-      running: pictures === undefined ? "live_starting" : "live_running",
       stopped: model ? "live_stopped" : "live_stopped_early",
       lost: model ? "live_lost_model" : "live_lost",
     };
-    say(keys[state] ?? `live_${state}`, { step: whole(step), position, pictures: whole(pictures), reason, trouble });
+    const values = { step: whole(step), position, wait: roughly(wait), pictures: whole(pictures), reason, trouble };
+    say(keys[phase()] ?? `live_${phase()}`, values);
   }
 
   /** @param {{step: number, to_step: number, cause: string}} rolledBack */
@@ -131,37 +147,36 @@ export function startPanel(element, props, watch, trigger, words) {
   }
 
   function show() {
-    const { state, progress = 0, budget = 0, gates = {}, rolled_back: rolledBack } = known;
+    const { state, progress = 0, budget, gates, rolled_back: rolledBack } = known;
     root.dataset.state = state;
     sentence();
     find(".remark").hidden = !rolledBack;
     find(".remark").textContent = rolledBack ? remark(rolledBack) : "";
-    find(".figures").hidden = !history.length;
     const percent = Math.round(100 * progress);
     find(".bar i").style.width = `${100 * progress}%`;
     find(".bar").setAttribute("aria-valuenow", percent);
-    find("#train-left").textContent = duration(hasEnded(state) ? 0 : budget * (1 - progress));
+    find("#train-left").textContent = duration(hasEnded(state) ? 0 : Math.ceil(budget * (1 - progress)));
     find("#train-step").textContent = whole(known.step);
     find("#train-rate").textContent = whole(known.images_per_second);
     find("#train-seen").textContent = whole(known.images);
     /** @type {(layer: string) => string} */
     const nameOf = (layer) => (/^\d+$/.test(layer) ? speak("live_layer_name", { layer }) : layer); // by the map's size, or free
-    const each = Object.entries(gates).map(([layer, gate]) => `${nameOf(layer)} ${speak.number(gate)}`);
-    find("#train-gates").textContent = each.length ? each.join(" · ") : speak("live_no_gates");
+    const each = Object.entries(gates ?? {}).map(([layer, gate]) => `${nameOf(layer)} ${speak.number(gate)}`);
+    find("#train-gates").textContent = each.join(" · ") || (gates ? speak("live_no_gates") : "–");
     drawCurves(find("#train-curves"), history, speak, duration);
     drawQuality(root, known.measures ?? [], measured, speak, duration);
     showElsewhere();
-    const left = find("#train-left").textContent;
-    window.dispatchEvent(new CustomEvent("attngan-training", { detail: { state, left } })); // the header's chip
+    const { position } = known;
+    const left = state === "waiting" ? roughly(known.wait) : find("#train-left").textContent;
+    window.dispatchEvent(new CustomEvent("attngan-training", { detail: { state: phase(), left, position } })); // the header's chip
   }
 
   // The canvas and the buttons are other components: the page's events "frame" and "controls" bring it to them.
   function showElsewhere() {
     const { state, frame, credit, model, longer, name } = known;
     const controls = { state, model: Boolean(model), longer: Boolean(longer), name: name ?? "" };
-    const pass = { run, ...controls, frame: frame ?? null, credit: credit ?? "" };
+    const pass = { run, ...controls, frame: frame ?? null, steps: steps.filter((step) => step !== frame), credit: credit ?? "" };
     if (frame !== undefined && frame !== shown.frame) {
-      if (room) room.dataset.frames = "some";
       props.value = pass;
       trigger("frame");
     }
@@ -172,10 +187,15 @@ export function startPanel(element, props, watch, trigger, words) {
     shown = { ...controls, frame };
   }
 
-  // Said at once, without waiting for the server to hear of it.
+  // Said at once, without waiting for the server to hear of it; and the place of what comes is there at once.
   document.addEventListener("click", (event) => {
-    const pressed = event.target instanceof Element && event.target.closest("#train-stop");
-    if (!run || hasEnded(known.state) || !pressed) return;
+    /** @param {string} button */
+    const pressed = (button) => event.target instanceof Element && event.target.closest(button);
+    if (pressed("#train-start:enabled") && known.state === "idle") {
+      known.state = "starting";
+      show();
+    }
+    if (!run || hasEnded(known.state) || !pressed("#train-stop")) return;
     stopping = true;
     known.state = "stopping";
     show();
@@ -183,7 +203,8 @@ export function startPanel(element, props, watch, trigger, words) {
 
   element.training = { known: () => known, history: () => history }; // for tests and the curious
   watch("value", () => {
-    const { run: started, again, deleted } = props.value ?? {};
+    const { run: started, again, deleted, refused } = props.value ?? {};
+    if (refused && !run) follow(null);
     if (deleted) {
       ownRun(null);
       follow(null);

@@ -9,10 +9,10 @@ import { make, term } from "../../canvas/js/element.js";
  * @param {import("./curves.js").Duration} duration
  */
 export function drawQuality(root, measures, measured, speak, duration) {
-  showNumbers(root.querySelector("dl"), measures, measured.at(-1) ?? [], speak);
+  showNumbers(root.querySelector("dl.quality"), measures, measured.at(-1) ?? [], speak);
   const figure = root.querySelector("#train-measured");
-  figure.hidden = measured.length < 2;
-  if (figure.hidden) return;
+  figure.classList.toggle("silent", measured.length < 2);
+  if (measured.length < 2) return;
   const values = measured.map((row) => row[1]);
   const [from, until] = [measured[0][0], measured.at(-1)[0]];
   const high = Math.max(...values, 0.1);
@@ -36,7 +36,7 @@ export function drawQuality(root, measures, measured, speak, duration) {
 }
 
 /**
- * A row for each measure behind those of the training; none before anything is measured.
+ * A row for each measure; none before anything is measured.
  * @param {HTMLElement} place
  * @param {string[]} measures
  * @param {number[]} last  seconds, and the newest value of each measure
@@ -46,10 +46,9 @@ function showNumbers(place, measures, last, speak) {
   const shown = last.length ? measures : [];
   if (place.dataset.measures !== String(shown)) {
     place.dataset.measures = String(shown);
-    for (const row of place.querySelectorAll(".quality")) row.remove();
-    place.append(...shown.map((key) => {
+    place.replaceChildren(...shown.map((key) => {
       const value = Object.assign(term(`explain_measure_${key}`, ""), { id: `train-${key}` });
-      return make("div", "quality", make("dt", "", term(`explain_measure_${key}`, speak(`measure_${key}`))), make("dd", "", value));
+      return make("div", "", make("dt", "", term(`explain_measure_${key}`, speak(`measure_${key}`))), make("dd", "", value));
     }));
   }
   shown.forEach((key, index) => (place.querySelector(`#train-${key}`).textContent = speak.number(last[index + 1])));

@@ -1,9 +1,7 @@
 """Worked examples of the measures, whose names and meanings are those of demo.words.measures."""
 
-from demo.words.measures import ON_THE_PAGE
 from demo.words.measures import WORDS as MEANINGS
 
-KEYS = [f"explain_measure_{key}" for key in ON_THE_PAGE]
 EXAMPLES: dict[str, dict[str, str]] = {
     "en": {
         "fd": "middles at [0.5] and [0.5], as wide: 0\nmiddles at [0.1] and [0.9]: far",
@@ -28,8 +26,9 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "mirror": "左 [0.9]，右 [0.9]：对称\n左 [0.9]，右 [0.2]：不对称",
     },
 }
+KEYS = [f"explain_measure_{key}" for key in EXAMPLES["en"]]
 WORDS: dict[str, dict[str, str]] = {
-    language: {f"explain_measure_{key}_example": examples[key] for key in ON_THE_PAGE}
-    | {f"explain_measure_{key}_name": MEANINGS[language][f"measure_{key}"] for key in ON_THE_PAGE}
+    language: {f"explain_measure_{key}_example": example for key, example in examples.items()}
+    | {f"explain_measure_{key}_name": MEANINGS[language][f"measure_{key}"] for key in examples}
     for language, examples in EXAMPLES.items()
 }
