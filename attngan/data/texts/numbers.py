@@ -11,6 +11,7 @@ from attngan.nn.characters import Pair, Span
 LARGEST, LARGEST_OF_ALL = 9_999, 999_999
 COUNT, HELD_OUT_COUNT = 40_000, 2000
 HELD_OUT = 0.1  # of all numbers
+EVEN = 0.25  # of the pairs to learn from, spread evenly over the numbers of digits
 SMALL = [
     "zero",
     "one",
@@ -39,15 +40,16 @@ TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "nin
 def numbers(largest: int = LARGEST) -> tuple[list[Pair], list[Pair]]:
     """Pairs of numbers from 0 to `largest` to learn from, and pairs of numbers in none of these.
 
-    Numbers of few digits are as likely as there are so many, but for `largest` above 9999 a quarter has at
-    most four.
+    Of those to learn from, a quarter is spread evenly over the numbers of digits, so that short ones are not
+    rare.
     """
     known, held_out = split(range(largest + 1), HELD_OUT, f"numbers to {largest}")
-    if largest > LARGEST:
-        small = [number for number in known if number <= LARGEST]
-        rare = [number for number in known if number > LARGEST][: 3 * len(small)]
-        known = small + rare
-    return drawn(COUNT, known, _pair, f"numbers to {largest} to learn"), drawn(
+    chance, even = random.Random(f"numbers of even lengths to {largest}"), round(EVEN * COUNT)
+    by_length = [[number for number in known if len(str(number)) == digits] for digits in range(1, 7)]
+    lengths = [numbers for numbers in by_length if numbers]
+    spread = [chance.choice(lengths[index % len(lengths)]) for index in range(even)]
+    chosen = spread + known * -(-(COUNT - even) // len(known))
+    return drawn(COUNT, chosen[:COUNT], _pair, f"numbers to {largest} to learn"), drawn(
         HELD_OUT_COUNT, held_out, _pair, f"numbers to {largest} held out"
     )
 
