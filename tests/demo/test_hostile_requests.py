@@ -26,6 +26,7 @@ ENDPOINTS: dict[str, tuple[Any, ...]] = {  # what each is given where it is not 
     "faithfulness": ("faces", ""),
     "nearest": ("faces", 3, None, 1.0),
     "train_start": ("nobody", 16, [8], False, 3, 7, "default"),  # two mistakes: no junk can start one
+    "train_longer": ("nobody", 7),
     "train_status": ("a run", 0),
     "train_stop": ("a run",),
 }
@@ -39,6 +40,11 @@ ROUTES = {
     "arithmetic": ("seed", "label", "edit", "layer", "head", "query"),
     "npz": ("seed", "edit", "truncation"),
     "page": ("seed", "count", "edit", "language", "opening"),
+    "real": ("number", "label"),
+    "figure": ("kind", "mode", "seed", "pixel", "layer", "head", "edit"),
+    "study": (),
+    "thumbnail": (),
+    "zip": (),
     "film": ("what", "kind", "picture", "pixel", "layer", "head", "last"),
     "step": (),
     "news": ("after",),

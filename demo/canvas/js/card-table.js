@@ -5,6 +5,14 @@ import { make, term } from "./element.js";
 const WORK = ["steps", "seconds"]; // what training took
 const MEASURES = ["agreement", "mirror", "fd", "kd", "precision", "recall", "coverage", "memorisation"];
 
+const PLACES = { steps: 0, seconds: 0, kd: 3 }; // after the point; of others 2
+
+/** A value as it is read in the table, without a sign where it reads 0. */
+function said(value, name, speak) {
+  const places = PLACES[name] ?? 2;
+  return speak.number(Number(value.toFixed(places)) + 0, places);
+}
+
 /** Show the table `place` for two cards {title, data, figures, real}; without one of them, hide it. */
 export function showCards(place, mine, its, speak) {
   place.hidden = !mine || !its;
@@ -12,12 +20,12 @@ export function showCards(place, mine, its, speak) {
   const real = mine.data === its.data ? { ...its.real, ...mine.real } : {};
   const columns = [mine.figures, its.figures, ...(Object.keys(real).length ? [real] : [])];
   const heads = [mine.title, its.title, term("explain_real", speak("compare_real"))].slice(0, columns.length);
-  const rows = (names, label, places) => names
+  const rows = (names, label) => names
     .filter((name) => name in mine.figures || name in its.figures)
     .map((name) => make("tr", "", make("th", "", label(name)),
-      ...columns.map((figures) => make("td", "", name in figures ? speak.number(figures[name], places) : ""))));
+      ...columns.map((figures) => make("td", "", name in figures ? said(figures[name], name, speak) : ""))));
   place.querySelector("thead").replaceChildren(make("tr", "", make("td", ""), ...heads.map((head) => make("th", "", head))));
   place.querySelector("tbody").replaceChildren(
-    ...rows(WORK, (name) => term(`compare_${name}_hint`, speak(`compare_${name}`)), 0),
-    ...rows(MEASURES, (name) => term(`explain_measure_${name}`, speak(`measure_${name}`)), 2));
+    ...rows(WORK, (name) => term(`compare_${name}_hint`, speak(`compare_${name}`))),
+    ...rows(MEASURES, (name) => term(`explain_measure_${name}`, speak(`measure_${name}`))));
 }
