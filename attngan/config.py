@@ -114,7 +114,7 @@ class TrainConfig(Settings):
     seconds: float | None = Field(None, ge=1, le=7 * 24 * 3600)
     steps: int | None = Field(None, ge=1, le=100_000_000)
     batch: int = Field(64, ge=4, le=1024, multiple_of=4)  # pictures a step
-    loss: Literal["minmax", "hinge", "relativistic"] = "relativistic"
+    loss: Literal["minmax", "hinge", "relativistic", "taught"] = "relativistic"  # taught: without a game
     generator_rate: float = Field(2e-3, gt=0, le=1)  # Adam's
     discriminator_rate: float = Field(2e-3, gt=0, le=1)
     betas: tuple[Beta, Beta] = (0.0, 0.99)  # Adam's
@@ -122,7 +122,7 @@ class TrainConfig(Settings):
     r1_weight: float = Field(1.0, ge=0, le=1e4)  # gamma; the penalty is gamma / 2 |grad_x D(x)|^2
     r1_interval: int = Field(8, ge=1, le=1000)  # steps from one penalty to the next
     ema_images: int = Field(20_000, ge=0)  # half-life of the averaged generator's memory, at most
-    mismatch_weight: float = Field(0.75, ge=0, le=100)  # of telling a real's class from another's
+    mismatch_weight: float = Field(0.75, ge=0, le=100)  # of telling a real's condition from another's
     variety_weight: float = Field(0.45, ge=0, le=100)  # of noise of a cluster drawing what differs; eased
     class_variety_weight: float = Field(0.15, ge=0, le=100)  # the same in a model with classes
     variety_images: int = Field(60_000, ge=1)  # reals seen, after which both weights fall as 1 / reals seen

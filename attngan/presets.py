@@ -1,10 +1,10 @@
 """A named recipe: what to change in the defaults, and what to expect of it. The kinds have tables of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from attngan.config import TrainConfig, nearest
+from attngan.config import ModelConfig, TrainConfig, nearest
 from attngan.errors import AttnGanError
 
 FEW_ITEMS = 2000  # below which `Preset.train_few` holds
@@ -24,6 +24,18 @@ class Preset:
     model: dict[str, Any] = field(default_factory=dict)
     train: dict[str, Any] = field(default_factory=dict)
     train_few: dict[str, Any] = field(default_factory=dict)
+
+    def model_config(
+        self,
+        image_size: int | None = None,
+        attention: Sequence[int] | None = None,
+        discriminator_attention: Sequence[int] | None = None,
+    ) -> ModelConfig:
+        """Its networks, changed as far as their kind knows what is asked for; AttnGanError where not.
+
+        What follows from the data, `Kind.fit` adds.
+        """
+        raise NotImplementedError
 
     def train_config(self, seconds: float | None, steps: int | None, seed: int = 0) -> TrainConfig:
         """Its way of training for a budget of seconds or of steps, one of the two."""

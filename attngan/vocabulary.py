@@ -78,6 +78,33 @@ MEASURES: dict[str, Measure] = {
         "Share of cells that agree with their mirror cell, counted exactly. Real ones read 1, halves "
         "paired at random 0.5.",
     ),
+    "exact": Measure(
+        "exact match",
+        "↑",
+        "Share of texts that were learnt from whose output is right in every character.",
+    ),
+    "exact_held_out": Measure(
+        "exact match, held out",
+        "↑",
+        "Share of texts that were never learnt from whose output is right in every character.",
+    ),
+    "alignment": Measure(
+        "alignment",
+        "↑",
+        "How often the character that is looked at most lies where the written one comes from.",
+    ),
+    "blocked_true_span": Measure(
+        "right with its source blocked",
+        "↓",
+        "Share of characters that are still right when none may look at where it comes from. A map that "
+        "tells the truth leaves few.",
+    ),
+    "blocked_others": Measure(
+        "right with others blocked",
+        "↑",
+        "Share of characters that are still right when none may look at as many other characters. A map "
+        "that tells the truth leaves nearly all.",
+    ),
     "class_recall": Measure("recall within classes", "↑", "Mean of the recalls within each class."),
     "fid": Measure("FID", "↓", "Frechet distance in the features of Inception, as published."),
     "images_per_second": Measure("pictures per second", "↑", "Pictures drawn in a second on this machine."),

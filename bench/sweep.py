@@ -1,9 +1,11 @@
 """What a setting does: trains for a number of steps or seconds with it, and judges what it draws.
 
-    python bench/sweep.py train.loss=hinge --steps 600 [--data digits] [--conditional] [--png FILE]
+    python bench/sweep.py train.loss=hinge --steps 600 [--data digits] [--preset default] [--conditional]
+        [--look 100] [--png FILE]
 
-Any field of AttnganConfig and TrainConfig can be set. Steps compare recipes on a busy machine, seconds
-need a quiet one. Digits are judged by bench/judge.py, other data by attngan.measure.metrics.
+Any field of the model's settings and of TrainConfig can be set; `--look` judges on the way too. Steps
+compare recipes on a busy machine, seconds need a quiet one. Digits are judged by bench/judge.py, other data
+by attngan.measure.
 """
 
 import argparse
@@ -19,18 +21,19 @@ from judge import judge
 
 from attngan import data
 from attngan.config import About
+from attngan.data.sources import kind_at
 from attngan.events import Failed, Started, StepDone
-from attngan.kinds.pictures.kind import PICTURES
-from attngan.kinds.pictures.presets import PRESETS
-from attngan.kinds.pictures.sheet import sheet
+from attngan.kinds.registry import KINDS, kind_of
 from attngan.measure import evaluation
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
+from attngan.nn.batch import DataSet
 from attngan.nn.players import gates
 from attngan.train.loop import train
 from attngan.train.state import TrainState
 
 JUDGED = 2000  # pictures
+SHOWN = 100  # items in the picture
 
 
 def values_of(settings: list[str], part: str) -> dict[str, Any]:
@@ -53,32 +56,32 @@ def main() -> None:
     parser.add_argument("--steps", type=int)
     parser.add_argument("--seconds", type=float)
     parser.add_argument("--data", default="digits", help="name of a data set")
+    parser.add_argument("--preset", default="default")
+    parser.add_argument("--look", type=int, help="steps from one judgement to the next")
     parser.add_argument("--conditional", action="store_true")
     parser.add_argument("--png", type=Path)
     chosen = parser.parse_args()
-    pictures = data.load(chosen.data)
-    preset = PRESETS["default"]
-    fitting = PICTURES.fit(preset.model_config(), pictures, chosen.conditional)
-    model = fitting.with_(**values_of(chosen.settings, "model"))
-    classes = model.classes
-    usual = preset.fitted(preset.train_config(chosen.seconds, chosen.steps), len(pictures))
+    items = data.load(chosen.data)
+    preset = KINDS[kind_at(chosen.data)].presets[chosen.preset]
+    plain = preset.model_config()
+    model = kind_of(plain).fit(plain, items, chosen.conditional)
+    model = model.with_(**values_of(chosen.settings, "model"))
+    usual = preset.fitted(preset.train_config(chosen.seconds, chosen.steps), len(items))
     recipe = usual.with_(**values_of(chosen.settings, "train"))
     state = TrainState(model, recipe)
     last = started = None
-    for event in train(state, pictures):
+    for event in train(state, items):
         if isinstance(event, Failed):
             raise SystemExit(event.reason)
         started = event if isinstance(event, Started) else started
         last = event if isinstance(event, StepDone) else last
+        if chosen.look and isinstance(event, StepDone) and event.step % chosen.look == 0:
+            print(json.dumps({"steps": event.step} | judged(state, items)), flush=True)
     assert started is not None
     assert last is not None
-    drawn = Model(model, state.ema.eval(), state.discriminator, About())
-    labels = [i % classes for i in range(JUDGED)] if classes else None
-    images = sampling.items(drawn, range(JUDGED), labels).numpy()
     if chosen.png:
-        sheet(images[:100]).save(chosen.png)
-    digits = chosen.data == "digits"
-    found = judge(images[..., 0], labels) if digits else evaluation.evaluate(drawn, pictures)
+        drawn = sampling.items(model_of(state), range(SHOWN))
+        chosen.png.write_bytes(state.kind.preview(drawn))
     told = {
         "settings": chosen.settings,
         "steps": state.step,
@@ -87,7 +90,23 @@ def main() -> None:
         "precision": started.precision,
         "gates": {name: round(gate, 2) for name, gate in gates(state.generator)},
     }
-    print(json.dumps(told | {"judged": {name: round(value, 3) for name, value in found.items()}}))
+    print(json.dumps(told | {"judged": judged(state, items)}))
+
+
+def model_of(state: TrainState) -> Model:
+    """The averaged generator and the discriminator as they are now."""
+    return Model(state.model, state.ema.eval(), state.discriminator, About())
+
+
+def judged(state: TrainState, items: DataSet) -> dict[str, float]:
+    """What the judge of digits, or else the evaluation, says of the model as it is now."""
+    if items.name != "digits":
+        found = evaluation.evaluate(model_of(state), items)
+    else:
+        classes = state.model.classes
+        labels = [index % classes for index in range(JUDGED)] if classes else None
+        found = judge(sampling.items(model_of(state), range(JUDGED), labels).numpy()[..., 0], labels)
+    return {name: round(value, 3) for name, value in found.items()}
 
 
 if __name__ == "__main__":

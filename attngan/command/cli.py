@@ -61,69 +61,79 @@ def main() -> None:
 def sample(
     model: ModelPath,
     out: Annotated[
-        Path, typer.Option(help="A .png with all pictures in a grid, or a .npy, uint8 (N, H, W, C).")
+        Path,
+        typer.Option(
+            help="A .png with all of them, or a .npy: of pictures uint8 (N, H, W, C), of texts their code "
+            "points; or a .txt, a text a line."
+        ),
     ],
-    count: Annotated[int, typer.Option(min=1, max=10_000, help="How many pictures.")] = 16,
-    seed: Annotated[int, typer.Option(help="Of the first picture; the others follow.")] = 0,
+    count: Annotated[
+        int | None,
+        typer.Option(min=1, max=10_000, help="How many. [default: 16, or one a text]", show_default=False),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Of the first one; the others follow.")] = 0,
     label: Annotated[
         str | None,
         typer.Option(help="Class of all pictures, by its name or number; default: each class in turn."),
     ] = None,
+    text: Annotated[str | None, typer.Option(help="What all of them are made from.")] = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option(help="A .txt with a text a line: each gives one, in their order, all of one noise."),
+    ] = None,
 ) -> None:
-    """Draw pictures from noise."""
-    import numpy as np
-
-    from attngan.command.options import class_of
+    """Draw pictures from noise, or write texts for texts."""
+    from attngan.command import asking
     from attngan.model import checkpoints, sampling
 
-    output.check(out, ".png", ".npy")
+    output.check(out, ".png", ".npy", ".txt")
     loaded = checkpoints.load(model)
-    labels = None if label is None else [class_of(loaded, label)] * count
-    items = sampling.items(loaded, range(seed, seed + count), labels)
-    if out.suffix.lower() == ".npy":
-        buffer = io.BytesIO()
-        np.save(buffer, items.numpy())
-        output.write(out, buffer.getvalue())
-    else:
-        output.write(out, loaded.kind.preview(items))
-    typer.echo(f"{count} {loaded.kind.name} in {out}")
+    seeds, labels = asking.asked(loaded, seed, count, label, text, texts)
+    items = sampling.items(loaded, seeds, labels)
+    output.write(out, asking.file_of(loaded, items, out.suffix.lower()))
+    typer.echo(f"{len(items)} {loaded.kind.name} in {out}")
 
 
 @app.command()
 def heatmap(
     model: ModelPath,
-    pixel: Annotated[
-        str, typer.Option(metavar="X,Y", help="The pixel whose attention is wanted; 0,0 is top left.")
-    ],
     out: Annotated[Path, typer.Option(help="The .png to write.")],
-    seed: Annotated[int, typer.Option(help="Of the picture.")] = 0,
+    pixel: Annotated[
+        str | None, typer.Option(metavar="X,Y", help="The pixel whose attention is wanted; 0,0 is top left.")
+    ] = None,
+    output_character: Annotated[
+        int | None,
+        typer.Option(metavar="K", help="The written character whose attention is wanted; the first is 0."),
+    ] = None,
+    text: Annotated[str | None, typer.Option(help="What is read.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the noise.")] = 0,
     label: Annotated[
         str | None, typer.Option(help="Class of the picture, by its name or number; default: 0.")
     ] = None,
     layer: Annotated[
-        str | None, typer.Option(help="Feature-map size of the layer; default: the finest.")
+        str | None, typer.Option(help="Name of the layer, in pictures its size; default: the last.")
     ] = None,
     head: Annotated[str, typer.Option(help="A head's number, or mean.")] = "mean",
 ) -> None:
-    """Show where one pixel looked: the picture, its heatmap, and both in one."""
-    from attngan.command.options import class_of, whole_numbers
+    """Show where one pixel or written character looked: what was drawn or read, and the heatmap on it."""
+    from attngan.command import asking
+    from attngan.command.options import whole_numbers
     from attngan.explain import heatmaps
     from attngan.model import checkpoints, sampling
 
     output.check(out, ".png")
-    x, y = whole_numbers(pixel, "--pixel", "X,Y", count=2)
+    place = asking.place_of(pixel, output_character)
     chosen = None if head == "mean" else whole_numbers(head, "--head", "a number or mean", count=1)[0]
     loaded = checkpoints.load(model)
-    drawn = sampling.sample(loaded, [seed], None if label is None else [class_of(loaded, label)])
+    seeds, labels = asking.asked(loaded, seed, 1, label, text)
+    drawn = sampling.sample(loaded, seeds, labels)
     attention = heatmaps.find_layer(drawn.attention, layer)
-    image = drawn.items[0].numpy()
-    heat = heatmaps.heatmap(attention, 0, (x, y), drawn.places, chosen)
+    heat = heatmaps.heatmap(attention, 0, place, drawn.places, chosen)
     shown = "mean of the heads" if chosen is None else f"head {chosen}"
     title = f"seed {seed}, layer {attention.name}, {shown}"
     buffer = io.BytesIO()
-    heatmaps.figure(image, heat, (x, y), title, credit=loaded.about.credit).savefig(
-        buffer, format="png", dpi=120
-    )
+    drawing = heatmaps.figure_of(drawn, heat, place, title, loaded.about.credit)
+    drawing.savefig(buffer, format="png", dpi=120)
     output.write(out, buffer.getvalue())
     typer.echo(f"Weights of {heat.size} cells, sum {heat.sum():.4f}, largest {heat.max():.4f}, in {out}")
 
@@ -131,9 +141,9 @@ def heatmap(
 @app.command()
 def evaluate(
     model: ModelPath,
-    data: Annotated[str, typer.Option(help="The pictures to measure against, as train takes them.")],
+    data: Annotated[str, typer.Option(help="The data to measure against, as train takes them.")],
     count: Annotated[
-        int, typer.Option(min=1, max=100_000, help="How many pictures to draw; few read worse than many.")
+        int, typer.Option(min=1, max=100_000, help="How many to draw or write; few read worse than many.")
     ] = 2000,
     seed: Annotated[int, typer.Option(help="Of the first picture; the others follow.")] = 0,
     square: Annotated[
@@ -145,7 +155,7 @@ def evaluate(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Measure how good and how varied a model's pictures are."""
+    """Measure how good and how varied a model's pictures are, or how often its texts are right."""
     import json
 
     from attngan import data as sets
@@ -161,7 +171,7 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(found | {"real": best}))
         return
-    typer.echo(f"{count} pictures drawn, {len(real)} of {real.name} to compare with")
+    typer.echo(f"{count} {loaded.kind.name} drawn, {len(real)} of {real.name} to compare with")
     rows = (
         (
             vocabulary.title(key),

@@ -10,11 +10,11 @@ from typing import Any
 
 from attngan import data, presets
 from attngan.config import Square
-from attngan.data import ImageSet
+from attngan.data.sources import kind_at
 from attngan.errors import AttnGanError
-from attngan.kinds.pictures.kind import PICTURES
-from attngan.kinds.pictures.presets import PRESETS
+from attngan.kinds.registry import KINDS, kind_of
 from attngan.model.checkpoints import Model
+from attngan.nn.batch import DataSet
 from attngan.run import runs
 from attngan.run.pictures import fingerprint, lasting
 from attngan.run.runs import RunConfig
@@ -37,7 +37,7 @@ def new_run(
     seed: int,
     meter: bool,
     changes: Mapping[str, Any],
-) -> tuple[Path, RunConfig, ImageSet]:
+) -> tuple[Path, RunConfig, DataSet]:
     """Folder, settings and pictures of a new run; raises AttnGanError for what is wrong, before it loads.
 
     `attention` is what --attention and --discriminator-attention say.
@@ -47,20 +47,21 @@ def new_run(
     if (seconds is None) == (steps is None):
         raise AttnGanError("Give a budget, either --seconds or --steps.")
     _check_budget(seconds, steps)
-    recipe = presets.find(preset, PRESETS)
+    recipe = presets.find(preset, KINDS[kind_at(pictures)].presets)
     model = recipe.model_config(
         size, _sizes(attention[0], "--attention"), _sizes(attention[1], "--discriminator-attention")
     )
     train = recipe.train_config(seconds, steps, seed).with_(meter=meter)
     runs.check_free(run_dir)
-    loaded = data.load(pictures, model.image_size, square=square)
+    loaded = data.load(pictures, **kind_of(model).reading(model), square=square)
+    model = kind_of(model).fit(model, loaded, conditional)
     config = RunConfig(
-        model=PICTURES.fit(model, loaded, conditional),
+        model=model,
         train=recipe.fitted(train, len(loaded)).steered(dict(changes)),
         data=lasting(pictures),
         square=square,
         pictures=len(loaded),
-        fingerprint=fingerprint(PICTURES, loaded),
+        fingerprint=fingerprint(kind_of(model), loaded),
         command=command_line(),
     )
     return run_dir, config, loaded
@@ -72,7 +73,7 @@ def old_run(
     seconds: float | None,
     steps: int | None,
     changes: Mapping[str, Any],
-) -> tuple[Path, RunConfig, ImageSet]:
+) -> tuple[Path, RunConfig, DataSet]:
     """Folder, settings and pictures of a run to go on with, towards a new total budget where one is given.
 
     `pictures` is where these are now, if not where they were.
@@ -92,7 +93,7 @@ def branched_run(
     seconds: float | None,
     steps: int | None,
     changes: Mapping[str, Any],
-) -> tuple[Path, int, RunConfig, ImageSet]:
+) -> tuple[Path, int, RunConfig, DataSet]:
     """Old folder, step, settings and pictures of a new run that begins at a marked state, RUN@STEP."""
     parent, _, step = mark.rpartition("@")
     if not parent or not _is_number(step):

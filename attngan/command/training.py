@@ -24,8 +24,8 @@ def train(
     data: Annotated[
         str | None,
         typer.Option(
-            help="A data set's name (see datasets), or a folder, .zip, .npz or .npy; with --resume or "
-            "--branch: where the same pictures are now.",
+            help="A data set's name (see datasets); a folder, .zip, .npz or .npy of pictures; or a .csv, "
+            ".tsv or .jsonl of pairs of texts. With --resume or --branch: where the same data are now.",
             rich_help_panel=NEW,
         ),
     ] = None,

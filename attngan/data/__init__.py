@@ -1,6 +1,7 @@
-"""Pictures to learn from, by name or from a path: `load` gives an ImageSet, `catalogue` the names.
+"""Data to learn from, by name or from a path: `load` gives a data set, `catalogue` the names.
 
-Asking what there is takes no torch; that is imported when `load` or ImageSet are first asked for.
+`pictures` and `pairs` load those of one kind. Asking what there is takes no torch; that is imported when one
+of these, ImageSet or PairSet are first asked for.
 """
 
 import importlib
@@ -10,11 +11,16 @@ from attngan.data.sources import Source, catalogue
 
 if TYPE_CHECKING:
     from attngan.data.imageset import ImageSet
-    from attngan.data.loading import load
+    from attngan.data.loading import load, pairs, pictures
+    from attngan.data.texts.pairset import PairSet
 
-__all__ = ["ImageSet", "Source", "catalogue", "load"]
+__all__ = ["ImageSet", "PairSet", "Source", "catalogue", "load", "pairs", "pictures"]
 
-LATER = {"ImageSet": "attngan.data.imageset", "load": "attngan.data.loading"}
+LATER = {
+    "ImageSet": "attngan.data.imageset",
+    "PairSet": "attngan.data.texts.pairset",
+    **dict.fromkeys(("load", "pairs", "pictures"), "attngan.data.loading"),
+}
 
 
 def __getattr__(name: str) -> object:

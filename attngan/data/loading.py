@@ -1,4 +1,4 @@
-"""From a name or a path to an ImageSet, with every wrong input told in one sentence."""
+"""From a name or a path to a data set, with every wrong input told in one sentence."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -14,8 +14,11 @@ from attngan.data.imageset import ImageSet
 from attngan.data.pixels import with_channels
 from attngan.data.scenes import made
 from attngan.data.sources import Source
+from attngan.data.texts import loading as texts
+from attngan.data.texts.pairset import PairSet
 from attngan.data.usable import MINIMUM_PICTURES, usable
 from attngan.errors import AttnGanError
+from attngan.nn.batch import DataSet
 from attngan.nn.places import Words
 from attngan.tokeniser import Tokeniser
 
@@ -42,22 +45,44 @@ def load(
     channels: int | None = None,
     max_pictures: int | None = None,
     square: Square = "crop",
+) -> DataSet:
+    """What has this name or lies at this path: pictures as `pictures` gives them, or `pairs` of texts.
+
+    A known name goes before a folder or file of that name; `./name` is always the latter. Only pictures care
+    for what follows the name. Raises AttnGanError for everything that cannot be learnt from.
+    """
+    if sources.kind_at(name_or_path) == PairSet.kind:
+        return pairs(name_or_path)
+    return pictures(name_or_path, image_size, channels, max_pictures, square)
+
+
+def pairs(name_or_path: str) -> PairSet:
+    """The pairs of texts of a known name, or of an own .csv, .tsv or .jsonl; raises AttnGanError."""
+    source = sources.find(name_or_path)
+    return texts.of_file(_existing(name_or_path, _names())) if source is None else texts.bundled(source)
+
+
+def pictures(
+    name_or_path: str,
+    image_size: int = 32,
+    channels: int | None = None,
+    max_pictures: int | None = None,
+    square: Square = "crop",
 ) -> ImageSet:
     """The pictures of a known name, or of the person's own folder, .zip, .npz or .npy.
 
     Each becomes `image_size` pixels square. `square` says how an own one that is not square is made so: cut
     to its middle ("crop"), with bars beside it ("pad") or stretched. `channels` is 1 (grey) or 3 (RGB), None
-    for the source's own. At most `max_pictures` are used, evenly spread over the set. A known name goes
-    before a folder of that name; `./name` is always the folder. What is left out `skipped` tells: files that
-    cannot be read, labels that no model could learn from. Raises AttnGanError for everything that cannot be
-    learnt from.
+    for the source's own. At most `max_pictures` are used, evenly spread over the set. What is left out
+    `skipped` tells: files that cannot be read, labels that no model could learn from. Raises AttnGanError
+    for everything that cannot be learnt from.
     """
     _check(image_size, channels, max_pictures)
     source = sources.find(name_or_path)
     if source is not None:
         found = _READERS[source.name](image_size, max_pictures)
     else:
-        path = _existing(name_or_path, tuple(source.name for source in sources.catalogue()))
+        path = _existing(name_or_path, _names())
         source, found = own.source(path), own.read(path, Wanted(image_size, max_pictures, square))
     found = usable(source.name, found, max_pictures)
     return _image_set(source, found, channels or found.images.shape[3])
@@ -72,6 +97,10 @@ def _check(image_size: int, channels: int | None, max_pictures: int | None) -> N
         raise AttnGanError(f"max_pictures must be {MINIMUM_PICTURES} or more, not {max_pictures}.")
 
 
+def _names() -> tuple[str, ...]:
+    return tuple(source.name for source in sources.catalogue())
+
+
 def _existing(text: str, names: tuple[str, ...]) -> Path:
     """The path of this text; a text that is neither path nor name is told with the nearest name."""
     shown = text if len(text) <= 80 else text[:77] + "..."
@@ -82,12 +111,13 @@ def _existing(text: str, names: tuple[str, ...]) -> Path:
         exists = False
     if exists:
         return path
-    if "/" in text or "\\" in text or text.endswith(own.SUFFIXES):
+    if "/" in text or "\\" in text or text.endswith(own.SUFFIXES + sources.PAIRS):
         raise AttnGanError(
-            f"There is nothing at {shown!r}: give a folder, .zip, .npz or .npy, or a known name."
+            f"There is nothing at {shown!r}: give a folder, .zip, .npz or .npy of pictures, a .csv, .tsv or "
+            ".jsonl of pairs of texts, or a known name."
         )
     raise AttnGanError(
-        f"There is no data set named {shown!r}: {nearest(text, names)} Or give the path of your own pictures."
+        f"There is no data set named {shown!r}: {nearest(text, names)} Or give the path of your own data."
     )
 
 

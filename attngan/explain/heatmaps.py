@@ -4,6 +4,7 @@ Shapes: H x W pixels, C channels, N heads, Q queries, K keys.
 """
 
 import textwrap
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,9 @@ from matplotlib import colormaps
 from matplotlib.figure import Figure
 
 from attngan.errors import AttnGanError
+from attngan.model.sampling import Sample
 from attngan.nn.attention import AttentionMap
-from attngan.nn.places import Place, Places, index_at
+from attngan.nn.places import Place, Places, Words, index_at
 
 COLOURS = "magma"  # even steps for the eye, safe for colour-blind people
 SHADE, TINT = 0.6, 0.75  # as in demo/canvas/js/heat.js
@@ -98,6 +100,34 @@ def overlay(
     return pixels
 
 
+def figure_of(drawn: Sample, heat: np.ndarray, place: Place, title: str = "", credit: str = "") -> Figure:
+    """A matplotlib figure of the first item of a sample, with its heatmap at a place."""
+    if isinstance(place, tuple):
+        return figure(drawn.items[0].numpy(), heat, place, title, credit=credit)
+    (text,) = drawn.kind.texts(drawn.items[:1]) or [[]]
+    keys = drawn.attention[-1].key_places
+    read = keys.texts[0] if isinstance(keys, Words) else ()
+    return text_figure(read, "".join(text), heat, place, title, credit)
+
+
+def text_figure(
+    read: Sequence[str], written: str, heat: np.ndarray, place: int, title: str = "", credit: str = ""
+) -> Figure:
+    """A matplotlib figure: the characters that were read, each with its weight as a bar, for one that was
+    written, which is marked; `credit` stands small beneath.
+    """
+    drawn = Figure(figsize=(max(4.0, 0.22 * len(read)), 3), layout="constrained")
+    axes = drawn.subplots()
+    axes.bar(range(len(read)), heat, color=colormaps[COLOURS](0.6))
+    axes.set_xticks(range(len(read)), ["␣" if character == " " else character for character in read])
+    axes.set_ylabel("attention weight")
+    marked = f"{written[:place]}[{written[place : place + 1]}]{written[place + 1 :]}"
+    axes.set_title(f"{title}\n{marked}".strip(), parse_math=False)
+    for label in axes.get_xticklabels():
+        label.set_parse_math(False)
+    return _credited(drawn, credit)
+
+
 def figure(
     image: np.ndarray,
     heat: np.ndarray,
@@ -128,6 +158,10 @@ def figure(
         place.set_yticks([])
     if title:
         drawn.suptitle(title)
+    return _credited(drawn, credit)
+
+
+def _credited(drawn: Figure, credit: str) -> Figure:
     if credit:
         beneath = drawn.supxlabel(textwrap.fill(credit, CREDIT_LETTERS), x=0.01, ha="left", fontsize=6)
         beneath.set_parse_math(False)  # a name may have dollars

@@ -12,7 +12,7 @@ from torch import Tensor
 
 from attngan.config import ModelConfig
 from attngan.errors import AttnGanError
-from attngan.nn.batch import Condition, DataSet
+from attngan.nn.batch import Batch, Condition, DataSet
 from attngan.nn.places import Places
 from attngan.nn.players import Discriminator, Generator
 
@@ -31,6 +31,10 @@ class Kind(ABC):
     name: str
     unit: float = 1.0
     visible: float = 0.0
+
+    def of(self, config: ModelConfig) -> "Kind":
+        """The kind for models of these settings, where it depends on them."""
+        return self
 
     @abstractmethod
     def build(self, config: ModelConfig) -> tuple[Generator, Discriminator]:
@@ -72,6 +76,12 @@ class Kind(ABC):
         """Encoded items, about `share` of them changed by the augmentations of these names that it knows."""
         return items
 
+    def mismatched(self, batch: Batch, random: torch.Generator) -> Batch | None:
+        """The batch with items that do not suit their conditions, which a discriminator should refuse; or
+        None where it learns that otherwise.
+        """
+        return None
+
     def texts(self, items: Tensor) -> list[list[str]] | None:
         """What to show at each place of decoded items, where that is not a picture or a number."""
         return None
@@ -97,6 +107,13 @@ class Kind(ABC):
     def reading(self, config: ModelConfig) -> dict[str, Any]:
         """What attngan.data.load needs besides a name to give items that such a model can learn."""
         return {}
+
+    def fit(self, config: ModelConfig, data: DataSet, conditional: bool) -> ModelConfig:
+        """The settings with all that follows from the data; `conditional`: with its classes.
+
+        Raises AttnGanError where such a model cannot learn from these data.
+        """
+        return config
 
     def check(self, config: ModelConfig, data: DataSet) -> None:
         """Raise AttnGanError where a model of these settings cannot learn from these data."""

@@ -1,7 +1,7 @@
 """Which kinds there are, and which a model's settings belong to; a kind is imported when it is used."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, SerializeAsAny
@@ -9,6 +9,10 @@ from pydantic import BeforeValidator, SerializeAsAny
 from attngan.config import ModelConfig, nearest
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures import config as pictures
+from attngan.kinds.pictures import presets as picture_presets
+from attngan.kinds.text import config as text
+from attngan.kinds.text import presets as text_presets
+from attngan.presets import Preset
 
 if TYPE_CHECKING:
     from attngan.kinds.kind import Kind
@@ -18,10 +22,13 @@ USUAL = "attngan"  # the architecture of settings that name none
 
 @dataclass(frozen=True)
 class Entry:
-    """A kind's settings, one class an architecture, and how to come by the kind, which imports torch."""
+    """A kind's settings, one class an architecture, how to come by the kind, which imports torch, and its
+    recipes.
+    """
 
     configs: Sequence[type[ModelConfig]]
     load: "Callable[[], Kind]"
+    presets: Mapping[str, Preset] = field(default_factory=dict)
 
 
 def _pictures() -> "Kind":
@@ -30,12 +37,22 @@ def _pictures() -> "Kind":
     return PICTURES
 
 
-KINDS = {"pictures": Entry(pictures.CONFIGS, _pictures)}
+def _text() -> "Kind":
+    from attngan.kinds.text.kind import TextKind
+
+    return TextKind()
+
+
+KINDS = {
+    "pictures": Entry(pictures.CONFIGS, _pictures, picture_presets.PRESETS),
+    "text": Entry(text.CONFIGS, _text, text_presets.PRESETS),
+}
 
 
 def kind_of(config: ModelConfig) -> "Kind":
     """The kind that a model of these settings generates."""
-    return next(entry for entry in KINDS.values() if isinstance(config, tuple(entry.configs))).load()
+    entry = next(entry for entry in KINDS.values() if isinstance(config, tuple(entry.configs)))
+    return entry.load().of(config)
 
 
 def parse_config(values: Any) -> ModelConfig:

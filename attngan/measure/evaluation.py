@@ -9,10 +9,11 @@ from attngan.config import ModelConfig
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.kinds.kind import Asked
-from attngan.measure import metrics
+from attngan.measure import answers, metrics
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import DataSet
+from attngan.nn.characters import PairedTexts
 from attngan.nn.places import Words
 
 GENERATED = 2000  # items, by default
@@ -25,9 +26,12 @@ def evaluate(
 
     `images_per_second` is that of drawing them on this machine. A conditional model draws each class, or
     whatever else items are made from, as often as the data have it. Data with an exact check (`twins`,
-    `mirror`) add its rate. `inception` adds `fid`, the published distance. Raises AttnGanError
-    where model and data do not fit, items are too few, or the Inception weights cannot be had.
+    `mirror`) add its rate. `inception` adds `fid`, the published distance. Of pairs of texts the figures are
+    those of `answers.measure` alone. Raises AttnGanError where model and data do not fit, items are too few,
+    or the Inception weights cannot be had.
     """
+    if isinstance(data, PairedTexts):
+        return answers.measure(model, data, count, seed)
     _check_fit(model, data)
     if count < metrics.MINIMUM_ITEMS:
         raise AttnGanError(

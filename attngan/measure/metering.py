@@ -5,15 +5,18 @@ from collections.abc import Iterable, Iterator
 
 from attngan.config import About
 from attngan.events import Event, QualityMeasured, StepDone
+from attngan.measure import answers
 from attngan.measure.evaluation import conditions
 from attngan.measure.metrics import Meter, exactly
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import DataSet
+from attngan.nn.characters import PairedTexts
 from attngan.train.state import TrainState
 
 SEEDS = range(64)  # of the items that are measured, the same each time
 REALS = 256  # that they are measured against, at most
+PAIRS = 100  # held-out texts whose outputs are read, where these can be right or wrong
 FIRST_SECONDS = 6.0  # of training before the first measurement, which is the dearest
 LEAST_SECONDS = 2.0  # from one measurement to the next
 SHARE = 0.04  # of the time, which all measurements together may have taken before there is another
@@ -25,7 +28,7 @@ def metered(events: Iterable[Event], state: TrainState, data: DataSet) -> Iterat
 
     How often follows from what it costs here beside the training, whose time it does not count to.
     """
-    meter = None
+    meter: Meter | None = None
     spent = 0.0  # seconds
     due = FIRST_SECONDS + state.seconds
     began = state.seconds
@@ -34,10 +37,13 @@ def metered(events: Iterable[Event], state: TrainState, data: DataSet) -> Iterat
         yield event
         if isinstance(event, StepDone) and event.seconds >= due:
             start = time.perf_counter()
-            meter = meter or Meter.of(state.kind, data, REALS)
             model = Model(state.model, state.ema.eval(), state.discriminator, About())
-            drawn = sampling.items(model, SEEDS, labels)
-            values = exactly(drawn, data) | meter.measure(drawn)  # the first is the one to follow
+            if isinstance(data, PairedTexts):
+                values = {"exact_held_out": answers.exact(model, (data.held_out or data.pairs)[:PAIRS])}
+            else:
+                meter = meter or Meter.of(state.kind, data, REALS)
+                drawn = sampling.items(model, SEEDS, labels)
+                values = exactly(drawn, data) | meter.measure(drawn)  # the first is the one to follow
             spent += time.perf_counter() - start
             pause = max(LEAST_SECONDS, SLACKEN * event.seconds)
             due = max(event.seconds + pause, began + spent / SHARE)

@@ -72,6 +72,11 @@ def mode_seeking(values: Float[Tensor, "B V"], z: Float[Tensor, "B L"], labels: 
     return (alike / (apart + 1e-3)).sum() / alike.sum().clamp(min=1)
 
 
+def taught(logits: Float[Tensor, "B ... V"], items: Float[Tensor, "B ... V"]) -> Loss:
+    """Cross-entropy of logits against the right symbols, 1 where they are: a teacher instead of a game."""
+    return -(items * logits.log_softmax(-1)).sum(-1).mean()
+
+
 def r1_penalty(logits: Logits, items: Float[Tensor, "B ..."]) -> Loss:
     """|grad_x D(x)|^2, mean over the batch, Mescheder et al. 2018 (arXiv 1801.04406), eq. 9 less gamma / 2.
 

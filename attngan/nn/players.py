@@ -3,24 +3,29 @@
 Shapes: B batch, L length of z, K classes or groups.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
+import torch
 from jaxtyping import Float, Int
 from torch import Tensor, nn
 
 from attngan.nn.attention import Attention, AttentionMap, Edits
-from attngan.nn.batch import Condition
+from attngan.nn.batch import Batch, Condition, joined
 
 
 @dataclass(frozen=True)
 class GeneratorOutput:
     """Items (B, ...) as the discriminator sees them, and one AttentionMap for each attention layer, in
     order.
+
+    `logits` (B, ..., V) are of the symbols that an item is written in, where it is written in symbols.
     """
 
     items: Float[Tensor, "B ..."]
     attention: tuple[AttentionMap, ...]
+    logits: Float[Tensor, "B ... V"] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,17 @@ class Discriminator(nn.Module):
     ) -> DiscriminatorOutput:
         """How real each item looks, for its condition."""
         raise NotImplementedError
+
+    def judged(self, batches: Sequence[Batch]) -> list[DiscriminatorOutput]:
+        """How real the items of several batches look, read as one batch; without attention."""
+        condition = reduce(joined, (batch.condition for batch in batches))
+        output = self(torch.cat([batch.items for batch in batches]), condition)
+        sizes = [len(batch.items) for batch in batches]
+        suits = [None] * len(sizes) if output.suits is None else output.suits.split(sizes)
+        return [
+            DiscriminatorOutput(logits, (), suit)
+            for logits, suit in zip(output.logits.split(sizes), suits, strict=True)
+        ]
 
 
 def gates(network: nn.Module) -> Iterator[tuple[str, float]]:

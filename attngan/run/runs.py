@@ -18,7 +18,6 @@ from pydantic import Field
 
 from attngan import data
 from attngan.config import Settings, Square, TrainConfig
-from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.events import Event
 from attngan.kinds.registry import AnyModelConfig, kind_of
@@ -87,7 +86,7 @@ def read_config(folder: Path) -> RunConfig:
         raise AttnGanError(f"{file}: {error}") from error
 
 
-def pictures_of(config: RunConfig, place: str | None = None) -> tuple[RunConfig, ImageSet]:
+def pictures_of(config: RunConfig, place: str | None = None) -> tuple[RunConfig, DataSet]:
     """A run's settings, which say where its pictures are now, and these, read as the run wants them.
 
     `place`, a name or a path, is where they are if not where they were. Raises AttnGanError where there are

@@ -7,6 +7,8 @@ Shapes: B items of a batch, L length of z.
 """
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
@@ -28,9 +30,18 @@ class Draw:
 
     def random(self, purpose: str) -> torch.Generator:
         """Random numbers for one purpose, which no other purpose, step or seed shares."""
+        return torch.Generator().manual_seed(self._number(purpose))
+
+    @contextmanager
+    def chance(self, purpose: str) -> Iterator[None]:
+        """Inside, what networks draw by chance is that of one purpose too."""
+        with torch.random.fork_rng(devices=[]):
+            torch.manual_seed(self._number(purpose))
+            yield
+
+    def _number(self, purpose: str) -> int:
         text = f"{self.seed} {self.step} {self.attempt} {purpose}".encode()
-        number = int.from_bytes(hashlib.blake2b(text, digest_size=8).digest())
-        return torch.Generator().manual_seed(number)
+        return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest())
 
     def indices(self, batch: int, items: int) -> Int[Tensor, " B"]:
         """Which of so many items make the batch, int64 (B,)."""

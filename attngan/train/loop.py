@@ -14,12 +14,13 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor, nn
 
+from attngan.errors import AttnGanError
 from attngan.events import Event, Failed, Finished, Started, StepDone
 from attngan.nn.adam import Adam
 from attngan.nn.averaging import average
-from attngan.nn.batch import Condition, DataSet, joined, only
-from attngan.nn.losses import DISCRIMINATOR, GENERATOR, mismatch, mode_seeking, r1_penalty
-from attngan.nn.players import gates
+from attngan.nn.batch import Batch, DataSet, joined, only
+from attngan.nn.losses import DISCRIMINATOR, GENERATOR, mismatch, mode_seeking, r1_penalty, taught
+from attngan.nn.players import GeneratorOutput, gates
 from attngan.nn.precision import autocast, fastest_precision
 from attngan.train.draws import Draw
 from attngan.train.groups import look_alikes
@@ -102,15 +103,26 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     if state.groups is not None:
         real_condition, fake_condition = state.groups[indices], state.generator.groups_of(z)
     generator_before, discriminator_before = map(_statistics, (state.generator, state.discriminator))
-    with autocast(state.precision):
-        fakes = state.generator(z, fake_condition).items
+    with autocast(state.precision), draw.chance("generator"):
+        drawn = state.generator(z, fake_condition)
+    if config.loss == "taught":
+        return _taught_step(state, drawn, batch.items, generator_before)
     share = _augmented_share(state, len(data))
-    reals, seen_fakes = (
-        state.kind.augment(items, config.augmentations, draw.random(f"augmented {whose}"), share)
-        for items, whose in ((batch.items, "reals"), (fakes, "fakes"))
+    reals, fakes = (
+        Batch(
+            state.kind.augment(items, config.augmentations, draw.random(f"augmented {whose}"), share),
+            condition,
+        )
+        for items, condition, whose in (
+            (batch.items, real_condition, "reals"),
+            (drawn.items, fake_condition, "fakes"),
+        )
     )
+    mismatched = None
+    if config.mismatch_weight and real_condition is not None:
+        mismatched = state.kind.mismatched(reals, draw.random("mismatched"))
     rate = _rate_factor(state)
-    loss, real_logits = _discriminator_loss(state, reals, seen_fakes.detach(), real_condition, fake_condition)
+    loss, real_logits = _discriminator_loss(state, reals, fakes, mismatched)
     discriminator_loss = loss.item()
     if state.players == "generator":
         _put_back(state.discriminator, discriminator_before)
@@ -122,12 +134,12 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
         return math.nan, discriminator_loss
     discriminator_before = _statistics(state.discriminator)
     with autocast(state.precision):
-        fake_logits = state.discriminator(seen_fakes, fake_condition).logits
+        fake_logits = state.discriminator(fakes.items, fake_condition).logits
         loss = GENERATOR[config.loss](real_logits, fake_logits)
         variety = config.class_variety_weight if state.model.classes else config.variety_weight
         if variety and isinstance(fake_condition, Tensor):
             eased = variety * (1 - state.progress) * min(1, config.variety_images / max(1, state.images))
-            loss = loss + eased * mode_seeking(state.kind.by_place(fakes).flatten(1), z, fake_condition)
+            loss = loss + eased * mode_seeking(state.kind.by_place(drawn.items).flatten(1), z, fake_condition)
     learnt = state.players != "discriminator" and _descend(
         state.generator, state.generator_optimiser, loss, config.generator_rate * rate
     )
@@ -137,42 +149,71 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
         _put_back(state.generator, generator_before)
         if state.players != "discriminator":
             return math.nan, discriminator_loss
-    state.step += 1
-    if state.players != "generator":
-        state.images += config.batch
-    if learnt:
-        average(state.ema, state.generator, batch=config.batch, images=state.images, memory=config.ema_images)
+    _count_step(state, learnt)
     return loss.item(), discriminator_loss
 
 
+def _taught_step(
+    state: TrainState, drawn: GeneratorOutput, reals: Tensor, before: list[Tensor]
+) -> tuple[float, float]:
+    """One step of a generator that is told what is right; nobody plays against it, so there is one loss."""
+    if drawn.logits is None:
+        raise AttnGanError(f"Nothing can be taught where {state.kind.name} are not written in symbols.")
+    loss = taught(drawn.logits, reals)
+    learnt = _descend(
+        state.generator,
+        state.generator_optimiser,
+        loss,
+        state.config.generator_rate * _rate_factor(state),
+    )
+    if not learnt:
+        _put_back(state.generator, before)
+        return math.nan, math.nan
+    _count_step(state, learnt)
+    return loss.item(), loss.item()
+
+
+def _count_step(state: TrainState, learnt: bool) -> None:
+    """A step is done; `learnt`: the generator did, so its average moves."""
+    state.step += 1
+    if state.players != "generator":
+        state.images += state.config.batch
+    if learnt:
+        average(
+            state.ema,
+            state.generator,
+            batch=state.config.batch,
+            images=state.images,
+            memory=state.config.ema_images,
+        )
+
+
 def _discriminator_loss(
-    state: TrainState,
-    reals: Tensor,
-    fakes: Tensor,
-    real_condition: Condition | None,
-    fake_condition: Condition | None,
+    state: TrainState, reals: Batch, fakes: Batch, mismatched: Batch | None
 ) -> tuple[Tensor, Tensor]:
     """The discriminator's loss, with its penalty every `r1_interval` steps, and its logits of reals (B,)."""
-    config = state.config
+    config, condition = state.config, reals.condition
+    batches = [reals, Batch(fakes.items.detach(), fakes.condition)]
+    if mismatched is not None:
+        batches.append(mismatched)
     with autocast(state.precision):
         if config.joint_batch:
-            both = joined(real_condition, fake_condition)
-            output = state.discriminator(torch.cat([reals, fakes]), both)
-            real_logits, fake_logits = output.logits.chunk(2)
+            real, fake, *other = state.discriminator.judged(batches)
         else:
-            output = state.discriminator(reals, real_condition)
-            real_logits, fake_logits = output.logits, state.discriminator(fakes, fake_condition).logits
-        loss = DISCRIMINATOR[config.loss](real_logits, fake_logits)
+            real, fake, *other = (state.discriminator(batch.items, batch.condition) for batch in batches)
+        loss = DISCRIMINATOR[config.loss](real.logits, fake.logits)
+        if other:
+            loss = loss + config.mismatch_weight * DISCRIMINATOR[config.loss](real.logits, other[0].logits)
         has_classes = state.model.classes and config.mismatch_weight
-        if has_classes and output.suits is not None and isinstance(real_condition, Tensor):
-            loss = loss + config.mismatch_weight * mismatch(output.suits[: len(reals)], real_condition)
+        if has_classes and real.suits is not None and isinstance(condition, Tensor):
+            loss = loss + config.mismatch_weight * mismatch(real.suits, condition)
         if config.r1_weight and state.step % config.r1_interval == 0:
-            half = len(reals) // 2  # tells as much, for half the time
-            watched = reals[:half].detach().requires_grad_()
-            watched_condition = None if real_condition is None else only(real_condition, slice(half))
+            half = len(reals.items) // 2  # tells as much, for half the time
+            watched = reals.items[:half].detach().requires_grad_()
+            watched_condition = None if condition is None else only(condition, slice(half))
             logits = state.discriminator(watched, watched_condition).logits
             loss = loss + config.r1_weight / 2 * config.r1_interval * r1_penalty(logits, watched)
-    return loss, real_logits.detach()
+    return loss, real.logits.detach()
 
 
 def _descend(network: nn.Module, optimiser: Adam, loss: Tensor, rate: float) -> bool:

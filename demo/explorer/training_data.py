@@ -10,24 +10,24 @@ from demo import shelf
 from demo.shelf import Shelved
 
 if TYPE_CHECKING:
-    from attngan.data import ImageSet
+    from attngan.nn.batch import DataSet
 
 
-def training_data(shelved: Shelved) -> "ImageSet":
+def training_data(shelved: Shelved) -> "DataSet":
     """The training data of a model; raises AttnGanError where they are not kept here."""
     run = shelf.run_of(shelved.key)
     return _of_run(run.path, shelved.version) if run else _known(shelved.data, shelved.config)
 
 
 @lru_cache(maxsize=2)
-def _of_run(run: Path, _: int) -> "ImageSet":
+def _of_run(run: Path, _: int) -> "DataSet":
     from attngan.run import runs
 
     return runs.pictures_of(runs.read_config(run))[1]
 
 
 @lru_cache(maxsize=2)
-def _known(name: str, config: ModelConfig) -> "ImageSet":
+def _known(name: str, config: ModelConfig) -> "DataSet":
     from attngan import data
     from attngan.kinds.registry import kind_of
 

@@ -61,7 +61,7 @@ class Request(Settings):
 
     @model_validator(mode="after")
     def _as_the_library_allows(self) -> Self:
-        known = {UPLOADED, *(source.name for source in catalogue())}
+        known = {UPLOADED, *(source.name for source in catalogue("pictures"))}
         if self.data not in known:
             raise ValueError(f"data {self.data[:80]!r} is not known: {nearest(self.data, sorted(known))}")
         recipe = presets.find(self.preset, PRESETS)

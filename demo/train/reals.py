@@ -60,6 +60,6 @@ def _known(name: str, image_size: int) -> tuple[Shown, bool]:
     if source is None:
         raise AttnGanError(f"There is no data set named {name[:80]!r} on this page.")
     with _downloading:  # torchvision must not fetch the same file twice at once
-        found = data.load(name, image_size, max_pictures=sheet.MOST)
+        found = data.pictures(name, image_size, max_pictures=sheet.MOST)
     src = sheet.address(found.images.permute(0, 2, 3, 1).numpy())
     return Shown(src=src, count=0, classes=0, credit=found.source, licence=found.licence), source.labelled

@@ -14,7 +14,7 @@ from attngan.data.cache import cached
 from attngan.data.pixels import over_white, resized, spread, with_channels
 from attngan.errors import AttnGanError
 
-OFFLINE = [source for source in data.catalogue() if not source.needs_network]
+OFFLINE = [source for source in data.catalogue("pictures") if not source.needs_network]
 
 
 def test_what_there_is_can_be_asked_without_torch() -> None:
@@ -29,7 +29,6 @@ def test_what_there_is_can_be_asked_without_torch() -> None:
 def test_what_data_does_not_have_is_told_as_by_any_module() -> None:
     with pytest.raises(AttributeError, match="no attribute 'sauce'"):
         _ = data.sauce
-    assert {source.kind for source in data.catalogue()} == {"pictures"}
 
 
 def test_the_catalogue_names_each_set_once_and_tells_licence_and_attribution() -> None:
@@ -45,12 +44,18 @@ def test_the_catalogue_names_each_set_once_and_tells_licence_and_attribution() -
         "scenes-grid",
         "scenes-anywhere",
         "emoji-words",
+        "dates",
+        "numbers",
+        "numbers-large",
+        "notes",
         "mnist",
         "fashion",
         "kmnist",
         "cifar10",
     ]
     assert all(source.licence and source.attribution and source.about for source in data.catalogue())
+    assert {source.kind for source in data.catalogue()} == {"pictures", "text"}
+    assert [source.name for source in data.catalogue("text")] == names[10:14]
 
 
 @pytest.mark.parametrize("source", OFFLINE, ids=lambda source: source.name)

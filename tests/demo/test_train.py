@@ -60,7 +60,10 @@ def opened(src: str) -> np.ndarray:
 
 def test_the_tab_offers_what_the_library_knows():
     names = [name for _, name in tab.data_sets()]
-    assert names == [*(source.name for source in data.catalogue() if not source.captioned), UPLOADED]
+    assert names == [
+        *(source.name for source in data.catalogue("pictures") if not source.captioned),
+        UPLOADED,
+    ]
     assert [size for _, size in handlers.sizes_for(64)] == list(ATTENTION_SIZES)
     assert [size for _, size in handlers.sizes_for(16)] == [4, 8]
     for language in texts.WORDS.values():
@@ -71,8 +74,8 @@ def test_the_tab_offers_what_the_library_knows():
 def test_a_data_set_is_called_in_the_visitor_s_language_or_as_the_library_calls_it(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    new = replace(data.catalogue()[0], name="moons", title="Two moons", kind="rows")
-    monkeypatch.setattr(tab, "catalogue", lambda: (*data.catalogue(), new))
+    new = replace(data.catalogue()[0], name="moons", title="Two moons")
+    monkeypatch.setattr(tab, "catalogue", lambda kind: (*data.catalogue(kind), new))
     titles = {name: title for title, name in tab.data_sets()}
     assert titles["moons"] == "Two moons"
     assert str(titles["faces"]) == str(word("train_data_faces")) != "Smileys"

@@ -30,6 +30,17 @@ def test_any_steps_draw_can_be_had_again_in_any_order():
         assert torch.equal(noise, forward[step][1])
 
 
+def test_what_networks_draw_by_chance_is_the_draws_too():
+    with Draw(5, 3).chance("generator"):
+        first = torch.rand(7)
+    before = torch.get_rng_state()
+    with Draw(5, 3).chance("generator"):
+        assert torch.equal(torch.rand(7), first)
+    assert torch.equal(torch.get_rng_state(), before)
+    with Draw(5, 4).chance("generator"):
+        assert not torch.equal(torch.rand(7), first)
+
+
 def test_steps_seeds_and_purposes_differ():
     draws = [
         Draw(seed, step) for seed, step in ((0, 0), (0, 1), (1, 0), (1, 1), (11, 0), (1, 10), (0, 10**7))

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from attngan.data.own import tables
 from attngan.data.own.decoding import UnreadableError
+from attngan.data.own.encodings import decoded
 from attngan.data.own.files import File
 from attngan.data.own.pictureindex import PictureIndex
 from attngan.data.own.tables import Table
@@ -96,7 +97,7 @@ def _content(file: File) -> str:
     except (OSError, UnreadableError):
         return ""
     # A file that is longer may be cut within a character.
-    return tidy(tables.text_of(content if len(content) < MOST_BYTES else content[: content.rfind(b" ")]))
+    return tidy(decoded(content if len(content) < MOST_BYTES else content[: content.rfind(b" ")]))
 
 
 def _rows(count: int) -> str:

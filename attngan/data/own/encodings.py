@@ -1,5 +1,6 @@
 """Which encoding the bytes of names or texts are in, where nothing says so."""
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +33,16 @@ def encoding_of(texts: Iterable[bytes], encodings: Sequence[str] = ENCODINGS) ->
     if not fitting:
         return encodings[-1]
     return max(fitting, key=lambda name: _plausible(sample, name))
+
+
+def decoded(content: bytes) -> str:
+    """The text of a file: UTF-8, UTF-16 with its mark, else what other spreadsheets write."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")
+    if content.startswith(codecs.BOM_UTF8):
+        return content.decode("utf-8-sig")
+    encoding = encoding_of(content.splitlines(), ("gbk", "cp932", "cp1252"))
+    return content.decode(encoding, errors="replace")
 
 
 def _fits(texts: Sequence[bytes], encoding: str) -> bool:

@@ -1,11 +1,10 @@
 """A table of labels or captions (CSV, TSV, JSON, lines of JSON), and which of its columns is what."""
 
-import codecs
 import csv
 import json
 from collections.abc import Callable, Sequence
 
-from attngan.data.own.encodings import encoding_of
+from attngan.data.own.encodings import decoded
 
 SUFFIXES = (".csv", ".tsv", ".json", ".jsonl")
 
@@ -41,22 +40,12 @@ def read(suffix: str, content: bytes) -> Table:
     try:
         if suffix == ".json":
             return _of_json(json.loads(content))
-        text = text_of(content)
+        text = decoded(content)
         if suffix == ".jsonl":
             return _of_json([json.loads(line) for line in text.splitlines() if line.strip()])
         return _of_lines(text, "\t" if suffix == ".tsv" else ",;\t|")
     except (ValueError, csv.Error, RecursionError) as error:
         raise NoLabelsError("not a table that can be read") from error
-
-
-def text_of(content: bytes) -> str:
-    """The text of a file: UTF-8, UTF-16 with its mark, else what other programs write."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16")
-    if content.startswith(codecs.BOM_UTF8):
-        return content.decode("utf-8-sig")
-    encoding = encoding_of(content.splitlines(), ("gbk", "cp932", "cp1252"))
-    return content.decode(encoding, errors="replace")
 
 
 def columns(

@@ -94,12 +94,13 @@ class PictureKind(Kind):
         assert isinstance(config, PictureConfig)
         return {"image_size": config.image_size}
 
-    def fit(self, config: PictureConfig, data: DataSet, conditional: bool) -> PictureConfig:
+    def fit(self, config: ModelConfig, data: DataSet, conditional: bool) -> PictureConfig:
         """The settings with the channels and, if wanted, the classes of the data; raises AttnGanError
         without any.
 
         Where there are few pictures there are few clusters, or none.
         """
+        assert isinstance(config, PictureConfig)
         if conditional and data.labels is None:
             notes = [note for note in data.skipped if note.startswith("labels: ")]
             dropped = notes[-1].removeprefix("labels: ") if notes else ""

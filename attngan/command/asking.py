@@ -1,0 +1,85 @@
+"""What a model is asked for on the command line, and the file of what it made."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from torch import Tensor
+
+from attngan.command.options import class_of, whole_numbers
+from attngan.data.own.encodings import decoded
+from attngan.errors import AttnGanError
+from attngan.model.checkpoints import Model
+from attngan.nn.places import Place
+from attngan.storage import read_file
+
+USUAL_COUNT = 16
+MOST_BYTES = 64 * 2**20  # of a file of texts
+MOST_TEXTS = 100_000
+
+
+def asked(
+    model: Model,
+    seed: int,
+    count: int | None = None,
+    label: str | None = None,
+    text: str | None = None,
+    texts: Path | None = None,
+) -> tuple[Sequence[int], list[Any] | None]:
+    """The seed of each item, and what each is made from; None where the model may choose.
+
+    All lines of `texts` have the same seed, so that a line gives the same wherever it stands.
+    """
+    if sum(given is not None for given in (label, text, texts)) > 1:
+        raise AttnGanError("Give one of --label, --text and --texts.")
+    if (text is not None or texts is not None) and (model.config.classes or not model.config.conditional):
+        raise AttnGanError(f"This model makes {model.kind.name} from no text: leave --text and --texts out.")
+    if texts is not None:
+        if count is not None:
+            raise AttnGanError("--texts says how many there are: leave --count out.")
+        lines = _lines(texts)
+        return [seed] * len(lines), lines
+    count = count or (USUAL_COUNT if text is None else 1)
+    seeds = range(seed, seed + count)
+    if text is not None:
+        return seeds, [text] * count
+    return seeds, None if label is None else [class_of(model, label)] * count
+
+
+def place_of(pixel: str | None, character: int | None) -> Place:
+    """The place that --pixel or --output-character names."""
+    if (pixel is None) == (character is None):
+        raise AttnGanError("Give --pixel for pictures, or --output-character for texts.")
+    if pixel is None:
+        return character or 0
+    x, y = whole_numbers(pixel, "--pixel", "X,Y", count=2)
+    return x, y
+
+
+def file_of(model: Model, items: Tensor, suffix: str) -> bytes:
+    """The content of a .png, .npy or .txt of decoded items."""
+    if suffix == ".png":
+        return model.kind.preview(items)
+    if suffix == ".npy":
+        buffer = io.BytesIO()
+        np.save(buffer, items.numpy())
+        return buffer.getvalue()
+    texts = model.kind.texts(items)
+    if texts is None:
+        raise AttnGanError(f"A .txt holds texts, not {model.kind.name}: give a .png or .npy.")
+    return "".join("".join(text) + "\n" for text in texts).encode()
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        lines = decoded(read_file(file, MOST_BYTES)).splitlines()
+    except OSError as error:
+        raise AttnGanError(f"{file} cannot be read: {error.strerror or error}.") from error
+    if not 1 <= len(lines) <= MOST_TEXTS:
+        raise AttnGanError(f"{file} must have from 1 to {MOST_TEXTS} lines, not {len(lines)}.")
+    empty = [number for number, line in enumerate(lines, 1) if not line.strip()]
+    if empty:
+        raise AttnGanError(f"{file}: line {empty[0]} is empty, so there is nothing to read.")
+    return lines
