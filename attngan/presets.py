@@ -41,8 +41,8 @@ class Preset:
         """Its way of training for a budget of seconds or of steps, one of the two."""
         return TrainConfig.of(**self.train | {"seconds": seconds, "steps": steps, "seed": seed})
 
-    def fitted(self, train: TrainConfig, items: int) -> TrainConfig:
-        """This way of training, for data of so many items."""
+    def fitted(self, train: TrainConfig, items: int, model: ModelConfig) -> TrainConfig:
+        """This way of training, for data of so many items and a model that was fitted to them."""
         return train.with_(**self.train_few) if items < FEW_ITEMS else train
 
 

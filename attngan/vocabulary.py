@@ -78,6 +78,12 @@ MEASURES: dict[str, Measure] = {
         "Share of cells that agree with their mirror cell, counted exactly. Real ones read 1, halves "
         "paired at random 0.5.",
     ),
+    "all_facts": Measure(
+        "all facts right",
+        "↑",
+        "Share of pictures that show all that their caption tells, and no more, counted exactly. No picture "
+        "of these captions was learnt from.",
+    ),
     "exact": Measure(
         "exact match",
         "↑",

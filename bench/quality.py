@@ -55,7 +55,8 @@ def new_state(recipe: str, seconds: float, pictures: ImageSet, seed: int) -> Tra
     """Untrained networks of a recipe for these pictures, without classes."""
     preset = presets.find(recipe, PRESETS)
     model = PICTURES.fit(preset.model_config(pictures.image_size), pictures, conditional=False)
-    return TrainState(model, preset.fitted(preset.train_config(seconds, None, seed), len(pictures)))
+    config = preset.train_config(seconds, None, seed)
+    return TrainState(model, preset.fitted(config, len(pictures), model))
 
 
 def trained(state: TrainState, pictures: ImageSet, recipe: str, seconds: float) -> Judged:

@@ -98,7 +98,7 @@ def plans(chosen: argparse.Namespace, pictures: dict[str, ImageSet]) -> list[Pla
             arm,
             noise,
             PICTURES.fit(base, pictures[name], conditional=False).with_(**NOISE[noise] | ARMS[arm]),
-            preset.fitted(preset.train_config(chosen.seconds, None, seed), len(pictures[name])),
+            preset.fitted(preset.train_config(chosen.seconds, None, seed), len(pictures[name]), base),
             chosen.samples,
         )
         for seed in range(chosen.seeds)

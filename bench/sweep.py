@@ -66,7 +66,7 @@ def main() -> None:
     plain = preset.model_config()
     model = kind_of(plain).fit(plain, items, chosen.conditional)
     model = model.with_(**values_of(chosen.settings, "model"))
-    usual = preset.fitted(preset.train_config(chosen.seconds, chosen.steps), len(items))
+    usual = preset.fitted(preset.train_config(chosen.seconds, chosen.steps), len(items), model)
     recipe = usual.with_(**values_of(chosen.settings, "train"))
     state = TrainState(model, recipe)
     last = started = None

@@ -155,7 +155,7 @@ def test_z_holds_the_latent_vector_and_a_number_for_every_cell_that_gets_noise()
 def test_few_pictures_are_learnt_with_a_larger_penalty_and_only_in_our_recipe():
     def penalty(name: str, pictures: int) -> float:
         preset = presets.find(name, PRESETS)
-        return preset.fitted(preset.train_config(None, 9), pictures).r1_weight
+        return preset.fitted(preset.train_config(None, 9), pictures, preset.model_config()).r1_weight
 
     assert penalty("default", presets.FEW_ITEMS - 1) == 3
     assert penalty("default", presets.FEW_ITEMS) == 1

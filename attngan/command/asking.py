@@ -16,6 +16,7 @@ from attngan.nn.places import Place
 from attngan.storage import read_file
 
 USUAL_COUNT = 16
+MOST_NOTES = 8  # on words that are not known
 MOST_BYTES = 64 * 2**20  # of a file of texts
 MOST_TEXTS = 100_000
 
@@ -48,12 +49,27 @@ def asked(
     return seeds, None if label is None else [class_of(model, label)] * count
 
 
-def place_of(pixel: str | None, character: int | None) -> Place:
-    """The place that --pixel or --output-character names."""
-    if (pixel is None) == (character is None):
-        raise AttnGanError("Give --pixel for pictures, or --output-character for texts.")
+def notes(model: Model, asked: Sequence[Any] | None) -> list[str]:
+    """What to tell of words that the model does not know, MOST_NOTES at most."""
+    texts = dict.fromkeys(text for text in asked or () if isinstance(text, str))
+    unknown = dict.fromkeys(pair for text in texts for pair in model.kind.unknown(model.config, text))
+    told = [
+        f"The model does not know the word {written!r:.60}"
+        + (f": the nearest that it knows is {nearest!r}." if nearest else ".")
+        for written, nearest in unknown
+    ]
+    more = len(told) - MOST_NOTES
+    return [*told[:MOST_NOTES], *([f"Nor does it know {more} other words."] if more > 0 else [])]
+
+
+def place_of(pixel: str | None, character: int | None, word: int | None) -> Place | None:
+    """The place that --pixel or --output-character names; None with --word."""
+    if sum(given is not None for given in (pixel, character, word)) != 1:
+        raise AttnGanError(
+            "Give --pixel for pictures, --word for pictures of captions, or --output-character for texts."
+        )
     if pixel is None:
-        return character or 0
+        return character
     x, y = whole_numbers(pixel, "--pixel", "X,Y", count=2)
     return x, y
 

@@ -82,7 +82,7 @@ def sample(
         typer.Option(help="A .txt with a text a line: each gives one, in their order, all of one noise."),
     ] = None,
 ) -> None:
-    """Draw pictures from noise, or write texts for texts."""
+    """Draw pictures from noise, also for captions, or write texts for texts."""
     from attngan.command import asking
     from attngan.model import checkpoints, sampling
 
@@ -90,6 +90,8 @@ def sample(
     loaded = checkpoints.load(model)
     seeds, labels = asking.asked(loaded, seed, count, label, text, texts)
     items = sampling.items(loaded, seeds, labels)
+    for note in asking.notes(loaded, labels):
+        typer.echo(note, err=True)
     output.write(out, asking.file_of(loaded, items, out.suffix.lower()))
     typer.echo(f"{len(items)} {loaded.kind.name} in {out}")
 
@@ -105,34 +107,48 @@ def heatmap(
         int | None,
         typer.Option(metavar="K", help="The written character whose attention is wanted; the first is 0."),
     ] = None,
-    text: Annotated[str | None, typer.Option(help="What is read.")] = None,
+    word: Annotated[
+        int | None,
+        typer.Option(metavar="K", help="The word of --text of which it is wanted who looks; the first is 0."),
+    ] = None,
+    text: Annotated[
+        str | None, typer.Option(help="What is read: a text, or the caption of a picture.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Of the noise.")] = 0,
     label: Annotated[
         str | None, typer.Option(help="Class of the picture, by its name or number; default: 0.")
     ] = None,
     layer: Annotated[
-        str | None, typer.Option(help="Name of the layer, in pictures its size; default: the last.")
+        str | None,
+        typer.Option(help="Name of the layer, in pictures its size or words-SIZE; default: the last."),
     ] = None,
     head: Annotated[str, typer.Option(help="A head's number, or mean.")] = "mean",
 ) -> None:
-    """Show where one pixel or written character looked: what was drawn or read, and the heatmap on it."""
+    """Show where one pixel or written character looked, or which pixels looked at a word."""
     from attngan.command import asking
     from attngan.command.options import whole_numbers
     from attngan.explain import heatmaps
     from attngan.model import checkpoints, sampling
 
     output.check(out, ".png")
-    place = asking.place_of(pixel, output_character)
+    place = asking.place_of(pixel, output_character, word)
     chosen = None if head == "mean" else whole_numbers(head, "--head", "a number or mean", count=1)[0]
     loaded = checkpoints.load(model)
     seeds, labels = asking.asked(loaded, seed, 1, label, text)
     drawn = sampling.sample(loaded, seeds, labels)
-    attention = heatmaps.find_layer(drawn.attention, layer)
-    heat = heatmaps.heatmap(attention, 0, place, drawn.places, chosen)
     shown = "mean of the heads" if chosen is None else f"head {chosen}"
+    if place is None:
+        attention = heatmaps.find_layer(heatmaps.of_words(drawn.attention), layer)
+        places, heat = attention.query_places, heatmaps.word_map(attention, 0, word or 0, chosen)
+        shown = f"word {word}, {shown}"
+    else:
+        attention = heatmaps.find_layer(drawn.attention, layer)
+        places, heat = attention.key_places, heatmaps.heatmap(attention, 0, place, drawn.places, chosen)
     title = f"seed {seed}, layer {attention.name}, {shown}"
     buffer = io.BytesIO()
-    drawing = heatmaps.figure_of(drawn, heat, place, title, loaded.about.credit)
+    drawing = heatmaps.figure_of(drawn, heat, places, place or 0, title, loaded.about.credit)
+    for note in asking.notes(loaded, labels):
+        typer.echo(note, err=True)
     drawing.savefig(buffer, format="png", dpi=120)
     output.write(out, buffer.getvalue())
     typer.echo(f"Weights of {heat.size} cells, sum {heat.sum():.4f}, largest {heat.max():.4f}, in {out}")

@@ -57,7 +57,7 @@ def new_run(
     model = kind_of(model).fit(model, loaded, conditional)
     config = RunConfig(
         model=model,
-        train=recipe.fitted(train, len(loaded)).steered(dict(changes)),
+        train=recipe.fitted(train, len(loaded), model).steered(dict(changes)),
         data=lasting(pictures),
         square=square,
         pictures=len(loaded),

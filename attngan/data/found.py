@@ -14,6 +14,9 @@ from attngan.data.pixels import Pixels
 if TYPE_CHECKING:  # reading a person's own pictures knows no torch
     from attngan.nn.batch import Check
 
+# A caption with one word changed by chance, so that it suits its picture no more; None where none can be.
+Change = Callable[[str, np.random.Generator], str | None]
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -35,6 +38,7 @@ class Found:
     captions: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     check: "Check | None" = None
+    changed: Change | None = None  # where the grammar of the captions is known
 
 
 # Called with the wanted size S in pixels and how many pictures are wanted at most (None: all).

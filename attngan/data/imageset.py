@@ -7,11 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+import numpy as np
 import torch
 from torch import Tensor
 
+from attngan.data.found import Change
 from attngan.nn.batch import Batch, Check, only
 from attngan.nn.places import Words
+from attngan.tokeniser import Tokeniser, split
+
+CHANGED = 0.75  # of wrong captions have one word changed, where a grammar is known; the others are others'
+TRIES = 100  # to find a caption that differs
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +27,8 @@ class ImageSet:
     `labels` is None for pictures without classes; `captions` is empty or has one text a picture. `words` has
     the captions as networks read them where pictures can be made from those; its vocabulary is that of
     attngan.tokeniser. `source` is the attribution line to show wherever the pictures, or what was learnt
-    from them, appear. `skipped` has one "name: why" for all that was given and is not used.
+    from them, appear. `skipped` has one "name: why" for all that was given and is not used. `changed` knows
+    the grammar of the captions, if they have one.
     """
 
     name: str
@@ -34,6 +41,7 @@ class ImageSet:
     source: str = ""
     skipped: tuple[str, ...] = ()
     check: Check | None = None
+    changed: Change | None = None
 
     kind: ClassVar[str] = "pictures"
 
@@ -76,6 +84,30 @@ class ImageSet:
         if self.labels is None and self.words is not None:
             return Batch(images, only(self.words, indices))
         return Batch(images, None if self.labels is None else self.labels[indices])
+
+    def wrong(self, indices: Tensor, random: torch.Generator) -> Words:
+        """For each of these pictures a caption that does not suit it: its own with a word changed, as far as
+        that is known and in CHANGED of the cases, else another picture's.
+        """
+        if self.words is None:
+            raise ValueError(f"{self.name} has no captions to make pictures from")
+        chance = np.random.default_rng(int(torch.randint(2**62, (), generator=random)))
+        tokeniser = Tokeniser(self.words.vocabulary)
+        captions = (self._wrong(self.captions[index], chance) for index in indices.tolist())
+        return Words.of_texts([tokeniser.tokens(caption) for caption in captions], tokeniser.vocabulary)
+
+    def _wrong(self, caption: str, chance: np.random.Generator) -> str:
+        """Another picture's caption may be the same by chance, and then another is looked for."""
+        if self.changed is not None and chance.random() < CHANGED:
+            found = self.changed(caption, chance)
+            if found is not None:
+                return found
+        other = caption
+        for _ in range(TRIES):
+            other = self.captions[chance.integers(len(self.captions))]
+            if split(other) != split(caption):
+                break
+        return other
 
     def without_labels(self) -> "ImageSet":
         """The same pictures without their classes, so that captions are their condition."""

@@ -32,9 +32,7 @@ _READERS: dict[str, Reader] = {
     sources.LETTERS.name: letters.letters,
     sources.TWINS.name: twins.twins,
     sources.MIRROR.name: twins.mirror,
-    sources.SCENES.name: partial(made.scenes, "slots"),
-    sources.SCENES_GRID.name: partial(made.scenes, "grid"),
-    sources.SCENES_ANYWHERE.name: partial(made.scenes, "anywhere"),
+    **{name: partial(made.scenes, layout) for name, layout in made.LAYOUT_OF.items()},
     **torchvision_sets.READERS,
 }
 
@@ -134,6 +132,7 @@ def _image_set(source: Source, found: Found, channels: int) -> ImageSet:
         source=source.attribution,
         skipped=found.skipped,
         check=found.check,
+        changed=found.changed,
     )
 
 

@@ -7,6 +7,8 @@ their own, on noise. Each half by itself says nothing about whether the picture 
 Shapes: N pictures, S pixels high and wide, P colours, K kinds of shape, D pixels of a shape's side.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -55,7 +57,7 @@ def twins(size: int, _: int | None = None) -> Found:
     return Found(images, check=Check("agreement", agreement_rate))
 
 
-def agreement_rate(images: Pixels) -> float:
+def agreement_rate(images: Pixels, _: Sequence[str] | None = None) -> float:
     """Share in [0, 1] of twins pictures uint8 (N, S, S, 3) whose halves show the same colour and kind.
 
     1.0 for real twins, CHANCE when halves are paired at random. Exact, without a network: in each
@@ -131,7 +133,7 @@ def mirror(size: int, _: int | None = None) -> Found:
     return Found(images.clip(0, 255).astype(np.uint8), check=Check("mirror", mirror_rate))
 
 
-def mirror_rate(images: Pixels) -> float:
+def mirror_rate(images: Pixels, _: Sequence[str] | None = None) -> float:
     """Share in [0, 1] of cells that agree with their mirror cell, in mirror pictures uint8 (N, S, S, 3).
 
     1.0 for real ones, about 0.5 when halves are paired at random. A cell counts as coloured when its

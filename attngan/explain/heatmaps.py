@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from attngan.errors import AttnGanError
 from attngan.model.sampling import Sample
 from attngan.nn.attention import AttentionMap
-from attngan.nn.places import Place, Places, Words, index_at
+from attngan.nn.places import Columns, Place, Places, Words, index_at
 
 COLOURS = "magma"  # even steps for the eye, safe for colour-blind people
 SHADE, TINT = 0.6, 0.75  # as in demo/canvas/js/heat.js
@@ -64,6 +64,19 @@ def received(
     return weights_of(attention, item, head)[:, key].reshape(attention.query_places.shape).numpy()
 
 
+def of_words(attention: tuple[AttentionMap, ...]) -> tuple[AttentionMap, ...]:
+    """The layers in which a picture's cells look at words; raises AttnGanError where there are none."""
+    found = [layer for layer in attention if isinstance(layer.key_places, Words)]
+    if not found or isinstance(found[0].query_places, Columns):
+        raise AttnGanError("The pixels of this model look at no words, so a word has no heatmap.")
+    return tuple(found)
+
+
+def word_map(attention: AttentionMap, item: int, word: int, head: int | None = None) -> np.ndarray:
+    """How much each place looks at a word of the text of an item: float32 of the queries' shape."""
+    return received(attention, item, word, attention.key_places.of(item), head)
+
+
 def entropy(attention: AttentionMap) -> Float[np.ndarray, " N"]:
     """Mean entropy of the weights by head, float32 (N,): 0 looks at one cell, 1 at all of them alike."""
     weights = attention.weights.float()
@@ -100,29 +113,33 @@ def overlay(
     return pixels
 
 
-def figure_of(drawn: Sample, heat: np.ndarray, place: Place, title: str = "", credit: str = "") -> Figure:
-    """A matplotlib figure of the first item of a sample, with its heatmap at a place."""
-    if isinstance(place, tuple):
-        return figure(drawn.items[0].numpy(), heat, place, title, credit=credit)
-    (text,) = drawn.kind.texts(drawn.items[:1]) or [[]]
-    keys = drawn.attention[-1].key_places
-    read = keys.texts[0] if isinstance(keys, Words) else ()
-    return text_figure(read, "".join(text), heat, place, title, credit)
-
-
-def text_figure(
-    read: Sequence[str], written: str, heat: np.ndarray, place: int, title: str = "", credit: str = ""
+def figure_of(
+    drawn: Sample, heat: np.ndarray, keys: Places, place: Place, title: str = "", credit: str = ""
 ) -> Figure:
-    """A matplotlib figure: the characters that were read, each with its weight as a bar, for one that was
-    written, which is marked; `credit` stands small beneath.
+    """A matplotlib figure of the first item of a sample, with its heatmap over `keys` at a place."""
+    if not isinstance(keys, Words):
+        pixel = place if isinstance(place, tuple) else None
+        return figure(drawn.items[0].numpy(), heat, pixel, title, credit=credit)
+    if isinstance(place, tuple):
+        return text_figure(keys.texts[0], heat, f"{title}\npixel {place[0]}, {place[1]}", credit)
+    (text,) = drawn.kind.texts(drawn.items[:1]) or [[]]
+    written = "".join(text)
+    marked = f"{written[:place]}[{written[place : place + 1]}]{written[place + 1 :]}"
+    return text_figure(keys.texts[0], heat, f"{title}\n{marked}", credit)
+
+
+def text_figure(read: Sequence[str], heat: np.ndarray, title: str = "", credit: str = "") -> Figure:
+    """A matplotlib figure: the characters or words that were read, each with its weight as a bar; `credit`
+    stands small beneath.
     """
     drawn = Figure(figsize=(max(4.0, 0.22 * len(read)), 3), layout="constrained")
     axes = drawn.subplots()
     axes.bar(range(len(read)), heat, color=colormaps[COLOURS](0.6))
-    axes.set_xticks(range(len(read)), ["␣" if character == " " else character for character in read])
+    axes.set_xticks(range(len(read)), ["␣" if token == " " else token for token in read])
+    if any(len(token) > 1 for token in read):
+        axes.tick_params("x", rotation=45)
     axes.set_ylabel("attention weight")
-    marked = f"{written[:place]}[{written[place : place + 1]}]{written[place + 1 :]}"
-    axes.set_title(f"{title}\n{marked}".strip(), parse_math=False)
+    axes.set_title(title.strip(), parse_math=False)
     for label in axes.get_xticklabels():
         label.set_parse_math(False)
     return _credited(drawn, credit)
@@ -131,13 +148,14 @@ def text_figure(
 def figure(
     image: np.ndarray,
     heat: np.ndarray,
-    pixel: tuple[int, int],
+    pixel: tuple[int, int] | None,
     title: str = "",
     shown: str = "where it looks",
     unit: str = "attention weight",
     credit: str = "",
 ) -> Figure:
-    """A matplotlib figure: picture (H, W, C) with its pixel (x, y) marked, heatmap, and both in one.
+    """A matplotlib figure: picture (H, W, C) with its pixel (x, y) marked, if there is one, heatmap, and both
+    in one.
 
     `shown` says what the heatmap is, `unit` what its colours stand for; `credit` stands small beneath.
     """
@@ -145,14 +163,14 @@ def figure(
     axes = drawn.subplots(1, 3)
     picture: Any = image[..., 0] if image.shape[-1] == 1 else image
     axes[0].imshow(picture, cmap="gray", vmin=0, vmax=255)
-    axes[0].set_title(f"pixel {pixel[0]}, {pixel[1]}")
+    axes[0].set_title("picture" if pixel is None else f"pixel {pixel[0]}, {pixel[1]}")
     scale = axes[1].imshow(heat, cmap=COLOURS, vmin=0)
     axes[1].set_title(shown)
     drawn.colorbar(scale, ax=axes[1], label=unit)
     axes[2].imshow(overlay(image, heat))
     axes[2].set_title("both")
-    for place in (0, 2):
-        axes[place].plot(*pixel, "o", mfc="none", mec="#ff3b6b", mew=2, ms=9)
+    for place in (0, 2) if pixel else ():
+        axes[place].plot(*(pixel or ()), "o", mfc="none", mec="#ff3b6b", mew=2, ms=9)
     for place in axes:
         place.set_xticks([])
         place.set_yticks([])

@@ -76,9 +76,11 @@ class Kind(ABC):
         """Encoded items, about `share` of them changed by the augmentations of these names that it knows."""
         return items
 
-    def mismatched(self, batch: Batch, random: torch.Generator) -> Batch | None:
-        """The batch with items that do not suit their conditions, which a discriminator should refuse; or
-        None where it learns that otherwise.
+    def mismatched(
+        self, batch: Batch, data: DataSet, indices: Tensor, random: torch.Generator
+    ) -> Batch | None:
+        """The batch, of these items of the data, with items that do not suit their conditions, which a
+        discriminator should refuse; or None where it learns that otherwise.
         """
         return None
 
@@ -103,6 +105,12 @@ class Kind(ABC):
         if len(labels) != count or not all(0 <= label < classes for label in labels):
             raise AttnGanError(f"Labels are whole numbers from 0 to {classes - 1}, one a picture.")
         return labels, torch.tensor(labels)
+
+    def unknown(self, config: ModelConfig, text: str) -> tuple[tuple[str, str], ...]:
+        """The words of a text that the model does not know as they are written, each with the nearest one
+        that it does, "" where none is near. Raises AttnGanError as `condition` does.
+        """
+        return ()
 
     def reading(self, config: ModelConfig) -> dict[str, Any]:
         """What attngan.data.load needs besides a name to give items that such a model can learn."""

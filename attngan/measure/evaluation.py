@@ -7,9 +7,11 @@ from torch import Tensor
 
 from attngan.config import ModelConfig
 from attngan.data import ImageSet
+from attngan.data.scenes.made import LAYOUT_OF
 from attngan.errors import AttnGanError
 from attngan.kinds.kind import Asked
-from attngan.measure import answers, metrics
+from attngan.kinds.pictures.kind import vocabulary_of
+from attngan.measure import answers, metrics, scenes
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import DataSet
@@ -50,7 +52,9 @@ def evaluate(
         if not isinstance(data, ImageSet):
             raise AttnGanError("The published distance is of pictures only: leave --inception out.")
         found["fid"] = metrics.inception_distance(drawn, data)
-    found |= metrics.exactly(drawn, data)
+    found |= checked(model, drawn, data)
+    if data.name in LAYOUT_OF and vocabulary_of(model.config):
+        found |= scenes.measure(model, LAYOUT_OF[data.name], count, seed)
     return metrics.measure(model.kind, drawn, data, labels) | found | {"images_per_second": speed}
 
 
@@ -62,6 +66,18 @@ def conditions(config: ModelConfig, data: DataSet, count: int) -> Asked:
         return None
     condition = data.batch(_spread(len(data), count)).condition
     return condition.texts if isinstance(condition, Words) else None
+
+
+def checked(model: Model, drawn: Tensor, data: DataSet) -> dict[str, float]:
+    """The rate of items that are right, by its name: of those drawn, or of ones that are drawn for the
+    check's texts. Empty where there is no exact check, or the model knows no texts.
+    """
+    if data.check is None or not data.check.asked:
+        return metrics.exactly(drawn, data)
+    if not model.config.conditional or model.config.classes:
+        return {}
+    asked = data.check.asked[: len(drawn)]
+    return metrics.exactly(sampling.items(model, range(len(asked)), asked), data, asked)
 
 
 def in_proportion(labels: Tensor, count: int) -> Tensor:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from attngan.config import About
 from attngan.events import Event, QualityMeasured, StepDone
 from attngan.measure import answers
-from attngan.measure.evaluation import conditions
-from attngan.measure.metrics import Meter, exactly
+from attngan.measure.evaluation import checked, conditions
+from attngan.measure.metrics import Meter
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import DataSet
@@ -43,7 +43,7 @@ def metered(events: Iterable[Event], state: TrainState, data: DataSet) -> Iterat
             else:
                 meter = meter or Meter.of(state.kind, data, REALS)
                 drawn = sampling.items(model, SEEDS, labels)
-                values = exactly(drawn, data) | meter.measure(drawn)  # the first is the one to follow
+                values = checked(model, drawn, data) | meter.measure(drawn)  # the first is the one to follow
             spent += time.perf_counter() - start
             pause = max(LEAST_SECONDS, SLACKEN * event.seconds)
             due = max(event.seconds + pause, began + spent / SHARE)

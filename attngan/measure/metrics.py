@@ -8,6 +8,7 @@ Shapes: N generated (fake) items, M real ones, F features.
 """
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -80,9 +81,13 @@ def real_against_real(kind: Kind, data: DataSet, count: int, seed: int = 0) -> d
     return found | exactly(kind.decode(data.batch(one).items), data)
 
 
-def exactly(items: Tensor, data: DataSet) -> dict[str, float]:
-    """The rate of decoded items that are right, by its name; empty where the data has no exact check."""
-    return {data.check.name: data.check.rate(items.numpy())} if data.check else {}
+def exactly(items: Tensor, data: DataSet, asked: Sequence[str] | None = None) -> dict[str, float]:
+    """The rate of decoded items that are right, each for the text it was `asked` for, by its name; empty
+    where the data has no exact check, or a check of texts and there are none.
+    """
+    if data.check is None or (data.check.asked and asked is None):
+        return {}
+    return {data.check.name: data.check.rate(items.numpy(), asked)}
 
 
 def described(kind: Kind, data: DataSet, chosen: Tensor | None = None) -> Tensor:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import torch
-from jaxtyping import Bool, Float
+from jaxtyping import Bool, Float, Int
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from attngan.nn.places import Grid, Places
+from attngan.nn.places import Grid, Places, Words
 
 NAME = r"[^*_&#%+=\s]{1,40}"  # of a layer: free text that the text of an edit, and an address, can carry
 MAX_CELLS_WITHOUT_POOLING = 64  # a feature map with more cells offers its keys pooled 2x2
@@ -46,6 +46,12 @@ class Tokens:
     values: Float[Tensor, "B T C"]
     places: Places
     present: Bool[Tensor, "B T"] | None = None
+
+    def rows(self, rows: Int[Tensor, " R"]) -> "Tokens":
+        """The tokens of the items of these numbers."""
+        places = self.places.rows(rows) if isinstance(self.places, Words) else self.places
+        present = None if self.present is None else self.present.index_select(0, rows)
+        return Tokens(self.values.index_select(0, rows), places, present)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 Shapes: B items of a batch.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -29,12 +29,14 @@ class Batch:
 class Check:
     """An exact check of a data set's items, without a network.
 
-    `rate` gives the share in [0, 1] of decoded items (B, ...) that are right; `name` is that of the measure
-    (attngan.vocabulary).
+    `rate` gives the share in [0, 1] of decoded items (B, ...) that are right, each for the text that it was
+    made from, None without; `name` is that of the measure (attngan.vocabulary). `asked` are texts of no item
+    to learn from, to be asked for; empty where items are made from none.
     """
 
     name: str
-    rate: Callable[[NDArray[Any]], float]
+    rate: Callable[[NDArray[Any], Sequence[str] | None], float]
+    asked: tuple[str, ...] = ()
 
 
 @runtime_checkable
@@ -78,6 +80,23 @@ class DataSet(Protocol):
     def __len__(self) -> int: ...
 
     def batch(self, indices: Tensor) -> Batch: ...
+
+
+@runtime_checkable
+class Captioned(Protocol):
+    """What a data set knows besides, whose items can be made from captions."""
+
+    @property
+    def words(self) -> Words | None:
+        """The captions as networks read them; None where items cannot be made from them."""
+        ...
+
+    @property
+    def captions(self) -> Sequence[str]: ...
+
+    def wrong(self, indices: Tensor, random: torch.Generator) -> Words:
+        """For each of these items a caption that does not suit it, drawn by chance."""
+        ...
 
 
 def joined(condition: Condition | None, more: Condition | None) -> Condition | None:

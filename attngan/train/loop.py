@@ -120,7 +120,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     )
     mismatched = None
     if config.mismatch_weight and real_condition is not None:
-        mismatched = state.kind.mismatched(reals, draw.random("mismatched"))
+        mismatched = state.kind.mismatched(reals, data, indices, draw.random("mismatched"))
     rate = _rate_factor(state)
     loss, real_logits = _discriminator_loss(state, reals, fakes, mismatched)
     discriminator_loss = loss.item()

@@ -7,6 +7,7 @@ import torch
 
 from attngan.data.imageset import ImageSet
 from attngan.nn.places import Words
+from attngan.tokeniser import Tokeniser
 
 
 def test_a_batch_is_float_between_minus_one_and_one_with_its_labels() -> None:
@@ -32,6 +33,41 @@ def test_a_batch_of_captioned_pictures_comes_with_their_words_padded_to_the_long
     assert isinstance(labelled.batch([2, 1]).condition, torch.Tensor)
     assert labelled.without_labels().batch([2, 1]).condition == condition
     assert labelled.without_labels().classes == 0
+
+
+def captioned(*captions: str) -> ImageSet:
+    images = torch.zeros(len(captions), 1, 5, 5, dtype=torch.uint8)
+    tokeniser = Tokeniser.of(captions)
+    words = Words.of_texts([tokeniser.tokens(each) for each in captions], tokeniser.vocabulary)
+    return ImageSet("hand", images, captions=captions, words=words)
+
+
+def test_a_wrong_caption_is_another_pictures_and_never_the_same() -> None:
+    pictures = captioned("a red star", "a red star", "A red STAR!", "a square", "two squares")
+    random = torch.Generator().manual_seed(1)
+    indices = torch.arange(5).repeat(8)
+    wrong = pictures.wrong(indices, random).texts
+    assert pictures.words is not None
+    assert not any(text == pictures.words.texts[index] for text, index in zip(wrong, indices, strict=True))
+    assert {*wrong} == {*pictures.words.texts}
+    again = pictures.wrong(indices, torch.Generator().manual_seed(1)).texts
+    assert again == wrong
+    assert pictures.wrong(indices, random).texts != wrong
+    alike = captioned("a star", "a star", "a star")
+    assert {*alike.wrong(torch.arange(3), random).texts} == {("a", "star")}
+
+
+def test_a_wrong_caption_of_a_known_grammar_is_mostly_its_own_with_a_word_changed() -> None:
+    pictures = replace(
+        captioned("a red star", "a blue star"), changed=lambda caption, random: caption.replace("a ", "blue ")
+    )
+    texts = pictures.wrong(torch.zeros(200, dtype=torch.int64), torch.Generator().manual_seed(1)).texts
+    assert {*texts} == {("blue", "red", "star"), ("a", "blue", "star")}
+    assert 120 < sum(text[0] == "blue" for text in texts) < 180
+    kept = replace(pictures, changed=lambda caption, random: None)
+    assert {*kept.wrong(torch.tensor([0]), torch.Generator()).texts} == {("a", "blue", "star")}
+    with pytest.raises(ValueError, match="no captions"):
+        ImageSet("hand", pictures.images).wrong(torch.tensor([0]), torch.Generator())
 
 
 def test_an_image_set_whose_parts_do_not_fit_is_refused() -> None:

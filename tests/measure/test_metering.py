@@ -18,7 +18,7 @@ from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import Check
 from attngan.train.state import TrainState
-from tests import tiny
+from tests import tiny, tiny_scenes
 
 
 class Clock:
@@ -91,8 +91,8 @@ def test_what_is_measured_are_pictures_of_the_averaged_generator(
 def test_what_can_be_checked_exactly_is_measured_too_and_comes_first(monkeypatch: pytest.MonkeyPatch):
     seen = []
 
-    def rate(items: Any) -> float:
-        seen.append(items.shape)
+    def rate(items: Any, asked: Any) -> float:
+        seen.append((items.shape, asked))
         return 0.25
 
     checked = dataclasses.replace(tiny.pictures(31), check=Check("agreement", rate))
@@ -101,7 +101,35 @@ def test_what_can_be_checked_exactly_is_measured_too_and_comes_first(monkeypatch
     (found,) = (event for event in told if isinstance(event, QualityMeasured))
     assert list(found.values) == ["agreement", "kd", "variety", "memorisation"]
     assert found.values["agreement"] == 0.25
-    assert seen == [(len(SEEDS), 16, 16, 3)], "decoded items"
+    assert seen == [((len(SEEDS), 16, 16, 3), None)], "decoded items, made from no text"
+
+
+def test_where_texts_can_be_right_or_wrong_ones_never_learnt_from_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    seen = []
+
+    def rate(items: Any, asked: Any) -> float:
+        seen.append((len(items), asked))
+        return 0.25
+
+    pictures = tiny_scenes.pictures()
+    assert pictures.check is not None
+    checked = dataclasses.replace(pictures, check=dataclasses.replace(pictures.check, rate=rate))
+    clock = Clock(monkeypatch, step=7, look=0)
+    training = tiny_scenes.state()
+    (found,) = (
+        event for event in metered(clock.steps(training, 7), training, checked)
+        if isinstance(event, QualityMeasured)
+    )  # fmt: skip
+    assert list(found.values) == ["all_facts", "kd", "variety", "memorisation"]
+    assert seen == [(len(SEEDS), pictures.check.asked[: len(SEEDS)])]
+    assert not {*seen[0][1]} & {*pictures.captions}
+    plain = dataclasses.replace(checked, words=None)
+    training = tiny.state()
+    told = metered(Clock(monkeypatch, step=7, look=0).steps(training, 7), training, plain)
+    (found,) = (event for event in told if isinstance(event, QualityMeasured))
+    assert "all_facts" not in found.values
 
 
 def test_all_events_pass_in_their_order(monkeypatch: pytest.MonkeyPatch):

@@ -1,14 +1,18 @@
 """Scenes made by chance, the same for the same seed: facts, captions and pictures that belong together."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attngan.data.found import Found
 from attngan.data.pixels import Pixels, spread
+from attngan.data.scenes.checking import check
 from attngan.data.scenes.drawing import check_size, covered, drawn
 from attngan.data.scenes.grammar import caption
+from attngan.data.scenes.parsing import parsed
 from attngan.data.scenes.placement import LAYOUTS, Places
 from attngan.data.scenes.scene import (
     CELLS,
@@ -22,8 +26,12 @@ from attngan.data.scenes.scene import (
     Thing,
     Things,
 )
+from attngan.data.scenes.swaps import falsified
+from attngan.nn.batch import Check
 
 COUNT = 20_000  # pictures of a set
+LAYOUT_OF = {"scenes": "slots", "scenes-grid": "grid", "scenes-anywhere": "anywhere"}  # by the set's name
+ASKED = 256  # captions of no picture to learn from, to be asked for
 _TWO = 0.5  # of the scenes have two things
 _SIZED = 0.7  # of the things have their size told
 _PHRASINGS = 2**40  # more than any scene has
@@ -70,7 +78,35 @@ def scenes(layout: str, size: int, most: int | None = None) -> Found:
     """The scenes to learn from in this layout, evenly spread `most` of them; size is 16 pixels or more."""
     check_size(size)
     found, kept = made(COUNT, layout=layout), spread(COUNT, most)
-    return Found(drawn(found.things[kept], size), captions=tuple(found.captions[row] for row in kept))
+    return Found(
+        drawn(found.things[kept], size),
+        captions=tuple(found.captions[row] for row in kept),
+        check=Check("all_facts", all_facts, asked(layout)),
+        changed=falsified,
+    )
+
+
+def asked(layout: str) -> tuple[str, ...]:
+    """Captions of no picture to learn from: of one thing and of two by turns, and every other pair of these
+    with a colour and a shape together that are in no such picture.
+    """
+    several = [
+        made(ASKED // 4, 1, layout, things, held_out).captions
+        for held_out in (False, True)
+        for things in (1, MOST_THINGS)
+    ]
+    return tuple(chain.from_iterable(zip(*several, strict=True)))
+
+
+def all_facts(pictures: Pixels, captions: Sequence[str] | None) -> float:
+    """The share of pictures uint8 (N, S, S, 3) in which all is true that their captions tell; a picture
+    without a caption of this grammar shows nothing that it should.
+    """
+    told = [parsed(caption) for caption in captions or ()]
+    known = [row for row, each in enumerate(told) if each is not None]
+    if not known:
+        return 0.0
+    return float(check(pictures[known], [each.scene for each in told if each]).all.sum() / len(pictures))
 
 
 def _pairs(random: np.random.Generator, two: NDArray[np.bool_], held_out: bool) -> NDArray[np.int64]:

@@ -11,6 +11,7 @@ from attngan.data.scenes.parsing import TURNED, Parsed, Word, parsed
 from attngan.data.scenes.scene import CELLS, COLOURS, HELD_OUT, SHAPES, SIZES
 
 KINDS = ("colour", "shape", "size", "relation", "cell")  # of words that can be changed
+_OFTEN = (0.15, 0.4, 0.15, 0.3, 0.0)  # how often each is, of the changes that a network learns from
 _WORDS_OF_CELLS = tuple(dict.fromkeys(word for cell in CELLS for word in cell.split()))
 
 
@@ -53,6 +54,12 @@ def swapped(caption: str, random: np.random.Generator, kinds: tuple[str, ...] = 
             if words := alternatives(caption, place):
                 return changed(caption, place, words[random.integers(len(words))])
     return None
+
+
+def falsified(caption: str, random: np.random.Generator) -> str | None:
+    """The caption with one word changed: often its shape or its relation, which are learnt last."""
+    first = random.choice(KINDS, p=_OFTEN)
+    return swapped(caption, random, (str(first),)) or swapped(caption, random)
 
 
 def _same_kind(word: Word) -> tuple[str, ...]:

@@ -1,13 +1,15 @@
 """The settings of networks that draw pictures: ours, and those of the history lessons; no torch here."""
 
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
 from attngan.config import ModelConfig
+from attngan.tokeniser import MOST_KNOWN, MOST_LETTERS, Tokeniser
 
 IMAGE_SIZES = (16, 32, 64)
 ATTENTION_SIZES = (4, 8, 16, 32)
+MOST_EXAMPLES = 64  # captions that a model keeps
 
 
 class PictureConfig(ModelConfig):
@@ -59,16 +61,40 @@ class AttnganConfig(PictureConfig):
 
     `generator_block` puts a residual convolution of as many parameters where the generator's attention would
     stand. `generator_noise` names sizes at which fresh noise, a number a cell, enters the generator.
+    `vocabulary` has the words of captions that pictures are made from (attngan.tokeniser), empty without
+    captions; where cells look at each other they then look at the words too. `examples` are captions to be
+    shown.
     """
 
     architecture: Literal["attngan"] = "attngan"
     generator_block: Literal["attention", "convolution"] = "attention"  # what stands at those sizes
     generator_noise: tuple[int, ...] = ()  # pixels
+    vocabulary: tuple[Annotated[str, Field(max_length=MOST_LETTERS)], ...] = Field((), max_length=MOST_KNOWN)
+    examples: tuple[str, ...] = Field((), max_length=MOST_EXAMPLES)
 
     @model_validator(mode="after")
     def _noise(self) -> Self:
         self._check_sizes("generator_noise")
         return self
+
+    @model_validator(mode="after")
+    def _words(self) -> Self:
+        if self.vocabulary:
+            Tokeniser(self.vocabulary)  # raises ValueError
+            if self.groups:
+                raise ValueError("a model of captions has neither classes nor clusters")
+        return self
+
+    @property
+    def conditional(self) -> bool:
+        """Whether pictures are made from classes or captions."""
+        return super().conditional or bool(self.vocabulary)
+
+    @property
+    def attention_layers(self) -> tuple[str, ...]:
+        """One a size; where there are captions, before it the one in which cells look at words."""
+        both = [(words_layer(size), str(size)) for size in sorted(self.attention_sizes)]
+        return tuple(name for worded, plain in both for name in (worded, plain)[not self.vocabulary :])
 
     @property
     def attention_sizes(self) -> tuple[int, ...]:
@@ -130,6 +156,11 @@ class SaganConfig(LessonConfig):
         if self.heads != 1:
             raise ValueError(f"sagan-2018 has attention of 1 head, not {self.heads}")
         return self
+
+
+def words_layer(size: int) -> str:
+    """What the layer is called in which cells of a map of so many pixels and words meet."""
+    return f"words-{size}"
 
 
 CONFIGS = (AttnganConfig, DcganConfig, SaganConfig)

@@ -1,6 +1,7 @@
 """Pictures as a kind: decoded they are uint8 (B, H, W, C), encoded float (B, C, H, W) in [-1, 1]."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -9,7 +10,7 @@ from torch import Tensor
 
 from attngan.config import ModelConfig
 from attngan.errors import AttnGanError
-from attngan.kinds.kind import Kind
+from attngan.kinds.kind import Asked, Kind
 from attngan.kinds.pictures.augmentation import augment
 from attngan.kinds.pictures.config import AttnganConfig, DcganConfig, PictureConfig, SaganConfig
 from attngan.kinds.pictures.dcgan import DcganDiscriminator, DcganGenerator
@@ -18,10 +19,12 @@ from attngan.kinds.pictures.networks import PictureDiscriminator, PictureGenerat
 from attngan.kinds.pictures.outline import outline
 from attngan.kinds.pictures.sagan import SaganDiscriminator, SaganGenerator
 from attngan.kinds.pictures.sheet import sheet
-from attngan.nn.batch import DataSet
-from attngan.nn.places import Grid, Places
+from attngan.nn.batch import Batch, Captioned, Condition, DataSet
+from attngan.nn.places import Grid, Places, Words
 from attngan.nn.players import Discriminator, Generator
+from attngan.tokeniser import MOST_WORDS, UNKNOWN, Tokeniser, split
 
+EXAMPLES = 16  # captions that a model keeps, to be shown
 LOOK_ALIKES = 5  # pictures a cluster has on average, at least
 FEWEST_CLUSTERS = 4  # two clusters of faces made them worse than none (docs/experiments.md)
 
@@ -89,6 +92,43 @@ class PictureKind(Kind):
         """Pictures, about `share` of them moved or recoloured."""
         return augment(items, names, random, share)
 
+    def mismatched(
+        self, batch: Batch, data: DataSet, indices: Tensor, random: torch.Generator
+    ) -> Batch | None:
+        """Pictures with captions that do not suit them; classes are told apart by their projection."""
+        if not isinstance(batch.condition, Words) or not isinstance(data, Captioned):
+            return None
+        return Batch(batch.items, data.wrong(indices, random))
+
+    def condition(
+        self, config: ModelConfig, count: int, asked: Asked
+    ) -> tuple[tuple[Any, ...], Condition] | None:
+        """The classes, or the captions: those asked for, or the model's examples in turn.
+
+        A caption is a text, or its words as the model knows them. Raises AttnGanError for one without a known
+        word, and for what is no caption.
+        """
+        vocabulary = vocabulary_of(config)
+        if not vocabulary:
+            return super().condition(config, count, asked)
+        assert isinstance(config, AttnganConfig)
+        examples = config.examples or vocabulary[2:3]
+        captions = [examples[index % len(examples)] for index in range(count)] if asked is None else [*asked]
+        if len(captions) != count:
+            raise AttnGanError(f"{count} pictures need as many captions, not {len(captions)}.")
+        tokeniser = Tokeniser(vocabulary)
+        words = {caption: _words(caption, tokeniser) for caption in captions}
+        texts = [words[caption] for caption in captions]
+        return tuple(captions), Words.of_texts(texts, vocabulary)
+
+    def unknown(self, config: ModelConfig, text: str) -> tuple[tuple[str, str], ...]:
+        """The words of a caption that the model does not know."""
+        vocabulary = vocabulary_of(config)
+        if not vocabulary:
+            return ()
+        words = Tokeniser(vocabulary).read(text).words
+        return tuple((each.written, each.nearest) for each in words if each.word == UNKNOWN)
+
     def reading(self, config: ModelConfig) -> dict[str, Any]:
         """Their size."""
         assert isinstance(config, PictureConfig)
@@ -98,7 +138,8 @@ class PictureKind(Kind):
         """The settings with the channels and, if wanted, the classes of the data; raises AttnGanError
         without any.
 
-        Where there are few pictures there are few clusters, or none.
+        Where pictures can be made from their captions, they are. Where there are few pictures there are few
+        clusters, or none.
         """
         assert isinstance(config, PictureConfig)
         if conditional and data.labels is None:
@@ -110,10 +151,11 @@ class PictureKind(Kind):
                 "or more sub-folders."
             )
         classes = len(data.label_names) if conditional else 0
-        clusters = 0 if conditional else min(config.clusters, len(data) // LOOK_ALIKES)
+        captioned = {} if conditional or data.labels is not None else _captioned(config, data)
+        clusters = 0 if conditional or captioned else min(config.clusters, len(data) // LOOK_ALIKES)
         changes = {"clusters": clusters if clusters >= FEWEST_CLUSTERS else 0} if config.clusters else {}
         channels = data.batch(torch.zeros(1, dtype=torch.int64)).items.shape[1]
-        return config.with_(channels=channels, classes=classes, **changes)
+        return config.with_(channels=channels, classes=classes, **changes, **captioned)
 
     def check(self, config: ModelConfig, data: DataSet) -> None:
         """Raise AttnGanError where size or channels of the data are others."""
@@ -123,6 +165,9 @@ class PictureKind(Kind):
         if (side, channels) != (config.image_size, config.channels):
             draws, has = _form(config.channels, config.image_size), _form(channels, side)
             raise AttnGanError(f"The model draws {draws} pictures, but {data.name} has {has} ones.")
+        words = data.words if isinstance(data, Captioned) and data.labels is None else None
+        if vocabulary_of(config) and (words is None or words.vocabulary != vocabulary_of(config)):
+            raise AttnGanError(f"The model knows the words of other captions than those of {data.name}.")
 
     def attention(self, config: ModelConfig) -> str:
         """The sizes of its feature maps."""
@@ -135,7 +180,7 @@ class PictureKind(Kind):
         side = config.image_size
         rows = {
             "Pictures": f"{side} x {side} pixels, {_colours(config.channels)}",
-            "Kind": f"class-conditional ({config.classes} classes)" if config.classes else "unconditional",
+            "Kind": _condition(config),
             "Attention in the generator": self.attention(config) or "none",
             "Attention in the discriminator": _sizes(config.discriminator_attention) or "none",
         }
@@ -144,6 +189,38 @@ class PictureKind(Kind):
         if isinstance(config, AttnganConfig) and config.generator_noise:
             rows["Late noise in the generator"] = _sizes(config.generator_noise)
         return rows
+
+
+def vocabulary_of(config: ModelConfig) -> tuple[str, ...]:
+    """The words that a model of captions knows; empty for others."""
+    return config.vocabulary if isinstance(config, AttnganConfig) else ()
+
+
+def _captioned(config: PictureConfig, data: DataSet) -> dict[str, Any]:
+    """The words of the data's captions and some captions to show, as settings; none where there are none."""
+    if not isinstance(config, AttnganConfig) or not isinstance(data, Captioned) or data.words is None:
+        return {}
+    asked = data.check.asked if data.check else ()
+    captions = [caption for caption in dict.fromkeys(asked or data.captions) if split(caption)]
+    every = 1 if asked else max(1, len(captions) // EXAMPLES)
+    return {"vocabulary": data.words.vocabulary, "examples": captions[::every][:EXAMPLES]}
+
+
+def _words(caption: Any, tokeniser: Tokeniser) -> tuple[str, ...]:
+    """The words of a caption as the network reads them, of a text or of words."""
+    if isinstance(caption, str):
+        return tuple(read.word for read in tokeniser.read(caption).words)
+    known = set(tokeniser.vocabulary)
+    if not isinstance(caption, Sequence) or not all(isinstance(word, str) for word in caption):
+        raise AttnGanError(f"A caption is a text, not {caption!r:.40}.")
+    return tuple(word if word in known else UNKNOWN for word in caption[:MOST_WORDS])
+
+
+def _condition(config: PictureConfig) -> str:
+    if config.classes:
+        return f"class-conditional ({config.classes} classes)"
+    words = len(vocabulary_of(config)) - 2
+    return f"from captions ({words} words known)" if words > 0 else "unconditional"
 
 
 def _colours(channels: int) -> str:

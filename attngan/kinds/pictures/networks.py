@@ -6,13 +6,18 @@ picture's full size: the last one paints 2x2 pixels a cell, the first one reads 
 """
 
 import math
+from collections.abc import Sequence
+from functools import reduce
+from typing import NamedTuple, TypeVar
 
 import torch
 from torch import Tensor, nn
 
-from attngan.kinds.pictures.config import AttnganConfig, PictureConfig
-from attngan.nn.attention import NO_EDIT, Edits, SelfAttention
-from attngan.nn.batch import Condition
+from attngan.kinds.pictures.captions import WIDTH, CaptionJudge, CaptionReader, WordAttention
+from attngan.kinds.pictures.config import AttnganConfig, PictureConfig, words_layer
+from attngan.nn.attention import NO_EDIT, AttentionMap, Edits, SelfAttention
+from attngan.nn.batch import Batch, Condition, joined
+from attngan.nn.blocks import in_blocks
 from attngan.nn.layers import (
     ConditionalNorm,
     LateNoise,
@@ -22,9 +27,14 @@ from attngan.nn.layers import (
     batch_difference,
     he_start,
 )
+from attngan.nn.places import Words
 from attngan.nn.players import Discriminator, DiscriminatorOutput, Generator, GeneratorOutput
+from attngan.tokeniser import MOST_WORDS
 
 SMALLEST = 4  # pixels, the side of the first feature map
+REGIONS = 8  # pixels, the side of the feature map at whose cells a discriminator's words look
+ROWS = 8  # pictures of captions that a trained generator draws at once
+Part = TypeVar("Part")
 
 
 def feature_channels(config: PictureConfig, size: int) -> int:
@@ -41,7 +51,10 @@ def feature_sizes(config: PictureConfig) -> list[int]:
 
 
 class PictureGenerator(Generator):
-    """Noise (B, L) and classes (B,) to pictures, through attention."""
+    """Noise (B, L) and classes (B,) or captions to pictures, through attention.
+
+    The whole of a caption enters at the start, beside the noise; its words are looked at on the way.
+    """
 
     def __init__(self, config: AttnganConfig) -> None:
         super().__init__()
@@ -54,7 +67,8 @@ class PictureGenerator(Generator):
         if config.clusters:
             self.register_buffer("shares", torch.full((config.clusters,), 1 / config.clusters))
         first = feature_channels(config, SMALLEST)
-        self.start = nn.Linear(condition, first * SMALLEST * SMALLEST)
+        self.reader = CaptionReader(len(config.vocabulary)) if config.vocabulary else None
+        self.start = nn.Linear(condition + (WIDTH if config.vocabulary else 0), first * SMALLEST * SMALLEST)
         self.norms = nn.ModuleDict()
         self.grow = nn.ModuleDict()  # by the size it grows to
         self.noise = nn.ModuleDict()
@@ -69,17 +83,28 @@ class PictureGenerator(Generator):
             if size in config.generator_noise:
                 self.noise[str(size)] = LateNoise(channels)
             if size in config.attention_sizes:
+                if config.vocabulary:
+                    words = WordAttention(channels, (size, size), config.heads)
+                    self.attention[words.name] = words
                 self.attention[str(size)] = SelfAttention(channels, (size, size), config.heads)
             elif size in config.generator_attention:
-                self.convolution[str(size)] = _instead_of_attention(channels, size, config.heads)
+                self.convolution[str(size)] = _instead_of_attention(channels, size, config)
         self.paint = nn.ConvTranspose2d(feature_channels(config, sizes[-1]), config.channels, 4, 2, 1)
 
     def forward(
         self, z: Tensor, condition: Condition | None = None, edits: Edits | None = None
     ) -> GeneratorOutput:
-        """Pictures of noise z (B, L) and labels (B,) as the condition; `edits` change attention layers by
-        name.
+        """Pictures of noise z (B, L) and labels (B,) or captions as the condition; `edits` change attention
+        layers by name.
         """
+        if self.reader is None or self.training:
+            return self._drawn(z, condition, edits)
+        if not isinstance(condition, Words):
+            raise ValueError("a generator of captioned pictures needs captions")
+        worded = [name for name, layer in self.attention.items() if isinstance(layer, WordAttention)]
+        return in_blocks(self._drawn, z, condition, edits, ROWS, MOST_WORDS, worded)
+
+    def _drawn(self, z: Tensor, condition: Condition | None, edits: Edits | None) -> GeneratorOutput:
         late = [int(size) ** 2 for size in self.noise]
         latent, *noise = z.split([self.config.latent_size, *late], 1)
         cells = dict(zip(self.noise, noise, strict=True))
@@ -88,7 +113,13 @@ class PictureGenerator(Generator):
             if labels is None:
                 raise ValueError("a class-conditional generator needs labels")
             latent = torch.cat([latent, self.embedding(labels)], 1)  # (B, 2 * latent size)
-        features = self.start(latent).unflatten(1, (SMALLEST, SMALLEST, -1)).permute(0, 3, 1, 2)
+        begin, words = latent, None
+        if self.reader is not None:
+            if not isinstance(condition, Words):
+                raise ValueError("a generator of captioned pictures needs captions")
+            words, sentence = self.reader(condition)
+            begin = torch.cat([latent, sentence], 1)
+        features = self.start(begin).unflatten(1, (SMALLEST, SMALLEST, -1)).permute(0, 3, 1, 2)
         maps = []
         for name, norm in self.norms.items():
             if name in self.grow:
@@ -99,6 +130,11 @@ class PictureGenerator(Generator):
             features = activate(features)
             if name in self.convolution:
                 features = self.convolution[name](features)
+            worded = words_layer(int(name))
+            if worded in self.attention:
+                edit = (edits or {}).get(worded, NO_EDIT)
+                features, attention = self.attention[worded](features, words, edit)
+                maps.append(attention)
             if name in self.attention:
                 features, attention = self.attention[name](features, (edits or {}).get(name, NO_EDIT))
                 maps.append(attention)
@@ -114,11 +150,20 @@ class PictureGenerator(Generator):
         return torch.bucketize(turn, self.get_buffer("shares").cumsum(0)).clamp(max=self.config.clusters - 1)
 
 
+class _Seen(NamedTuple):
+    """What a discriminator saw of pictures: features (B, F) of the whole, and the cells (B, Q, C) at which
+    words look, of no size without captions.
+    """
+
+    features: Tensor
+    cells: Tensor
+
+
 class PictureDiscriminator(Discriminator):
-    """Pictures (B, C, H, W) and classes or clusters (B,) to logits, without normalisation.
+    """Pictures (B, C, H, W) and classes, clusters (B,) or captions to logits, without normalisation.
 
     They enter by projection: Miyato & Koyama 2018 (arXiv 1802.05637), equation 5. A picture of unknown
-    cluster is taken to be of the one that suits it best.
+    cluster is taken to be of the one that suits it best. The words of a caption look for what they tell of.
     """
 
     def __init__(self, config: AttnganConfig) -> None:
@@ -141,20 +186,61 @@ class PictureDiscriminator(Discriminator):
         self.judge = he_start(nn.Linear(channels, 1))
         if config.groups:
             self.embedding = nn.Embedding(config.groups, channels)
+        self.captions = None
+        if config.vocabulary:
+            regions = feature_channels(config, REGIONS)
+            self.captions = CaptionJudge(len(config.vocabulary), channels, regions, REGIONS, config.heads)
 
     def forward(self, items: Tensor, condition: Condition | None = None) -> DiscriminatorOutput:
+        seen, maps = self._seen(items)
+        if self.captions is None:
+            return self._judged(seen, condition, maps)
+        if not isinstance(condition, Words):
+            raise ValueError("a discriminator of captioned pictures needs captions")
+        suits, attention = self.captions(seen.cells, seen.features, *self.captions.reader(condition))
+        return DiscriminatorOutput((self._real(seen) + suits).float(), (*maps, attention))
+
+    def judged(self, batches: Sequence[Batch]) -> list[DiscriminatorOutput]:
+        """How real the pictures of several batches look; what these share is looked at and read once."""
+        if self.captions is None:
+            return super().judged(batches)
+        sizes = [len(batch.items) for batch in batches]
+        pictures, of_picture = _shared([batch.items for batch in batches], sizes)
+        conditions, of_caption = _shared([batch.condition for batch in batches], sizes)
+        seen, _ = self._seen(torch.cat(pictures))
+        tokens, sentence = self.captions.reader(reduce(joined, conditions))
+        cells, features = (part.index_select(0, of_picture) for part in (seen.cells, seen.features))
+        suits, _ = self.captions(
+            cells, features, tokens.rows(of_caption), sentence.index_select(0, of_caption)
+        )
+        logits = self._real(seen).index_select(0, of_picture) + suits
+        return [DiscriminatorOutput(part, ()) for part in logits.float().split(sizes)]
+
+    def _seen(self, items: Tensor) -> tuple[_Seen, tuple[AttentionMap, ...]]:
+        """What is seen of pictures, whatever they are to show."""
         features = activate(self.read(items.contiguous(memory_format=torch.channels_last)))
-        maps = []
+        maps, cells = [], features.new_empty(len(items), 0)
         for name in self.sizes:
             if name in self.shrink:
                 features = activate(self.shrink[name](features))
             if name in self.attention:
                 features, attention = self.attention[name](features)
                 maps.append(attention)
+            if self.captions is not None and name == str(REGIONS):
+                cells = self.captions.see(features)
         features = features.permute(0, 2, 3, 1).flatten(1)  # (B, 4 * 4 * C), as they lie in memory
         features = activate(self.mix(features) + self.variety(batch_difference(features)))
-        logits = self.judge(features).squeeze(1)
-        suits = None
+        return _Seen(features, cells), tuple(maps)
+
+    def _real(self, seen: _Seen) -> Tensor:
+        """The part of the logits (B,) that says how real pictures look, whatever they are to show."""
+        logits: Tensor = self.judge(seen.features).squeeze(1)
+        return logits
+
+    def _judged(
+        self, seen: _Seen, condition: Condition | None, maps: tuple[AttentionMap, ...]
+    ) -> DiscriminatorOutput:
+        features, logits, suits = seen.features, self._real(seen), None
         if self.config.groups:
             suits = features @ self.embedding.weight.t() / features.shape[1] ** 0.5  # (B, K)
             if isinstance(condition, Tensor):
@@ -164,11 +250,25 @@ class PictureDiscriminator(Discriminator):
             else:
                 raise ValueError("a class-conditional discriminator needs labels")
             suits = suits.float()
-        return DiscriminatorOutput(logits.float(), tuple(maps), suits)
+        return DiscriminatorOutput(logits.float(), maps, suits)
 
 
-def _instead_of_attention(channels: int, size: int, heads: int) -> ResidualConvolution:
+def _shared(parts: Sequence[Part], sizes: Sequence[int]) -> tuple[list[Part], Tensor]:
+    """Of some parts with so many rows each the different ones, and where in these all the rows are."""
+    different: dict[int, tuple[int, Part]] = {}  # first row, by which object it is
+    rows, count = [], 0
+    for part, size in zip(parts, sizes, strict=True):
+        if id(part) not in different:
+            different[id(part)] = count, part
+            count += size
+        rows.append(torch.arange(size) + different[id(part)][0])
+    return [part for _, part in different.values()], torch.cat(rows)
+
+
+def _instead_of_attention(channels: int, size: int, config: AttnganConfig) -> ResidualConvolution:
     """A convolution of as many parameters as the attention whose place it takes, counted on one."""
     with torch.device("meta"):
-        attention = SelfAttention(channels, (size, size), heads)
+        attention = nn.ModuleList([SelfAttention(channels, (size, size), config.heads)])
+        if config.vocabulary:
+            attention.append(WordAttention(channels, (size, size), config.heads))
     return ResidualConvolution(channels, sum(value.numel() for value in attention.parameters()))

@@ -70,7 +70,7 @@ class TextKind(Kind):
         lines(["".join(text) for text in self.texts(items)]).save(buffer, "PNG")
         return buffer.getvalue()
 
-    def mismatched(self, batch: Batch, random: torch.Generator) -> Batch:
+    def mismatched(self, batch: Batch, data: DataSet, indices: Tensor, random: torch.Generator) -> Batch:
         """Each text with what is to be written for another one."""
         return Batch(batch.items.roll(1, 0), batch.condition)
 

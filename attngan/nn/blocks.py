@@ -1,0 +1,100 @@
+"""Items made of texts in blocks of always the same shape.
+
+So neither the others of a batch nor its padding change an item in its last bit: the sums are the same, and in
+the same order.
+
+Shapes: B items, N heads, Q queries, K keys.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from attngan.nn.attention import AttentionEdit, Edits
+from attngan.nn.places import Words
+from attngan.nn.players import GeneratorOutput
+
+Draw = Callable[[Tensor, Words, Edits | None], GeneratorOutput]
+
+
+def in_blocks(
+    draw: Draw, z: Tensor, text: Words, edits: Edits | None, rows: int, length: int, worded: Collection[str]
+) -> GeneratorOutput:
+    """What `draw` makes of noise z (B, L) and texts, `rows` of them at once, all padded to `length`.
+
+    `worded` are the names of the attention layers whose keys are the texts: their maps and the edits' masks
+    have as many keys as the texts have, without the padding that is added here.
+    """
+    parts = []
+    for start in range(0, len(z), rows):
+        block = slice(start, start + rows)
+        count = len(z[block])
+        filled = _filled(text.rows(block), rows, length)
+        fitted = {
+            name: _of_block(edit, block, rows, len(text) if name in worded else None)
+            for name, edit in (edits or {}).items()
+        }
+        drawn = draw(F.pad(z[block], (0, 0, 0, rows - count)), filled, fitted)
+        parts.append(_cut(drawn, count, text))
+    return _together(parts, text)
+
+
+def _filled(text: Words, rows: int, length: int) -> Words:
+    """So many texts of this length: those there are, and empty ones."""
+    there, columns = text.codes.shape
+    codes = F.pad(text.codes, (0, length - columns, 0, rows - there))
+    return Words(codes, F.pad(text.lengths, (0, rows - there)), text.vocabulary)
+
+
+def _of_block(edit: AttentionEdit, block: slice, rows: int, words: int | None) -> AttentionEdit:
+    """The edit of some items, with a mask for `rows` of them and for the padding behind so many `words`."""
+
+    def mask(queries: int, keys: int) -> Tensor | None:
+        allowed = edit.allowed(queries, words or keys)
+        if allowed is None:
+            return None
+        if allowed.ndim == 4 and len(allowed) > 1:
+            allowed = allowed[block]
+            allowed = F.pad(allowed, (0, 0, 0, 0, 0, 0, 0, rows - len(allowed)), value=True)
+        return F.pad(allowed, (0, keys - allowed.shape[-1]), value=True) if words else allowed
+
+    return replace(edit, mask=mask)
+
+
+def _cut(drawn: GeneratorOutput, count: int, text: Words) -> GeneratorOutput:
+    """The first items, with maps over the words that there are."""
+    maps = []
+    for seen in drawn.attention:
+        keys = len(text) if isinstance(seen.key_places, Words) else seen.weights.shape[-1]
+        maps.append(
+            replace(
+                seen,
+                weights=seen.weights[:count, ..., :keys],
+                queries=seen.queries[:count],
+                keys=seen.keys[:count, :, :keys],
+                values=seen.values[:count, :, :keys],
+            )
+        )
+    logits = None if drawn.logits is None else drawn.logits[:count]
+    return GeneratorOutput(drawn.items[:count], tuple(maps), logits)
+
+
+def _together(parts: Sequence[GeneratorOutput], text: Words) -> GeneratorOutput:
+    """The items of all blocks."""
+    maps = tuple(
+        replace(
+            several[0],
+            key_places=text if isinstance(several[0].key_places, Words) else several[0].key_places,
+            **{name: torch.cat([getattr(seen, name) for seen in several]) for name in _BY_ITEM},
+        )
+        for several in zip(*(part.attention for part in parts), strict=True)
+    )
+    logits = [part.logits for part in parts if part.logits is not None]
+    items = torch.cat([part.items for part in parts])
+    return GeneratorOutput(items, maps, torch.cat(logits) if logits else None)
+
+
+_BY_ITEM = ("weights", "queries", "keys", "values")  # of AttentionMap
