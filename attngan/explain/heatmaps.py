@@ -116,7 +116,7 @@ def text_figure(
     """A matplotlib figure: the characters that were read, each with its weight as a bar, for one that was
     written, which is marked; `credit` stands small beneath.
     """
-    drawn = Figure(figsize=(max(4.0, 0.22 * len(read)), 3), layout="constrained")
+    drawn = Figure(figsize=(max(6.0, 0.22 * len(read)), 3), layout="constrained")
     axes = drawn.subplots()
     axes.bar(range(len(read)), heat, color=colormaps[COLOURS](0.6))
     axes.set_xticks(range(len(read)), ["␣" if character == " " else character for character in read])
