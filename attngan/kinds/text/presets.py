@@ -56,6 +56,6 @@ PRESETS = {
         title="Taught instead of judged",
         about="The same generator without an opponent, by cross-entropy: it is told what is right. No GAN.",
         train=GAME | {"loss": "taught", "mismatch_weight": 0.0, "r1_weight": 0.0},
-        expect="Nearly all held-out dates are right after 200 steps: it is told what the game has to find out.",
+        expect="Nearly all held-out dates are right after 200 steps: it need not find out what is right.",
     ),
 }
