@@ -169,7 +169,7 @@ def test_whether_the_map_tells_the_truth_is_not_said_of_another_model(visit: Cal
     page.locator("#explorer-truth summary").click()
     page.locator("#explorer-truth button").first.click()
     page.wait_for_selector("#explorer-truth table:visible")
-    page.locator("#explorer-model").get_by_text("signs").click()
+    page.locator("#explorer-model input[value=signs]").click()
     expect(page.locator("#explorer-truth table")).to_be_hidden()
     expect(page.locator("#explorer-truth button").first).to_be_visible()
 
