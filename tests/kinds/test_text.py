@@ -180,3 +180,9 @@ def test_settings_that_cannot_be_are_told(model: Model) -> None:
             model.config.with_(**changes)
     with pytest.raises(AttnGanError, match="other characters"):
         kind_of(model.config).check(model.config.with_(longest_output=3), tiny_texts.data())
+
+
+@pytest.mark.parametrize("preset", ["default", "pooled", "taught"])
+def test_every_recipe_trains_in_half_precision_too(preset: str) -> None:
+    trained = tiny_texts.trained(preset, steps=9, precision="bfloat16")
+    assert all(torch.isfinite(weights).all() for weights in trained.generator.state_dict().values())
