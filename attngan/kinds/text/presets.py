@@ -50,7 +50,7 @@ PRESETS = {
         about="The same without attention: each place of the output hears the mean of all characters.",
         model={"reading": "pooled"},
         train=GAME,
-        expect="A quicker step, but after 600 hardly one of 100 held-out dates is right.",
+        expect="A quicker step, but after 600 one of ten held-out dates is right.",
     ),
     "taught": TextPreset(
         title="Taught instead of judged",
