@@ -132,7 +132,7 @@ def text_figure(read: Sequence[str], heat: np.ndarray, title: str = "", credit: 
     """A matplotlib figure: the characters or words that were read, each with its weight as a bar; `credit`
     stands small beneath.
     """
-    drawn = Figure(figsize=(max(4.0, 0.22 * len(read)), 3), layout="constrained")
+    drawn = Figure(figsize=(max(6.0, 0.22 * len(read)), 3), layout="constrained")
     axes = drawn.subplots()
     axes.bar(range(len(read)), heat, color=colormaps[COLOURS](0.6))
     axes.set_xticks(range(len(read)), ["␣" if token == " " else token for token in read])

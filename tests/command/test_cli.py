@@ -135,13 +135,12 @@ def test_a_signal_stops_after_the_step_and_saves(
     batch, batches = ImageSet.batch, []
 
     def third_batch_sends_it(self: ImageSet, indices: torch.Tensor) -> Batch:
-        if len(indices) == 12:  # a batch of few pictures
+        if len(indices) == 12:  # a batch of few pictures; others are asked for frames
             batches.append(indices)
-        if len(batches) == 3:
-            for _ in range(
-                1 if number in (signal.SIGINT, signal.SIGTERM) else 2
-            ):  # a closed terminal often sends two
-                os.kill(os.getpid(), number)
+            if len(batches) == 3:
+                # a closed terminal often sends two
+                for _ in range(1 if number in (signal.SIGINT, signal.SIGTERM) else 2):
+                    os.kill(os.getpid(), number)
         return batch(self, indices)
 
     monkeypatch.setattr(ImageSet, "batch", third_batch_sends_it)

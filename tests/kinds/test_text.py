@@ -111,6 +111,8 @@ def test_outputs_for_the_same_texts_are_judged_as_each_of_them_alone(model: Mode
 def test_the_twin_without_attention_has_none_and_still_reads(model: Model) -> None:
     pooled = tiny_texts.trained("pooled")
     assert pooled.config.attention_layers == ()
+    counts = [sum(value.numel() for value in each.generator.parameters()) for each in (model, pooled)]
+    assert counts[0] - counts[1] == 2  # the gates
     condition, z = words(pooled, TEXTS), tiny_texts.noise(pooled, 23)
     drawn = pooled.generator(z, condition)
     assert drawn.attention == ()
@@ -178,3 +180,9 @@ def test_settings_that_cannot_be_are_told(model: Model) -> None:
             model.config.with_(**changes)
     with pytest.raises(AttnGanError, match="other characters"):
         kind_of(model.config).check(model.config.with_(longest_output=3), tiny_texts.data())
+
+
+@pytest.mark.parametrize("preset", ["default", "pooled", "taught"])
+def test_every_recipe_trains_in_half_precision_too(preset: str) -> None:
+    trained = tiny_texts.trained(preset, steps=9, precision="bfloat16")
+    assert all(torch.isfinite(weights).all() for weights in trained.generator.state_dict().values())

@@ -43,19 +43,19 @@ PRESETS = {
         title="This project's",
         about="Two rounds of attention over the characters of the input; learnt from a discriminator alone.",
         train=GAME,
-        expect="On two cores half of the dates are right within ten seconds, nearly all within a minute.",
+        expect="Three of four held-out dates are right after 200 steps, 98 of 100 after 600.",
     ),
     "pooled": TextPreset(
         title="Twin without attention",
         about="The same without attention: each place of the output hears the mean of all characters.",
         model={"reading": "pooled"},
         train=GAME,
-        expect="Slower, and far less is right in the same time.",
+        expect="A quicker step, but after 600 one of ten held-out dates is right.",
     ),
     "taught": TextPreset(
         title="Taught instead of judged",
         about="The same generator without an opponent, by cross-entropy: it is told what is right. No GAN.",
         train=GAME | {"loss": "taught", "mismatch_weight": 0.0, "r1_weight": 0.0},
-        expect="Faster than the game, since it is told what the game has to find out.",
+        expect="Nearly all held-out dates are right after 200 steps: it need not find out what is right.",
     ),
 }

@@ -89,16 +89,22 @@ class Round(Attention):
 
 
 class Pooled(nn.Module):
-    """In place of attention: every place of the output hears the mean of all characters."""
+    """In place of attention: each place of the output asks the mean of all characters.
+
+    It has as many parameters as a round, but for the gate.
+    """
 
     def __init__(self, config: TextConfig) -> None:
         super().__init__()
-        self.output = nn.Linear(2 * config.width, config.width, bias=False)
+        self.queries = nn.Linear(config.width, config.width, bias=False)
+        self.values = nn.Linear(2 * config.width, config.width, bias=False)
+        self.output = nn.Linear(config.width, config.width, bias=False)
         self.think = Think(config.width)
 
     def forward(self, tokens: Tensor, context: Tensor, lengths: Tensor) -> Tensor:
-        mean = context.sum(1, keepdim=True) / lengths[:, None, None]
-        found: Tensor = self.think(tokens + self.output(mean))
+        mean = context.sum(1, keepdim=True) / lengths.clamp_min(1)[:, None, None]
+        heard = self.queries(tokens) * self.values(mean)
+        found: Tensor = self.think(tokens + self.output(heard))
         return found
 
 
