@@ -5,7 +5,6 @@ alphabet, C channels.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
@@ -15,6 +14,7 @@ from attngan.kinds.text.config import TextConfig
 from attngan.kinds.text.reader import Reader, rounds_of
 from attngan.nn.attention import Edits
 from attngan.nn.batch import Batch, Condition
+from attngan.nn.blocks import in_blocks
 from attngan.nn.layers import activate, he_start
 from attngan.nn.places import Words
 from attngan.nn.players import Discriminator, DiscriminatorOutput, Generator, GeneratorOutput
@@ -49,16 +49,7 @@ class TextGenerator(Generator):
             raise ValueError("a generator of text from text needs texts")
         if self.training:
             return self._written(z, condition, edits)
-        masks = edits and _with_masks(edits, (len(z), self.config.longest_output, len(condition)))
-        parts = []
-        for start in range(0, len(z), ROWS):
-            rows = slice(start, start + ROWS)
-            count = len(z[rows])
-            text = _filled(condition.rows(rows), self.config.most_read)
-            noise = F.pad(z[rows], (0, 0, 0, ROWS - count))
-            drawn = self._written(noise, text, masks and _of_rows(masks, rows, len(text)))
-            parts.append(_cut(drawn, count, len(condition)))
-        return _together(parts, condition)
+        return in_blocks(self._written, z, condition, edits, ROWS, self.config.most_read, [*self.attention])
 
     def _written(self, z: Tensor, text: Words, edits: Edits | None) -> GeneratorOutput:
         found, maps = self.reader(text, self.attention, self.noise(z), edits)
@@ -116,68 +107,3 @@ class TextDiscriminator(Discriminator):
 
 def _ones(scores: Tensor) -> Tensor:
     return F.one_hot(scores.argmax(-1), scores.shape[-1]).float()
-
-
-def _filled(text: Words, length: int) -> Words:
-    """ROWS texts of this length: those there are, and empty ones."""
-    rows, columns = text.codes.shape
-    codes = F.pad(text.codes, (0, length - columns, 0, ROWS - rows))
-    return Words(codes, F.pad(text.lengths, (0, ROWS - rows)), text.vocabulary)
-
-
-def _with_masks(edits: Edits, shape: tuple[int, int, int]) -> Edits:
-    """The edits with a mask (B, 1 or N, Q, K) each, or none."""
-    batch, queries, keys = shape
-    found = {}
-    for name, edit in edits.items():
-        mask = edit.allowed(queries, keys)
-        if mask is not None:
-            mask = mask.expand(batch, mask.shape[-3] if mask.ndim > 2 else 1, queries, keys)
-        found[name] = replace(edit, mask=mask)
-    return found
-
-
-def _of_rows(edits: Edits, rows: slice, keys: int) -> Edits:
-    """The edits of some texts, with masks for ROWS texts of so many keys."""
-    found = {}
-    for name, edit in edits.items():
-        mask = edit.mask
-        if isinstance(mask, Tensor):
-            mask = mask[rows]
-            more = (0, keys - mask.shape[-1], 0, 0, 0, 0, 0, ROWS - len(mask))
-            mask = F.pad(mask, more, value=True)
-        found[name] = replace(edit, mask=mask)
-    return found
-
-
-def _cut(drawn: GeneratorOutput, count: int, keys: int) -> GeneratorOutput:
-    """The first outputs, with their maps over so many keys."""
-    maps = tuple(
-        replace(
-            seen,
-            weights=seen.weights[:count, ..., :keys],
-            queries=seen.queries[:count],
-            keys=seen.keys[:count, :, :keys],
-            values=seen.values[:count, :, :keys],
-        )
-        for seen in drawn.attention
-    )
-    assert drawn.logits is not None
-    return GeneratorOutput(drawn.items[:count], maps, drawn.logits[:count])
-
-
-def _together(parts: Sequence[GeneratorOutput], text: Words) -> GeneratorOutput:
-    """The outputs of all parts of a batch of texts."""
-    maps = tuple(
-        replace(
-            several[0],
-            key_places=text,
-            **{
-                name: torch.cat([getattr(seen, name) for seen in several])
-                for name in ("weights", "queries", "keys", "values")
-            },
-        )
-        for several in zip(*(part.attention for part in parts), strict=True)
-    )
-    logits = [part.logits for part in parts if part.logits is not None]
-    return GeneratorOutput(torch.cat([part.items for part in parts]), maps, torch.cat(logits))
