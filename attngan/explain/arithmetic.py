@@ -16,6 +16,7 @@ from attngan.nn.attention import AttentionMap
 class Term:
     """One key's part: product q k, score q k / sqrt(D), exp(score), weight, and what it adds.
 
+    Under an edit that strengthens keys the weight is no longer its share of the exponentials.
     `length` is |gate| * weight * |v W|, the length of the vector added to the feature map. A key that may
     not be looked at has the weight 0 whatever its score, and an `exponential` of 0.
     """

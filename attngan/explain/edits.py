@@ -1,7 +1,8 @@
 """What a person changes in a generator's attention: a checked description, short enough for an address.
 
 As text, `16*g0.5*h1-0*x0-7.16q5_8*g0` says: in layer 16 scale the gate by 0.5, mute the second of two
-heads and forbid query 5 the keys 0 to 7 and 16; remove layer 8. Places are counted from 0, cells row by row.
+heads and forbid query 5 the keys 0 to 7 and 16; remove layer 8. `words-8*x2*k3x1` says: silence the third
+word, and let the second weigh three times as much. Places are counted from 0, cells row by row.
 
 Shapes: N heads, Q queries, K keys.
 """
@@ -31,6 +32,7 @@ NUMBER = r"\d{1,2}(?:\.\d{1,6})?"
 CELLS = r"\d{1,4}(?:-\d{1,4})?(?:\.\d{1,4}(?:-\d{1,4})?)*"
 PART = re.compile(
     rf"g(?P<gate>{NUMBER})|h(?P<heads>{NUMBER}(?:-{NUMBER})*)"
+    rf"|k(?P<gain>{NUMBER})x(?P<gained>{CELLS})"
     rf"|(?P<action>[xo])(?P<keys>{CELLS})(?:q(?P<queries>{CELLS}))?",
     re.ASCII,
 )
@@ -44,11 +46,19 @@ class Rule(Settings):
     queries: tuple[Cell, ...] | None = Field(None, min_length=1)
 
 
+class KeyGain(Settings):
+    """Has `keys` weigh `gain` times as much, for all queries, before their weights sum to 1 again."""
+
+    gain: Gain
+    keys: tuple[Cell, ...] = Field(min_length=1)
+
+
 class LayerEdit(Settings):
     """The change to one layer; of two rules about the same query the later one has the last word."""
 
     layer: str = Field(pattern=f"^{NAME}$")
     rules: tuple[Rule, ...] = Field((), max_length=MOST_RULES)
+    key_gains: tuple[KeyGain, ...] = Field((), max_length=MOST_RULES)
     head_gains: tuple[Gain, ...] | None = Field(None, min_length=1)  # one a head: 0 mutes it
     gate_gain: Gain = 1.0  # 0 removes the layer
 
@@ -60,9 +70,8 @@ class LayerEdit(Settings):
         if not self.rules:
             return None
         for rule in self.rules:
-            for what, places, count in (("keys", rule.keys, keys), ("queries", rule.queries or (), queries)):
-                if places and max(places) >= count:
-                    raise AttnGanError(f"Layer {self.layer} has {what} 0 to {count - 1}, not {max(places)}.")
+            self._check("keys", rule.keys, keys)
+            self._check("queries", rule.queries or (), queries)
         allowed = torch.ones(queries, keys, dtype=torch.bool)
         for rule in self.rules:
             rows = slice(None) if rule.queries is None else torch.tensor(rule.queries)
@@ -70,6 +79,18 @@ class LayerEdit(Settings):
             named[torch.tensor(rule.keys)] = True
             allowed[rows] = named if rule.action == "only" else allowed[rows] & ~named
         return allowed
+
+    def gains(self, keys: int) -> Tensor:
+        """What each key's weight is multiplied by, float32 (K,); raises AttnGanError as `mask` does."""
+        found = torch.ones(keys)
+        for each in self.key_gains:
+            self._check("keys", each.keys, keys)
+            found[torch.tensor(each.keys)] *= each.gain
+        return found
+
+    def _check(self, what: str, places: tuple[int, ...], count: int) -> None:
+        if places and max(places) >= count:
+            raise AttnGanError(f"Layer {self.layer} has {what} 0 to {count - 1}, not {max(places)}.")
 
 
 class Edit(Settings):
@@ -116,7 +137,7 @@ def _layer_of(text: str) -> LayerEdit:
             f"An edit begins with a layer's name, in pictures its size in pixels, not {name!r:.60}."
         )
     values: dict[str, object] = {"layer": name}
-    rules = []
+    rules, gains = [], []
     for part in parts:
         found = PART.fullmatch(part)
         if found is None:
@@ -125,6 +146,8 @@ def _layer_of(text: str) -> LayerEdit:
             values["gate_gain"] = float(found["gate"])
         elif found["heads"]:
             values["head_gains"] = tuple(map(float, found["heads"].split("-")))
+        elif found["gain"]:
+            gains.append({"gain": float(found["gain"]), "keys": _cells_of(found["gained"])})
         else:
             rules.append(
                 {
@@ -133,7 +156,7 @@ def _layer_of(text: str) -> LayerEdit:
                     "queries": _cells_of(found["queries"]) if found["queries"] else None,
                 }
             )
-    return LayerEdit.of(**values, rules=tuple(rules))
+    return LayerEdit.of(**values, rules=tuple(rules), key_gains=tuple(gains))
 
 
 def _layer_text(edit: LayerEdit) -> str:
@@ -142,6 +165,7 @@ def _layer_text(edit: LayerEdit) -> str:
         parts.append(f"g{_short(edit.gate_gain)}")
     if edit.head_gains is not None:
         parts.append("h" + "-".join(map(_short, edit.head_gains)))
+    parts += [f"k{_short(each.gain)}x{_cells_text(each.keys)}" for each in edit.key_gains]
     for rule in edit.rules:
         whom = "" if rule.queries is None else f"q{_cells_text(rule.queries)}"
         parts.append(("x" if rule.action == "forbid" else "o") + _cells_text(rule.keys) + whom)
@@ -182,4 +206,9 @@ def _fitted(edit: LayerEdit, generator: Generator) -> AttentionEdit:
     if edit.head_gains is not None and len(edit.head_gains) != layer.heads:
         raise AttnGanError(f"Layer {edit.layer} has {layer.heads} heads, not {len(edit.head_gains)}.")
     gains = None if edit.head_gains is None else torch.tensor(edit.head_gains)
-    return AttentionEdit(edit.mask if edit.rules else None, gains, edit.gate_gain)
+    return AttentionEdit(
+        mask=edit.mask if edit.rules else None,
+        key_gains=edit.gains if edit.key_gains else None,
+        head_gains=gains,
+        gate_gain=edit.gate_gain,
+    )

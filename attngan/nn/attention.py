@@ -93,11 +93,14 @@ class AttentionEdit:
     """A person's change to one layer; the default changes nothing, to the bit.
 
     `mask` (broadcast to B, N, Q, K) is True where a key may be looked at; it may also be a function of the
-    map's numbers of queries and keys, which only the input decides where keys are words. `head_gains` (N,)
-    scale the heads (0 mutes one), `gate_gain` scales the whole layer.
+    map's numbers of queries and keys, which only the input decides where keys are words. `key_gains`, a
+    function of the number of keys, are what the weights of each key are multiplied by before they sum to 1
+    again: a key is strengthened or weakened. `head_gains` (N,) scale the heads (0 mutes one), `gate_gain`
+    scales the whole layer.
     """
 
     mask: Tensor | Callable[[int, int], Tensor | None] | None = None
+    key_gains: Callable[[int], Tensor] | None = None
     head_gains: Tensor | None = None
     gate_gain: float = 1.0
 
@@ -147,6 +150,8 @@ class Attention(nn.Module):
                 there = present[:, None].unsqueeze(dimension)  # (B, 1, 1, K) or (B, 1, Q, 1)
                 mask = there if mask is None else mask & there
         weights = attention_weights(queries, keys, mask)  # (B, N, Q, K)
+        if edit.key_gains is not None:
+            weights = F.normalize(weights * edit.key_gains(keys.shape[-2]), p=1.0, dim=-1)
         found = weights @ values  # (B, N, Q, D)
         weight = self.output.weight
         output = weight.t().unflatten(0, (self.heads, self.head_width))  # (N, D, C)

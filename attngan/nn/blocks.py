@@ -25,7 +25,7 @@ def in_blocks(
 ) -> GeneratorOutput:
     """What `draw` makes of noise z (B, L) and texts, `rows` of them at once, all padded to `length`.
 
-    `worded` are the names of the attention layers whose keys are the texts: their maps and the edits' masks
+    `worded` are the names of the attention layers whose keys are the texts: their maps and the edits of them
     have as many keys as the texts have, without the padding that is added here.
     """
     parts = []
@@ -61,7 +61,12 @@ def _of_block(edit: AttentionEdit, block: slice, rows: int, words: int | None) -
             allowed = F.pad(allowed, (0, 0, 0, 0, 0, 0, 0, rows - len(allowed)), value=True)
         return F.pad(allowed, (0, keys - allowed.shape[-1]), value=True) if words else allowed
 
-    return replace(edit, mask=mask)
+    def key_gains(keys: int) -> Tensor:
+        assert edit.key_gains is not None
+        gains = edit.key_gains(words or keys)
+        return F.pad(gains, (0, keys - len(gains)), value=1.0)
+
+    return replace(edit, mask=mask, key_gains=edit.key_gains and key_gains)
 
 
 def _cut(drawn: GeneratorOutput, count: int, text: Words) -> GeneratorOutput:

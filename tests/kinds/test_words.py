@@ -5,6 +5,7 @@ import torch
 from torch import Tensor
 
 from attngan.errors import AttnGanError
+from attngan.explain.edits import parse_text
 from attngan.kinds.pictures.captions import CaptionReader, RegionAttention, WordAttention
 from attngan.kinds.pictures.config import AttnganConfig
 from attngan.kinds.pictures.networks import ROWS
@@ -135,6 +136,29 @@ def test_a_word_is_silenced_by_an_edit_and_only_it(model: Model) -> None:
     rows[20, :, :, 2] = False
     one = model.generator(z, condition, {"words-8": AttentionEdit(mask=rows)})
     assert (one.items != free.items).flatten(1).any(1).nonzero().tolist() == [[20]]
+
+
+def test_a_word_is_strengthened_by_an_edit_that_fits_in_an_address(model: Model) -> None:
+    edit = parse_text("words-8*k3x1*x2")
+    assert edit.text == "words-8*k3x1*x2"
+    texts = ["a red star", "a big star that is red"]
+    free, strong = (
+        sampling.sample(model, [1, 2], texts, edits=each and each.on(model.generator))
+        for each in (None, edit)
+    )
+    before, after = free.attention[2].weights[0], strong.attention[2].weights[0]
+    assert not after[..., 2].any()
+    assert torch.allclose(after[..., 1] / after[..., 0], 3 * before[..., 1] / before[..., 0], rtol=1e-4)
+    assert torch.allclose(after.sum(-1), torch.ones(()))
+    assert torch.equal(strong.attention[0].weights, free.attention[0].weights)
+    assert not torch.equal(strong.items, free.items)
+    alone = sampling.sample(model, [1], texts[:1], edits=edit.on(model.generator))
+    assert torch.equal(alone.items[0], strong.items[0])
+    for wrong in ("words-8*k2x6", "words-8*x6"):
+        with pytest.raises(AttnGanError, match="keys 0 to 5, not 6"):
+            sampling.sample(model, [1, 2], texts, edits=parse_text(wrong).on(model.generator))
+    with pytest.raises(AttnGanError, match="gain"):
+        parse_text("words-8*k9x1")
 
 
 def test_what_pictures_share_is_judged_as_if_it_were_not(model: Model) -> None:
