@@ -16,7 +16,7 @@ from attngan.nn.places import Grid, Words
 
 WIDTH = 64  # channels of a word
 HEADS = 4  # of words among themselves: half of them look back, half ahead
-HEAD_WIDTH = 16  # of heads between cells and words
+HEAD_WIDTH = 32  # of heads with which words look at cells
 
 
 class Beside(nn.Module):
@@ -81,7 +81,7 @@ class WordAttention(Attention):
 
     def __init__(self, channels: int, size: tuple[int, int], heads: int) -> None:
         height, width = size
-        super().__init__(words_layer(height), heads, HEAD_WIDTH)
+        super().__init__(words_layer(height), heads, max(8, channels // 3))
         inner = self.heads * self.head_width
         self.cells = Grid(height, width)
         self.queries = nn.Linear(channels, inner, bias=False)
@@ -136,8 +136,8 @@ class CaptionJudge(nn.Module):
         self.regions = he_start(nn.Conv2d(region_channels, WIDTH, 3, padding=1))
         self.positions = nn.Parameter(torch.randn(size * size, WIDTH) * 0.5)
         self.attention = RegionAttention((size, size), heads)
-        self.compare = he_start(nn.Linear(2 * WIDTH, WIDTH))
-        self.judge = he_start(nn.Linear(WIDTH, 1, bias=False))
+        self.compare = he_start(nn.Linear(2 * WIDTH, 2 * WIDTH))
+        self.judge = he_start(nn.Linear(2 * WIDTH, 1, bias=False))
         self.project = nn.Linear(WIDTH, channels, bias=False)
 
     def see(self, features: Float[Tensor, "B C2 H W"]) -> Float[Tensor, "B Q C"]:
