@@ -158,7 +158,7 @@ def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: O
 
 def data_sets() -> list[tuple[Any, str]]:
     """The choices of pictures: what the library knows by name, then one's own."""
-    # No recipe of the page reads captions yet, and without them a captioned set is not what it says.
+    # The page has no stage yet on which pictures are asked for in words.
     uncaptioned = [source for source in catalogue("pictures") if not source.captioned]
     known = [(_title_of(f"train_data_{source.name}", source.title), source.name) for source in uncaptioned]
     return [*known, (word(f"train_data_{UPLOADED}"), UPLOADED)]

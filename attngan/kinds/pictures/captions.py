@@ -51,7 +51,7 @@ class Direction(nn.Module):
 
 
 class CaptionReader(nn.Module):
-    """Captions to a token for every word, (B, K, C), and one for the whole, (B, C), of unit mean square.
+    """Captions to a token for every word, (B, K, C), and one for the whole, (B, C).
 
     Padding is 0 in every layer. Nothing is found in a caption of no words, and the whole of it is 0.
     """
@@ -71,9 +71,9 @@ class CaptionReader(nn.Module):
         for beside in self.before:
             tokens = beside(tokens, there)
         tokens = self.after(self.direction(tokens, present), there)
-        tokens = F.rms_norm(tokens, (WIDTH,))
-        sentence = (activate(self.whole(tokens)) * there).sum(1)
-        return Tokens(tokens, words, present), F.rms_norm(sentence, (WIDTH,))
+        count = words.lengths.clamp_min(1)[:, None]
+        sentence: Tensor = activate(self.whole(tokens)) * there
+        return Tokens(tokens, words, present), sentence.sum(1) / count**0.5
 
 
 class WordAttention(Attention):
@@ -152,8 +152,7 @@ class CaptionJudge(nn.Module):
         read; and the map.
         """
         attended, seen = self.attention.attend(tokens, Tokens(cells, self.cells))
-        found = F.rms_norm(attended.values - tokens.values, (WIDTH,))  # at the start there is little of it
-        both = torch.cat([tokens.values, found], -1)
+        both = torch.cat([tokens.values, attended.values - tokens.values], -1)
         assert tokens.present is not None
         scores = self.judge(activate(self.compare(both))).squeeze(-1) * tokens.present
         suits = scores.sum(1) / tokens.present.sum(1).clamp_min(1) ** 0.5
