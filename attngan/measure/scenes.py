@@ -35,9 +35,10 @@ def measure(model: Model, layout: str, count: int, seed: int = 0) -> dict[str, f
     """Of `count` pictures in all: the share that shows all that its caption tells, of one thing and of two
     (`all_one`, `all_two`), and of those with a held-out pair of colour and shape (`held_out_one`, ...).
 
-    `swap_obeyed`: the share that shows all that the caption tells after a colour word was changed, with the
-    same noise; `swap_outside`: the share of pixels outside that thing which then changed visibly. And how
-    well words are looked for where their thing is: `looked`. The noise is that of `seed`, `seed` + 1, ...
+    `swap_obeyed`: the share that shows as many things in just the colours that the caption tells after a
+    colour word was changed, with the same noise; `swap_outside`: the share of pixels outside that thing which
+    then changed visibly. And how well words are looked for where their thing is: `looked`. The noise is that
+    of `seed`, `seed` + 1, ...
     """
     each = max(1, count // len(ASKED))
     seeds, found = range(seed, seed + each), {}
@@ -58,7 +59,7 @@ def swaps(model: Model, captions: Sequence[str], seed: int = 0) -> dict[str, flo
     seeds = range(seed, seed + len(pairs))
     drawn = [sampling.items(model, seeds, several).numpy() for several in zip(*pairs, strict=True)]
     told = [[_scene(caption) for caption in several] for several in zip(*pairs, strict=True)]
-    right = [check(pictures, scenes).all for pictures, scenes in zip(drawn, told, strict=True)]
+    checks = [check(pictures, scenes) for pictures, scenes in zip(drawn, told, strict=True)]
     moved = np.abs(drawn[0].astype(int) - drawn[1]).max(3) > model.kind.visible  # (N, S, S)
     inside = np.zeros_like(moved)
     for pictures, scenes, others in zip(drawn, told, told[::-1], strict=True):
@@ -66,9 +67,9 @@ def swaps(model: Model, captions: Sequence[str], seed: int = 0) -> dict[str, flo
         for row, (scene, other) in enumerate(zip(scenes, others, strict=True)):
             changed = [one != two for one, two in zip(scene.things, other.things, strict=True)]
             inside[row] |= covers[row, : len(changed)][changed].any(0)
-    both = right[0] & right[1]
+    both = checks[0].all & checks[1].all
     outside = moved[both][~inside[both]]
-    found = {"swap_obeyed": float(right[1].mean())}
+    found = {"swap_obeyed": float(checks[1].colour.mean())}
     return found | ({"swap_outside": float(outside.mean())} if outside.size else {})
 
 
