@@ -126,29 +126,23 @@ class RegionAttention(Attention):
 
 class CaptionJudge(nn.Module):
     """How well pictures suit captions, for a discriminator: a logit (B,) of what each word finds in the
-    picture, of how like the word the cells are that it looks at (so that it looks at those that are), and of
-    both as wholes (projection: Miyato & Koyama 2018, arXiv 1802.05637, equation 5).
+    picture, and of both as wholes (projection: Miyato & Koyama 2018, arXiv 1802.05637, equation 5).
     """
 
     def __init__(self, vocabulary: int, channels: int, region_channels: int, size: int, heads: int) -> None:
         super().__init__()
         self.cells = Grid(size, size)
         self.reader = CaptionReader(vocabulary)
-        self.regions = nn.ModuleList(
-            he_start(nn.Conv2d(before, WIDTH, 3, padding=1)) for before in (region_channels, WIDTH)
-        )
+        self.regions = he_start(nn.Conv2d(region_channels, WIDTH, 3, padding=1))
         self.positions = nn.Parameter(torch.randn(size * size, WIDTH) * 0.5)
         self.attention = RegionAttention((size, size), heads)
         self.compare = he_start(nn.Linear(2 * WIDTH, 2 * WIDTH))
         self.judge = nn.Linear(2 * WIDTH, 1, bias=False)
-        self.likeness = nn.Parameter(torch.ones(heads))
         self.project = nn.Linear(WIDTH, channels, bias=False)
 
     def see(self, features: Float[Tensor, "B C2 H W"]) -> Float[Tensor, "B Q C"]:
         """What words look at: each cell with what lies around it, and where it is."""
-        for layer in self.regions:
-            features = activate(layer(features))
-        cells = features.permute(0, 2, 3, 1).flatten(1, 2)
+        cells = activate(self.regions(features)).permute(0, 2, 3, 1).flatten(1, 2)
         return cells + self.positions.to(cells.dtype)
 
     def forward(
@@ -161,8 +155,6 @@ class CaptionJudge(nn.Module):
         both = torch.cat([tokens.values, attended.values - tokens.values], -1)
         assert tokens.present is not None
         scores = self.judge(activate(self.compare(both))).squeeze(-1) * tokens.present
-        alike = (seen.weights * (seen.queries @ seen.keys.transpose(-1, -2))).sum(-1)  # (B, N, K)
-        scores = scores + torch.einsum("bnk,n->bk", alike, self.likeness / HEAD_WIDTH**0.5)
         suits = scores.sum(1) / tokens.present.sum(1).clamp_min(1) ** 0.5
         whole = (self.project(sentence) * features).sum(1) / features.shape[1] ** 0.5
         return suits + whole, seen
