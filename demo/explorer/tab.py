@@ -79,7 +79,6 @@ def build(page: gr.Blocks) -> Explorer:
             visible=bool(first and not first.attention),
             scale=0,
         )
-    own = own_row("explorer")
     if not keys:
         gr.Markdown(word("explore_no_model"), elem_id="explorer-no-model")
     canvas = attention_canvas(
@@ -90,6 +89,7 @@ def build(page: gr.Blocks) -> Explorer:
         panels=PANELS,
         judge=True,
     )
+    own = own_row("explorer")
     runs = gr.BrowserState([], storage_key="attngan-runs", secret="attngan")
     explorer = Explorer(model, seed, label, canvas, offer, runs, own)
 

@@ -39,7 +39,16 @@ def test_a_stop_brings_the_stage_to_its_view(visit: Callable[..., Any]) -> None:
 
 
 def test_the_address_opens_a_door_and_a_browser_comes_back_to_its_last(visit: Callable[..., Any]) -> None:
-    one = visit("?door=train", reduced_motion="reduce")
+    one = visit("?door=learn", reduced_motion="reduce")
+    third = one.page.locator("#learn-stops ol button").nth(2)
+    third.click()
+    other = one.context.new_page()
+    other.goto(one.address + "?door=train")
+    expect(other.locator("#door-train")).to_have_attribute("aria-selected", "true")
+    other.close()
+    one.page.reload()
+    expect(third).to_have_attribute("aria-current", "step")
+    one.page.click("#door-train")
     expect(one.page.locator("#door-train")).to_have_attribute("aria-selected", "true")
     one.page.goto(one.address)
     expect(one.page.locator("#train-start")).to_be_visible()

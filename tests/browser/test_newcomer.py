@@ -120,7 +120,14 @@ def test_one_s_own_model_is_taken_home_within_two_presses(trained: Presses) -> N
 
 
 def test_a_view_is_shared_within_two_presses(newcomer: Presses) -> None:
+    page = newcomer.page
+    page.goto(f"{page.url.split('?')[0]}?door=train")
+    newcomer.press("#door-explore")
     newcomer.press("#explorer-link")
-    expect(newcomer.page.get_by_text("Copied")).to_be_visible()
-    assert "model=faces" in newcomer.page.evaluate("navigator.clipboard.readText()")
+    expect(page.get_by_text("Copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.goto(link)
+    canvas.ready(page)
+    assert "model=faces" in link
+    expect(page.locator("#door-explore")).to_have_attribute("aria-selected", "true")
     assert newcomer.count <= 2
