@@ -10,15 +10,16 @@ WORDS: dict[str, dict[str, str]] = {
             "{highest}."
         ),
         "judge_real": (
-            "A real picture: the discriminator gives it {score}. Real ones get {lowest} to {highest}."
+            "It gives this real picture {score} and the drawn one {drawn}; real ones get {lowest} to "
+            "{highest}."
         ),
-        "judge_real_alone": "A real picture: the discriminator gives it {score}.",
         "judge_own": "The discriminator gives your picture {score}. Real ones get {lowest} to {highest}.",
         "judge_own_alone": (
             "The discriminator gives your picture {score}. Those of this generator get {lowest} to {highest}."
         ),
-        "judge_blind": "It has no attention of its own, so there is no map here.",
-        "judge_past": "Only the model as it is now can be asked what it thinks, of a picture as it drew it.",
+        "judge_blind": "It has no attention of its own, so no map.",
+        "judge_past": "This moment was kept without its scores. Move the time to its end to ask for them.",
+        "judge_between": "It can be asked about samples, not about what lies between two of them.",
         "judge_then": (
             "It gives this picture {score}. In {share} of all pairs of a drawn and a real picture, the real "
             "one scores higher: 50% would be guessing."
@@ -47,12 +48,14 @@ WORDS: dict[str, dict[str, str]] = {
         "judge_picture": "被评判的图片，以及判别器看向哪里",
         "judge_made": "判别器给这张图片 {score}；真实图片得到 {lowest} 到 {highest}。",
         "judge_made_alone": "判别器给这张图片 {score}；此生成器的其他图片得到 {lowest} 到 {highest}。",
-        "judge_real": "一张真实图片：判别器给它 {score}；真实图片得到 {lowest} 到 {highest}。",
-        "judge_real_alone": "一张真实图片：判别器给它 {score}。",
+        "judge_real": (
+            "它给这张真实图片 {score}，给画出的那张 {drawn}；真实图片得到 {lowest} 到 {highest}。"
+        ),
         "judge_own": "判别器给你的图片 {score}；真实图片得到 {lowest} 到 {highest}。",
         "judge_own_alone": "判别器给你的图片 {score}；此生成器的图片得到 {lowest} 到 {highest}。",
         "judge_blind": "它自己没有注意力，所以这里没有图。",
-        "judge_past": "只能询问现在的模型，并且是它自己画出的图片。",
+        "judge_past": "这一时刻没有保存得分。把时间移到末尾，就可以询问。",
+        "judge_between": "可以询问样本的得分，不能询问两个样本之间的图片。",
         "judge_then": (
             "它给这张图片 {score}。把画出的与真实的图片两两相比，{share} 是真实的得分更高：50% 等于瞎猜。"
         ),

@@ -15,5 +15,9 @@ test("Chinese breaks between any two signs", () => {
 
 test("what finds no place ends in an ellipsis", () => {
   assert.deepEqual(linesOf("one three eleven five", 6, 2, letters), ["one", "three…"]);
-  assert.deepEqual(linesOf("https://example.org/?a=1", 7, 1, letters), ["https://example.org/?a=1"]);
+});
+
+test("a word that is longer than a line breaks at its letters", () => {
+  assert.deepEqual(linesOf("at https://x.org/?a=1 now", 7, 4, letters), ["at http", "s://x.o", "rg/?a=1", "now"]);
+  assert.deepEqual(linesOf("https://example.org/?a=1", 7, 1, letters), ["https:…"]);
 });

@@ -93,13 +93,12 @@ export function panelsOf(context, names, makers, speak) {
   const taken = (what, ...given) => panels.some(([name, panel]) => name === open && panel[what]?.(...given));
   return {
     start: () => names.length && show("map"),
-    /** Open the panel that the address asks for. */
+    /** Open the panel that the address asks for, or else the map's. */
     wanted() {
       const asked = panels.findLast(([, panel]) => panel.wanted?.());
-      if (!asked) return;
-      root.querySelector(".inspector").setAttribute("data-open", "");
-      keepPictureInSight();
-      show(asked[0]);
+      if (asked) root.querySelector(".inspector").setAttribute("data-open", "");
+      if (asked) keepPictureInSight();
+      if (names.length) show(asked?.[0] ?? "map");
     },
     changed: () => each("changed"),
     refresh: () => each("refresh"),

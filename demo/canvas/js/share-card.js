@@ -9,7 +9,7 @@ const LINES = 3; // of the sentence, at most
 
 /**
  * Text in lines no wider than `width`; the last of `most` ends in "…" where more would follow. Words stay whole where
- * there are spaces; Chinese breaks anywhere.
+ * they fit into a line; Chinese breaks anywhere.
  * @param {string} text
  * @param {number} width
  * @param {number} most
@@ -19,12 +19,17 @@ export function linesOf(text, width, most, measure) {
   /** @type {string[]} */
   const lines = [];
   let line = "";
-  for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []) {
+  /** @param {string} piece */
+  const add = (piece) => {
     if (line && measure((line + piece).trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = "";
     }
     line += piece;
+  };
+  for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []) {
+    if (measure(piece.trimEnd()) > width) [...piece].forEach(add);
+    else add(piece);
   }
   lines.push(line.trimEnd());
   if (lines.length <= most) return lines;
