@@ -13,10 +13,11 @@ def stops_of(model: Shelved) -> list[dict[str, str]]:
         return []
     size = getattr(model.config, "image_size", 32)
     layer, steps = model.attention[-1], shelf.steps_of(model.key)
-    at = f"model={model.key}&seed=0&picture=1&layer={layer}&pixel={size // 2},{9 * size // 16}"
+    bare = f"model={model.key}&seed=0&picture=1&layer={layer}"
+    at = f"{bare}&pixel={size // 2},{9 * size // 16}"
     off = "_".join(f"{name}*g0" for name in model.attention)
     views = {
-        "noise": f"{at}&head=mean&mode=looks",
+        "noise": f"{bare}&head=mean&mode=looks",
         "look": f"{at}&head=mean&mode=looks",
         "heads": f"{at}&head=1&mode=looks",
         "seen": f"{at}&head=mean&mode=seen",

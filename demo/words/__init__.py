@@ -23,6 +23,7 @@ from demo.words import (
     live,
     look,
     measures,
+    names,
     own,
     places,
     shell,
@@ -32,9 +33,9 @@ from demo.words import (
 )
 
 LANGUAGES = ("en", "zh-CN")
-MODULES = (shell, explore, train, own)
+MODULES = (shell, explore, names, train, own)
 # What the attention canvas speaks by itself, in the browser; and each panel, where it has it.
-STAGE = (canvas, look, places, answers, glossary, measures, discriminator)
+STAGE = (canvas, look, places, answers, glossary, measures, names, discriminator)
 PANELS = {
     "effect": (effect,),
     "edit": (edit, truth),

@@ -13,6 +13,7 @@ DEMO = Path(words.__file__).parents[1]
 EVERY = list(dict.fromkeys([*words.MODULES, *words.CANVAS, *words.LIVE, *words.LEARN]))
 SAME_IN_BOTH = {  # numbers and signs alone
     *(f"term_{name}_example" for name in ("weight", "sum", "gate", "key", "truncation")),
+    "term_logit_name",
     "term_softmax_name",
     "explain_measure_fd_name",
     "explain_measure_kd_name",

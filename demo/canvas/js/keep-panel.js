@@ -1,5 +1,6 @@
 // The Keep panel: the view as a picture, a film, a page that works offline, numbers, and the Python that shows it again.
 import { writeEdit } from "./edit.js";
+import { nameModel } from "./model-name.js";
 import { pixelOf } from "./pins.js";
 import { pythonOf } from "./python.js";
 import { writeRecipe } from "./recipe.js";
@@ -89,7 +90,7 @@ export function keepPanel(context) {
   png.addEventListener("click", () => stage.canvas.toBlob((blob) => download(blob, nameOf("png"))));
   card.addEventListener("click", () => {
     const [sentence, credit] = [".sentence", ".samples .credit"].map((said) => root.querySelector(said).textContent);
-    const texts = { title: title(), sentence, credit, link: location.href };
+    const texts = { title: nameModel({ key: model(), title: title() }, speak), sentence, credit, link: location.href };
     shareCard(view, stage.canvas, texts).toBlob((blob) => download(blob, nameOf("png", "-card")));
   });
   for (const [button, kind] of [[svg, "svg"], [pdf, "pdf"]]) {

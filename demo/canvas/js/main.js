@@ -89,7 +89,7 @@ export function start(element, props, watch, words, options) {
   function visit(query) {
     const recipe = readRecipe(query);
     const fresh = newView();
-    for (const name of ["pins", "active", "together", "mode", "head", "edit"]) view[name] = fresh[name];
+    for (const name of ["pins", "point", "active", "together", "mode", "head", "edit"]) view[name] = fresh[name];
     applyRecipe(view, recipe);
     if (recipe.step !== null) timeline.seekStep(recipe.step);
     parts.panels.wanted();

@@ -9,7 +9,7 @@ const LINES = 3; // of the sentence, at most
 
 /**
  * Text in lines no wider than `width`; the last of `most` ends in "…" where more would follow. Words stay whole where
- * there are spaces; Chinese breaks anywhere.
+ * they fit a line; Chinese breaks anywhere.
  * @param {string} text
  * @param {number} width
  * @param {number} most
@@ -19,7 +19,8 @@ export function linesOf(text, width, most, measure) {
   /** @type {string[]} */
   const lines = [];
   let line = "";
-  for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []) {
+  const pieces = text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? [];
+  for (const piece of pieces.flatMap((one) => (measure(one.trimEnd()) > width ? [...one] : [one]))) {
     if (line && measure((line + piece).trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = "";
@@ -66,6 +67,6 @@ export function shareCard(view, painted, { title, sentence, credit, link }) {
   write(title, 32, ink, beside, EDGE + 72, SIZE.width - beside - EDGE, 4);
   write(credit, 16, quiet, beside, EDGE + SIDE - 8 * 16 * 1.35, SIZE.width - beside - EDGE, 9);
   write(sentence, 26, ink, EDGE, EDGE + SIDE + 40, SIZE.width - 2 * EDGE, LINES);
-  write(link, 16, quiet, EDGE, SIZE.height - 24, SIZE.width - 2 * EDGE, 1);
+  write(link, 16, quiet, EDGE, SIZE.height - 44, SIZE.width - 2 * EDGE, 2);
   return card;
 }
