@@ -58,7 +58,7 @@ export function keepPanel(context) {
 
   function filmPath(kind) {
     const shot = shotAt(view.pin);
-    if (what.value === "loop") return pathOf("film", { what: "loop", kind, ...shotAt({ x: 0.5, y: 0.5 }) });
+    if (what.value === "loop") return pathOf("film", { what: "loop", kind, mode: view.mode, ...shotAt({ x: 0.5, y: 0.5 }) });
     if (what.value === "time") {
       const query = new URLSearchParams({ what: "time", kind, picture: view.chosen, ...shot });
       return `/gradio_api/attngan/film/${model()}?${query}`;
