@@ -14,7 +14,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "zh-CN": {
         "explore_model": "模型",
-        "explore_hard_emoji": "emoji\n较难",
+        "explore_hard_emoji": "表情符号\n较难",
         "explore_seed": "噪声（种子）",
         "explore_seed_info": "数字相同，画出的图片就相同",
         "explore_noise": "换一批噪声",

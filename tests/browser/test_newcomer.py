@@ -93,8 +93,10 @@ def test_attention_is_switched_off_within_two_presses(newcomer: Presses) -> None
 
 def test_whether_attention_helped_is_told_within_two_presses(newcomer: Presses) -> None:
     newcomer.press("#explorer-tabs [data-name=effect]")
-    for told in ("#explorer-know .verdict", "#explorer-help .verdict"):
-        expect(newcomer.page.locator(told)).not_to_be_empty()
+    expect(newcomer.page.locator("#explorer-know .verdict")).to_contain_text("of this picture")
+    newcomer.press("#explorer-model input[value=plain]")  # of data that were studied
+    expect(newcomer.page.locator("#explorer-help .verdict")).to_contain_text("in equal time, attention was")
+    expect(newcomer.page.locator("#explorer-help tbody tr:visible")).to_have_count(3)
     assert newcomer.count <= 2
 
 

@@ -1,6 +1,7 @@
 // The Keep panel: the view as a picture, a film, a page that works offline, numbers, and the Python that shows it again.
 import { writeEdit } from "./edit.js";
 import { fetchFile, fileName, keepFile } from "./files.js";
+import { nameModel } from "./model-name.js";
 import { pixelOf } from "./pins.js";
 import { pythonOf } from "./python.js";
 import { writeRecipe } from "./recipe.js";
@@ -57,7 +58,7 @@ export function keepPanel(context) {
 
   function filmPath(kind) {
     const shot = shotAt(view.pin);
-    if (what.value === "loop") return pathOf("film", { what: "loop", kind, ...shotAt({ x: 0.5, y: 0.5 }) });
+    if (what.value === "loop") return pathOf("film", { what: "loop", kind, mode: view.mode, ...shotAt({ x: 0.5, y: 0.5 }) });
     if (what.value === "time") {
       const query = new URLSearchParams({ what: "time", kind, picture: view.chosen, ...shot });
       return `/gradio_api/attngan/film/${model()}?${query}`;
@@ -88,7 +89,7 @@ export function keepPanel(context) {
   png.addEventListener("click", () => stage.canvas.toBlob((blob) => keepNow(blob, nameOf("png"))));
   card.addEventListener("click", () => {
     const [sentence, credit] = [".sentence", ".samples .credit"].map((said) => root.querySelector(said).textContent);
-    const texts = { title: title(), sentence, credit, link: location.href };
+    const texts = { title: nameModel({ key: model(), title: title() }, speak), sentence, credit, link: location.href };
     shareCard(view, stage.canvas, texts).toBlob((blob) => keepNow(blob, nameOf("png", "-card")));
   });
   for (const [button, kind] of [[svg, "svg"], [pdf, "pdf"]]) {
