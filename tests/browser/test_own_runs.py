@@ -93,6 +93,12 @@ def test_a_training_is_explored_at_once_after_a_reload_and_deleted_where_it_was_
     expect(page.locator("#door-explore")).to_have_attribute("aria-selected", "true")
     expect(page.locator("#explorer-timeline")).to_be_in_viewport(ratio=1)
     page.click("#door-train")
+    page.route(
+        "**/zip/**", lambda route: route.fulfill(status=404, content_type="text/plain", body="It is gone.")
+    )
+    page.click("#train-zip")
+    expect(page.locator("#train-status")).to_have_text("It is gone.")
+    one.problems.clear()  # the browser's own line about 404
     page.click("#train-delete")
     expect(page.locator("#train-delete-sure")).to_be_visible()
     page.click("#train-delete-spare")
