@@ -70,8 +70,11 @@ def test_own_pictures_are_learnt_within_four_presses(newcomer: Presses, tmp_path
     expect(page.locator("#train-reals-count")).to_contain_text("11 pictures", timeout=PATIENCE)
     newcomer.press("#train-start")
     assert newcomer.count <= 4
+    page.wait_for_function("() => localStorage.getItem('attngan-train')")
+    page.reload()
     state = page.locator("#train-panel .panel")
     expect(state).to_have_attribute("data-state", "running", timeout=PATIENCE)
+    expect(page.locator("#train-reals .reals")).to_be_visible()
     page.click("#train-stop")
     expect(state).to_have_attribute("data-state", "stopped", timeout=PATIENCE)
 

@@ -84,13 +84,21 @@ def test_a_training_is_explored_at_once_after_a_reload_and_deleted_where_it_was_
     visit: Callable[..., Any], runs: Path
 ) -> None:
     run = make_run(runs)
-    page = visit("?door=train", reduced_motion="reduce").page
+    one = visit(reduced_motion="reduce")
+    page = one.page
     page.evaluate(f"() => localStorage.setItem('attngan-train', '{run}')")
-    page.reload()
+    page.goto(f"{one.address}?door=train")
     page.click("#train-explore:enabled")
     expect(page.locator("#explorer-own")).to_be_visible()
     expect(page.locator("#door-explore")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#explorer-timeline")).to_be_in_viewport(ratio=1)
     page.click("#door-train")
+    page.route(
+        "**/zip/**", lambda route: route.fulfill(status=404, content_type="text/plain", body="It is gone.")
+    )
+    page.click("#train-zip")
+    expect(page.locator("#train-status")).to_have_text("It is gone.")
+    one.problems.clear()  # the browser's own line about 404
     page.click("#train-delete")
     expect(page.locator("#train-delete-sure")).to_be_visible()
     page.click("#train-delete-spare")
