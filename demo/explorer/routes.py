@@ -107,7 +107,8 @@ def routes(studio: Studio) -> list[Route]:
             last = query.whole("last")
             film = keepsakes.way_film(studio, shelved, selection_of(query), last, edit, shot, kind)
         elif what == "loop":
-            film = keepsakes.loop_film(studio, shelved, selection_of(query), edit, shot, kind)
+            mode = query.text("mode", "looks")
+            film = keepsakes.loop_film(studio, shelved, selection_of(query), edit, shot, mode, kind)
         else:
             film = keepsakes.time_film(studio, shelved, query.whole("picture"), shot, kind)
         return film, keepsakes.FILMS[kind]

@@ -17,7 +17,7 @@ def stops_of(model: Shelved) -> list[dict[str, str]]:
     at = f"{bare}&pixel={size // 2},{9 * size // 16}"
     off = "_".join(f"{name}*g0" for name in model.attention)
     views = {
-        "noise": f"{at}&head=mean&mode=looks",
+        "noise": f"{bare}&head=mean&mode=looks",
         "look": f"{at}&head=mean&mode=looks",
         "heads": f"{at}&head=1&mode=looks",
         "seen": f"{at}&head=mean&mode=seen",

@@ -21,23 +21,23 @@ WORDS: dict[str, dict[str, str]] = {
         "judge_past": "This moment was kept without its scores. Move the time to its end to ask for them.",
         "judge_between": "It can be asked about samples, not about what lies between two of them.",
         "judge_then": (
-            "It gives this picture {score}. In {share} of all pairs of a drawn and a real picture, the real "
-            "one scores higher: 50% would be guessing."
+            "It gives this picture {score}. In {share} of all pairs of a fake and a real picture, the real "
+            "one gets the higher logit: 50% would be guessing."
         ),
         "judge_then_places": (
-            "It gives this one {score}. In {share} of all pairs of a drawn and a real one, the real one "
-            "scores higher: 50% would be guessing."
+            "It gives this one {score}. In {share} of all pairs of a fake and a real one, the real one "
+            "gets the higher logit: 50% would be guessing."
         ),
-        "judge_silent": "This moment was kept without its scores.",
+        "judge_silent": "This moment was kept without its logits.",
         "judge_name_hint": (
-            "A higher score looks more real to it; only how far two scores are apart says something. Here "
-            "each is judged beside others of its sort, as in training; in Explore by itself, so that the "
-            "numbers there are others."
+            "A higher [[logit]] looks more real to it; only how far two logits are apart says something. "
+            "Here each is judged beside others of its sort, as in training; in Explore by itself, so that "
+            "the numbers there are others."
         ),
-        "judge_scores": "Scores on one line, this picture at {score}",
-        "judge_low": "made",
+        "judge_scores": "Logits on one line, this picture at {score}",
+        "judge_low": "fake",
         "judge_high": "real",
-        "judge_key": "thin: drawn by the generator; thick: real",
+        "judge_key": "thin: fake; thick: real",
         "judge_whose": "Whose picture is judged",
         "judge_show_made": "This one",
         "judge_show_real": "A real one",
@@ -57,20 +57,20 @@ WORDS: dict[str, dict[str, str]] = {
         "judge_past": "这一时刻没有保存得分。把时间移到末尾，就可以询问。",
         "judge_between": "可以询问样本的得分，不能询问两个样本之间的图片。",
         "judge_then": (
-            "它给这张图片 {score}。把画出的与真实的图片两两相比，{share} 是真实的得分更高：50% 等于瞎猜。"
+            "它给这张图片 {score}。把假图与真图两两相比，{share} 是真图的 logit 更高：50% 等于瞎猜。"
         ),
         "judge_then_places": (
-            "它给这一个 {score}。把画出的与真实的两两相比，{share} 是真实的得分更高：50% 等于瞎猜。"
+            "它给这一个 {score}。把假的与真的两两相比，{share} 是真的 logit 更高：50% 等于瞎猜。"
         ),
-        "judge_silent": "这一时刻没有保存得分。",
+        "judge_silent": "这一时刻没有保存 logit。",
         "judge_name_hint": (
-            "得分越高，在它看来越像真的；只有两个得分的差距有意义。这里每张图片与同类放在一起评判，"
-            "与训练时一样；在“探索”中则单独评判，所以那里的数字不同。"
+            "[[logit|logit]] 越高，在它看来越像真的；只有两个 logit 的差距有意义。"
+            "这里每张图片与同类放在一起评判，与训练时一样；在“探索”中则单独评判，所以那里的数字不同。"
         ),
-        "judge_scores": "得分排在一条线上，这张图片为 {score}",
-        "judge_low": "生成的",
-        "judge_high": "真实的",
-        "judge_key": "细线：生成器所画；粗线：真实图片",
+        "judge_scores": "logit 排在一条线上，这张图片为 {score}",
+        "judge_low": "假",
+        "judge_high": "真",
+        "judge_key": "细线：假图；粗线：真图",
         "judge_whose": "评判谁的图片",
         "judge_show_made": "这一张",
         "judge_show_real": "一张真的",

@@ -24,16 +24,16 @@ WORDS: dict[str, dict[str, str]] = {
         "know_even": "if even",
         "help_title": "Did it help?",
         "help_verdict": (
-            "{answer}: in equal time, attention did {convolution} a convolution with as many parameters, and "
+            "{answer}: in equal time, attention {convolution} a convolution with as many parameters, and "
             "{nothing} no block at all ({measure})."
         ),
         "help_yes": "Yes",
         "help_part": "In part",
         "help_no": "No",
         "help_unclear": "Not clearly",
-        "help_than_better": "better than",
-        "help_than_worse": "worse than",
-        "help_than_unclear": "not clearly better or worse than",
+        "help_than_better": "was better than",
+        "help_than_worse": "was worse than",
+        "help_than_unclear": "was not clearly better or worse than",
         "help_about": (
             "Measured on these data, not on this model: networks that differ in one block alone learnt for "
             "{seconds} seconds each, {runs} of every sort."

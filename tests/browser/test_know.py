@@ -148,8 +148,8 @@ def test_whether_attention_helped_is_one_click_away_and_is_what_the_study_found(
     told = study.studied()["twins"]
     verdict = one.page.locator(f"{HELP} .verdict")
     expect(verdict).to_have_text(
-        "No: in equal time, attention did worse than a convolution with as many parameters, and not clearly "
-        "better or worse than no block at all (agreement ↑)."
+        "No: in equal time, attention was worse than a convolution with as many parameters, and was not "
+        "clearly better or worse than no block at all (agreement ↑)."
     )
     assert [told["against"][arm]["attention_is"] for arm in ("convolution", "nothing")] == [
         "worse",
@@ -171,7 +171,7 @@ def test_of_data_that_nobody_studied_nothing_is_claimed(visit: Callable[..., Any
     canvas.ready(page)
     open_effect(page)
     expect(page.locator(f"{HELP} .verdict")).to_have_text("Nobody has measured it on these data.")
-    expect(page.locator(HELP)).to_contain_text("That was done for: faces, letters, twins.")
+    expect(page.locator(HELP)).to_contain_text("That was done for: faces, letters, and twins.")
     expect(page.locator(f"{HELP} table")).to_be_hidden()
 
 

@@ -25,6 +25,10 @@ def test_the_stops_lead_over_the_stage_and_end_at_a_training(visit: Callable[...
     for index in range(stops.count()):
         expect(stops.nth(index)).to_have_attribute("aria-current", "step")
         titles.append(page.inner_text("#learn-stops h2"))
+        expect(page.locator("#learn-stops .stop p")).to_be_in_viewport(ratio=1)
+        expect(page.locator("#explorer-canvas .inspector[data-open]"), "no sheet over it").to_have_count(0)
+        if width == 1280:
+            expect(page.locator("#explorer-timeline")).to_be_in_viewport(ratio=1)
         page.locator("#learn-stops .next").click()
     assert len(set(titles)) == len(titles) >= 6
     expect(page.locator("#door-train")).to_have_attribute("aria-selected", "true")
@@ -34,7 +38,9 @@ def test_the_stops_lead_over_the_stage_and_end_at_a_training(visit: Callable[...
 
 def test_a_stop_brings_the_stage_to_its_view(visit: Callable[..., Any], models: Path) -> None:
     page = visit("?door=learn", reduced_motion="reduce").page
-    canvas.ready(page)
+    page.wait_for_function("() => location.search.includes('mode=looks')")
+    assert canvas.view(page)["pin"] is None
+    assert canvas.view(page)["point"] is None, "a map is not shown before it is explained"
     page.get_by_role("button", name="The question turned round").click()
     page.wait_for_function("() => location.search.includes('mode=seen')")
     assert canvas.view(page)["pin"] is not None
@@ -71,7 +77,16 @@ def test_learning_is_shown_from_its_first_moment_on() -> None:
 
 
 def test_the_address_opens_a_door_and_a_browser_comes_back_to_its_last(visit: Callable[..., Any]) -> None:
-    one = visit("?door=train", reduced_motion="reduce")
+    one = visit("?door=learn", reduced_motion="reduce")
+    third = one.page.locator("#learn-stops ol button").nth(2)
+    third.click()
+    other = one.context.new_page()
+    other.goto(one.address + "?door=train")
+    expect(other.locator("#door-train")).to_have_attribute("aria-selected", "true")
+    other.close()
+    one.page.reload()
+    expect(third).to_have_attribute("aria-current", "step")
+    one.page.click("#door-train")
     expect(one.page.locator("#door-train")).to_have_attribute("aria-selected", "true")
     one.page.goto(one.address)
     expect(one.page.locator("#train-start")).to_be_visible()

@@ -208,9 +208,9 @@ def test_a_difference_has_one_scale_and_one_sentence(page: Any, models: Path, ga
     from matplotlib import colormaps
 
     page.get_by_role("tab", name="Edit").click()
-    first = page.locator("#explorer-edit :is(input, button):visible").first
-    expect(first).to_have_id("explorer-gate")
-    first.fill(gate)
+    first = page.locator("#explorer-edit :is(input, button):visible")
+    assert [one.get_attribute("id") for one in first.all()[:2]] == ["explorer-off", "explorer-gate"]
+    first.nth(1).fill(gate)
     page.wait_for_function(
         f"() => {{ {canvas.FIND}; return one.attentionCanvas.view.stand?.header.edit === '8*g{gate}' }}"
     )

@@ -13,11 +13,11 @@ test("Chinese breaks between any two signs", () => {
   assert.deepEqual(linesOf("它看向哪里，看得多", 5, 3, letters), ["它看向哪里", "，看得多"]);
 });
 
-test("what finds no place ends in an ellipsis", () => {
-  assert.deepEqual(linesOf("one three eleven five", 6, 2, letters), ["one", "three…"]);
+test("what is wider than a line breaks at its letters", () => {
+  assert.deepEqual(linesOf("see https://a.org/?a=1", 7, 4, letters), ["see htt", "ps://a.", "org/?a=", "1"]);
 });
 
-test("a word that is longer than a line breaks at its letters", () => {
-  assert.deepEqual(linesOf("at https://x.org/?a=1 now", 7, 4, letters), ["at http", "s://x.o", "rg/?a=1", "now"]);
+test("what finds no place ends in an ellipsis", () => {
+  assert.deepEqual(linesOf("one three eleven five", 6, 2, letters), ["one", "three…"]);
   assert.deepEqual(linesOf("https://example.org/?a=1", 7, 1, letters), ["https:…"]);
 });

@@ -9,6 +9,7 @@ import { make, term } from "./element.js";
 import { attentionIn } from "./gains.js";
 import { listen } from "./input.js";
 import { nameLayer } from "./layer-name.js";
+import { nameModel } from "./model-name.js";
 import { pathOfItem } from "./questions.js";
 import { redrawer } from "./redrawer.js";
 import { sayProblem } from "./requests.js";
@@ -97,7 +98,7 @@ export function comparePanel(context) {
     const same = models().filter(isSame);
     const different = models().filter((one) => !isSame(one));
     const group = (name, some) => {
-      const place = make("optgroup", "", ...some.map(({ key, title }) => new Option(title, key)));
+      const place = make("optgroup", "", ...some.map((one) => new Option(nameModel(one, speak), one.key)));
       place.label = speak(name);
       return place;
     };

@@ -89,7 +89,8 @@ export function start(element, props, watch, words, options) {
   function visit(query) {
     const recipe = readRecipe(query);
     const fresh = newView();
-    for (const name of ["pins", "active", "together", "mode", "head", "edit", "against"]) view[name] = fresh[name];
+    const reset = ["pins", "point", "active", "together", "mode", "head", "edit", "against"];
+    for (const name of reset) view[name] = fresh[name];
     applyRecipe(view, recipe);
     if (recipe.step !== null) timeline.seekStep(recipe.step);
     parts.panels.wanted();

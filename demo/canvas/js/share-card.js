@@ -71,6 +71,6 @@ export function shareCard(view, painted, { title, sentence, credit, link }) {
   write(title, 32, ink, beside, EDGE + 72, SIZE.width - beside - EDGE, 4);
   write(credit, 16, quiet, beside, EDGE + SIDE - 8 * 16 * 1.35, SIZE.width - beside - EDGE, 9);
   write(sentence, 26, ink, EDGE, EDGE + SIDE + 40, SIZE.width - 2 * EDGE, LINES);
-  write(link, 16, quiet, EDGE, SIZE.height - 24, SIZE.width - 2 * EDGE, 1);
+  write(link, 16, quiet, EDGE, SIZE.height - 44, SIZE.width - 2 * EDGE, 2);
   return card;
 }
