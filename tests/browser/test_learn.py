@@ -67,6 +67,8 @@ def test_a_stop_keeps_nothing_of_what_was_compared_or_scaled_before(visit: Calla
     expect(page.locator("#explorer-other")).to_be_hidden()
     expect(page.locator("#explorer-discriminator")).to_be_visible()
     assert not {"truncation", "compare"} & set(parse_qs(urlsplit(page.url).query))
+    page.get_by_role("button", name="Two heads").click()
+    page.wait_for_function("() => location.search.includes('head=1') && !location.search.includes('step=')")
 
 
 def test_learning_is_shown_from_its_first_moment_on() -> None:

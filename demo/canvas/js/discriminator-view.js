@@ -1,7 +1,7 @@
 // Beside what the generator drew: what the discriminator thinks of it, of a real one, or of a person's own.
+import { writeEdit } from "./edit.js";
 import { decodeFrame } from "./frame.js";
 import { listen } from "./input.js";
-import { writeEdit } from "./edit.js";
 import { pathTo } from "./questions.js";
 import { redrawer } from "./redrawer.js";
 import { sayProblem } from "./requests.js";
@@ -47,6 +47,7 @@ export function discriminatorView(context) {
   /** What was said of another question goes. */
   function forget(text) {
     asked += 1;
+    if (own) own.of = null;
     frame = null;
     say(text);
     context.repaint();
@@ -84,8 +85,8 @@ export function discriminatorView(context) {
   const subject = () => `${model} ${view.frame.header.labels?.[view.chosen]}`;
 
   async function judgeOwn(path) {
-    own.of = subject();
     forget("");
+    own.of = subject();
     const mine = asked;
     context.busy(true);
     try {

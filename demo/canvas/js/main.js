@@ -151,6 +151,7 @@ export function start(element, props, watch, words, options) {
     const isKnown = loading.wish(scaled(props.value, view));
     if (!isKnown || !session.value) return;
     if (props.value.show) {
+      timeline.offer(session.value.timeline, session.present); // it goes to its end, and plays no more
       adopt(view, session.present);
       visit(props.value.show);
       screen.showFrame();
