@@ -102,7 +102,7 @@ def test_without_attention_the_discriminator_judges_a_real_picture_beside_this_o
     page.wait_for_selector("#explorer-scores:visible")
     model = checkpoints.load(models / "plain")
     (judged,) = judging.judge(model, sampling.sample(model, [1]).images, None)
-    expect(page.locator("#explorer-word")).to_contain_text(f"and the drawn one {judged.logit:.2f}")
+    expect(page.locator("#explorer-word")).to_contain_text(f"and the fake {judged.logit:.2f}")
     expect(page.locator("#explorer-word")).to_contain_text("no attention of its own")
     expect(page.get_by_role("button", name="A real one")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="This one").click()

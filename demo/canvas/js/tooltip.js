@@ -90,7 +90,8 @@ export function tooltipIn(root, speak, within = root) {
     if (term) show(term);
     else if (explained !== document.activeElement) leaving = setTimeout(() => show(null), STAY_MILLISECONDS);
   });
-  within.addEventListener("pointerleave", () => show(null));
+  // a finger leaves with every tap, and then its click would go to what lies beneath
+  within.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && show(null));
   within.addEventListener("focusin", (event) => show(termAt(event)));
   within.addEventListener("focusout", () => show(null));
   within.addEventListener("click", (/** @type {MouseEvent} */ event) => {
