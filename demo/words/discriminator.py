@@ -10,8 +10,7 @@ WORDS: dict[str, dict[str, str]] = {
             "{highest}."
         ),
         "judge_real": (
-            "It gives this real picture {score} and the fake {drawn}; real ones get {lowest} to "
-            "{highest}."
+            "It gives this real picture {score} and the fake {drawn}; real ones get {lowest} to {highest}."
         ),
         "judge_own": "The discriminator gives your picture {score}. Real ones get {lowest} to {highest}.",
         "judge_own_alone": (

@@ -60,7 +60,7 @@ def await_frames(page: Any, count: int) -> list[int]:
         last = seen[-1] if seen else -1
         found = page.wait_for_function(
             f"""() => {{
-              const step = Number(document.querySelector('#train-live .attention').dataset.version ?? -1);
+              const step = Number(document.querySelector('#train-live .attention')?.dataset.version ?? -1);
               return step > {last} && {{ step }};
             }}""",
             timeout=PATIENCE,
