@@ -190,7 +190,7 @@ def test_a_finger_holds_the_bare_picture(visit: Callable[..., Any]) -> None:
     canvas.ready(page)
     shown = painted(page)
     button = page.locator("#explorer-bare")
-    button.scroll_into_view_if_needed()
+    button.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
     box = button.bounding_box()
     assert min(box["width"], box["height"]) >= 40
     session = page.context.new_cdp_session(page)
