@@ -69,9 +69,10 @@ def test_the_discriminator_s_scores_come_with_every_frame_and_follow_in_time(pag
     page.locator("#train-live-grid button").nth(3).click()
     expect(said).not_to_have_text(first)
 
-    slider = page.locator(f"{TIME} input")
+    slider, newest = page.locator(f"{TIME} input"), said.inner_text()
     slider.press("Home")
     expect(page.locator(f"{TIME} output")).to_have_text("step 0")
+    expect(said).not_to_have_text(newest)
     then = said.inner_text()
     longest = int(slider.get_attribute("max"))
     page.wait_for_function(
