@@ -185,4 +185,10 @@ class About(Settings):
     seconds: float = 0.0  # of training
     images: int = 0  # real pictures seen
     command: str = ""  # that trains it again
-    metrics: dict[str, float] = Field(default_factory=dict)
+    metrics: dict[str, float] = Field(default_factory=dict)  # by their keys in attngan.vocabulary
+    real: dict[str, float] = Field(default_factory=dict)  # the same of real items against other real ones
+
+    @property
+    def credit(self) -> str:
+        """Who drew the model's items and whose it learnt from, in one line; empty without an attribution."""
+        return f"Drawn by a network. Learnt from: {self.attribution}" if self.attribution else ""

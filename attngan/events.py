@@ -7,7 +7,7 @@ measuring, nor pauses.
 from pathlib import PurePosixPath
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field, JsonValue, TypeAdapter, ValidationError, field_validator
 
 from attngan.config import Settings, TrainConfig, explain
 from attngan.errors import AttnGanError
@@ -80,12 +80,20 @@ class SnapshotSaved(Settings):
 
 
 class QualityMeasured(Settings):
-    """Measurements of the pictures, by the metric's name."""
+    """Measurements of the pictures, by their keys in attngan.vocabulary."""
 
     event: Literal["quality"] = "quality"
     step: Step
     seconds: Seconds
     values: dict[str, float]
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _renamed(cls, values: Any) -> Any:
+        """The kernel distance was once called `distance`: such runs can still be read."""
+        if not isinstance(values, dict) or "distance" not in values:
+            return values
+        return {"kd": values["distance"]} | {key: values[key] for key in values if key != "distance"}
 
 
 class RolledBack(Settings):

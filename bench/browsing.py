@@ -68,13 +68,13 @@ def chromium() -> Iterator[Callable[..., Any]]:
 
 def train(page: Any) -> None:
     """Start a training of ten minutes in the Train tab, go back to Explore, and wait until it trains."""
-    page.locator("button[role=tab]").nth(1).click()
+    page.locator("#door-train").click()
     page.wait_for_selector("#train-reals-picture[src]")
     page.fill("#train-seconds input", "600")
     page.locator("#train-seconds input").blur()
     page.click("#train-start")
     page.wait_for_selector("#train-live .attention[data-version]", timeout=120_000)
-    page.locator("button[role=tab]").first.click()
+    page.locator("#door-explore").click()
     time.sleep(TRAINING_SECONDS)
 
 

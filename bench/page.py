@@ -1,4 +1,4 @@
-"""How quick the page is in a real Chromium, alone or beside a training: arriving, hovering, edits, new noise.
+"""How light the page is and how quick in a real Chromium, alone or beside a training.
 
     python bench/page.py [--edits 200] [--training]
 
@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from browsing import CANVAS, LIVE, WARM_UP_SECONDS, chromium, process_megabytes, served, tab_megabytes, train
+from weight import packed_kilobytes
+
+from demo.app import build_app
 
 MODES = ("looks", "seen", "contribution", "rollout", "flow")
 HOVERS = 200  # moves of the pointer in each mode
@@ -58,6 +61,7 @@ def main() -> None:
     parser.add_argument("--edits", type=int, default=200)
     parser.add_argument("--training", action="store_true", help="beside a training started from the page")
     asked = parser.parse_args()
+    print(f"script, style and markup of the page's own, packed: {packed_kilobytes(build_app()):.0f} kB")
     with (
         tempfile.TemporaryDirectory() as folder,
         chromium() as opened,

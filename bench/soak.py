@@ -124,8 +124,6 @@ class Stranger:
         while time.monotonic() < until:
             [act] = self.chance.choices([*self._acts], [*self._acts.values()])
             self.did[act.__name__] += 1
-            if self.page.locator(".tour:visible").count():  # lies over what is to be clicked
-                self.page.keyboard.press("Escape")
             act()
             self.page.wait_for_timeout(self.chance.uniform(20, 300))
 
@@ -191,8 +189,7 @@ class Stranger:
 
     def model(self) -> None:
         """Choose another model."""
-        self.page.locator("#explorer-model input").click()
-        options = self.page.locator("#explorer-model [role=option]")
+        options = self.page.locator("#explorer-model label")
         options.nth(self.chance.randrange(options.count())).click()
 
     def seed(self) -> None:
@@ -218,7 +215,7 @@ class Stranger:
 
     def own_picture(self) -> None:
         """Give the discriminator a picture, where it asks for one."""
-        place = self.page.locator("#explorer-know input[type=file]")
+        place = self.page.locator("#explorer-discriminator input[type=file]")
         if place.count():
             file = io.BytesIO()
             side = self.chance.randrange(1, 90)
@@ -240,11 +237,10 @@ class Stranger:
 
     def train_tab(self) -> None:
         """Have a look at the other tab."""
-        tabs = self.page.locator("#page-tabs button[role=tab]")
-        tabs.nth(1).click()
+        self.page.locator("#door-train").click()
         self.page.locator("#train-size input").nth(self.chance.randrange(3)).click()
         self.page.wait_for_timeout(300)
-        tabs.nth(0).click()
+        self.page.locator("#door-explore").click()
 
 
 if __name__ == "__main__":

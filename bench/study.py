@@ -23,6 +23,7 @@ from attngan.tuning import tune_process
 tune_process()  # as the command does, before torch is imported
 
 import numpy as np
+import study_figures
 import study_report
 import torch
 from torch import Tensor
@@ -154,6 +155,8 @@ def study(chosen: argparse.Namespace) -> None:
     anchors = {name: references(one, chosen.samples) for name, one in pictures.items()}
     command = shlex.join(["python", "bench/study.py", *sys.argv[1:]])
     print(study_report.report(folder, runs, anchors, command, chosen.write))
+    if chosen.write is not None:
+        study_figures.write()
 
 
 def found(log: Path, plan: Plan) -> dict[str, Any] | None:

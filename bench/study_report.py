@@ -11,12 +11,12 @@ import numpy as np
 from matplotlib.figure import Figure
 from scipy import stats  # brought by the extra `digits`
 
+from attngan import vocabulary
 from attngan.errors import AttnGanError
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "attention-study.md"
 CONFIDENCE = 0.95
-HIGHER_IS_BETTER = {"rate": True, "fd": False, "kd": False, "recall": True}
-RATE_NAMES = {"twins": "agreement rate", "mirror": "mirror rate"}
+RATES = {"twins": "agreement", "mirror": "mirror"}  # what the figure "rate" is, by data (attngan.vocabulary)
 FIGURES = ("rate", "fd", "kd", "recall", "steps", "images_per_second", "parameters")
 
 Anchors = dict[str, dict[str, dict[str, float]]]  # data, name of the row, figure
@@ -63,9 +63,8 @@ def tables(runs: Sequence[Run], anchors: Anchors) -> str:
     """A table for each data set: a row an arm, then the reference rows."""
     parts = []
     for data, references in anchors.items():
-        figures = [name for name in FIGURES if name != "rate" or data in RATE_NAMES]
-        titles = [RATE_NAMES.get(data, name) if name == "rate" else name for name in figures]
-        titles = [title.replace("images_per_second", "images/s") for title in titles]
+        figures = [name for name in FIGURES if name != "rate" or data in RATES]
+        titles = [_title(name, data).replace("pictures per second ↑", "images/s") for name in figures]
         rows = [["arm", "late noise", "runs", *titles]]
         kinds = dict.fromkeys((run.arm, run.noise) for run in runs if run.data == data)
         for arm, noise in kinds:
@@ -96,8 +95,8 @@ def comparisons(runs: Sequence[Run]) -> str:
                 if figure in ours[seed] and figure in others[seed]
             ]
             if differences:
-                name = RATE_NAMES.get(data, figure) if figure == "rate" else figure
-                word = verdict(differences, HIGHER_IS_BETTER[figure])
+                name = _title(figure, data)
+                word = verdict(differences, higher_is_better=name.endswith("↑"))
                 rows.append([data, noise, arm, name, _cell(figure, differences, sign="+"), word])
     return f"**Attention minus the other arm, seed by seed**\n\n{_markdown(rows)}" if len(rows) > 1 else ""
 
@@ -110,6 +109,10 @@ def verdict(differences: Sequence[float], higher_is_better: bool) -> str:
     if abs(mean) <= width:
         return "not clearly different"
     return "better" if (mean > 0) == higher_is_better else "worse"
+
+
+def _title(figure: str, data: str) -> str:
+    return vocabulary.title(RATES[data] if figure == "rate" else figure)
 
 
 def sheet(runs: Sequence[Run], file: Path) -> None:

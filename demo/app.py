@@ -6,11 +6,13 @@ from typing import Any
 
 import gradio as gr
 
-from demo import connections, explorer, mistakes, safety, theme, train, web
+from demo import connections, explorer, mistakes, safety, shell, theme, train, web
 from demo.explorer import api
+from demo.explorer.own import OwnRuns, connect
 from demo.explorer.routes import routes as explorer_routes
 from demo.explorer.studio import the_studio
 from demo.jobs import jobs_in, runs_folder
+from demo.own import QUIET
 from demo.train.routes import routes as train_routes
 from demo.uploads.folder import uploads_folder
 from demo.words import word
@@ -20,13 +22,25 @@ def build_app() -> gr.Blocks:
     """The whole page."""
     uploads_folder()  # first: components note where gradio keeps its files
     page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))
+    jobs = jobs_in(runs_folder())
     with page:
-        gr.Markdown(word("page_intro"), elem_id="page-intro")
-        with gr.Tabs(elem_id="page-tabs") as tabs:
-            with gr.Tab(word("page_explore"), id="explore", elem_id="page-explore"):
+        shell.header()
+        with gr.Tabs(elem_id="page-tabs", selected="explore"):
+            with gr.Tab(word("shell_train"), id="train", elem_id="page-train", render_children=True):
+                room = gr.Column(elem_id="train-door")
+            with gr.Tab(word("shell_explore"), id="explore", elem_id="page-explore"):
+                learnt = gr.Column(elem_id="learn-door")
                 shown = explorer.build(page)
-            with gr.Tab(word("page_train"), id="train", elem_id="page-train") as tab:
-                train.build(jobs_in(runs_folder()), tabs, tab, shown)
+                do = OwnRuns(jobs, the_studio())
+                shown.model.change(
+                    do.show, [shown.model], [shown.own.row, shown.own.name, shown.own.note], **QUIET
+                )
+        with learnt:
+            shell.learn(shown)
+        with room:
+            panel, watched = train.build(page, jobs, shown)
+            connect(shown.own, shown.model, shown, panel, do)
+            connect(watched, panel, shown, panel, do)
         web.offer(api.endpoints(the_studio()))
     return page
 

@@ -21,7 +21,9 @@ from demo.jobs import JobFolder, runs_folder
 
 RUN = "run-"
 MOST_STEPS = 200  # on one slider
-FIRST = "digits"  # what the page opens on, when it is there
+# What is seen at a glance comes first, and the page opens on it; what is hard comes last, after all others.
+FIRST = ("digits", "faces", "letters")
+HARD = ("emoji",)
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,12 @@ class Shelved:
     data: str
     credit: str  # licence and source of its pictures
     metrics: Mapping[str, float]  # as its card says
+    real: Mapping[str, float]  # the same of real items, as far as known
+    command: str  # that trained it
     steps: int  # of training
     seconds: float  # of training
     version: int  # changes when the model is written anew
+    name: str = ""  # of a training, as its person calls it
 
     @property
     def attention(self) -> tuple[str, ...]:
@@ -51,8 +56,10 @@ class Shelved:
 
     @property
     def title(self) -> str:
-        """What the list of models says."""
-        return f"{self.data} {self.key.removeprefix(RUN)[:6]}" if self.key.startswith(RUN) else self.key
+        """What the list of models says: a training's own name, where it has one."""
+        if not self.key.startswith(RUN):
+            return self.key
+        return self.name or f"{self.data} {self.key.removeprefix(RUN)[:6]}"
 
 
 def checkpoints_folder() -> Path:
@@ -62,8 +69,9 @@ def checkpoints_folder() -> Path:
 
 def bundled() -> list[str]:
     """Keys of the bundled models that can be read, the one to open on first."""
-    names = sorted(file.parent.name for file in checkpoints_folder().glob(f"*/{CONFIG}"))
-    return sorted(filter(_readable, names), key=lambda name: name != FIRST)
+    names = {file.parent.name for file in checkpoints_folder().glob(f"*/{CONFIG}")}
+    ranks = {name: rank for rank, name in enumerate(FIRST, -len(FIRST))} | dict.fromkeys(HARD, 1)
+    return sorted(filter(_readable, names), key=lambda name: (ranks.get(name, 0), name))
 
 
 def present(keys: Iterable[str]) -> list[Shelved]:
@@ -100,15 +108,18 @@ def take(key: str) -> Shelved:
         data=about.data,
         credit=about.attribution,
         metrics=about.metrics,
+        real=about.real,
+        command=about.command,
         steps=about.steps,
         seconds=about.seconds,
         version=version,
+        name=_job_of(key).record().name if key.startswith(RUN) else "",
     )
 
 
 def _folder_of(key: str) -> Path:
     if key.startswith(RUN):
-        folder = _run_of(key).model()
+        folder = _job_of(key).run.model()
         if folder is None:
             raise AttnGanError("This training has no model yet: wait for its first snapshot.")
         return folder
@@ -120,13 +131,18 @@ def _folder_of(key: str) -> Path:
     return folder
 
 
-def _run_of(key: str) -> RunFolder:
-    return JobFolder.find(runs_folder(), key.removeprefix(RUN)).run
+def _job_of(key: str) -> JobFolder:
+    return JobFolder.find(runs_folder(), key.removeprefix(RUN))
+
+
+def run_of(key: str) -> RunFolder | None:
+    """The run of a training's key, None for a bundled model; raises AttnGanError where it is gone."""
+    return _job_of(key).run if key.startswith(RUN) else None
 
 
 def _frames_of(key: str) -> StepFolder:
     """The frames kept of a training, of a run or of a bundled model's timeline."""
-    return _run_of(key).frames if key.startswith(RUN) else timeline_of(_folder_of(key))
+    return _job_of(key).run.frames if key.startswith(RUN) else timeline_of(_folder_of(key))
 
 
 def stored_frame(key: str, step: int) -> Path:

@@ -12,9 +12,10 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const HOME = fileURLToPath(new URL("..", import.meta.url));
-const SOURCES = ["demo/canvas/js", "demo/train/js"];
+const SOURCES = ["demo/canvas/js", "demo/shell/js", "demo/train/js"];
 const BUNDLES = {
   "demo/canvas/bundle.js": "demo/canvas/js/entry.js",
+  "demo/shell/bundle.js": "demo/shell/js/entry.js",
   "demo/train/bundle.js": "demo/train/js/entry.js",
 };
 

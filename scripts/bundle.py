@@ -1,18 +1,22 @@
 """Puts a finished run among the bundled models: its model, measured; first samples; a timeline of its frames.
 
 python scripts/bundle.py RUN checkpoints/NAME
+python scripts/bundle.py --card checkpoints/NAME    only its card, with what real pictures read
 """
 
 import argparse
 import dataclasses
 from pathlib import Path
 
+from attngan import data
 from attngan.errors import AttnGanError
 from attngan.explain import frames
 from attngan.kinds.pictures.sheet import sheet
-from attngan.measure import evaluation
-from attngan.model import checkpoints, sampling
-from attngan.model.folder import CARD
+from attngan.kinds.registry import kind_of
+from attngan.measure import evaluation, metrics
+from attngan.model import cards, checkpoints, sampling
+from attngan.model.folder import CARD, CONFIG
+from attngan.nn.batch import DataSet
 from attngan.run import runs
 from attngan.run.folder import RunFolder, timeline_of
 from attngan.run.recorder import FRAME_SEEDS
@@ -44,35 +48,53 @@ def size_of(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
+def write_card(folder: Path, contents: checkpoints.Contents, pictures: DataSet) -> None:
+    """The settings and the card of a bundled model, with what real pictures read, and the samples below."""
+    kind = kind_of(contents.model)
+    real = metrics.real_against_real(kind, pictures, evaluation.GENERATED)
+    contents = contents.with_(about=contents.about.with_(real=real).model_dump())
+    write_file(folder / CONFIG, f"{contents.model_dump_json(indent=2)}\n".encode())
+    text = cards.card(contents.model, contents.about)
+    write_file(folder / CARD, f"{text}\n![16 samples, seeds 0 to 15](samples.png)\n".encode())
+
+
 def main() -> None:
-    """Measure the model, write the folder, say how large it is."""
+    """Measure the model, write the folder, say how large it is; or write its card alone."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("run", type=Path)
+    parser.add_argument("run", type=Path, nargs="?")
     parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("--card", action="store_true", help="of a model that is there: only its card, anew")
     chosen = parser.parse_args()
-    config = runs.read_config(chosen.run)
-    checkpoints.save(chosen.checkpoint, checkpoints.load(chosen.run), half=True)
-    model = checkpoints.load(chosen.checkpoint)  # measured and drawn from as it is stored
+    if chosen.card:
+        contents = checkpoints.describe(chosen.checkpoint)
+        reading = kind_of(contents.model).reading(contents.model)
+        write_card(chosen.checkpoint, contents, data.load(contents.about.data, **reading))
+    else:
+        bundle(chosen.run, chosen.checkpoint)
+
+
+def bundle(source: Path, checkpoint: Path) -> None:
+    """Put the finished run in `source` among the bundled models, as `checkpoint`."""
+    config = runs.read_config(source)
+    checkpoints.save(checkpoint, checkpoints.load(source), half=True)
+    model = checkpoints.load(checkpoint)  # measured and drawn from as it is stored
     _, pictures = runs.pictures_of(config)
     measured = evaluation.evaluate(model, pictures)
-    command = model.about.command.replace(str(chosen.run), chosen.run.name)  # anybody's folder will do
-    about = model.about.with_(name=chosen.checkpoint.name, command=command, metrics=measured)
-    checkpoints.save(chosen.checkpoint, dataclasses.replace(model, about=about), half=True)
+    command = model.about.command.replace(str(source), source.name)  # anybody's folder will do
+    about = model.about.with_(name=checkpoint.name, command=command, metrics=measured)
+    checkpoints.save(checkpoint, dataclasses.replace(model, about=about), half=True)
     first = sampling.sample(model, FRAME_SEEDS)
-    write_file(chosen.checkpoint / "samples.frame.gz", frames.encode(first, step=about.steps))
-    sheet(first.items.numpy()).save(chosen.checkpoint / "samples.png")
-    with (chosen.checkpoint / CARD).open("a", encoding="utf-8") as card:
-        card.write("\n![16 samples, seeds 0 to 15](samples.png)\n")
-    run = RunFolder(chosen.run)
+    write_file(checkpoint / "samples.frame.gz", frames.encode(first, step=about.steps))
+    sheet(first.items.numpy()).save(checkpoint / "samples.png")
+    write_card(checkpoint, checkpoints.describe(checkpoint), pictures)
+    run = RunFolder(source)
     kept = [run.frames.of(step) for step in run.frames.steps()]
-    rest = LARGEST - size_of(chosen.checkpoint)
+    rest = LARGEST - size_of(checkpoint)
     moments = timeline(spread(kept, MOMENTS), rest)
-    with new_folder(timeline_of(chosen.checkpoint).path) as folder:
+    with new_folder(timeline_of(checkpoint).path) as folder:
         for name, frame in moments.items():
             (folder / name).write_bytes(frame)
-    print(
-        f"{chosen.checkpoint}: {len(moments)} moments, {size_of(chosen.checkpoint) / 1e6:.1f} MB, {measured}"
-    )
+    print(f"{checkpoint}: {len(moments)} moments, {size_of(checkpoint) / 1e6:.1f} MB, {measured}")
 
 
 if __name__ == "__main__":

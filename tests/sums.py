@@ -173,6 +173,7 @@ class Sums:
     labels: Tensor | None = None
     label_names: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    check: None = None
     numbers: Tensor = field(init=False)  # (N, 3)
 
     def __post_init__(self) -> None:

@@ -273,7 +273,7 @@ def test_it_is_metered_while_it_trains(monkeypatch: pytest.MonkeyPatch, tmp_path
     told = list(runs.record(tmp_path, settings, runs.create(tmp_path, settings), sums.Sums()))
     measured = [event.values for event in told if isinstance(event, QualityMeasured)]
     assert measured
-    assert measured[0].keys() == {"distance", "variety", "memorisation"}
+    assert measured[0].keys() == {"kd", "variety", "memorisation"}
 
 
 def test_without_it_there_is_none():

@@ -65,6 +65,13 @@ def test_an_event_is_one_line_of_json_and_comes_back_equal(event: BaseModel):
     assert again == event
 
 
+def test_a_run_that_called_the_kernel_distance_otherwise_can_still_be_read():
+    line = '{"event":"quality","step":3,"seconds":1,"values":{"distance":0.5,"variety":0.25}}'
+    found = events.parse(line)
+    assert isinstance(found, events.QualityMeasured)
+    assert list(found.values.items()) == [("kd", 0.5), ("variety", 0.25)]
+
+
 @pytest.mark.parametrize(
     ("line", "named"),
     [

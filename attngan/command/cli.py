@@ -1,4 +1,4 @@
-"""The command `attngan`, also `python -m attngan`: train, steer, sample, heatmap, evaluate, info, datasets.
+"""The command `attngan`, also `python -m attngan`: train, steer, sample, heatmap, evaluate, info, export, ...
 
 Each command imports what it needs when it is called: torch takes seconds, `--help` should not.
 """
@@ -121,7 +121,9 @@ def heatmap(
     shown = "mean of the heads" if chosen is None else f"head {chosen}"
     title = f"seed {seed}, layer {attention.name}, {shown}"
     buffer = io.BytesIO()
-    heatmaps.figure(image, heat, (x, y), title).savefig(buffer, format="png", dpi=120)
+    heatmaps.figure(image, heat, (x, y), title, credit=loaded.about.credit).savefig(
+        buffer, format="png", dpi=120
+    )
     output.write(out, buffer.getvalue())
     typer.echo(f"Weights of {heat.size} cells, sum {heat.sum():.4f}, largest {heat.max():.4f}, in {out}")
 
@@ -147,6 +149,7 @@ def evaluate(
     import json
 
     from attngan import data as sets
+    from attngan import vocabulary
     from attngan.measure import evaluation, metrics
     from attngan.model import checkpoints
 
@@ -154,12 +157,21 @@ def evaluate(
     reading = loaded.kind.reading(loaded.config)
     real = sets.load(data, **reading, square=square or loaded.about.square)
     found = evaluation.evaluate(loaded, real, count, seed, inception)
+    best = metrics.real_against_real(loaded.kind, real, count)
     if as_json:
-        typer.echo(json.dumps(found))
+        typer.echo(json.dumps(found | {"real": best}))
         return
     typer.echo(f"{count} pictures drawn, {len(real)} of {real.name} to compare with")
-    rows = ((name, f"{value:.4g}", metrics.MEANING.get(name, "")) for name, value in found.items())
-    _print_table(("what", "value", "meaning"), rows)
+    rows = (
+        (
+            vocabulary.title(key),
+            f"{value:.4g}",
+            f"{best[key]:.4g}" if key in best else "-",
+            vocabulary.meaning(key),
+        )
+        for key, value in found.items()
+    )
+    _print_table(("measure", "model", "real", "meaning"), rows)
 
 
 @app.command()
@@ -173,6 +185,25 @@ def info(model: ModelPath) -> None:
     for name, network in (("generator", loaded.generator), ("discriminator", loaded.discriminator)):
         said[f"{name} parameters"] = f"{sum(parameter.numel() for parameter in network.parameters()):,}"
     _print_table((), ((name.replace("_", " "), _as_text(value)) for name, value in said.items()))
+
+
+@app.command()
+def export(
+    model: ModelPath,
+    out: Annotated[Path, typer.Option(help="The .zip to write.")],
+) -> None:
+    """Pack a model to take along: weights, settings, card, and how to load and draw with it.
+
+    Unpacked, its folder is a MODEL for every command.
+    """
+    from attngan.model import checkpoints
+    from attngan.model import export as packing
+
+    output.check(out, ".zip")
+    folder = checkpoints.find(model)
+    about = checkpoints.load(folder).about  # nothing broken is taken along
+    output.write(out, packing.zipped(folder, out.stem, about.command))
+    typer.echo(f"The model of {folder} in {out}")
 
 
 @app.command()

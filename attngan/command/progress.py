@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from attngan import vocabulary
 from attngan.errors import AttnGanError
 from attngan.events import (
     Changed,
@@ -83,7 +84,7 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
                     d=event.discriminator_loss,
                 )
             elif isinstance(event, QualityMeasured):
-                values = (f"{name} {value:.2f}" for name, value in event.values.items())
+                values = (f"{vocabulary.title(key)} {value:.2f}" for key, value in event.values.items())
                 bar.update(task, quality="  ".join(values))
             elif isinstance(event, Paused | Resumed | Changed | Marked | Refused):
                 console.print(_steered_words(event))

@@ -3,12 +3,16 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from attngan.config import Square
 from attngan.data.pixels import Pixels
+
+if TYPE_CHECKING:  # reading a person's own pictures knows no torch
+    from attngan.nn.batch import Check
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Found:
     label_names: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    check: "Check | None" = None
 
 
 # Called with the wanted size S in pixels and how many pictures are wanted at most (None: all).

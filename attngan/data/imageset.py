@@ -10,7 +10,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from attngan.nn.batch import Batch
+from attngan.nn.batch import Batch, Check
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +30,7 @@ class ImageSet:
     licence: str = ""
     source: str = ""
     skipped: tuple[str, ...] = ()
+    check: Check | None = None
 
     kind: ClassVar[str] = "pictures"
 

@@ -93,4 +93,5 @@ def _image_set(source: Source, found: Found, channels: int) -> ImageSet:
         licence=source.licence,
         source=source.attribution,
         skipped=found.skipped,
+        check=found.check,
     )

@@ -76,7 +76,14 @@ class Exploration:
                 f"A figure shows pictures, not {self.model.kind.name}: take the heatmap itself."
             )
         heat = self.heatmap(pixel, layer, head, mode)
-        return heatmaps.figure(self.image, heat, pixel, shown=MODES[mode].title, unit=MODES[mode].unit)
+        return heatmaps.figure(
+            self.image,
+            heat,
+            pixel,
+            shown=MODES[mode].title,
+            unit=MODES[mode].unit,
+            credit=self.model.about.credit,
+        )
 
     def arrays(self) -> dict[str, np.ndarray]:
         """All of it as named arrays: `image`, `original`, `seed`, `edit`, and for each layer L its

@@ -10,7 +10,9 @@ its own scale, its largest weight, so that small weights are not lost. The lengt
 carry (explain.contribution); frames written before they were kept have none. The header says what the places
 of queries and keys are (attngan.nn.places); that of pictures names their height, width and channels, that
 of any other kind its `kind` and, as `item`, type, shape and places of one item and perhaps the text to
-show at each.
+show at each. What else a header may say: the `step` of training that drew the items, and the `scores` that
+the discriminator then gave them (`made`) and as many reals (`reals`); the page's `judged`
+(demo.explorer.discriminator).
 
 Shapes: M items, A of them with attention, N heads, Q queries, K keys, S the shape of an item.
 """

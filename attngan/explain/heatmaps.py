@@ -3,6 +3,7 @@
 Shapes: H x W pixels, C channels, N heads, Q queries, K keys.
 """
 
+import textwrap
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,10 @@ from attngan.errors import AttnGanError
 from attngan.nn.attention import AttentionMap
 from attngan.nn.places import Place, Places, index_at
 
-COLOURS = "viridis"  # even steps for the eye, safe for colour-blind people
+COLOURS = "magma"  # even steps for the eye, safe for colour-blind people
+SHADE, TINT = 0.6, 0.75  # as in demo/canvas/js/heat.js
+CREDIT_LETTERS = 190  # in a line of a figure
+HATCH, HATCH_COLOUR = 0.75, np.array([190, 190, 200])  # as in demo/canvas/js/hatch.js
 
 
 def find_layer(attention: tuple[AttentionMap, ...], name: str | None = None) -> AttentionMap:
@@ -67,19 +71,29 @@ def entropy(attention: AttentionMap) -> Float[np.ndarray, " N"]:
 
 
 def overlay(
-    image: UInt8[np.ndarray, "H W C"], heat: Float[np.ndarray, "h w"], strength: float = 0.7
+    image: UInt8[np.ndarray, "H W C"], heat: Float[np.ndarray, "h w"], strength: float = 0.8
 ) -> UInt8[np.ndarray, "H W 3"]:
-    """The picture uint8 (H, W, C) under the coloured heatmap (h, w): uint8 (H, W, 3).
+    """The picture uint8 (H, W, C) with the heatmap (h, w) on it, as the page shows it: uint8 (H, W, 3).
 
-    The heatmap's cells are stretched to the picture without smoothing; its largest value gets the
-    brightest colour. `strength` in [0, 1] is the heatmap's opacity.
+    A cell is darker the less it has, in colour only above the even share (the largest value is the brightest
+    colour), and hatched below it where the picture is large enough for lines. Cells are stretched without
+    smoothing. `strength` in [0, 1]: 0 is the bare picture.
     """
     height, width = image.shape[:2]
     rows = np.arange(height) * heat.shape[0] // height
     columns = np.arange(width) * heat.shape[1] // width
     scaled = heat / max(float(heat.max()), 1e-12)
-    colours = colormaps[COLOURS](scaled[rows][:, columns])[..., :3] * 255
-    mixed = (1 - strength) * image.astype(np.float64) + strength * colours
+    even = max(float(scaled.mean()), 1e-12)
+    level = scaled[rows][:, columns]
+    shade = strength * SHADE * (1 - np.sqrt(level))
+    tint = strength * TINT * ((level - even) / max(1 - even, 1e-12)).clip(0, 1) ** 0.6
+    colours = colormaps[COLOURS](level)[..., :3] * 255
+    mixed = ((1 - shade) * (1 - tint))[..., None] * image + tint[..., None] * colours
+    spacing = height // 36
+    if spacing > 2:
+        lined = np.add.outer(np.arange(height), np.arange(width)) % spacing == 0
+        hatch = HATCH * lined * strength * (1 - level / even).clip(0, 1)
+        mixed += hatch[..., None] * (HATCH_COLOUR - mixed)
     pixels: np.ndarray = mixed.round().clip(0, 255).astype(np.uint8)
     return pixels
 
@@ -91,10 +105,11 @@ def figure(
     title: str = "",
     shown: str = "where it looks",
     unit: str = "attention weight",
+    credit: str = "",
 ) -> Figure:
     """A matplotlib figure: picture (H, W, C) with its pixel (x, y) marked, heatmap, and both in one.
 
-    `shown` says what the heatmap is, `unit` what its colours stand for.
+    `shown` says what the heatmap is, `unit` what its colours stand for; `credit` stands small beneath.
     """
     drawn = Figure(figsize=(9, 3.4), layout="constrained")
     axes = drawn.subplots(1, 3)
@@ -113,4 +128,7 @@ def figure(
         place.set_yticks([])
     if title:
         drawn.suptitle(title)
+    if credit:
+        beneath = drawn.supxlabel(textwrap.fill(credit, CREDIT_LETTERS), x=0.01, ha="left", fontsize=6)
+        beneath.set_parse_math(False)  # a name may have dollars
     return drawn

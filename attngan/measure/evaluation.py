@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from attngan.config import ModelConfig
-from attngan.data import ImageSet, twins
+from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.kinds.kind import Asked
 from attngan.measure import metrics
@@ -16,7 +16,6 @@ from attngan.nn.batch import DataSet
 from attngan.nn.places import Words
 
 GENERATED = 2000  # items, by default
-EXACT = {"twins": ("agreement", twins.agreement_rate), "mirror": ("mirror", twins.mirror_rate)}  # by data
 
 
 def evaluate(
@@ -25,8 +24,8 @@ def evaluate(
     """The figures of `metrics.measure` for `count` items of seeds `seed`, `seed` + 1, ..., and more.
 
     `images_per_second` is that of drawing them on this machine. A conditional model draws each class, or
-    whatever else items are made from, as often as the data have it. `twins` add their exact `agreement`
-    rate, `mirror` its `mirror` rate. `inception` adds `fid`, the published distance. Raises AttnGanError
+    whatever else items are made from, as often as the data have it. Data with an exact check (`twins`,
+    `mirror`) add its rate. `inception` adds `fid`, the published distance. Raises AttnGanError
     where model and data do not fit, items are too few, or the Inception weights cannot be had.
     """
     _check_fit(model, data)
@@ -47,9 +46,7 @@ def evaluate(
         if not isinstance(data, ImageSet):
             raise AttnGanError("The published distance is of pictures only: leave --inception out.")
         found["fid"] = metrics.inception_distance(drawn, data)
-    if data.name in EXACT:
-        name, rate = EXACT[data.name]
-        found[name] = rate(drawn.numpy())
+    found |= metrics.exactly(drawn, data)
     return metrics.measure(model.kind, drawn, data, labels) | found | {"images_per_second": speed}
 
 

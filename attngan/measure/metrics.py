@@ -25,27 +25,13 @@ NEIGHBOURS = 3  # of precision and recall, as in the paper
 COVERAGE_NEIGHBOURS = 5  # of coverage, as in the paper
 CHUNK = 1024  # rows of a table of distances at a time
 SUBSETS = 50  # of the kernel distance
-
-MEANING: dict[str, str] = {
-    "fd": "Frechet distance: how far the two clouds of features lie apart; 0 is best",
-    "kd": "kernel distance: the same question, fair to few pictures; 0 is best, a little below is chance",
-    "precision": "share of generated pictures that look like some real one; 1 is best",
-    "recall": "share of real pictures that look like some generated one: variety; 1 is best",
-    "coverage": "share of real pictures with a generated one near: variety, robust to outliers; 1 is best",
-    "memorisation": "distance to the nearest training picture, over the distance among training pictures: "
-    "0 is copying, 1 is as new as the training pictures are to each other",
-    "class_recall": "mean of the recalls within each class, which follow",
-    "agreement": "share of twins whose two shapes agree, counted exactly; 1 is best",
-    "mirror": "share of cells that agree with their mirror cell, counted exactly; 1 is best",
-    "fid": "Frechet distance on Inception's features, as published",
-    "images_per_second": "pictures drawn in a second on this machine",
-}
+LEAST_HALF = 256  # reals in a half of the data, below which what one reads against the other says little
 
 
 def measure(
     kind: Kind, items: Tensor, data: DataSet, labels: Tensor | None = None, seed: int = 0
 ) -> dict[str, float]:
-    """The first six figures of MEANING, and `class_recall` and `recall_<class>` where the data has labels.
+    """The figures of `compared`, and `class_recall` and `recall_<class>` where the data has labels.
 
     `items` are generated and decoded (pictures: uint8 (N, H, W, C)), best 2000 of them or more; `labels`
     (N,) are the classes they were asked to be. Without them a generated item counts to the class of the
@@ -60,13 +46,41 @@ def measure(
         raise AttnGanError(f"{len(items)} generated {kind.name}, but {len(labels)} labels of them.")
     random = torch.Generator().manual_seed(seed)
     fakes, reals = kind.describe(kind.encode(items)), described(kind, data)
-    found = {"fd": frechet_distance(fakes, reals), "kd": kernel_distance(fakes, reals, seed)}
-    found |= manifolds(fakes, reals, random)
-    found["memorisation"] = memorisation(fakes, reals)
+    found = compared(fakes, reals, random, seed)
     if data.labels is not None:
         asked = nearest_label(fakes, reals, data.labels) if labels is None else labels
         found |= class_recalls(fakes, asked, reals, data.labels, data.label_names, random)
     return found
+
+
+def compared(
+    fakes: Float[Tensor, "N F"], reals: Float[Tensor, "M F"], random: torch.Generator, seed: int = 0
+) -> dict[str, float]:
+    """fd, kd, precision, recall, coverage and memorisation of features (N, F) against (M, F)."""
+    found = {"fd": frechet_distance(fakes, reals), "kd": kernel_distance(fakes, reals, seed)}
+    found |= manifolds(fakes, reals, random)
+    return found | {"memorisation": memorisation(fakes, reals)}
+
+
+def real_against_real(kind: Kind, data: DataSet, count: int, seed: int = 0) -> dict[str, float]:
+    """What real items read: the figures of one half of the data, or `count` of it, against the other.
+
+    The halves are drawn from `seed`. The rate of an exact check is among the figures, where the data has one.
+    Empty where a half has fewer than LEAST_HALF items: few pictures alone raise fd.
+    """
+    half = len(data) // 2
+    if half < LEAST_HALF:
+        return {}
+    random = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(data), generator=random)
+    one, other = order[:half][:count], order[half:]
+    found = compared(described(kind, data, one), described(kind, data, other), random, seed)
+    return found | exactly(kind.decode(data.batch(one).items), data)
+
+
+def exactly(items: Tensor, data: DataSet) -> dict[str, float]:
+    """The rate of decoded items that are right, by its name; empty where the data has no exact check."""
+    return {data.check.name: data.check.rate(items.numpy())} if data.check else {}
 
 
 def described(kind: Kind, data: DataSet, chosen: Tensor | None = None) -> Tensor:
@@ -250,12 +264,11 @@ class Meter:
         return Meter(kind, reals, spread(reals), float(radii(reals, 1).median()))
 
     def measure(self, items: Tensor) -> dict[str, float]:
-        """`distance` (kernel distance, 0 is best), `variety` (mean distance among the items, 1 is that of the
-        reals, 0 all the same) and `memorisation` of decoded items, at least 8."""
+        """kd, `variety` and memorisation (attngan.vocabulary) of decoded items, at least 8."""
         fakes = self.kind.describe(self.kind.encode(items))
         nearest = distances(fakes, self.reals).amin(dim=1).median()
         return {
-            "distance": cubic_discrepancy(fakes, self.reals),
+            "kd": cubic_discrepancy(fakes, self.reals),
             "variety": spread(fakes) / self.spread if self.spread else 1.0,
             "memorisation": float(nearest) / self.among if self.among else 1.0,
         }

@@ -1,5 +1,6 @@
 """The model card: what a person should know about a model before using it."""
 
+from attngan import vocabulary
 from attngan.config import About, ModelConfig
 from attngan.kinds.registry import kind_of
 
@@ -15,7 +16,7 @@ def card(config: ModelConfig, about: About) -> str:
         "Seed": str(about.seed),
         "Command": f"`{about.command}`" if about.command else "not recorded",
     }
-    rows |= {f"Measured: {name}": f"{value:.4g}" for name, value in about.metrics.items()}
+    rows |= {f"Measured: {vocabulary.title(key)}": _measured(key, about) for key in about.metrics}
     table = "\n".join(f"| {name} | {_cell(value)} |" for name, value in rows.items())
     return f"""# {about.name or "A model of attngan"}
 
@@ -28,6 +29,11 @@ A generator that draws {kind.name} from noise, with the discriminator that taugh
 It knows only its training data: expect copies and blends of them, and nothing else. Use it to study
 attention, not to tell what is true. `python -m attngan sample` and `heatmap` take this folder.
 """
+
+
+def _measured(key: str, about: About) -> str:
+    real = f" (real against real: {about.real[key]:.4g})" if key in about.real else ""
+    return f"{about.metrics[key]:.4g}{real}"
 
 
 def _cell(text: str) -> str:

@@ -35,6 +35,8 @@ def find(path: str | Path) -> Path:
     found = path if holds_model(path) else newest_in(path)
     if found is not None:
         return found
+    if path.is_file() and path.suffix.lower() == ".zip":
+        raise AttnGanError(f"{path} is packed: unpack it, and give the folder that lies in it.")
     if not path.is_dir():
         raise AttnGanError(f"There is no folder {path}: give a checkpoint or a run folder.")
     missing = WEIGHTS if (path / CONFIG).is_file() else CONFIG

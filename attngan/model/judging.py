@@ -1,4 +1,4 @@
-"""What the discriminator makes of single items, and where it looks.
+"""What the discriminator makes of single items, and where it looks; and of many at once.
 
 Shapes: B items.
 """
@@ -13,6 +13,7 @@ from attngan.errors import AttnGanError
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.attention import AttentionMap
+from attngan.nn.batch import Condition
 
 COMPANY = 3  # generated items beside the judged one
 COMPANY_SEED = 1_000_003  # of the first of them
@@ -53,3 +54,17 @@ def judge(model: Model, items: Tensor, label: Any = None) -> list[Judged]:
         output = model.discriminator(batch, None if asked is None else asked[1])
         found.append(Judged(output.logits[0].item(), tuple(seen.of(0) for seen in output.attention)))
     return found
+
+
+@torch.inference_mode()
+def scores(model: Model, items: Tensor, condition: Condition | None) -> list[float]:
+    """The logits of items (B, ...) as networks see them, of one batch, as in training.
+
+    They can be compared with those of another batch of as many items, with those of `judge` they cannot.
+    The discriminator, which may be in training, is left as it was.
+    """
+    network, learns = model.discriminator, model.discriminator.training
+    network.eval()
+    logits = network(items, condition).logits
+    network.train(learns)
+    return [round(logit, 4) for logit in logits.tolist()]

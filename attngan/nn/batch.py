@@ -3,10 +3,12 @@
 Shapes: B items of a batch.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -21,6 +23,18 @@ class Batch:
 
     items: Tensor
     condition: Condition | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """An exact check of a data set's items, without a network.
+
+    `rate` gives the share in [0, 1] of decoded items (B, ...) that are right; `name` is that of the measure
+    (attngan.vocabulary).
+    """
+
+    name: str
+    rate: Callable[[NDArray[Any]], float]
 
 
 @runtime_checkable
@@ -54,6 +68,11 @@ class DataSet(Protocol):
     @property
     def skipped(self) -> tuple[str, ...]:
         """One "name: why" for all that was given and is not used."""
+        ...
+
+    @property
+    def check(self) -> Check | None:
+        """How to tell exactly which items are right, where that can be told."""
         ...
 
     def __len__(self) -> int: ...

@@ -16,6 +16,7 @@ A step is written with eight digits, so that names sort as steps do.
 
 import os
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,14 +97,26 @@ class RunFolder:
 
     def ending(self) -> events.Finished | events.Failed | None:
         """The event that ends the run, or None while there is none; reads only the end of the file."""
+        event = next(self._latest(), None)
+        return event if isinstance(event, events.Finished | events.Failed) else None
+
+    def seconds(self) -> float:
+        """Seconds of training so far, as the last events tell; 0 where they tell nothing."""
+        return next((event.seconds for event in self._latest() if event and hasattr(event, "seconds")), 0.0)
+
+    def _latest(self) -> Iterator[events.Event | None]:
+        """The events at the end of the file, the last one first, None for a line that is damaged."""
         try:
             with self.events_file.open("rb") as file:
                 file.seek(max(0, file.seek(0, os.SEEK_END) - TAIL_BYTES))
-                last = file.read().splitlines()[-1:]
-            event = events.parse(last[0]) if last else None
-        except (OSError, AttnGanError):
-            return None
-        return event if isinstance(event, events.Finished | events.Failed) else None
+                lines = file.read().splitlines()
+        except OSError:
+            return
+        for line in reversed(lines):
+            try:
+                yield events.parse(line)
+            except AttnGanError:
+                yield None
 
     def read(self, cursor: int) -> tuple[list[events.Event], int, bool]:
         """Whole events after `cursor` bytes, the new cursor, and whether more can be read at once.

@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -17,8 +18,8 @@ from attngan.errors import AttnGanError
 from attngan.explain import frames
 from attngan.kinds.kind import Kind
 from attngan.measure.metering import metered
-from attngan.model import checkpoints
-from attngan.model.sampling import sample
+from attngan.model import checkpoints, judging
+from attngan.model.sampling import Sample, sample
 from attngan.nn.batch import DataSet
 from attngan.run.folder import RunFolder
 from attngan.run.steering import Steering
@@ -75,7 +76,7 @@ class Recorder:
         storage.write_file(self.run.reals_file, _png_of_reals(self.state.kind, self.data))
         try:
             for event in self._steering.steer(self._training()):
-                if isinstance(event, events.StepDone) and not self._report_is_due():
+                if isinstance(event, events.StepDone) and not self._report_is_due(event.progress == 1):
                     continue
                 if isinstance(event, events.RolledBack | events.Failed):
                     self._take_back()
@@ -140,9 +141,9 @@ class Recorder:
             self._log(failed)
         return failed
 
-    def _report_is_due(self) -> bool:
+    def _report_is_due(self, ends: bool) -> bool:
         now = time.monotonic()
-        due = self._steering.asked or now - self._reported >= REPORT_SECONDS
+        due = ends or self._steering.asked or now - self._reported >= REPORT_SECONDS
         if due:
             self._reported = now
         return due
@@ -215,13 +216,30 @@ class Recorder:
         return checkpoints.Model(state.model, state.ema.eval(), state.discriminator, about)
 
     def _save_frame(self) -> events.FrameSaved:
-        file = self.run.frames.of(self.state.step)
-        drawn = sample(self._model(), FRAME_SEEDS)
+        file, model = self.run.frames.of(self.state.step), self._model()
+        drawn = sample(model, FRAME_SEEDS)
         one = sum(layer.weights[0].numel() for layer in drawn.attention)
         attended = max(1, FRAME_WEIGHTS // max(one, 1))
-        storage.write_file(file, frames.encode(drawn, attended, step=self.state.step))
+        about = {"step": self.state.step} | self._scores(model, drawn)
+        storage.write_file(file, frames.encode(drawn, attended, **about))
         path = self.run.inside(file)
         return events.FrameSaved(step=self.state.step, seconds=self.state.seconds, path=path)
+
+    def _scores(self, model: checkpoints.Model, drawn: Sample) -> dict[str, Any]:
+        """What the discriminator gives what was drawn, and as many reals, the same each time.
+
+        Nothing where a logit is not finite, which the guard will notice.
+        """
+        kind, count = model.kind, len(drawn.items)
+        asked = kind.condition(model.config, count, drawn.labels)
+        reals = self.data.batch(torch.linspace(0, len(self.data) - 1, count).long())
+        found = {
+            "made": judging.scores(model, kind.encode(drawn.items), asked and asked[1]),
+            "reals": judging.scores(
+                model, reals.items, reals.condition if model.config.conditional else None
+            ),
+        }
+        return {"scores": found} if all(map(math.isfinite, found["made"] + found["reals"])) else {}
 
     def _save_snapshot(self) -> events.SnapshotSaved:
         folder = self.run.snapshots.of(self.state.step)

@@ -20,15 +20,18 @@ class CanvasValue(TypedDict):
     version: int | str  # any change fetches anew
     live: NotRequired[bool]  # True: show every frame that arrives, also while a newer one is on its way
     single: NotRequired[str]  # path with {seed} and {label}: a frame of one picture that has its attention
-    credit: NotRequired[str]  # licence and source of the pictures, shown beneath
+    credit: NotRequired[str]  # licence and source of the pictures it learnt from, shown beneath
+    hard: NotRequired[bool]  # its data are more than so small a network learns well, which is said beneath
     names: NotRequired[list[str]]  # class names, by label
     timeline: NotRequired[
         dict[str, Any]
-    ]  # {"url": path with {step}, "steps": [...]}: moments of the training
+    ]  # {"url": path with {step}, "steps": [...]}: moments of the training; `live`, with those to come
     others: NotRequired[
         list[dict[str, Any]]
-    ]  # models to compare with, and this one: key, title, classes, metrics
+    ]  # models to compare with, and this one: key, title, data, classes, figures of their cards
+    study: NotRequired[dict[str, Any]]  # whether attention helped on these data (demo.explorer.study)
     recipe: NotRequired[dict[str, str | int]]  # what the address needs to show this value again
+    show: NotRequired[str]  # an address's query: the view is brought to it once the frame is there
     asked: NotRequired[bool]  # the answer to what the address asked for
     problem: NotRequired[str]  # one sentence to show instead of pictures
     unfit: NotRequired[bool]  # part of what the address asked for is not here
@@ -41,7 +44,8 @@ def attention_canvas(
     wander: bool = False,
     recipe: bool = False,
     panels: Sequence[str] = (),
-    tour: bool = False,
+    judge: bool = False,
+    scores: bool = False,
     **options: Any,
 ) -> gr.HTML:
     """The canvas as a component: set its value to a CanvasValue, or to None for an empty stage.
@@ -49,14 +53,17 @@ def attention_canvas(
     Ids inside: `<room>-layer`, `<room>-head`, ... where room is `elem_id` without "-canvas"
     (docs/page.md). `wander` lets the query move by itself until a person touches the picture;
     with `recipe` the page's address follows what is looked at, and a link shows the same again;
-    `panels` names what shares the samples' place: files of panels/; `tour` offers one, once.
+    `panels` names what shares the inspector: files of panels/; with `judge` the discriminator stands
+    beside, with `scores` what it gave when the frame was written (`scores` in attngan.explain.frames).
     An event that has it as an output needs `show_progress="hidden"`, or it fades while that runs.
     """
     return gr.HTML(
         value=value,
         html_template=template(elem_id.removesuffix("-canvas"), panels),
         css_template=style(),
-        js_on_load=script({"wander": wander, "recipe": recipe, "panels": list(panels), "tour": tour}),
+        js_on_load=script(
+            {"wander": wander, "recipe": recipe, "panels": list(panels), "judge": judge, "scores": scores}
+        ),
         apply_default_css=False,
         elem_id=elem_id,
         **options,

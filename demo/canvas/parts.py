@@ -24,7 +24,8 @@ def bundle() -> str:
 
 def script(options: dict[str, Any]) -> str:
     """The text for js_on_load, which gradio runs with `element`, `props` and `watch` in scope."""
-    texts = json.dumps(words.merged(words.CANVAS))
+    panels = [module for name in options.get("panels", ()) for module in words.PANELS[name]]
+    texts = json.dumps(words.merged([*words.STAGE, *panels]), ensure_ascii=False)
     return f"{bundle()}\nattngan.start(element, props, watch, {texts}, {json.dumps(options)});\n"
 
 
@@ -52,7 +53,7 @@ def standalone(frame: bytes, title: str, about: dict[str, Any], language: str, o
         "SCRIPT": bundle(),
         "ABOUT": _inline(about),
         "OPENING": _inline(urlencode(looked)),
-        "WORDS": _inline(words.merged(words.CANVAS)),
+        "WORDS": _inline(words.merged(words.STAGE)),
     }
     page = (FOLDER / "standalone.html").read_text("utf-8")
     return re.sub("|".join(inside), lambda found: inside[found[0]], page)

@@ -2,11 +2,12 @@
 
 import base64
 import dataclasses
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attngan.errors import AttnGanError
+from cachetools import LRUCache, cached
+
 from demo.explorer.studio import Selection, Studio, attended, labels_of
+from demo.explorer.training_data import training_data
 from demo.shelf import Shelved
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def nearest(studio: Studio, shelved: Shelved, selection: Selection) -> dict[str,
     selection.checked(shelved)
     with studio.model(shelved) as model:
         drawn = sampling.sample(model, [selection.seed], labels_of(model, selection), selection.truncation)
-        kind, reading = model.kind, model.kind.reading(model.config)
-        gallery = _gallery(kind, shelved.data, tuple(reading.items()))
+        kind = model.kind
+        gallery = _gallery(kind, shelved)
         kind.check(model.config, gallery.data)
         found = gallery.nearest(drawn.items, NEAREST)
     return {
@@ -63,16 +64,12 @@ def nearest(studio: Studio, shelved: Shelved, selection: Selection) -> dict[str,
     }
 
 
-@lru_cache(maxsize=2)
-def _gallery(kind: "Kind", name: str, reading: tuple[tuple[str, Any], ...]) -> "Gallery":
-    """The training data of this name, where they need no network; raises AttnGanError."""
-    from attngan import data
+@cached(LRUCache(2), key=lambda _, shelved: (shelved.key, shelved.version))
+def _gallery(kind: "Kind", shelved: Shelved) -> "Gallery":
+    """The training data, looked at once; raises AttnGanError where they are not here."""
     from attngan.measure.neighbours import Gallery
 
-    here = {source.name for source in data.catalogue() if not source.needs_network}
-    if name not in here:
-        raise AttnGanError("The training pictures of this model are not kept here, so none can be compared.")
-    return Gallery.of(kind, data.load(name, **dict(reading)))
+    return Gallery.of(kind, training_data(shelved))
 
 
 def address_of(kind: "Kind", item: "Tensor") -> str:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from attngan.explain.frames import Frame
 
 MOST_MOMENTS = 48  # of a training, in one film
+LOOP_PICTURES, LOOP_MILLISECONDS = 50, 200  # ten seconds
+# kinds of figures and of films, and their media types
+FIGURES = {"svg": "image/svg+xml", "pdf": "application/pdf"}
+FILMS = {"gif": "image/gif", "webp": "image/webp", "mp4": "video/mp4"}
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,13 @@ def numbers(studio: Studio, shelved: shelf.Shelved, selection: Selection, edit: 
     return file.getvalue()
 
 
+def take_home(shelved: shelf.Shelved) -> bytes:
+    """The model as a .zip that loads and draws elsewhere; raises AttnGanError."""
+    from attngan.model import export
+
+    return export.zipped(shelved.folder, shelved.title, shelved.command)
+
+
 def time_film(studio: Studio, shelved: shelf.Shelved, picture: int, shot: Shot, kind: str) -> bytes:
     """The film of a training: one of its kept pictures at every moment; raises AttnGanError."""
     from attngan.explain import frames
@@ -77,7 +88,7 @@ def time_film(studio: Studio, shelved: shelf.Shelved, picture: int, shot: Shot, 
     moments.append(studio.frame(shelved, Selection(0, MOST_PICTURES)))
     decoded = [frames.decode(data) for data in moments]
     pictures = [shot.of(frame, picture) for frame in decoded if picture < len(frame.items)]
-    return films.film(pictures, kind, 200)
+    return films.film(pictures, kind, 200, credit=shelved.credit)
 
 
 def way_film(
@@ -89,7 +100,63 @@ def way_film(
 
     way = frames.decode(experiments.way(studio, shelved, selection, last, edit))
     there = [shot.of(way, index) for index in range(len(way.items))]
-    return films.film(there, kind, 80)
+    return films.film(there, kind, 80, credit=shelved.credit)
+
+
+def loop_film(
+    studio: Studio, shelved: shelf.Shelved, selection: Selection, edit: str, shot: Shot, mode: str, kind: str
+) -> bytes:
+    """Ten seconds in which a pixel goes around one picture and its map of a mode follows; raises
+    AttnGanError.
+    """
+    from attngan.explain import heatmaps
+    from attngan.explain.exploring import explore
+    from attngan.kinds.pictures import films
+
+    if not shelved.attention:
+        raise AttnGanError("This model has no attention, so there is no map that could move.")
+    selection.checked(shelved)
+    with studio.model(shelved) as model:
+        seen = explore(model, selection.seed, selection.label, selection.truncation, edit)
+    image = np.asarray(films.enlarged(seen.image))
+    height, width = seen.image.shape[:2]
+    angles = np.linspace(0, 2 * np.pi, LOOP_PICTURES, endpoint=False)
+    columns = (width * (0.5 + 0.36 * np.cos(angles))).astype(int).tolist()
+    rows = (height * (0.5 + 0.36 * np.sin(angles))).astype(int).tolist()
+    pictures = []
+    for pixel in zip(columns, rows, strict=True):
+        heat = seen.heatmap(pixel, shot.layer, shot.head, mode)
+        pictures.append(_marked(heatmaps.overlay(image, heat), pixel, width))
+    return films.film(pictures, kind, LOOP_MILLISECONDS, LOOP_MILLISECONDS, shelved.credit)
+
+
+def _marked(picture: np.ndarray, pixel: tuple[int, int], width: int) -> np.ndarray:
+    """The picture, enlarged from so many pixels across, with a white frame around one of them."""
+    side = picture.shape[1] // width
+    column, row = (side * place for place in pixel)
+    cell = picture[row : row + side, column : column + side].copy()
+    picture[max(0, row - 2) : row + side + 2, max(0, column - 2) : column + side + 2] = 255
+    picture[row : row + side, column : column + side] = cell
+    return picture
+
+
+def figure(
+    studio: Studio, shelved: shelf.Shelved, selection: Selection, edit: str, shot: Shot, mode: str, kind: str
+) -> bytes:
+    """Picture, map and both as an SVG or a PDF; raises AttnGanError."""
+    from attngan.explain.exploring import explore
+
+    if kind not in FIGURES:
+        raise AttnGanError(f"A figure is an svg or a pdf, not {kind!r:.20}.")
+    if shot.pixel is None:
+        raise AttnGanError("Say of which pixel: pixel=12,20.")
+    selection.checked(shelved)
+    with studio.model(shelved) as model:
+        seen = explore(model, selection.seed, selection.label, selection.truncation, edit)
+        drawn = seen.figure(shot.pixel, shot.layer, shot.head, mode)
+        file = io.BytesIO()
+        drawn.savefig(file, format=kind, metadata={"Date" if kind == "svg" else "CreationDate": None})
+    return file.getvalue()
 
 
 def page(

@@ -6,16 +6,22 @@ Under /gradio_api/attngan/, where <model> is a key of demo.shelf:
                                              &edit=16*g0 changes the attention
     way/<model>?seed=3&last=5                one frame from a sample to another
     step/<model>/<step>                      kept by a training, or a bundled timeline
-    judged/<model>?seed=3                    a frame of this picture with the discriminator's attention;
+    judged/<model>?seed=3&edit=16*g0         a frame of this picture with the discriminator's attention;
                                              POST a picture's file to judge that one
+    real/<model>?seed=3&label=2&number=3     the same of a training picture, with the score of this one
     truth/<model>?layer=16                   attngan.explain.faithfulness, as JSON
     nearest/<model>?seed=3                   nearest training pictures, as JSON
-    facts/<model>?seed=3                     explain.facts as JSON, and the word on this picture
+    facts/<model>?seed=3                     explain.facts as JSON
     arithmetic/<model>?seed=3&edit=&layer=16&head=0&query=7      explain.arithmetic, as JSON
     npz/<model>?seed=3&edit=16*g0            the attention as numbers
+    figure/<model>?seed=3&kind=svg&pixel=12,20&mode=seen    picture, map and both, or kind=pdf
+    thumbnail/<model>                        a PNG of its first sample
+    zip/<model>                              the model to take home: attngan.model.export
+    study                                    the attention study as text
     page/<model>?seed=3&count=16&language=en    a page that hovers without a network;
                                                 &opening=pixel%3D12%2C20 opens it so
     film/<model>?what=time&kind=gif&picture=3   a training, pictures counted from 0
+    film/<model>?what=loop&kind=gif&seed=3      a pixel around the picture, for ten seconds
     film/<model>?what=way&kind=webp&seed=3&last=5
                                              films take pixel=12,20, layer=16 and head=0 for the map on top
 
@@ -28,7 +34,7 @@ from starlette.routing import Route
 
 from attngan.errors import AttnGanError
 from demo import shelf, web
-from demo.explorer import answers, experiments, keepsakes
+from demo.explorer import answers, discriminator, experiments, keepsakes, study, thumbnails
 from demo.explorer.answers import HeadQuery
 from demo.explorer.keepsakes import Shot
 from demo.explorer.studio import Selection, Studio
@@ -51,10 +57,14 @@ def routes(studio: Studio) -> list[Route]:
         return experiments.way(studio, shelved, selection_of(query), last, edit)
 
     def judged(query: Query) -> bytes:
-        return answers.judged_frame(studio, *_single(query))
+        return discriminator.judged_frame(studio, *_single(query), query.text("edit"))
 
     def judged_upload(query: Query, file: bytes) -> bytes:
-        return answers.judged_frame(studio, *_single(query), file)
+        return discriminator.judged_frame(studio, *_single(query), file=file)
+
+    def real(query: Query) -> bytes:
+        number = web.whole_below(2**31, query.text("number")) or 0
+        return discriminator.real_frame(studio, *_single(query), query.text("edit"), number)
 
     def truth(query: Query) -> dict[str, Any]:
         return experiments.truth(studio, model_of(query), query.text("layer"))
@@ -72,6 +82,18 @@ def routes(studio: Studio) -> list[Route]:
         shelved, edit = model_of(query), query.text("edit")
         return keepsakes.numbers(studio, shelved, selection_of(query), edit), "application/octet-stream"
 
+    def figure(query: Query) -> tuple[bytes, str]:
+        shelved, kind, mode = model_of(query), query.text("kind", "svg"), query.text("mode", "looks")
+        selection, edit = selection_of(query), query.text("edit")
+        found = keepsakes.figure(studio, shelved, selection, edit, _shot(query), mode, kind)
+        return found, keepsakes.FIGURES[kind]
+
+    def small(query: Query) -> tuple[bytes, str]:
+        return thumbnails.thumbnail(studio, model_of(query)), "image/png"
+
+    def model_zip(query: Query) -> tuple[bytes, str]:
+        return keepsakes.take_home(model_of(query)), "application/zip"
+
     def page(query: Query) -> tuple[str, str]:
         shelved, selection = model_of(query), selection_of(query)
         given = (query.text(name) for name in ("edit", "language", "opening"))
@@ -80,24 +102,33 @@ def routes(studio: Studio) -> list[Route]:
 
     def film(query: Query) -> tuple[bytes, str]:
         shelved, kind = model_of(query), query.text("kind", "gif")
-        if query.text("what") == "way":
-            last, edit = query.whole("last"), query.text("edit")
-            film = keepsakes.way_film(studio, shelved, selection_of(query), last, edit, _shot(query), kind)
+        what, edit, shot = query.text("what"), query.text("edit"), _shot(query)
+        if what == "way":
+            last = query.whole("last")
+            film = keepsakes.way_film(studio, shelved, selection_of(query), last, edit, shot, kind)
+        elif what == "loop":
+            mode = query.text("mode", "looks")
+            film = keepsakes.loop_film(studio, shelved, selection_of(query), edit, shot, mode, kind)
         else:
-            film = keepsakes.time_film(studio, shelved, query.whole("picture"), _shot(query), kind)
-        return film, f"image/{kind}"
+            film = keepsakes.time_film(studio, shelved, query.whole("picture"), shot, kind)
+        return film, keepsakes.FILMS[kind]
 
     return [
         web.get("frame/{model}", web.frame(frame)),
         web.get("way/{model}", web.frame(way)),
         web.get("step/{model}/{step}", web.frame(step)),
         web.get("judged/{model}", web.frame(judged, web.sentence)),
+        web.get("real/{model}", web.frame(real, web.sentence)),
         web.post("judged/{model}", web.frame_of_upload(judged_upload, MOST_UPLOADED)),
         web.get("truth/{model}", web.document(truth)),
         web.get("nearest/{model}", web.document(nearest)),
         web.get("facts/{model}", web.document(facts)),
         web.get("arithmetic/{model}", web.document(arithmetic)),
         web.get("npz/{model}", web.file(npz)),
+        web.get("figure/{model}", web.file(figure)),
+        web.get("thumbnail/{model}", web.file(small)),
+        web.get("zip/{model}", web.file(model_zip)),
+        web.get("study", web.file(lambda _: (study.DOCUMENT.read_bytes(), "text/plain"))),
         web.get("page/{model}", web.file(page)),
         web.get("film/{model}", web.file(film)),
     ]

@@ -101,6 +101,15 @@ class Studio:
         with self.model(shelved) as model:
             return _drawn(model, selection, edit)
 
+    def forget(self, folder: Path) -> None:
+        """Keep nothing of the models in a folder that is gone."""
+        with self._keeping:
+            for frame in [key for key in self._frames if folder in key[0].parents]:
+                del self._frames[frame]
+        with self._drawing:
+            for model in [key for key in self._models if folder in key[0].parents]:
+                del self._models[model]
+
     @contextlib.contextmanager
     def model(self, shelved: Shelved) -> Iterator["Model"]:
         """The model, for one at a time; raises BusyError when too many wait, or one for too long."""

@@ -4,39 +4,47 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 import gradio as gr
 
 from attngan.errors import AttnGanError
 from demo import shelf, web
 from demo.canvas import CanvasValue, attention_canvas
-from demo.explorer.link import view_of
+from demo.explorer.link import View, view_of
 from demo.explorer.studio import MOST_PICTURES, SEEDS
+from demo.explorer.study import study_of
+from demo.own import QUIET, OwnRow, own_row
 from demo.web import whole_below
-from demo.words import word
+from demo.words import names, word
 
 EVERY_CLASS = -1
 RANDOM_SEEDS = 1_000_000  # new noise is a number that a person can still read out
-PANELS = ("edit", "wander", "compare", "keep")
+PANELS = ("effect", "edit", "wander", "compare", "keep")
 KEPT_RUNS = 12  # of a visitor's trainings in the list of models
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 
 
 @dataclass(frozen=True)
 class Explorer:
     """The tab's components, for whoever wants to show a model in it."""
 
-    model: gr.Dropdown
+    model: gr.Radio
     seed: gr.Number
     label: gr.Dropdown
     canvas: gr.HTML
     offer: gr.Button
     runs: gr.BrowserState
+    own: OwnRow
 
     @property
     def shown(self) -> list[Any]:
         """What `show_run` and the tab's own events answer for."""
         return [self.model, self.label, self.canvas, self.offer, self.runs]
+
+    @property
+    def arrival(self) -> list[Any]:
+        """What `show_link` answers for."""
+        return [self.model, self.label, self.seed, self.canvas, self.offer]
 
 
 def build(page: gr.Blocks) -> Explorer:
@@ -44,8 +52,8 @@ def build(page: gr.Blocks) -> Explorer:
     keys = shelf.bundled()
     first = shelf.take(keys[0]) if keys else None
     with gr.Row(elem_id="explorer-controls"):
-        model = gr.Dropdown(
-            choices=[(key, key) for key in keys],
+        model = gr.Radio(
+            choices=choices([]),
             value=first.key if first else None,
             label=word("explore_model"),
             elem_id="explorer-model",
@@ -79,12 +87,14 @@ def build(page: gr.Blocks) -> Explorer:
         wander=True,
         recipe=True,
         panels=PANELS,
-        tour=True,
+        judge=True,
     )
+    own = own_row("explorer")
     runs = gr.BrowserState([], storage_key="attngan-runs", secret="attngan")
-    explorer = Explorer(model, seed, label, canvas, offer, runs)
+    explorer = Explorer(model, seed, label, canvas, offer, runs, own)
 
-    model.input(_show_model, [model, seed, runs], [label, canvas, offer], **QUIET)
+    shown = [label, canvas, offer]
+    model.input(show_model, [model, seed, runs], shown, trigger_mode="always_last", **QUIET)
     gr.on(
         [seed.input, label.input],
         _show_noise,
@@ -95,7 +105,7 @@ def build(page: gr.Blocks) -> Explorer:
     )
     noise.click(_show_new_noise, [model, label, runs], [seed, canvas], trigger_mode="always_last", **QUIET)
     offer.click(_show_attentive, [seed, runs], [model, label, canvas, offer], **QUIET)
-    page.load(_arrive, [runs, model, seed], [model, label, seed, canvas, offer], **QUIET)
+    page.load(_arrive, [runs, model, seed], explorer.arrival, **QUIET)
     return explorer
 
 
@@ -111,11 +121,14 @@ def value_of(shelved: shelf.Shelved, seed: int, label: int | None, runs: Sequenc
         "single": f"{web.single_url(shelved.key)}&v={shelved.version}",  # a training goes on drawing
         "credit": shelved.credit,
         "names": list(shelved.label_names),
+        "study": study_of(shelved.data),
         "others": [_compared(one) for one in shelf.present(others)],
         "recipe": recipe,
+        "hard": shelved.key in shelf.HARD,
     }
-    if seed == 0 and label is None:  # the noise that trainings keep drawing
-        value["timeline"] = {"url": web.steps_url(shelved.key), "steps": shelf.steps_of(shelved.key)}
+    steps = shelf.steps_of(shelved.key) if seed == 0 and label is None else []
+    if steps:  # of the noise that trainings keep drawing
+        value["timeline"] = {"url": web.steps_url(shelved.key), "steps": steps}
     return value
 
 
@@ -124,9 +137,11 @@ def _compared(shelved: shelf.Shelved) -> dict[str, Any]:
     return {
         "key": shelved.key,
         "title": shelved.title,
+        "data": shelved.data,
         "classes": shelved.classes,
         "version": shelved.version,
         "figures": {"steps": shelved.steps, "seconds": shelved.seconds, **shelved.metrics},
+        "real": dict(shelved.real),
     }
 
 
@@ -137,19 +152,27 @@ def show_run(run_id: str, seed: int, runs: Any) -> tuple[Any, ...]:
     except AttnGanError as error:
         return gr.skip(), gr.skip(), _problem(error), gr.skip(), gr.skip()
     kept = remembered(runs, run_id)
-    model = gr.Dropdown(choices=choices(kept), value=shelved.key)
+    model = gr.Radio(choices=choices(kept), value=shelved.key)
     return model, *_shown(shelved, seed, kept), kept
 
 
 def remembered(runs: Any, run_id: str) -> list[str]:
     """What a browser remembers of its trainings, with one more, the newest last."""
-    return [*[one for one in _known(runs) if one != run_id], run_id][-KEPT_RUNS:]
+    return [*[one for one in known_runs(runs) if one != run_id], run_id][-KEPT_RUNS:]
 
 
-def choices(runs: list[str]) -> list[tuple[str, str]]:
-    """Title and key of every bundled model and of a visitor's trainings that are still here."""
-    keys = [*shelf.bundled(), *(f"{shelf.RUN}{run}" for run in runs)]
-    return [(shelved.title, shelved.key) for shelved in shelf.present(keys)]
+def choices(runs: Sequence[str], *more: str | None) -> list[tuple[Any, str]]:
+    """Title and key of every bundled model, of a visitor's trainings that are still here, and of `more`."""
+    keys = [*shelf.bundled(), *(f"{shelf.RUN}{run}" for run in runs), *filter(None, more)]
+    return [(_title_of(shelved), shelved.key) for shelved in shelf.present(keys)]
+
+
+def _title_of(shelved: shelf.Shelved) -> Any:
+    """What the list of models says, in the visitor's language where that is more than a name."""
+    if shelved.key in shelf.HARD:
+        return word(f"explore_hard_{shelved.key}")
+    name = f"name_{shelved.key}"
+    return word(name) if name in names.WORDS["en"] else shelved.title
 
 
 def _class_choice(shelved: shelf.Shelved | None, label: int | None = None) -> gr.Dropdown:
@@ -173,7 +196,7 @@ def _class_choice(shelved: shelf.Shelved | None, label: int | None = None) -> gr
 def _shown(shelved: shelf.Shelved, seed: int, runs: Any) -> tuple[Any, Any, Any]:
     return (
         _class_choice(shelved),
-        value_of(shelved, _seed(seed), None, _known(runs)),
+        value_of(shelved, _seed(seed), None, known_runs(runs)),
         gr.Button(visible=not shelved.attention),
     )
 
@@ -183,14 +206,14 @@ def _seed(given: Any) -> int:
     return whole_below(SEEDS - MOST_PICTURES + 1, given) or 0
 
 
-def _known(runs: Any) -> list[str]:
+def known_runs(runs: Any) -> list[str]:
     """The ids of trainings that a browser remembers; what it sends may be anything."""
     return [one for one in runs if isinstance(one, str)][-KEPT_RUNS:] if isinstance(runs, list) else []
 
 
 def _arrive(runs: Any, key: Any, seed: Any, request: gr.Request) -> tuple[Any, ...]:
     """What a visitor who arrives sees: the trainings of before in the lists, and what the address asks."""
-    known = _known(runs)
+    known = known_runs(runs)
     compared = request.query_params.get("compare", "")
     if compared.startswith(shelf.RUN):  # who holds the link may see it
         known = [*known, compared.removeprefix(shelf.RUN)]
@@ -198,14 +221,27 @@ def _arrive(runs: Any, key: Any, seed: Any, request: gr.Request) -> tuple[Any, .
     if view is None:
         here = shelf.present([key] if known and isinstance(key, str) else [])
         value: Any = value_of(here[0], _seed(seed), None, known) if here else gr.skip()
-        return gr.Dropdown(choices=choices(known)), gr.skip(), gr.skip(), value, gr.skip()
+        return gr.Radio(choices=choices(known)), gr.skip(), gr.skip(), value, gr.skip()
+    return _shown_link(view, known, {"asked": True})
+
+
+def show_link(given: Any, runs: Any) -> tuple[Any, ...]:
+    """Updates for Explorer.arrival that show what an address's query asks for: {"query": ...}."""
+    query = given.get("query") if isinstance(given, dict) else None
+    view = view_of(dict(parse_qsl(query))) if isinstance(query, str) else None
+    if view is None:
+        return tuple(gr.skip() for _ in range(5))
+    return _shown_link(view, known_runs(runs), {"show": query})
+
+
+def _shown_link(view: View, known: list[str], more: dict[str, Any]) -> tuple[Any, ...]:
     chosen = view.model
     listed = choices(known)
     if chosen.key not in [key for _, key in listed]:
-        listed.append((chosen.title, chosen.key))
-    value = value_of(chosen, view.seed, view.label, known) | {"asked": True, "unfit": not view.fits}
+        listed.append((_title_of(chosen), chosen.key))
+    value: Any = value_of(chosen, view.seed, view.label, known) | {"unfit": not view.fits} | more
     return (
-        gr.Dropdown(choices=listed, value=chosen.key),
+        gr.Radio(choices=listed, value=chosen.key),
         _class_choice(chosen, view.label),
         view.seed,
         value,
@@ -217,7 +253,8 @@ def _problem(error: AttnGanError) -> CanvasValue:
     return {"url": "", "version": 0, "problem": str(error)}
 
 
-def _show_model(key: str | None, seed: int, runs: Any) -> tuple[Any, Any, Any]:
+def show_model(key: str | None, seed: int, runs: Any) -> tuple[Any, Any, Any]:
+    """Updates of class, canvas and offer for another model."""
     try:
         return _shown(shelf.take(key or ""), seed, runs)
     except AttnGanError as error:
@@ -229,7 +266,7 @@ def _show_noise(key: str | None, seed: int, label: int, runs: Any) -> CanvasValu
         shelved = shelf.take(key or "")
     except AttnGanError as error:
         return _problem(error)
-    return value_of(shelved, _seed(seed), whole_below(shelved.classes, label), _known(runs))
+    return value_of(shelved, _seed(seed), whole_below(shelved.classes, label), known_runs(runs))
 
 
 def _show_new_noise(key: str | None, label: int, runs: Any) -> tuple[int, CanvasValue]:
@@ -240,5 +277,5 @@ def _show_new_noise(key: str | None, label: int, runs: Any) -> tuple[int, Canvas
 def _show_attentive(seed: int, runs: Any) -> tuple[Any, Any, Any, Any]:
     for key in shelf.bundled():
         if shelf.take(key).attention:
-            return key, *_show_model(key, seed, runs)
+            return key, *show_model(key, seed, runs)
     return gr.skip(), gr.skip(), _problem(AttnGanError("No bundled model has attention.")), gr.skip()

@@ -2,8 +2,10 @@
 
 from demo.jobs.folder import JobFolder
 from demo.jobs.news import News, State
-from demo.jobs.queue import Jobs, jobs_in, runs_folder
-from demo.jobs.request import SECONDS, UPLOADED, USUAL, Request, shown_command
+from demo.jobs.pictures import OwnPicturesError
+from demo.jobs.queue import Jobs, jobs_in
+from demo.jobs.request import SECONDS, UPLOADED, USUAL, Request, lasts, shown_command
+from demo.jobs.room import runs_folder
 
 __all__ = [
     "SECONDS",
@@ -12,9 +14,11 @@ __all__ = [
     "JobFolder",
     "Jobs",
     "News",
+    "OwnPicturesError",
     "Request",
     "State",
     "jobs_in",
+    "lasts",
     "runs_folder",
     "shown_command",
 ]

@@ -13,16 +13,24 @@ from attngan.config import Settings
 from attngan.errors import AttnGanError
 from attngan.run.backends import LOG, Local, Ticket
 from attngan.run.folder import RunFolder
-from demo.jobs.request import Request
+from demo.jobs.request import Request, arguments, arguments_of_more
 
 ID = r"[0-9a-f]{32}"  # the pattern of the names of job folders
 STARTING_SECONDS = 10  # that pass at most between a job's beginning and its ticket
+
+
+class Extension(Settings):
+    """A wish to train longer."""
+
+    seconds: float  # of training in all
+    asked: float  # when, in seconds since 1970
 
 
 class Record(Settings):
     """What job.json keeps."""
 
     request: Request
+    name: str = ""  # what the person calls it
     data: str  # what --data is given: a catalogue name, or a path relative to the job's folder
     created: float  # seconds since 1970
     waiting: bool = False  # for its turn
@@ -30,6 +38,27 @@ class Record(Settings):
     ticket: Ticket | None = None  # of the backend that runs or ran it
     stopped: bool = False  # a person asked for it
     failed: str = ""  # why it could not begin, or what it said where it ended without an event
+    longer: tuple[Extension, ...] = ()  # each begins the run once more where it was left
+
+    @property
+    def budget(self) -> float:
+        """Seconds of training in all."""
+        return self.longer[-1].seconds if self.longer else self.request.seconds
+
+    @property
+    def asked(self) -> float:
+        """When somebody last wanted it trained, in seconds since 1970: its place in the queue."""
+        return self.longer[-1].asked if self.longer else self.created
+
+    def arguments(self) -> list[str]:
+        """What follows `python -m attngan` to begin it, or to go on with it."""
+        return arguments_of_more(self.budget) if self.longer else arguments(self.request, self.data)
+
+    def extended(self, seconds: float) -> "Record":
+        """The record of a job that waits to go on towards so many seconds in all."""
+        wish = Extension(seconds=seconds, asked=time.time())
+        fresh = {"waiting": True, "begun": None, "ticket": None, "stopped": False, "failed": ""}
+        return self.with_(longer=(*self.longer, wish), **fresh)
 
     @model_validator(mode="before")
     @classmethod
@@ -89,9 +118,30 @@ class JobFolder:
     def waits(self) -> bool:
         """Whether it waits for its turn; one whose run has begun does not, even if nobody could note it."""
         try:
-            return self.record().waiting and not self.run.path.exists()
+            record = self.record()
         except AttnGanError:
             return False
+        begun = self.has_written(record) if record.longer else self.run.path.exists()
+        return record.waiting and not begun
+
+    def has_written(self, record: Record) -> bool:
+        """Whether the run has told of itself since it was begun, the last time where it is trained longer."""
+        try:
+            written = self.run.events_file.stat().st_mtime
+        except OSError:
+            return False
+        return not record.longer or (record.begun is not None and written >= record.begun)
+
+    def seconds_left(self) -> float:
+        """Seconds of training that were asked for and are still to come, as far as that can be read."""
+        try:
+            return max(0.0, self.record().budget - self.run.seconds())
+        except AttnGanError:
+            return 0.0
+
+    def can_go_on(self) -> bool:
+        """Whether a run that has ended left what to train it longer from."""
+        return self.run.resume_file.exists() and self.run.ending() is not None
 
     def is_unborn(self) -> bool:
         """Whether it is a job's folder in which nothing has run and of which no record tells."""
@@ -105,12 +155,7 @@ class JobFolder:
 
     def begins(self, record: Record) -> bool:
         """Whether it is being started just now: begun, and the ticket not written yet."""
-        if (
-            record.begun is None
-            or record.ticket is not None
-            or record.failed
-            or self.run.events_file.exists()
-        ):
+        if record.begun is None or record.ticket is not None or record.failed or self.has_written(record):
             return False
         return abs(time.time() - record.begun) < STARTING_SECONDS
 

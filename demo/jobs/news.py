@@ -8,6 +8,7 @@ from attngan.config import Settings
 from demo.jobs.folder import JobFolder, Record
 
 State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed", "lost"]
+ENDED: tuple[State, ...] = ("finished", "stopped", "failed", "lost")
 MOST_POINTS = 256  # in one answer; more are averaged in groups
 
 
@@ -20,48 +21,46 @@ class Point(NamedTuple):
     discriminator_loss: float
 
 
-class Measured(NamedTuple):
-    """One measurement of quality while it trained (attngan.measure.metrics.Meter)."""
-
-    seconds: float
-    distance: float
-    variety: float
-    memorisation: float
-
-
 class News(Settings):
     """A job's state, and what its events after a cursor say: None where they say nothing about it."""
 
     run: str
     state: State
     position: int  # in the queue, 1 is next; 0 when not waiting
+    wait: float  # seconds of training that are still to come before its turn; 0 when not waiting
     budget: float  # seconds of training asked for
     cursor: int  # bytes of events.jsonl read so far, to be given with the next question
     more: bool  # there is more to read: ask again at once
     model: bool  # there is a model to explore
+    longer: bool = False  # it has ended and can be trained longer
+    name: str = ""  # what the person calls it
     points: tuple[Point, ...] = ()
     step: int | None = None
     seconds: float | None = None  # trained so far
-    progress: float | None = None  # in [0, 1]
+    progress: float | None = None  # part of what was asked for, in [0, 1]; at 1 it is measured and saved
     images: int | None = None  # reals seen so far
     images_per_second: float | None = None
     gates: dict[str, float] | None = None
     frame: int | None = None  # step of the newest frame
+    frames: tuple[int, ...] = ()  # steps of all new ones, which replace those after `rolled_back.to_step`
     pictures: int | None = None  # in the data set
     precision: str | None = None
     notes: tuple[str, ...] = ()
     credit: str | None = None  # attribution and licence of the data
-    quality: tuple[Measured, ...] = ()
+    measures: tuple[str, ...] | None = None  # keys of what is measured while it trains (attngan.vocabulary)
+    quality: tuple[tuple[float, ...], ...] = ()  # each measurement: seconds, then the value of each measure
     rolled_back: events.RolledBack | None = None  # the last time
     cause: events.Cause | None = None  # what went wrong in training, where it ended in that
     reason: str | None = None  # why it ended in failure
 
 
-def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
+def news(folder: JobFolder, state: State, position: int, cursor: int, wait: float = 0.0) -> News:
     """The news of this job after `cursor` bytes of its events."""
     found, cursor, more = folder.run.read(cursor)
+    record = folder.record()
     values: dict[str, object] = {}
     points = []
+    steps: list[int] = []
     quality = []
     for event in found:
         match event:
@@ -71,34 +70,40 @@ def news(folder: JobFolder, state: State, position: int, cursor: int) -> News:
                 values["credit"] = event.attribution if named else f"{event.attribution}, {event.licence}"
             case events.StepDone():
                 values |= event.model_dump(
-                    include={"step", "seconds", "progress", "images", "images_per_second", "gates"}
+                    include={"step", "seconds", "images", "images_per_second", "gates"}
                 )
+                values["progress"] = min(1.0, event.seconds / record.budget)
                 points.append(
                     Point(event.step, event.seconds, event.generator_loss, event.discriminator_loss)
                 )
             case events.FrameSaved():
                 values["frame"] = event.step
+                steps = [*steps, event.step] if event.step not in steps else steps
             case events.QualityMeasured():
-                quality.append(Measured(event.seconds, **event.values))
+                values["measures"] = tuple(event.values)
+                quality.append((event.seconds, *event.values.values()))
             case events.RolledBack():
                 values["rolled_back"] = event
+                steps = [step for step in steps if step <= event.to_step]
             case events.Failed():
                 values |= {"reason": event.reason, "cause": event.cause}
-    record = folder.record()
     if state == "failed" and "reason" not in values:
         ending = folder.run.ending()
-        values["reason"] = (
-            ending.reason if isinstance(ending, events.Failed) else record.failed or folder.last_words()
-        )
+        told = ending.reason if isinstance(ending, events.Failed) else folder.last_words()
+        values["reason"] = record.failed or told
     return News.of(
         run=folder.id,
         state=state,
         position=position,
-        budget=record.request.seconds,
+        wait=wait,
+        budget=record.budget,
+        name=record.name,
+        longer=state in ENDED and folder.can_go_on(),
         cursor=cursor,
         more=more,
         model=folder.run.model() is not None,
         points=averaged(points, MOST_POINTS),
+        frames=tuple(steps),
         quality=tuple(quality),
         **values,
     )
@@ -108,19 +113,17 @@ def state_of_living(folder: JobFolder, record: Record) -> State:
     """The state of a job that has begun and goes on."""
     if record.stopped:
         return "stopping"
-    return "running" if folder.run.events_file.exists() else "starting"
+    return "running" if folder.has_written(record) else "starting"
 
 
 def state_of_ended(folder: JobFolder, record: Record) -> State:
     """The state of a job that goes on no more."""
     ending = folder.run.ending()
-    if isinstance(ending, events.Failed):
+    if isinstance(ending, events.Failed) or (record.failed and not record.stopped):
         return "failed"
     if ending:
         return "finished" if ending.reason == "budget" else "stopped"
-    if record.stopped:
-        return "stopped"
-    return "failed" if record.failed else "lost"
+    return "stopped" if record.stopped else "lost"
 
 
 def averaged(points: Sequence[Point], most: int) -> tuple[Point, ...]:

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attngan.data import sources
+from attngan.data.own import UNNAMED
 from attngan.errors import AttnGanError
 from demo.jobs.request import Request
 from demo.uploads.sets import staged_name, the_sets
+
+
+class OwnPicturesError(AttnGanError):
+    """A person's own pictures cannot be learnt from."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,14 @@ class Pictures:
 def pictures_of(request: Request, files: Sequence[str | Path], visitor: str = "") -> Pictures:
     """The pictures of a request, read where they are the person's own `files`.
 
-    Raises AttnGanError for pictures that cannot be learnt, and where classes are wanted that are not there.
+    Raises OwnPicturesError for pictures that cannot be learnt, and AttnGanError where classes are wanted that
+    are not there.
     """
     source = sources.find(request.data)
-    own = None if source else the_sets().read(files, request.image_size, request.square, visitor)
+    try:
+        own = None if source else the_sets().read(files, request.image_size, request.square, visitor)
+    except AttnGanError as error:
+        raise OwnPicturesError(str(error)) from error
     labelled = source.labelled if source else own is not None and own.classes > 0
     if request.conditional and not labelled:
         raise AttnGanError("These pictures have no classes to choose from: switch 'one class at a time' off.")
@@ -42,4 +51,4 @@ def pictures_of(request: Request, files: Sequence[str | Path], visitor: str = ""
 
 def _plain(name: str) -> str:
     """A name that no command takes for an option, and no file system refuses."""
-    return re.sub(r"[^\w.-]+", "_", name).lstrip(".-")[-80:].lstrip(".-") or "pictures"
+    return re.sub(r"[^\w.-]+", "_", name).lstrip(".-")[-80:].lstrip(".-") or UNNAMED

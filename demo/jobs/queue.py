@@ -2,7 +2,7 @@
 
 import atexit
 import contextlib
-import os
+import itertools
 import shutil
 import threading
 import time
@@ -11,29 +11,22 @@ from functools import cache
 from pathlib import Path
 
 from filelock import FileLock
-from platformdirs import user_data_path
 
 from attngan.errors import AttnGanError
 from attngan.run.backends import Backend, Local
 from demo.jobs import room
 from demo.jobs.folder import JobFolder, Record
-from demo.jobs.news import News, State, news, state_of_ended, state_of_living
+from demo.jobs.news import ENDED, News, State, news, state_of_ended, state_of_living
+from demo.jobs.own import checked_name, total_after
 from demo.jobs.pictures import pictures_of
-from demo.jobs.request import COMMAND, Request, arguments
-from demo.jobs.running import RunningJob, ask_to_stop, runs_at
+from demo.jobs.request import COMMAND, Request
+from demo.jobs.running import LOOK_SECONDS, RunningJob, found_running, lives, stop_unseen
 
 MOST_WAITING = 8
 NICENESS = 6  # a quarter of the share of what a person looks at: a training is still worth watching
 EXTRA_SECONDS = 900  # that a run may take beyond three times its budget: downloading, loading, saving
-LOOK_SECONDS = 0.1  # between two looks at the run
 HEIR_SECONDS = 5  # between two looks of an idle server whether another has died
 EXIT_SECONDS = 10  # for the run to save when the server ends
-
-
-def runs_folder() -> Path:
-    """Where trainings of the page are kept: $ATTNGAN_RUNS, or a folder of the platform's user data."""
-    given = os.environ.get("ATTNGAN_RUNS")
-    return Path(given).expanduser() if given else user_data_path("attngan", appauthor=False) / "runs"
 
 
 @cache
@@ -63,7 +56,9 @@ class Jobs:
         self._lock = FileLock(runs / ".lock", blocking=False, thread_local=False)
         self._adopt()
 
-    def start(self, request: Request, files: Sequence[str | Path] = (), visitor: str = "") -> str:
+    def start(
+        self, request: Request, files: Sequence[str | Path] = (), visitor: str = "", name: str = ""
+    ) -> str:
         """Id of the new job, which runs or waits; raises AttnGanError for pictures that cannot be learnt.
 
         The pictures of `files` are put into the job's folder when `request.data` is UPLOADED.
@@ -77,10 +72,9 @@ class Jobs:
                 pictures.put(folder.path)
             with self._change, room.told(self.runs):
                 self._room_for_one_more()
-                kept = self._keeps_queue()
-                folder.write(Record(request=request, data=pictures.name, created=time.time(), waiting=kept))
-                self._waiting.append(folder)
-                self._work()
+                self._enqueue(
+                    folder, Record(request=request, name=name, data=pictures.name, created=time.time())
+                )
         except BaseException:
             shutil.rmtree(folder.path, ignore_errors=True)
             raise
@@ -100,18 +94,34 @@ class Jobs:
             if running and running.folder.id == folder.id:
                 running.stop()
             elif state in ("starting", "running"):
-                self._stop_another_s(folder)
+                stop_unseen(folder, self._backend)
             if state in ("waiting", "starting", "running"):
                 with room.told(self.runs):
                     folder.write(folder.record().with_(stopped=True, waiting=False))
             self._waiting = [job for job in self._waiting if job.id != folder.id]
 
-    def _stop_another_s(self, folder: JobFolder) -> None:
-        """Stops a job that runs and that another server began."""
-        if running := RunningJob.of(folder, self._backend):
-            running.stop()
-        else:  # there is no ticket
-            ask_to_stop(folder.run, folder.record().request.seconds)
+    def train_longer(self, run_id: object, seconds: float) -> None:
+        """Has a job that has ended go on for so many seconds more in its turn; raises AttnGanError."""
+        folder = JobFolder.find(self.runs, run_id)
+        with self._change, room.told(self.runs):
+            self._room_for_one_more()
+            total = total_after(folder, self.state(folder)[0], seconds)
+            self._enqueue(folder, folder.record().extended(total))
+
+    def rename(self, run_id: object, name: object) -> None:
+        """Gives a job another name; raises AttnGanError for what is none."""
+        folder = JobFolder.find(self.runs, run_id)
+        with self._change, room.told(self.runs):
+            folder.write(folder.record().with_(name=checked_name(name)))
+
+    def delete(self, run_id: object) -> None:
+        """Removes a job with its pictures and its model; raises AttnGanError for one that runs."""
+        folder = JobFolder.find(self.runs, run_id)
+        with self._change, room.told(self.runs):
+            if self.state(folder)[0] not in ("waiting", *ENDED):
+                raise AttnGanError("This training still runs: stop it, then delete it.")
+            self._waiting = [job for job in self._waiting if job.id != folder.id]
+            shutil.rmtree(folder.path)
 
     def state(self, folder: JobFolder) -> tuple[State, int]:
         """The job's state, and its position in the queue (1 is next, 0 when it does not wait)."""
@@ -122,28 +132,25 @@ class Jobs:
         if folder.id in waiting and not record.stopped:
             return "waiting", waiting.index(folder.id) + 1
         if folder.waits():  # for another server
-            return "waiting", self._place_in_queue(folder)
-        if (running and running.alive()) or self._lives(folder, record):
+            return "waiting", room.place_in_queue(folder)
+        if (running and running.alive()) or lives(folder, record, self._backend):
             return state_of_living(folder, record), 0
-        if running and not folder.run.ending():  # it has just ended, and how is not noted yet
+        if running and not (folder.run.ending() and folder.has_written(record)):  # how is not noted yet
             return "stopping" if record.stopped else "running", 0
         return state_of_ended(folder, record), 0
 
-    def _lives(self, folder: JobFolder, record: Record) -> bool:
-        """Whether a job that has begun goes on, whoever began it."""
-        if record.ticket is None:  # its server died just when it began
-            return folder.begins(record) or folder.is_written()
-        return runs_at(self._backend, record)
-
-    def _place_in_queue(self, folder: JobFolder) -> int:
-        """Its place among the jobs that wait by what lies on disk; 1 where it has just been begun."""
-        ids = [job.id for job in room.waiting_in(self.runs)]
-        return 1 + ids.index(folder.id) if folder.id in ids else 1
-
     def news(self, run_id: object, cursor: int = 0) -> News:
         """What is new in a job after `cursor`; raises AttnGanError for an unknown id."""
-        folder = JobFolder.find(self.runs, run_id)
-        return news(folder, *self.state(folder), cursor)
+        folder = self.find(run_id)
+        state, position = self.state(folder)
+        return news(folder, state, position, cursor, self._seconds_ahead(folder) if position else 0)
+
+    def _seconds_ahead(self, folder: JobFolder) -> float:
+        """Seconds of training that were asked for before this job, which waits, and are still to come."""
+        with self._change:
+            jobs = [self._running.folder] if self._running else []
+            jobs += itertools.takewhile(lambda job: job.id != folder.id, self._waiting)
+        return sum(job.seconds_left() for job in jobs)
 
     def find(self, run_id: object) -> JobFolder:
         """The folder of a job; raises AttnGanError for an unknown id."""
@@ -156,12 +163,7 @@ class Jobs:
             self._change.notify_all()
             running = self._running
         if running:
-            running.stop()
-            deadline = time.monotonic() + EXIT_SECONDS
-            while running.alive() and time.monotonic() < deadline:
-                time.sleep(LOOK_SECONDS)
-            if running.alive():
-                running.end()
+            running.stop_within(EXIT_SECONDS)
         self._lock.release(force=True)
 
     def _room_for_one_more(self) -> None:
@@ -170,6 +172,12 @@ class Jobs:
                 raise AttnGanError("The server is ending. Try again in a minute.")
             if len(self._waiting) >= MOST_WAITING:
                 raise AttnGanError(f"{MOST_WAITING} trainings wait already. Try again when one has ended.")
+
+    def _enqueue(self, folder: JobFolder, record: Record) -> None:
+        """Has a job wait, as its record says; the caller holds the lock."""
+        folder.write(record.with_(waiting=self._keeps_queue()))
+        self._waiting.append(folder)
+        self._work()
 
     def _work(self) -> None:
         """Wakes the worker; the caller holds the lock."""
@@ -221,16 +229,13 @@ class Jobs:
             if record.stopped:
                 return None
             folder.write(record.with_(begun=time.time(), waiting=False))
-            command = [*self._command, *arguments(record.request, record.data)]
-            ticket = self._backend.start(folder.path, command)
+            ticket = self._backend.start(folder.path, [*self._command, *record.arguments()])
         except AttnGanError as error:
             with contextlib.suppress(AttnGanError, OSError):
                 folder.write(folder.record().with_(failed=str(error), waiting=False))
             return None
-        running = RunningJob(folder, self._backend, ticket, record.request.seconds)
-        with contextlib.suppress(
-            AttnGanError, OSError
-        ):  # a full disk: a later server will know it by its run
+        running = RunningJob(folder, self._backend, ticket, record.budget)
+        with contextlib.suppress(AttnGanError, OSError):  # the disk is full: it is known by its run
             record = folder.record().with_(ticket=ticket)
             folder.write(record)
             if record.stopped:  # by another server, just now
@@ -241,20 +246,12 @@ class Jobs:
         """Takes over what an earlier server of this folder left: the run that goes on, those that wait."""
         room.sweep(self.runs)
         with self._change:
-            self._running = self._found_running()
+            self._running = found_running(self.runs, self._backend)
             queue = room.waiting_in(self.runs)
             if queue:
                 self._keeps_queue()
             if self._running or queue:
                 self._work()
-
-    def _found_running(self) -> RunningJob | None:
-        """The newest job that runs, where there is one."""
-        for folder in room.jobs_of(self.runs):
-            with contextlib.suppress(AttnGanError):  # one that somebody has just deleted
-                if found := RunningJob.of(folder, self._backend):
-                    return found
-        return None
 
     def _keeps_queue(self) -> bool:
         """Whether this server is the one whose waiting jobs are for the next server of this folder.
@@ -282,7 +279,7 @@ class Jobs:
         """Takes over the queue and the run of a server of this folder that has died meanwhile."""
         if self._closed or self._lock.is_locked or not room.waiting_in(self.runs) or not self._keeps_queue():
             return
-        self._running = self._running or self._found_running()
+        self._running = self._running or found_running(self.runs, self._backend)
 
     def _make_room(self) -> None:
         with self._change:
@@ -294,6 +291,6 @@ class Jobs:
     def _goes_on(self, folder: JobFolder) -> bool:
         """Whether a job waits or runs, for whatever server."""
         try:
-            return folder.waits() or self._lives(folder, folder.record())
+            return folder.waits() or lives(folder, folder.record(), self._backend)
         except AttnGanError:
             return False

@@ -4,7 +4,7 @@ import shlex
 import sys
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from attngan import presets
 from attngan.config import Settings, Square, nearest
@@ -26,7 +26,14 @@ def _number(given: Any) -> Any:
     return given
 
 
+def lasts(seconds: Any) -> bool:
+    """Whether a visitor may have a training last so long, whatever came from a browser."""
+    least, most = SECONDS
+    return isinstance(seconds, int | float) and not isinstance(seconds, bool) and least <= seconds <= most
+
+
 Whole = Annotated[int, BeforeValidator(_number)]
+Seconds = Annotated[float, BeforeValidator(_number), AfterValidator(lambda seconds: round(seconds, 2))]
 
 
 class Request(Settings):
@@ -41,7 +48,7 @@ class Request(Settings):
     generator_attention: tuple[Whole, ...] = (8, 16)  # feature-map sizes in pixels, empty for none
     conditional: bool = False
     square: Square = "crop"  # how pictures that are not square are made so
-    seconds: Annotated[float, BeforeValidator(_number)] = Field(60, ge=SECONDS[0], le=SECONDS[1])
+    seconds: Seconds = Field(60, ge=SECONDS[0], le=SECONDS[1])
     seed: Whole = 0
 
     @field_validator("generator_attention", mode="before")
@@ -69,6 +76,11 @@ class Request(Settings):
         )
         recipe.train_config(self.seconds, None, self.seed)
         return self
+
+
+def arguments_of_more(seconds: float) -> list[str]:
+    """What follows `python -m attngan` to train a job longer, up to so many seconds in all."""
+    return ["train", "--resume", "run", "--seconds", f"{seconds:.2f}"]
 
 
 def arguments(request: Request, pictures: str) -> list[str]:

@@ -7,12 +7,20 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from platformdirs import user_data_path
+
 from attngan.errors import AttnGanError
 from demo.jobs.folder import JobFolder
 
 MOST_RUNS = 50
 MOST_BYTES = 2 * 1024**3  # of all runs together
 STAGING_SECONDS = 3600  # that a job takes at most to be put together
+
+
+def runs_folder() -> Path:
+    """Where trainings of the page are kept: $ATTNGAN_RUNS, or a folder of the platform's user data."""
+    given = os.environ.get("ATTNGAN_RUNS")
+    return Path(given).expanduser() if given else user_data_path("attngan", appauthor=False) / "runs"
 
 
 @contextlib.contextmanager
@@ -28,17 +36,23 @@ def told(runs: Path) -> Iterator[None]:
 
 
 def jobs_of(runs: Path) -> list[JobFolder]:
-    """All jobs, the newest first; one that cannot be read is not among them."""
+    """All jobs, those asked for last first; one that cannot be read is not among them."""
     found = []
     for path in _inside(runs):
         with contextlib.suppress(AttnGanError):
-            found.append((JobFolder.find(runs, path.name).record().created, path))
+            found.append((JobFolder.find(runs, path.name).record().asked, path))
     return [JobFolder(path) for _, path in sorted(found, reverse=True)]
 
 
 def waiting_in(runs: Path) -> list[JobFolder]:
     """The jobs that wait by what lies on disk, the next one first."""
     return [folder for folder in reversed(jobs_of(runs)) if folder.waits()]
+
+
+def place_in_queue(folder: JobFolder) -> int:
+    """Its place among the jobs that wait by what lies on disk; 1 where it has just been begun."""
+    ids = [job.id for job in waiting_in(folder.path.parent)]
+    return 1 + ids.index(folder.id) if folder.id in ids else 1
 
 
 def sweep(runs: Path) -> None:

@@ -1,7 +1,9 @@
 """A job that runs somewhere, and how long it may."""
 
+import contextlib
 import sys
 import time
+from pathlib import Path
 
 from attngan import events
 from attngan.config import TrainConfig
@@ -9,8 +11,10 @@ from attngan.errors import AttnGanError
 from attngan.run import wishes
 from attngan.run.backends import Backend, Ticket
 from attngan.run.folder import RunFolder
+from demo.jobs import room
 from demo.jobs.folder import JobFolder, Record
 
+LOOK_SECONDS = 0.1  # between two looks at the run
 GRACE_SECONDS = 60  # between asking a run to save and stop, and ending it
 STOP_SAVES = sys.platform != "win32"  # whether a run saves that a backend of this computer stops
 
@@ -30,6 +34,30 @@ def ask_to_stop(run: RunFolder, budget: float) -> bool:
     except AttnGanError:
         return False
     return True
+
+
+def stop_unseen(folder: JobFolder, backend: Backend) -> None:
+    """Stops a job that runs and that another server began."""
+    if running := RunningJob.of(folder, backend):
+        running.stop()
+    else:  # there is no ticket
+        ask_to_stop(folder.run, folder.record().budget)
+
+
+def lives(folder: JobFolder, record: Record, backend: Backend) -> bool:
+    """Whether a job that has begun goes on, whoever began it."""
+    if record.ticket is None:  # its server died just when it began
+        return folder.begins(record) or folder.is_written()
+    return runs_at(backend, record)
+
+
+def found_running(runs: Path, backend: Backend) -> "RunningJob | None":
+    """The newest job of a folder of jobs that runs at this backend, where there is one."""
+    for folder in room.jobs_of(runs):
+        with contextlib.suppress(AttnGanError):  # one that somebody has just deleted
+            if found := RunningJob.of(folder, backend):
+                return found
+    return None
 
 
 class Clock:
@@ -79,7 +107,7 @@ class RunningJob:
         record = folder.record()
         if record.ticket is None or not runs_at(backend, record):
             return None
-        return cls(folder, backend, record.ticket, record.request.seconds)
+        return cls(folder, backend, record.ticket, record.budget)
 
     def alive(self) -> bool:
         """Whether it still runs."""
@@ -99,6 +127,15 @@ class RunningJob:
             if not ask_to_stop(self.folder.run, self.budget) or STOP_SAVES:
                 self.backend.stop(self.ticket)
 
+    def stop_within(self, seconds: float) -> None:
+        """Asks it to save and stop, waits for so long, and ends it then."""
+        self.stop()
+        deadline = time.monotonic() + seconds
+        while self.alive() and time.monotonic() < deadline:
+            time.sleep(LOOK_SECONDS)
+        if self.alive():
+            self.end()
+
     def end(self) -> None:
         """Ends it and all it started, at once."""
         self.backend.stop(self.ticket, at_once=True)
@@ -117,7 +154,8 @@ class RunningJob:
         """Writes down a failure that the run could not tell as an event; raises AttnGanError, OSError."""
         code = self.backend.state(self.ticket).code
         record = self.folder.record()
-        if code and self.folder.run.ending() is None and not record.stopped:
+        told = self.folder.run.ending() is not None and self.folder.has_written(record)
+        if code and not told and not record.stopped:
             words = self.folder.last_words() if code > 0 else ""
             words = words or f"The training was ended from outside (code {code}) and left no word."
             self.folder.write(record.with_(failed=words))

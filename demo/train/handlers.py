@@ -1,5 +1,6 @@
 """What the controls of the Train tab do."""
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -10,11 +11,15 @@ from attngan.errors import AttnGanError
 from attngan.kinds.pictures.config import ATTENTION_SIZES
 from attngan.kinds.pictures.presets import PRESETS, PicturePreset
 from demo import web
+from demo.explorer.own import run_in
 from demo.explorer.tab import remembered, show_run
-from demo.jobs import UPLOADED, USUAL, Jobs, shown_command
+from demo.jobs import SECONDS, UPLOADED, USUAL, Jobs, OwnPicturesError, lasts, shown_command
 from demo.train.choices import Choices
+from demo.train.naming import Visitor, name_of
 from demo.train.reals import Skipped, look
 from demo.uploads.sets import staged_name
+
+SERVER = Visitor()
 
 
 def sizes_for(image_size: int) -> list[tuple[str, int]]:
@@ -68,31 +73,58 @@ def command(choices: Choices) -> Any:
     return shown_command(request, own if choices.data == UPLOADED else choices.data)
 
 
+def _wrong(error: AttnGanError, seconds: Any) -> Skipped:
+    """What the note says of an error; of seconds that cannot be asked for, in the reader's language."""
+    return Skipped(problem=str(error), seconds=None if lasts(seconds) else SECONDS)
+
+
 class Handlers:
     """What needs the jobs."""
 
     def __init__(self, jobs: Jobs) -> None:
         self.jobs = jobs
 
-    def start(self, choices: Choices, runs: Any, visitor: str = "") -> tuple[Any, Any, Any]:
-        """What the panel then watches, what was wrong if it was, and the runs that the browser remembers."""
+    def start(
+        self, choices: Choices, runs: Any, visitor: str = "", person: Visitor = SERVER
+    ) -> tuple[Any, Any, Any, Any]:
+        """What the panel then watches, what was wrong beside Start and beside one's own pictures, and the
+        runs that the browser remembers.
+        """
         try:
-            run = self.jobs.start(choices.request(), choices.upload or (), visitor)
+            run = self._begun(choices, visitor, person)
         except AttnGanError as error:
-            return gr.skip(), Skipped(problem=str(error)), gr.skip()
-        return {"run": run}, None, remembered(runs, run)
+            now = time.time()
+            wrong = _wrong(error, choices.seconds) | {"asked": now}
+            beside = (None, wrong) if isinstance(error, OwnPicturesError) else (wrong, gr.skip())
+            return {"refused": now}, *beside, gr.skip()
+        return {"run": run}, None, gr.skip(), remembered(runs, run)
+
+    def _begun(self, choices: Choices, visitor: str, person: Visitor) -> str:
+        """The id of the new training, which has a name; raises AttnGanError."""
+        request, files = choices.request(), choices.upload or ()
+        name = name_of(request, staged_name(files) if files else "", person, time.time())
+        return self.jobs.start(request, files, visitor, name)
+
+    def longer(self, shown: Any, seconds: Any) -> tuple[Any, Any]:
+        """Has the shown run go on: what the panel then watches anew, and what was wrong if it was."""
+        run = run_in(shown)
+        try:
+            self.jobs.train_longer(run, seconds)
+        except AttnGanError as error:
+            return gr.skip(), _wrong(error, seconds)
+        return {"run": run, "again": time.time()}, None
 
     def stop(self, shown: Any) -> Any:
         """Asks the run that the panel shows to stop; what was wrong if it was."""
         try:
-            self.jobs.stop(run_of(shown))
+            self.jobs.stop(run_in(shown))
         except AttnGanError as error:
             return Skipped(problem=str(error))
         return None
 
     def explore(self, shown: Any, seed: int, runs: Any) -> tuple[Any, ...]:
-        """Updates that open the shown run's model in the Explore tab."""
-        return gr.Tabs(selected="explore"), *show_run(run_of(shown), seed, runs)
+        """Updates that show the shown run's model in the Explore tab."""
+        return show_run(run_in(shown), seed, runs)
 
     def train_start(
         self,
@@ -114,19 +146,18 @@ class Handlers:
             seconds=seconds,
             seed=seed,
         )
-        return self.jobs.start(choices.request())
+        return self._begun(choices, "", SERVER)
 
     def train_status(self, run: str, after: int = 0) -> dict[str, Any]:
         """What is new in a training after the cursor of an earlier answer (0: all of it)."""
         return self.jobs.news(run, web.whole(after)).model_dump(mode="json")
 
+    def train_longer(self, run: str, seconds: float = 60) -> str:
+        """Has a training that has ended go on for so many seconds more; the state it is in then."""
+        self.jobs.train_longer(run, seconds)
+        return self.jobs.news(run).state
+
     def train_stop(self, run: str) -> str:
         """Asks a training to save and stop; the state it is in then."""
         self.jobs.stop(run)
         return self.jobs.news(run).state
-
-
-def run_of(shown: Any) -> str:
-    """The run's id in the value of the panel, which comes from the browser and may be anything."""
-    run = shown.get("run") if isinstance(shown, dict) else None
-    return run if isinstance(run, str) else ""

@@ -1,14 +1,15 @@
 """The tab's own components: markup, style and script of each from the files of this folder."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from demo import words
 from demo.uploads.sets import MOST_BYTES
-from demo.words.live import WORDS
 
 FOLDER = Path(__file__).parent
 CANVAS = FOLDER.parent / "canvas"
@@ -19,11 +20,13 @@ def panel(elem_id: str) -> gr.HTML:
 
     It triggers "frame" and "controls" when the canvas or the buttons have something new to show, and its
     value then says what: {"run", "state", "frame", "model", "credit"}. Both are for events without a server.
+    It triggers "begun" when a training has read its pictures and the page shows none.
     """
     return _component(
         "panel",
         "startPanel",
         "trigger, ",
+        spoken=words.LIVE,
         style=(CANVAS / "explanation.css").read_text("utf-8"),
         elem_id=elem_id,
     )
@@ -56,11 +59,19 @@ def style() -> str:
     return (FOLDER / "tab.css").read_text("utf-8")
 
 
-def _component(name: str, start: str, more: str = "", style: str = "", **options: Any) -> gr.HTML:
+def _component(
+    name: str,
+    start: str,
+    more: str = "",
+    style: str = "",
+    spoken: Sequence[Any] = words.NOTES,
+    **options: Any,
+) -> gr.HTML:
+    texts = json.dumps(words.merged(spoken), ensure_ascii=False)
     return gr.HTML(
         html_template=(FOLDER / f"{name}.html").read_text("utf-8"),
         css_template=(FOLDER / f"{name}.css").read_text("utf-8") + style,
-        js_on_load=f"{bundle()}\nattngan.{start}(element, props, watch, {more}{json.dumps(WORDS)});\n",
+        js_on_load=f"{bundle()}\nattngan.{start}(element, props, watch, {more}{texts});\n",
         apply_default_css=False,
         **options,
     )

@@ -11,26 +11,20 @@ from attngan.config import Square
 from attngan.data import catalogue
 from attngan.kinds.pictures.config import IMAGE_SIZES
 from attngan.kinds.pictures.presets import PRESETS
-from demo import shelf, visitors, web
+from demo import visitors, web
 from demo.canvas import attention_canvas
 from demo.explorer import Explorer
+from demo.explorer.own import run_in
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
-from demo.train import handlers, parts
+from demo.own import QUIET, OwnRow, own_row
+from demo.train import handlers, parts, watched
 from demo.train.choices import Choices
 from demo.train.files import picture_files
 from demo.train.handlers import Handlers
+from demo.train.naming import Visitor
 from demo.words import train as texts
 from demo.words import word
 
-QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-
-# The panel's value goes on to the canvas and the buttons inside the browser; no server is asked.
-TO_CANVAS = f"""(shown) => shown?.frame == null ? null : {{
-  url: `{web.step_url(shelf.RUN + "${shown.run}", "${shown.frame}")}`,
-  version: shown.frame,
-  live: true,
-  credit: shown.credit,
-}}"""
 # The note beside the upload then asks for the pictures, by its event "read". Equal values would be no news.
 READ = """() => ({reading: Date.now()})"""
 # An upload is chosen as the data set at once; one that was taken away gives way to the usual one.
@@ -39,15 +33,9 @@ CHOOSE = f"""(files, data) => [
   {{reading: Date.now()}},
 ]"""
 UNANSWERED = """() => ({unanswered: true})"""
-TO_BUTTONS = """(shown) => {
-  const active = ["waiting", "starting", "running", "stopping"].includes(shown?.state);
-  const stoppable = active && shown.state !== "stopping";
-  return [
-    {__type__: "update", interactive: !active},
-    {__type__: "update", interactive: stoppable},
-    {__type__: "update", visible: Boolean(shown?.model)},
-  ];
-}"""
+FORGET = """() => null"""  # what was wrong with other settings
+TO_EXPLORE = """() => window.dispatchEvent(new CustomEvent("attngan-door", {detail: "explore"}))"""
+UNSTARTED = """() => [{unanswered: true}, {refused: Date.now()}]"""
 
 
 @dataclass(frozen=True)
@@ -69,6 +57,10 @@ class Form:
     explore: gr.Button
     note: gr.HTML
     command: gr.Textbox
+    zip: gr.Button
+    more: gr.Number
+    longer: gr.Button
+    own: OwnRow
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -88,15 +80,18 @@ class Form:
         return lambda given: work(self.read(given))
 
 
-def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
-    """The tab, inside the current gr.Blocks; `tabs` and `explorer` are where a finished model is opened."""
+def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, OwnRow]:
+    """The tab, inside `page`, the current gr.Blocks; `explorer` is where a model is opened.
+
+    Returns the panel that watches a training, and the row with which that one is named and deleted.
+    """
     do = Handlers(jobs)
     with gr.Row(elem_id="train-row"):
         with gr.Column(elem_id="train-form", scale=0, min_width=320):
             form = _form()
         with gr.Column(elem_id="train-room", scale=1, min_width=320):
             panel = parts.panel("train-panel")
-            canvas = attention_canvas("train-live", wander=True)
+            canvas = attention_canvas("train-live", wander=True, scores=True)
             reals = parts.reals("train-reals")
 
     shown = [reals, form.upload_note, form.conditional]
@@ -107,7 +102,7 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
     def show_pictures(given: dict[Component, Any], request: gr.Request) -> Any:
         return handlers.show_pictures(form.read(given), visitors.address_of(request))
 
-    gr.on([tab.select, *chosen], fn=None, js=READ, outputs=[form.upload_note])
+    gr.on(chosen, fn=None, js=READ, outputs=[form.upload_note])
     gr.on(
         uploaded, fn=None, js=CHOOSE, inputs=[form.upload, form.data], outputs=[form.data, form.upload_note]
     )
@@ -133,16 +128,41 @@ def build(jobs: Jobs, tabs: gr.Tabs, tab: gr.Tab, explorer: Explorer) -> None:
         **QUIET,
     )
 
-    def start(given: dict[Component, Any], request: gr.Request) -> Any:
-        return do.start(form.read(given), given[explorer.runs], visitors.address_of(request))
+    gr.on(changes, fn=None, js=FORGET, outputs=[form.note])
 
-    started = form.start.click(start, {*settings, explorer.runs}, [panel, form.note, explorer.runs], **QUIET)
-    started.failure(fn=None, js=UNANSWERED, outputs=[form.note])
+    who = gr.BrowserState(None, storage_key="attngan-who", secret="attngan")
+    kept = [*form.settings, "command"]
+    kept.remove("upload")
+    restored = [*(getattr(form, name) for name in kept), reals]
+
+    def restore(said: Any) -> tuple[Any, ...]:
+        found = watched.form_of(jobs, said.get("run") if isinstance(said, dict) else None)
+        return said, *(gr.skip() if found is None else found[name] for name in [*kept, "reals"])
+
+    page.load(restore, [who], [who, *restored], js=watched.WHO, **QUIET)
+
+    def begun(shown: Any) -> Any:
+        found = watched.form_of(jobs, run_in(shown))
+        return gr.skip() if found is None else found["reals"]
+
+    def start(given: dict[Component, Any], request: gr.Request) -> Any:
+        visitor, said = visitors.address_of(request), Visitor.of(given[who])
+        return do.start(form.read(given), given[explorer.runs], visitor, said)
+
+    given = {*settings, explorer.runs, who}
+    told = [panel, form.note, form.upload_note, explorer.runs]
+    started = form.start.click(start, given, told, **QUIET)
+    started.failure(fn=None, js=UNSTARTED, outputs=[form.note, panel])
+    form.longer.click(do.longer, [panel, form.more], [panel, form.note], **QUIET)
     form.stop.click(do.stop, [panel], [form.note], **QUIET)
-    form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], [tabs, *explorer.shown], **QUIET)
-    panel.frame(fn=None, js=TO_CANVAS, inputs=[panel], outputs=[canvas])
-    panel.controls(fn=None, js=TO_BUTTONS, inputs=[panel], outputs=[form.start, form.stop, form.explore])
-    web.offer((do.train_start, do.train_status, do.train_stop))
+    opened = form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], explorer.shown, **QUIET)
+    opened.then(fn=None, js=TO_EXPLORE)
+    panel.frame(fn=None, js=watched.TO_CANVAS, inputs=[panel], outputs=[canvas])
+    buttons = [form.start, form.stop, form.explore, form.zip, form.longer, form.own.rename, form.own.delete]
+    panel.controls(fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=[*buttons, form.own.name])
+    panel.begun(begun, [panel], [reals], **QUIET)
+    web.offer((do.train_start, do.train_status, do.train_stop, do.train_longer))
+    return panel, form.own
 
 
 def data_sets() -> list[tuple[Any, str]]:
@@ -193,9 +213,21 @@ def _form() -> Form:
         )
     note = parts.note("train-note")
     with gr.Row(elem_id="train-buttons"):
-        start = gr.Button(word("train_start"), variant="primary", min_width=120, elem_id="train-start")
-        stop = gr.Button(word("train_stop"), interactive=False, min_width=120, elem_id="train-stop")
-    explore = gr.Button(word("train_explore"), variant="primary", visible=False, elem_id="train-explore")
+        start = gr.Button(word("train_start"), variant="primary", min_width=80, elem_id="train-start")
+        stop = gr.Button(word("train_stop"), interactive=False, min_width=80, elem_id="train-stop")
+        explore = gr.Button(
+            word("train_explore"),
+            variant="primary",
+            interactive=False,
+            min_width=120,
+            elem_id="train-explore",
+        )
+    with gr.Column(elem_id="train-run"):
+        model_zip = gr.Button(word("train_zip"), interactive=False, elem_id="train-zip")
+        with gr.Row(elem_id="train-longer-row"):
+            more = gr.Number(usual.seconds, label=word("train_more"), min_width=100, elem_id="train-more")
+            longer = gr.Button(word("train_longer"), interactive=False, min_width=120, elem_id="train-longer")
+        own = own_row("train", visible=True)
     recipe = gr.Dropdown(
         choices=recipes(),
         value=usual.preset,
@@ -254,4 +286,8 @@ def _form() -> Form:
         explore,
         note,
         command,
+        model_zip,
+        more,
+        longer,
+        own,
     )

@@ -13,23 +13,41 @@ from demo.words import (
     answers,
     canvas,
     compare,
+    discriminator,
     edit,
+    effect,
     explore,
     glossary,
     keep,
+    learn,
+    live,
     look,
-    page,
+    measures,
+    names,
+    own,
     places,
-    tour,
+    shell,
     train,
     truth,
     wander,
 )
 
 LANGUAGES = ("en", "zh-CN")
-MODULES = (page, explore, train)
-# What the attention canvas speaks by itself, in the browser.
-CANVAS = (canvas, look, places, answers, glossary, edit, truth, wander, compare, keep, tour)
+MODULES = (shell, explore, names, train, own)
+# What the attention canvas speaks by itself, in the browser; and each panel, where it has it.
+STAGE = (canvas, look, places, answers, glossary, measures, names, discriminator)
+PANELS = {
+    "effect": (effect,),
+    "edit": (edit, truth),
+    "wander": (wander,),
+    "compare": (compare,),
+    "keep": (keep,),
+}
+CANVAS = (*STAGE, *(module for modules in PANELS.values() for module in modules))
+# What the Train tab's panel speaks, its notes, and Learn, with all words of the glossary.
+LIVE = (live, measures, glossary)
+NOTES = (live,)
+LEARN = (learn, measures, glossary)
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:
@@ -44,9 +62,22 @@ def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:
     return texts
 
 
+def explained(module: Any) -> dict[str, dict[str, str]]:
+    """Language -> key -> text of a module, with what the glossary says of the terms that it marks alone."""
+    texts = merged([module])
+    for language, said in texts.items():
+        marked = {name for text in said.values() for name, _ in glossary.MARK.findall(text)}
+        for name in sorted(marked):
+            said |= glossary.texts_of(name, glossary.TERMS[language][name])
+    return texts
+
+
 def offered() -> dict[str, dict[str, str]]:
     """The texts by every locale that a browser may name for one of the languages."""
-    texts = merged()
+    texts = {
+        language: {key: glossary.linked(text) for key, text in said.items()}
+        for language, said in merged().items()
+    }
     return texts | dict.fromkeys(("zh", "zh-TW"), texts["zh-CN"])
 
 

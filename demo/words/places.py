@@ -10,45 +10,46 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_who_named": "“{name}”",
         "canvas_who_pin_named": "Pin {number} (“{name}”)",
         "canvas_pin_named": "Pin {number}: “{name}”",
-        "canvas_pin_active_named": "{number} · {name}",
+        "canvas_pin_active_named": "pin {number} at “{name}”",
         "canvas_cell_named": "“{place}”, one of {size}",
         "canvas_largest_named": "most {share} at “{place}”",
-        "canvas_here_named": "here “{place}”: {share} ({times} × even)",
+        "canvas_here_named": "here “{place}”: {share} ({times} times even)",
         "canvas_looks_named": (
-            "{who} looks most at “{name}”: {share} of its attention, {times} × the even share."
+            "{who} looks most at “{name}”: {share} of its attention, {times} times the even share."
         ),
         "canvas_looks_everywhere_named": (
-            "{who} looks nearly everywhere alike; a little more at “{name}”, {times} × the even share."
+            "{who} looks nearly everywhere alike; a little more at “{name}”, {times} times the even share."
         ),
         "canvas_seen_named": (
-            "{who} is looked at most from “{name}”: {share} of what it gets, {times} × the even share."
+            "{who} is looked at most from “{name}”: {share} of what it gets, {times} times the even share."
         ),
         "canvas_seen_everywhere_named": (
             "{who} is looked at nearly alike from everywhere; a little more from “{name}”, "
-            "{times} × the even share."
+            "{times} times the even share."
         ),
         "canvas_contribution_named": (
-            "{who} receives most from “{name}”: {share} of all it receives, {times} × the even share."
+            "{who} receives most from “{name}”: {share} of all it receives, {times} times the even share."
         ),
         "canvas_contribution_everywhere_named": (
             "{who} receives nearly alike from everywhere; a little more from “{name}”, "
-            "{times} × the even share."
+            "{times} times the even share."
         ),
         "canvas_rollout_named": (
             "{who} keeps {own} of its own place through the attention of {layers}. The rest comes most from "
-            "“{name}”: {share} of it, {times} × the even share."
+            "“{name}”: {share} of it, {times} times the even share."
         ),
         "canvas_rollout_everywhere_named": (
             "{who} keeps {own} of its own place through the attention of {layers}. The rest comes nearly "
-            "alike from everywhere; a little more from “{name}”, {times} × the even share."
+            "alike from everywhere; a little more from “{name}”, {times} times the even share."
         ),
         "canvas_flow_named": (
-            "The {count} strongest of {all} links carry {carried} of all attention. Looked at most: "
-            "“{name}”, with {share}, {times} × the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, most goes to “{name}”: {share}, {times} times the even share."
         ),
         "canvas_flow_everywhere_named": (
-            "The {count} strongest of {all} links carry {carried} of all attention. Everything is looked at "
-            "nearly alike; “{name}” a little more, {times} × the even share."
+            "Drawn are the {count} strongest of {all} links, with {carried} of this layer's attention. Over "
+            "all links, everything gets nearly the same; “{name}” a little more, {times} times the even "
+            "share."
         ),
         "canvas_sample_words": "{name}: {words}",
         "edit_cursor_named": "Place: “{name}”",
@@ -66,7 +67,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_keys_text_places": (
             "Arrows move the place (with Shift by four), Enter pins it (with Shift one more). Comma and "
             "full stop choose a pin, Delete lifts it, Esc lifts all. H and L change head and layer, 0 to 9 "
-            "choose a head (0 is the mean), M the mode, N and P the sample."
+            "choose a head (0 is the mean), M the mode, N and P the sample. Hold B for the bare sample."
         ),
         "edit_change_places": "Changes {moved} of the places.",
         "edit_change_none_places": "Changes nothing here.",
@@ -121,8 +122,9 @@ WORDS: dict[str, dict[str, str]] = {
             "out, and so is its own place in the colours."
         ),
         "explain_flow_places": (
-            "A link is one place looking at another. All links of a layer together are all of its attention; "
-            "looks at the own place are not drawn."
+            "A [[links|link]] is one place looking at another. Only the strongest are drawn, and the "
+            "sentence says how much of the layer's attention they carry; the rest is not to be seen. A look "
+            "at the own place is no link. What is looked at most is counted over all links."
         ),
         "explain_cell_places": "The place that is pointed at, and how many there are.",
         "explain_largest_places": "The largest value of this map and the place where it lies.",
@@ -137,7 +139,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_who_named": "“{name}”",
         "canvas_who_pin_named": "固定点 {number}（“{name}”）",
         "canvas_pin_named": "固定点 {number}：“{name}”",
-        "canvas_pin_active_named": "{number} · {name}",
+        "canvas_pin_active_named": "固定点 {number}：“{name}”",
         "canvas_cell_named": "“{place}”（共 {size} 个）",
         "canvas_largest_named": "最大 {share}，位于“{place}”",
         "canvas_here_named": "此处“{place}”：{share}（均匀的 {times} 倍）",
@@ -158,12 +160,12 @@ WORDS: dict[str, dict[str, str]] = {
             "是均匀时的 {times} 倍。"
         ),
         "canvas_flow_named": (
-            "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。被看最多的是“{name}”：占 {share}，"
-            "是均匀时的 {times} 倍。"
+            "画出的是 {all} 条连线中最强的 {count} 条，占这一层注意力的 {carried}。就全部连线而言，"
+            "“{name}”得到最多：占 {share}，是均匀时的 {times} 倍。"
         ),
         "canvas_flow_everywhere_named": (
-            "{all} 条连线中最强的 {count} 条占全部注意力的 {carried}。各处几乎均匀地被看；“{name}”稍多，"
-            "是均匀时的 {times} 倍。"
+            "画出的是 {all} 条连线中最强的 {count} 条，占这一层注意力的 {carried}。就全部连线而言，"
+            "各处几乎相同；“{name}”稍多，是均匀时的 {times} 倍。"
         ),
         "canvas_sample_words": "{name}：{words}",
         "edit_cursor_named": "位置：“{name}”",
@@ -223,7 +225,8 @@ WORDS: dict[str, dict[str, str]] = {
             "（据 Abnar 与 Zuidema，2020，arXiv 2005.00928）。来自另一段文字的部分不计，自身位置也不着色。"
         ),
         "explain_flow_places": (
-            "一条连线是一个位置看另一个位置。一层的所有连线合起来就是它的全部注意力；看自身的不画。"
+            "一条[[links|连线]]是一个位置看另一个位置。只画最强的那些，句中说明它们占这一层注意力的多少；其"
+            "余看不到。看自身的不算连线。被看最多的位置按全部连线计算。"
         ),
         "explain_cell_places": "所指的位置，以及一共有多少个位置。",
         "explain_largest_places": "此图的最大值及其所在的位置。",

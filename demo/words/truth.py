@@ -14,7 +14,7 @@ WORDS: dict[str, dict[str, str]] = {
         "truth_nearest": "{count} nearest",
         "truth_picture": "The whole picture moves by {change} of 255",
         "truth_verdict_true": (
-            "Yes: without what the map shows, pixels move {times} × as far as without random cells "
+            "Yes: without what the map shows, pixels move {times} times as far as without random cells "
             "(farther in {share} of {trials} trials)."
         ),
         "truth_verdict_near": (
@@ -22,14 +22,15 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "truth_verdict_false": (
             "No: what the map shows counts hardly more than random cells do "
-            "({times} ×, farther in {share} of {trials} trials)."
+            "({times} times as far, farther in {share} of {trials} trials)."
         ),
         "truth_verdict_unused": "There is nothing to tell: no pixel moves, whatever is forbidden.",
     },
     "zh-CN": {
         "truth_title": "这张图说的是真话吗？",
         "truth_about": (
-            "禁止单个格子看图中认为重要的地方，再禁止同样多的随机格子，再禁止最近的格子。真实的图应当损失最大。"
+            "禁止单个格子看图中认为重要的地方，再禁止同样多的随机格子，再禁止最近的格子。真实的图应当损失最"
+            "大。"
         ),
         "truth_ask": "检验 {layer}层",
         "truth_caption": "该格子自己的像素移动多少（满值 255）",

@@ -1,11 +1,13 @@
 """The attention study: its arms, its arithmetic by hand, and that a rerun makes only what is missing."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import study
+import study_figures
 import study_report
 from study_report import Run
 
@@ -42,7 +44,7 @@ def test_the_interval_is_students() -> None:
 def test_a_table_has_a_row_an_arm_and_the_references() -> None:
     table = study_report.tables([*RUNS, run("nothing", 3, failed="not finite")], ANCHORS)
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines()[2:]]
-    assert rows[0][:5] == ["arm", "late noise", "runs", "agreement rate", "fd"]
+    assert rows[0][:5] == ["arm", "late noise", "runs", "agreement ↑", "FD ↓"]
     assert rows[2][:5] == ["attention", "none", "3", "0.600 ± 0.248", "7.000 ± 0.000"]
     assert rows[3][:4] == ["nothing", "none", "3 (1 failed)", "0.203 ± 0.261"]
     assert rows[2][-2:] == ["802 ± 0", "12,345"]
@@ -51,8 +53,8 @@ def test_a_table_has_a_row_an_arm_and_the_references() -> None:
 
 def test_attention_is_compared_seed_by_seed_and_only_a_clear_difference_has_a_word() -> None:
     table = study_report.comparisons(RUNS)
-    assert "| twins | none | nothing | agreement rate | +0.397 ± 0.014 | better |" in table
-    assert "| twins | none | nothing | fd | +0.000 ± 4.968 | not clearly different |" in table
+    assert "| twins | none | nothing | agreement ↑ | +0.397 ± 0.014 | better |" in table
+    assert "| twins | none | nothing | FD ↓ | +0.000 ± 4.968 | not clearly different |" in table
     assert study_report.verdict([1.0, 1.1], higher_is_better=False) == "worse"
     assert study_report.verdict([1.0], higher_is_better=True) == "one seed tells nothing"
 
@@ -73,6 +75,24 @@ def test_the_report_is_put_between_the_marks_and_nowhere_else(
     assert (tmp_path / "attention-study-main.png").stat().st_size > 1000
     with pytest.raises(AttnGanError, match="no section 'other'"):
         study_report.check_section("other")
+
+
+def test_the_page_s_figures_are_those_of_the_report() -> None:
+    text = (
+        f"`study.py --seconds 13`\n\n{study_report.tables(RUNS, ANCHORS)}\n{study_report.comparisons(RUNS)}"
+    )
+    (found,) = study_figures.figures(f"before\n<!-- study main -->\n{text}<!-- /study main -->\nafter")
+    assert found == {
+        "data": "twins", "noise": "none", "seconds": 13, "runs": 3, "measure": "agreement",
+        "arms": {"attention": [0.6, 0.248], "nothing": [0.203, 0.261]},
+        "against": {"nothing": {"difference": [0.397, 0.014], "attention_is": "better"}},
+    }  # fmt: skip
+
+
+def test_the_page_has_the_figures_of_the_document_as_it_is() -> None:
+    found = study_figures.figures(study_report.DOCUMENT.read_text("utf-8"))
+    assert json.loads(study_figures.FILE.read_text("utf-8")) == found, "run: python bench/study_figures.py"
+    assert {one["data"] for one in found} == {"twins", "faces", "letters"}
 
 
 def test_the_document_has_the_section_that_the_command_fills() -> None:

@@ -39,11 +39,12 @@ ARGUMENTS = [
 START_SECONDS = 120
 MODELS = {
     "faces": {"generator_attention": (4, 8)},
-    "plain": {"generator_attention": ()},
+    "plain": {"generator_attention": (), "data": "twins"},  # which were studied
     "signs": {"generator_attention": (8,), "discriminator_attention": (8,), "classes": 3, "heads": 3},
 }
 CREDIT = "Drawn by nobody, CC0"
 STEPS = (11, 23, 47)  # of the bundled timeline
+SCORES = {"made": [-0.25] * 12 + [2.5] * 4, "reals": [0.5] * 16}  # one drawn in four above all reals
 ATTENDED = 3
 LABELS = ("ring", "cross", "bar")
 
@@ -58,7 +59,7 @@ def browser_path() -> str:
     return found
 
 
-def make_model(folder: Path, **settings: Any) -> checkpoints.Model:
+def make_model(folder: Path, data: str = "signs", **settings: Any) -> checkpoints.Model:
     """An untrained model whose attention is far from even, saved with its first samples."""
     config = AttnganConfig.of(image_size=16, width=4, latent_size=5, **({"heads": 2} | settings))
     with torch.random.fork_rng(devices=[]):
@@ -68,7 +69,7 @@ def make_model(folder: Path, **settings: Any) -> checkpoints.Model:
             if "attention" in name and parameter.ndim > 1:
                 torch.nn.init.normal_(parameter, std=0.9)
     about = About.of(
-        name=folder.name, data="signs", attribution=CREDIT, label_names=LABELS if config.classes else ()
+        name=folder.name, data=data, attribution=CREDIT, label_names=LABELS if config.classes else ()
     )
     checkpoints.save(folder, checkpoints.Model(config, generator, discriminator, about))
     model = checkpoints.load(folder)
@@ -77,14 +78,18 @@ def make_model(folder: Path, **settings: Any) -> checkpoints.Model:
 
 
 def make_timeline(folder: Path, model: checkpoints.Model) -> None:
-    """Moments of a pretended training: the weights fade in; the first ATTENDED pictures keep attention."""
+    """Moments of a pretended training: the weights fade in; the first ATTENDED pictures keep attention.
+
+    The last one has scores, the others are as they were written before there were any.
+    """
     folder.mkdir()
     for part, step in enumerate(STEPS, 1):
         generator = copy.deepcopy(model.generator)
         for parameter in generator.parameters():
             parameter.mul_(part / (len(STEPS) + 1))
         earlier = checkpoints.Model(model.config, generator, model.discriminator, model.about)
-        encoded = frames.encode(sampling.sample(earlier, range(16)), attended=ATTENDED, step=step)
+        about = {"step": step} | ({"scores": SCORES} if step == STEPS[-1] else {})
+        encoded = frames.encode(sampling.sample(earlier, range(16)), attended=ATTENDED, **about)
         (folder / f"{step:08d}.frame.gz").write_bytes(encoded)
 
 

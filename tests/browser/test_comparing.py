@@ -1,10 +1,11 @@
-"""The Compare panel in a real browser: the same noise by another model, or without attention."""
+"""The Compare panel in a real browser: the same noise drawn by another network, under one pointer."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from playwright.sync_api import expect
 
 from attngan.explain import edits, frames
@@ -27,20 +28,26 @@ def shown_other(page: Any) -> np.ndarray:
     return np.array(values, np.uint8).reshape(16, 16, 4)[..., :3]
 
 
-def test_without_attention_is_the_default_and_its_difference_is_the_library_s(
+def painted(page: Any) -> list[str]:
+    """What the canvases of both pictures hold."""
+    canvases = ("#explorer-picture", OTHER)
+    return [page.locator(one).evaluate("(node) => node.toDataURL()") for one in canvases]
+
+
+def test_an_address_still_compares_with_attention_off_and_the_difference_is_the_library_s(
     visit: Callable[..., Any], models: Path
 ) -> None:
-    one = visit("?picture=3&pixel=5,9", reduced_motion="reduce")
+    one = visit("?picture=3&pixel=5,9&compare=off", reduced_motion="reduce")
     page = one.page
     canvas.ready(page)
-    page.get_by_role("tab", name="Compare").click()
     page.locator(OTHER).wait_for()
+    expect(page.locator(AGAINST)).to_have_value("off")
     model = checkpoints.load(models / "faces")
     closed = edits.without_attention(model.generator).on(model.generator)
     before, after = (sampling.sample(model, [2], edits=edit).images for edit in (None, closed))
     told = change(model.kind, before, after)
     expect(canvas.part(page, "#explorer-apart")).to_contain_text(
-        f"mean change {told.mean:.1f} of 255, at most {told.largest}"
+        f"of the pixels differ noticeably, by {told.largest} of 255 at most"
     )
     asked = len(one.requests)
     before_moving = page.locator(OTHER).screenshot()
@@ -50,6 +57,58 @@ def test_without_attention_is_the_default_and_its_difference_is_the_library_s(
     assert page.locator(OTHER).screenshot() != before_moving
     assert one.requests[asked:] == []
     page.wait_for_function("() => location.search.includes('compare=off')")
+
+
+def test_the_other_picture_stands_beside_this_one_in_the_discriminator_s_place(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit(reduced_motion="reduce").page
+    canvas.ready(page)
+    judged = page.locator("#explorer-judged").bounding_box()
+    page.get_by_role("tab", name="Compare").click()
+    page.locator(OTHER).wait_for()
+    expect(page.locator("#explorer-discriminator")).to_be_hidden()
+    assert page.locator(OTHER).bounding_box() == pytest.approx(judged, abs=1)
+    expect(page.locator("#explorer-canvas .compared h2")).to_have_text("signs")
+    page.get_by_role("tab", name="Map").click()
+    expect(page.locator("#explorer-discriminator")).to_be_visible()
+    expect(page.locator(OTHER)).to_be_hidden()
+
+
+def test_networks_alone_are_offered_and_those_of_the_same_data_first(visit: Callable[..., Any]) -> None:
+    page = visit("?model=signs", reduced_motion="reduce").page
+    canvas.ready(page)
+    page.get_by_role("tab", name="Compare").click()
+    page.locator(OTHER).wait_for()
+    groups = page.locator(f"{AGAINST} optgroup")
+    listed = {
+        one.get_attribute("label"): [option.get_attribute("value") for option in one.locator("option").all()]
+        for one in groups.all()
+    }
+    assert list(listed) == ["Same data", "Other data"]
+    assert listed == {"Same data": ["faces"], "Other data": ["plain"]}
+    expect(page.locator(AGAINST)).to_have_value("faces")
+    expect(page.get_by_text("do not compare")).to_be_hidden()
+    page.locator(AGAINST).select_option("plain")
+    page.get_by_text("do not compare").wait_for()
+
+
+def test_both_pictures_are_bare_until_somebody_points(visit: Callable[..., Any]) -> None:
+    page = visit("?compare=signs", reduced_motion="reduce").page
+    canvas.ready(page)
+    page.locator(OTHER).wait_for()
+    page.get_by_text("Point at either picture").wait_for()
+    bare = painted(page)
+    page.locator(OTHER).hover()
+    page.get_by_text("layer 8 px, most").wait_for()
+    canvas.settle(page)
+    assert all(one != before for one, before in zip(painted(page), bare, strict=True))
+    page.mouse.move(1, 1)
+    page.get_by_text("Point at either picture").wait_for()
+    canvas.settle(page)
+    assert painted(page) == bare
+    page.locator("#explorer-picture").press("ArrowRight")
+    page.get_by_text("layer 8 px, most").wait_for()
 
 
 def test_another_model_is_drawn_from_the_same_seed_and_linked(
@@ -69,7 +128,7 @@ def test_a_link_that_compares_with_nobody_shows_the_nearest_and_says_so(visit: C
     page = visit("?compare=nobody").page
     canvas.ready(page)
     page.get_by_text("is not here; this is the nearest").wait_for()
-    expect(page.locator(AGAINST)).to_have_value("off")
+    expect(page.locator(AGAINST)).to_have_value("signs")
 
 
 def test_a_link_compares_with_a_training_of_its_visitor(

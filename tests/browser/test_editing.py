@@ -60,7 +60,7 @@ def test_forbidden_cells_are_drawn_without_and_the_change_is_the_library_s(page:
     assert (shown_picture(page) == after[0].numpy()).all()
     told = change(checkpoints.load(models / "faces").kind, drawn(models, "").images, after)
     expect(canvas.part(page, CHANGE)).to_contain_text(
-        f"mean change {told.mean:.1f} of 255, at most {told.largest}"
+        f"of the pixels differ noticeably, by {told.largest} of 255 at most"
     )
     expect(canvas.part(page, "#explorer-edits li span")).to_have_text("8 px: 4 cells forbidden for all")
     choose(page, "tool", "look")
@@ -132,8 +132,7 @@ def test_what_one_model_was_changed_by_is_not_undone_in_another(page: Any) -> No
     page.locator("#explorer-head").get_by_text("2", exact=True).click()
     page.locator("#explorer-mute").click()
     edit_in(page, "8*h1-0")
-    page.locator("#explorer-model input").click()
-    page.get_by_role("option", name="signs", exact=True).click()
+    page.locator("#explorer-model").get_by_role("radio", name="signs").click()
     page.wait_for_function("() => location.search.startsWith('?model=signs')")
     edit_in(page, "")
     expect(page.locator("#explorer-undo")).to_be_disabled()
@@ -206,3 +205,24 @@ def test_a_finger_paints_at_phone_width(visit: Callable[..., Any]) -> None:
     page.touchscreen.tap(*canvas.point(page, 4.5 / 8, 3.5 / 8))
     edit_in(page, "8*x28")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_one_press_switches_all_attention_off_and_another_on_again(page: Any, models: Path) -> None:
+    off = page.locator("#explorer-off")
+    off.click()
+    edit_in(page, "4*g0_8*g0")
+    model = checkpoints.load(models / "faces")
+    closed = sampling.sample(model, [0], edits=edits.without_attention(model.generator).on(model.generator))
+    assert (shown_picture(page) == closed.images[0].numpy()).all()
+    expect(off).to_have_text("Switch attention on again")
+    expect(page.locator("#explorer-edits li")).to_have_count(2)
+    told = page.locator("#explorer-sentence")
+    page.mouse.move(1, 1)
+    expect(told).to_contain_text("Move over the picture")
+    canvas.hover(page, 0.3, 0.6)
+    expect(told, "the map comes when it is asked for").to_contain_text("looks most")
+    off.click()
+    expect(off).to_have_text("Switch attention off")
+    page.wait_for_function("() => !location.search.includes('edit')")
+    page.locator("#explorer-undo").click()
+    edit_in(page, "4*g0_8*g0")

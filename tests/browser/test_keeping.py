@@ -14,9 +14,17 @@ import attngan
 from attngan.explain import edits
 from attngan.model import checkpoints, sampling
 from tests.browser import canvas
-from tests.browser.serving import STEPS
+from tests.browser.serving import CREDIT, STEPS
 
 EDIT = "8*x0-30"
+WRITTEN = """() => {
+  const write = CanvasRenderingContext2D.prototype.fillText;
+  window.written = []; // what is written on canvases
+  CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+    window.written.push(text);
+    write.call(this, text, ...place);
+  };
+}"""
 
 
 @pytest.fixture
@@ -48,6 +56,14 @@ def test_numbers_films_and_picture_are_what_is_seen(page: Any, models: Path, tmp
     page.locator("#explorer-what").select_option("4")
     with Image.open(saved(page, "#explorer-webp", tmp_path)) as film:
         assert (film.format, film.n_frames) == ("WEBP", 25)
+    page.evaluate(WRITTEN)
+    with Image.open(saved(page, "#explorer-card", tmp_path)) as card:
+        assert (card.format, card.size) == ("PNG", (1200, 630))
+        assert len(np.unique(np.asarray(card.convert("RGB")))) > 20
+    written = " ".join(page.evaluate("window.written"))
+    assert f"Drawn by the network. Learnt from: {CREDIT}" in written
+    assert b"<svg" in saved(page, "#explorer-svg", tmp_path).read_bytes()
+    assert saved(page, "#explorer-pdf", tmp_path).read_bytes().startswith(b"%PDF-")
     with Image.open(saved(page, "#explorer-png", tmp_path)) as picture:
         assert picture.size[0] == picture.size[1] > 200
         assert len(np.unique(np.asarray(picture.convert("RGB")))) > 20
@@ -190,5 +206,5 @@ def test_a_model_without_kept_moments_offers_no_film_of_its_training(visit: Call
     canvas.ready(page)
     page.get_by_role("tab", name="Keep").click()
     expect(page.locator("#explorer-what option")).to_have_text(
-        [f"sample 1 to {number}" for number in range(2, 17)]
+        ["ten seconds around the picture", *(f"sample 1 to {number}" for number in range(2, 17))]
     )

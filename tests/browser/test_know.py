@@ -1,21 +1,19 @@
-"""Numbers that are asked for: a pixel's arithmetic, a picture's facts, the discriminator's word."""
+"""Numbers that are asked for: a pixel's arithmetic, a picture's facts."""
 
-import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from attngan.explain import facts
-from attngan.model import checkpoints, judging, sampling
+from attngan.model import checkpoints
+from demo.explorer import study
 from tests.browser import canvas
 
-KNOW, WORK = "#explorer-know", "#explorer-arithmetic"
+KNOW, HELP, WORK = "#explorer-know", "#explorer-help", "#explorer-arithmetic"
 
 
 @pytest.fixture
@@ -29,12 +27,13 @@ def percents(text: str) -> list[float]:
     return [float(number) / 100 for number in re.findall(r"([\d.]+)%", text)]
 
 
-def said(logit: float) -> str:
-    """How the page tells the discriminator's score."""
-    return f"It gives this picture {logit:.2f};".replace("-0.00", "0.00")
+def open_effect(page: Any) -> None:
+    page.locator("#explorer-tabs [data-name=effect]").click()
 
 
 def unfold(page: Any, panel: str) -> None:
+    if panel == KNOW:
+        open_effect(page)
     page.locator(f"{panel} summary").click()
     page.wait_for_selector(f"{panel} table")
 
@@ -57,8 +56,6 @@ def test_facts_are_fetched_when_they_are_asked_for_and_are_the_library_s(
     for row, head in zip(rows[1:4], layer.heads, strict=True):
         assert percents(row) == pytest.approx([head.spread, head.removed.moved], abs=0.006)
         assert float(re.findall(r"([\d.]+) px", row)[0]) == pytest.approx(head.distance, abs=0.06)
-    (judged,) = judging.judge(model, sampling.sample(model, [0], [1]).images, 1)
-    expect(one.page.locator(KNOW)).to_contain_text(said(judged.logit))
     one.page.locator("#explorer-grid [role=option]").nth(2).click()
     other = facts.facts(model, 2, 1)
     cell = f"document.querySelector('{KNOW} .layer-row td:last-child')"
@@ -81,62 +78,46 @@ def test_the_arithmetic_is_that_of_the_pinned_pixel_and_follows_it(page: Any) ->
         weights = [percents(row)[0] for row in page.locator(f"{WORK} tbody tr").all_inner_texts()]
         assert sum(weights) == pytest.approx(1, abs=0.02)
         assert weights[0] == pytest.approx(max(shown.values), rel=0.06)
-        expect(page.locator(WORK)).to_contain_text(
-            f"Cell {shown.cell % 8}, {shown.cell // 8} of layer 8 px, head 2 of 3"
-        )
+        x, y = (
+            shown.cell % 8 * 2,
+            shown.cell // 8 * 2,
+        )  # a cell is 2 x 2 pixels, of which no line parts the numbers
+        name = f"{x}–\u2060{x + 1}, {y}–\u2060{y + 1}"
+        expect(page.locator(WORK)).to_contain_text(f"The cell at {name} of layer 8 px, head 2 of 3")
     page.locator("#explorer-picture").press("Escape")
     page.locator(WORK).wait_for(state="hidden")
 
 
-def test_the_discriminator_s_attention_stands_in_until_one_goes_back(page: Any, models: Path) -> None:
-    before = canvas.shown_map(page)
-    unfold(page, KNOW)
-    page.get_by_role("button", name="Show where it looks").click()
-    page.locator("#explorer-whose").wait_for()
-    model = checkpoints.load(models / "signs")
-    (judged,) = judging.judge(model, sampling.sample(model, [0], [1]).images, 1)
-    truth = judged.attention[0].weights[0, 1].numpy()
-    shown = canvas.shown_map(page)
-    assert np.abs(np.array(shown.values) - truth[shown.cell]).max() <= truth.max() / 255
-    expect(page.locator(WORK), "the arithmetic is the generator's").to_be_hidden()
-    page.get_by_role("button", name="Back to the generator").click()
-    assert canvas.shown_map(page) == before
-    expect(page.locator("#explorer-whose")).to_be_hidden()
-
-
-def test_a_person_s_own_picture_is_judged_and_what_is_none_is_told(page: Any) -> None:
-    file = io.BytesIO()
-    Image.new("RGB", (37, 31), (10, 200, 90)).save(file, "png")
-    unfold(page, KNOW)
-    chooser = page.locator(f"{KNOW} input[type=file]")
-    chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"none"})
-    page.get_by_text("This picture cannot be judged").wait_for()
-    chooser.set_input_files({"name": "own.png", "mimeType": "image/png", "buffer": file.getvalue()})
-    page.get_by_text("It gives your picture").wait_for()
-    page.get_by_text("Your picture, and where the discriminator looks.").wait_for()
-    assert canvas.shown_map(page).values
-    chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"none"})
-    page.get_by_text("This picture cannot be judged").wait_for()
-    expect(page.get_by_text("It gives your picture"), "what was said of another").to_have_count(0)
-    expect(page.locator("#explorer-whose")).to_be_hidden()
+def test_whether_the_map_tells_the_truth_is_not_said_of_another_model(visit: Callable[..., Any]) -> None:
+    page = visit("?model=faces&layer=8", reduced_motion="reduce").page
+    canvas.ready(page)
+    page.get_by_role("tab", name="Edit").click()
+    page.locator("#explorer-truth summary").click()
+    page.locator("#explorer-truth button").first.click()
+    page.wait_for_selector("#explorer-truth table:visible")
+    page.locator("#explorer-model input[value=signs]").click()
+    expect(page.locator("#explorer-truth table")).to_be_hidden()
+    expect(page.locator("#explorer-truth button").first).to_be_visible()
 
 
 def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:
-    unfold(page, KNOW)
-    unfold(page, WORK)
-    terms = page.locator("#explorer-canvas .term:visible")
-    assert terms.count() > 20
     tip = page.locator("#explorer-canvas [role=tooltip]")
-    for term in terms.all():
-        term.focus()
-        told = tip.inner_text()
-        assert len(told) > 15
-        assert not told.startswith("explain_")
-        expect(term).to_have_attribute("aria-describedby", "explorer-tip")
+    seen = 0
+    for panel in (WORK, KNOW):
+        unfold(page, panel)
+        for term in page.locator("#explorer-canvas .term:visible").all():
+            term.focus()
+            told = tip.inner_text()
+            assert len(told) > 15
+            assert not told.startswith("explain_")
+            expect(term).to_have_attribute("aria-describedby", "explorer-tip")
+            seen += 1
+    assert seen > 30
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
+    page.locator("#explorer-tabs [data-name=map]").click()
     page.locator("#explorer-maps .term").first.hover()
-    expect(tip).to_contain_text("How much of this layer's attention")
+    expect(tip).to_contain_text("The gate: how much of this layer's attention")
 
 
 def test_without_the_model_itself_nothing_is_offered_that_it_would_have_to_answer(
@@ -148,24 +129,50 @@ def test_without_the_model_itself_nothing_is_offered_that_it_would_have_to_answe
     page.locator("#explorer-timeline input").focus()
     page.keyboard.press("Home")
     page.locator(WORK).wait_for(state="hidden")
-    expect(page.locator(KNOW)).to_be_hidden()
+    open_effect(page)
+    expect(page.locator(KNOW)).to_contain_text("move the time to its end, or choose one")
+    expect(page.locator(f"{KNOW} .verdict")).to_be_hidden()
+    for panel, told in (("compare", "can be compared"), ("keep", "can be kept")):
+        page.locator(f"#explorer-tabs [data-name={panel}]").click()
+        expect(page.locator(f"#explorer-{panel} .outcome")).to_contain_text(told)
 
 
-def test_without_attention_the_discriminator_still_has_a_word(
-    visit: Callable[..., Any], models: Path
+@pytest.mark.parametrize("width", [390, 820, 1280, 1600])
+def test_whether_attention_helped_is_one_click_away_and_is_what_the_study_found(
+    visit: Callable[..., Any], width: int
 ) -> None:
-    page = visit("?model=plain&picture=2", reduced_motion="reduce").page
+    one = visit("?model=plain", viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    canvas.ready(one.page)
+    open_effect(one.page)
+    expect(one.page.locator(KNOW), "a model without attention").to_be_hidden()
+    told = study.studied()["twins"]
+    verdict = one.page.locator(f"{HELP} .verdict")
+    expect(verdict).to_have_text(
+        "No: in equal time, attention was worse than a convolution with as many parameters, and was not "
+        "clearly better or worse than no block at all (agreement ↑)."
+    )
+    assert [told["against"][arm]["attention_is"] for arm in ("convolution", "nothing")] == [
+        "worse",
+        "unclear",
+    ]
+    rows = one.page.locator(f"{HELP} tr")
+    for row, (mean, half) in zip(rows.all(), told["arms"].values(), strict=True):
+        said = [float(number) for number in re.findall(r"\d\.\d+", row.inner_text())]
+        assert said == pytest.approx([mean, half], abs=0.00501)
+        track, line, dot = (row.locator(part).bounding_box() for part in (".track", "i", "b"))
+        assert track["x"] <= line["x"] < dot["x"] + dot["width"] / 2 < line["x"] + line["width"]
+        assert line["x"] + line["width"] <= track["x"] + track["width"] + 1
+    answer = one.page.request.get(one.page.locator(f"{HELP} a").evaluate("(link) => link.href"))
+    assert answer.text().startswith("# The attention study")
+
+
+def test_of_data_that_nobody_studied_nothing_is_claimed(visit: Callable[..., Any]) -> None:
+    page = visit(reduced_motion="reduce").page
     canvas.ready(page)
-    page.locator(f"{KNOW} summary").click()
-    page.get_by_text("It gives this picture").wait_for()
-    model = checkpoints.load(models / "plain")
-    (judged,) = judging.judge(model, sampling.sample(model, [1]).images, None)
-    expect(page.locator(KNOW)).to_contain_text(said(judged.logit))
-    expect(page.locator(KNOW)).to_contain_text("This discriminator has no attention")
-    expect(page.locator(f"{KNOW} table")).to_have_count(0)
-    page.locator("#explorer-offer").click()
-    page.wait_for_selector("#explorer-maps .tile")
-    page.get_by_text("Does attention matter here?").wait_for()
+    open_effect(page)
+    expect(page.locator(f"{HELP} .verdict")).to_have_text("Nobody has measured it on these data.")
+    expect(page.locator(HELP)).to_contain_text("That was done for: faces, letters, and twins.")
+    expect(page.locator(f"{HELP} table")).to_be_hidden()
 
 
 @pytest.mark.parametrize("scheme", ["pointer", "finger"])
@@ -175,7 +182,8 @@ def test_every_number_of_the_panels_is_explained(visit: Callable[..., Any], sche
     canvas.ready(page)
     tip = page.locator("#explorer-tip")
     page.locator("#explorer-other").wait_for()
-    page.locator("details.view summary").click()
+    page.locator("#explorer-tabs [data-name=map]").click()
+    page.locator("#explorer-canvas details.view summary").click()
     seen = 0
     for name in ("edit", "wander", "compare"):
         page.locator(f"#explorer-tabs [data-name={name}]").click()

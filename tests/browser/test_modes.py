@@ -1,6 +1,7 @@
 """What a map can show, in a real browser: each mode against the library, for grids of any shape."""
 
 import gzip
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,12 @@ def test_flow_draws_the_strongest_links_of_the_whole_picture(page: Any, models: 
     found = [truth[link["query"], link["key"]] for link in shown]
     assert len(shown) == 15
     np.testing.assert_allclose(found, strongest, atol=2 * HALF_LEVEL)
-    expect(canvas.part(page, ".sentence")).to_contain_text("The 15 strongest of 4096 links carry")
+    carried = float(np.sum(strongest)) / 64  # of all weights, which sum to 1 in each of 64 rows
+    said = canvas.part(page, ".sentence")
+    expect(said).to_contain_text("Drawn are the 15 strongest of 4032 links, with ")
+    told = re.search(r"with ([\d.]+)% of this layer's attention", said.inner_text())
+    assert told is not None
+    assert abs(float(told[1]) / 100 - carried) < 0.01 * carried + 5e-3
     page.wait_for_function("() => location.search.endsWith('&mode=flow&links=15')")
 
 

@@ -152,7 +152,7 @@ def test_keys_modes_pins_and_panels_work_on_boxes(page: Any) -> None:
     for _ in range(5):
         page.keyboard.press("m")
         canvas.hover(page, 0.4, 0.8)
-    for name in ("edit", "wander", "compare", "keep", "samples"):
+    for name in ("effect", "edit", "wander", "compare", "keep", "map"):
         page.locator(f"#explorer-tabs [data-name={name}]").click()
         canvas.settle(page)
     assert page.locator("#explorer-grid [role=option]").nth(1).get_attribute("title") == (

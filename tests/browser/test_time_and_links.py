@@ -6,6 +6,7 @@ import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
@@ -95,8 +96,7 @@ def test_other_noise_has_no_timeline(page: Any) -> None:
 def test_the_link_shows_the_same_view_in_a_fresh_browser(visit: Callable[..., Any]) -> None:
     first = visit()
     canvas.ready(first.page)
-    first.page.locator("#explorer-model input").click()
-    first.page.get_by_role("option", name="signs", exact=True).click()
+    first.page.locator("#explorer-model").get_by_role("radio", name="signs").click()
     first.page.wait_for_selector("#explorer-grid [title='Sample 1, seed 0, ring']")
     first.page.locator("#explorer-seed input").fill("13")
     first.page.locator("#explorer-grid [title='Sample 3, seed 15, bar']").click()
@@ -109,7 +109,7 @@ def test_the_link_shows_the_same_view_in_a_fresh_browser(visit: Callable[..., An
     canvas.ready(second.page)
     second.page.wait_for_selector("#explorer-grid [title='Sample 3, seed 15, bar'][aria-selected=true]")
     assert canvas.shown_map(second.page) == canvas.shown_map(first.page)
-    expect(second.page.locator("#explorer-model input")).to_have_value("signs")
+    expect(second.page.locator("#explorer-model input:checked")).to_have_value("signs")
     expect(second.page.locator("#explorer-seed input")).to_have_value("13")
     expect(canvas.part(second.page, ".note")).to_be_hidden()
 
@@ -154,3 +154,21 @@ def test_copy_link_copies_the_address(visit: Callable[..., Any]) -> None:
     one.page.get_by_text("Copied").wait_for()
     copied = one.page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{one.address}?model=faces&seed=0&picture=1&layer=8&head=mean&mode=looks"
+
+
+def test_every_part_of_an_address_opens_the_view_that_it_was_copied_from(visit: Callable[..., Any]) -> None:
+    """Addresses live in bookmarks and papers: none of their parts may ever be renamed or lost."""
+    one = visit(permissions=["clipboard-read", "clipboard-write"], reduced_motion="reduce")
+    for query in (
+        f"model=faces&seed=0&picture=2&layer=4&head=2&mode=seen&pixel=12,10&step={STEPS[1]}",
+        "model=signs&seed=7&class=2&picture=3&layer=8&head=mean&mode=contribution&pixel=3,4;12,15&pin=mean",
+        "model=faces&seed=5&picture=1&head=mean&mode=flow&links=15&truncation=0.5",
+        "model=faces&seed=0&picture=4&mode=rollout&edit=4*g0_8*g0.5*x0-7q5&compare=off",
+    ):
+        one.page.goto(f"{one.address}?{query}")
+        canvas.ready(one.page)
+        expect(canvas.part(one.page, ".note")).to_be_hidden()
+        one.page.locator("#explorer-link").click()
+        one.page.get_by_text("Copied").wait_for()
+        copied = parse_qs(urlsplit(one.page.evaluate("navigator.clipboard.readText()")).query)
+        assert copied | parse_qs(query) == copied

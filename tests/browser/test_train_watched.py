@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from attngan import events
 from tests.browser import canvas
+from tests.browser.serving import make_run
 
 PATIENCE = 180_000  # ms, on a machine that has other things to do
 PANEL = "[...document.querySelectorAll('#train-panel *, #train-panel')].find((one) => one.training).training"
@@ -57,7 +60,7 @@ def await_frames(page: Any, count: int) -> list[int]:
         last = seen[-1] if seen else -1
         found = page.wait_for_function(
             f"""() => {{
-              const step = Number(document.querySelector('#train-live .attention').dataset.version ?? -1);
+              const step = Number(document.querySelector('#train-live .attention')?.dataset.version ?? -1);
               return step > {last} && {{ step }};
             }}""",
             timeout=PATIENCE,
@@ -115,11 +118,12 @@ def test_train_watch_stop_explore_and_hover(page: Any) -> None:
     assert await_end(page) == "stopped"
     page.wait_for_selector("#train-start:enabled")
     expect(page.locator("#train-stop")).to_be_disabled()
-    expect(page.locator("#train-status")).to_contain_text("Stopped after ")
+    expect(page.locator("#train-status")).to_contain_text("Stopped at step ")
 
     page.click("#train-explore")
     page.wait_for_selector("#explorer-canvas .attention[data-version]")
-    page.wait_for_function("() => document.querySelector('#explorer-model input').value.startsWith('faces ')")
+    chosen = page.locator("#explorer-model label:has(:checked)")
+    expect(chosen).to_have_text(re.compile(r"^\s*Smileys, attention 8, 120 s, "))
     credit = page.locator("#explorer-canvas .credit").filter(has_text="Emoji by OpenMoji")
     credit.wait_for(timeout=PATIENCE)
     canvas.hover(page, 0.2, 0.2)
@@ -173,7 +177,7 @@ def test_a_wrong_number_is_told_beside_start_and_nothing_starts(page: Any, secon
     choose(page, seconds)
     page.click("#train-start")
     page.wait_for_selector("#train-note .note.problem:visible")
-    expect(page.locator("#train-note")).to_contain_text("seconds")
+    expect(page.locator("#train-note")).to_have_text("A training takes 5 to 3600 seconds.")
     assert page.evaluate(STATE) == "idle"
     expect(page.locator("#train-start")).to_be_enabled()
     expect(page.locator("#train-size input:checked")).to_have_value("16")
@@ -189,6 +193,38 @@ def test_a_training_that_is_not_there_any_more_is_forgotten(page: Any) -> None:
     expect(page.locator("#train-start")).to_be_enabled()
 
 
+def test_what_can_be_checked_exactly_comes_first_and_is_the_curve(
+    visit: Callable[..., Any], runs: Path
+) -> None:
+    run = make_run(runs)
+    others = {"kd": 0.75, "variety": 0.9, "memorisation": 1.2}
+    lines = [
+        events.StepDone(
+            step=11, seconds=9, progress=0.5, images=700, images_per_second=80, generator_loss=0.5,
+            discriminator_loss=0.5,
+        ),
+        *(
+            events.QualityMeasured(step=11, seconds=seconds, values={"agreement": rate} | others)
+            for seconds, rate in ((7, 0.25), (9, 0.5))
+        ),
+        events.Finished(step=11, seconds=10, reason="budget"),
+    ]  # fmt: skip
+    text = "".join(f"{event.model_dump_json()}\n" for event in lines)
+    (runs / run / "run" / "events.jsonl").write_text(text, "utf-8")
+    page = visit(reduced_motion="reduce").page
+    page.evaluate(f"() => localStorage.setItem('attngan-train', '{run}')")
+    page.reload()
+    open_tab(page)
+    expect(page.locator("#train-agreement")).to_have_text("0.50")
+    names = page.locator("#train-panel .quality dt").all_inner_texts()
+    assert names == ["agreement ↑", "KD ↓", "variety → 1", "newness → 1"]
+    expect(page.locator("#train-measured .term")).to_have_text("agreement ↑")
+    said = page.locator("#train-measured svg").get_attribute("aria-label")
+    assert said == "agreement ↑ after 9 sec: 0.50, and 0.25 at first"
+    page.locator("#train-kd").hover()
+    expect(page.locator("#train-panel-tip")).to_contain_text("Kernel distance")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
 def test_at_390_pixels_nothing_scrolls_sideways(visit: Callable[..., Any], scheme: str, locale: str) -> None:
@@ -198,4 +234,8 @@ def test_at_390_pixels_nothing_scrolls_sideways(visit: Callable[..., Any], schem
     open_tab(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     expect(page.locator("#train-start")).to_have_text({"en-US": "Start", "zh-CN": "开始"}[locale])
+    page.fill("#train-seconds input", "3")
+    page.click("#train-start")
+    told = {"en-US": "A training takes 5 to 3600 seconds.", "zh-CN": "训练时间须为 5 到 3600 秒。"}
+    expect(page.locator("#train-note")).to_have_text(told[locale])
     expect(page.locator("#train-status")).to_contain_text({"en-US": "Choose", "zh-CN": "选择"}[locale])

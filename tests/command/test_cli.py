@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -37,18 +38,19 @@ def new_run(pictures: Path, *options: object) -> tuple[object, ...]:
     return ("train", "--data", pictures, "--preset", "tiny", "--size", 16, "--run-dir", "run", *options)
 
 
-@pytest.mark.parametrize("name", ["", "train", "sample", "heatmap", "evaluate", "info", "datasets"])
+@pytest.mark.parametrize("name", ["", "train", "sample", "heatmap", "evaluate", "info", "export", "datasets"])
 def test_every_command_explains_itself(command: Command, name: str):
     code, printed, complaint = command(*name.split(), "--help")
     assert (code, complaint) == (0, "")
     wanted = {
-        "": ("train", "sample", "heatmap", "evaluate", "info", "datasets"),
+        "": ("train", "sample", "heatmap", "evaluate", "info", "export", "datasets"),
         "train": ("--data", "--run-dir", "--seconds", "--steps", "--size", "--attention", "--preset",
                   "--seed", "--conditional", "--unconditional", "--resume", "--json"),
         "sample": ("MODEL", "--count", "--seed", "--label", "--out"),
         "heatmap": ("MODEL", "--seed", "--pixel", "--layer", "--head", "--out"),
         "evaluate": ("MODEL", "--data", "--count", "--seed", "--inception", "--json"),
         "info": ("MODEL",),
+        "export": ("MODEL", "--out"),
         "datasets": (),
     }  # fmt: skip
     assert all(word in printed for word in wanted[name])
@@ -133,13 +135,12 @@ def test_a_signal_stops_after_the_step_and_saves(
     batch, batches = ImageSet.batch, []
 
     def third_batch_sends_it(self: ImageSet, indices: torch.Tensor) -> Batch:
-        if len(indices) == 12:  # a batch of few pictures
+        if len(indices) == 12:  # a batch of few pictures; others are asked for frames
             batches.append(indices)
-        if len(batches) == 3:
-            for _ in range(
-                1 if number in (signal.SIGINT, signal.SIGTERM) else 2
-            ):  # a closed terminal often sends two
-                os.kill(os.getpid(), number)
+            if len(batches) == 3:
+                # a closed terminal often sends two
+                for _ in range(1 if number in (signal.SIGINT, signal.SIGTERM) else 2):
+                    os.kill(os.getpid(), number)
         return batch(self, indices)
 
     monkeypatch.setattr(ImageSet, "batch", third_batch_sends_it)
@@ -206,13 +207,14 @@ def test_evaluate_prints_every_figure_as_json_and_as_a_table(command: Command, c
     found = json.loads(printed)
     assert found.keys() == {
         "fd", "kd", "precision", "recall", "coverage", "memorisation", "images_per_second",
-        "class_recall", "recall_0",
+        "class_recall", "recall_0", "real",
     }  # fmt: skip
+    assert found.pop("real") == {}, "13 pictures are too few to be halved"
     assert all(isinstance(value, float) for value in found.values())
     code, printed, complaint = command(*options)
     assert (code, complaint) == (0, "")
     assert "41 pictures drawn, 13 of own" in printed
-    assert f"fd {found['fd']:.4g} Frechet distance" in " ".join(printed.split())
+    assert f"FD ↓ {found['fd']:.4g} - Frechet distance" in " ".join(printed.split())
 
 
 def test_info_tells_what_a_model_is(command: Command, model: Path):
@@ -245,3 +247,17 @@ def test_a_run_says_what_was_left_out_of_the_pictures(command: Command, tmp_path
     assert all(events.parse(line) for line in printed.splitlines())
     assert "Note: broken.png" in complaint
     assert json.loads((tmp_path / "run" / "config.json").read_text())["pictures"] == 13
+
+
+def test_an_exported_model_is_one_for_every_command(command: Command, pictures: Path, tmp_path: Path):
+    assert command(*new_run(pictures, "--steps", 2))[0] == 0
+    code, printed, complaint = command("export", "run", "--out", "mine.zip")
+    assert (code, complaint) == (0, "")
+    assert "run/model in mine.zip" in printed
+    shutil.unpack_archive("mine.zip", "home")
+    assert command("sample", "run", "--count", 3, "--out", "here.png")[0] == 0
+    assert command("sample", "home/mine", "--count", 3, "--out", "there.png")[0] == 0
+    assert Path("here.png").read_bytes() == Path("there.png").read_bytes()
+    assert (
+        command("export", "run", "--out", "mine.tar")[2].strip().endswith("must end in .zip, not 'mine.tar'.")
+    )

@@ -5,6 +5,7 @@ its log, 5 ends without a word, 7 does not heed SIGTERM, 11 heeds wishes alone.
 """
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -24,8 +25,13 @@ def option(name: str) -> str:
 
 
 def main() -> None:
-    seed, seconds = int(option("--seed")), float(option("--seconds"))
-    stopped = False
+    seconds, stopped = float(option("--seconds")), False
+    if longer := "--resume" in sys.argv:
+        run = Path(option("--resume"))
+        before = [events.parse(line) for line in (run / "events.jsonl").read_bytes().splitlines()][:-1]
+        seed = before[0].train.seed
+    else:
+        run, before, seed = Path(option("--run-dir")), [], int(option("--seed"))
 
     def stop(*_: object) -> None:
         nonlocal stopped
@@ -35,8 +41,7 @@ def main() -> None:
     if seed == 3:
         print("error: these pictures are not good enough.", file=sys.stderr)
         sys.exit(2)
-    run = Path(option("--run-dir"))
-    (run / "frames").mkdir(parents=True)
+    (run / "frames").mkdir(parents=True, exist_ok=longer)
     alone = FileLock(run / ".lock")
     alone.acquire()
 
@@ -44,8 +49,14 @@ def main() -> None:
         with (run / "events.jsonl").open("a") as file:
             file.write(event.model_dump_json() + "\n")
 
+    if longer:
+        lines = [event.model_dump_json() + "\n" for event in before]
+        (run / "events.jsonl").write_text("".join(lines))
+        shutil.rmtree(run / "model")
     tell(
-        events.Started(
+        before[0]
+        if longer
+        else events.Started(
             model=AttnganConfig(image_size=int(option("--size")), generator_attention=()).model_dump(
                 mode="json"
             ),
@@ -60,7 +71,7 @@ def main() -> None:
             attribution="Nobody",
         )
     )
-    step = 0
+    step = before[-1].step if longer else 0
     while not stopped and (seed in (1, 7, 11) or step * TICK_SECONDS < seconds / 10):
         time.sleep(TICK_SECONDS)
         step += 1
@@ -85,6 +96,7 @@ def main() -> None:
             sys.exit(1)
         if seed == 5 and step == 3:
             os.kill(os.getpid(), signal.SIGKILL)
+    (run / "resume.pt").write_bytes(b"pretended")
     (run / "model").mkdir()
     (run / "model" / "config.json").write_text("{}")
     (run / "model" / "model.safetensors").write_bytes(b"")

@@ -11,10 +11,11 @@ import pytest
 
 import demo
 from demo.canvas import parts as canvas
+from demo.shell import parts as shell
 from demo.train import parts as train
 
 HOME = Path(demo.__file__).parents[1]
-SOURCES = ("demo/canvas/js", "demo/train/js")
+SOURCES = ("demo/canvas/js", "demo/shell/js", "demo/train/js")
 
 
 def node() -> str:
@@ -27,7 +28,9 @@ def node() -> str:
     return found
 
 
-@pytest.mark.parametrize("text", [canvas.bundle(), train.bundle()], ids=["canvas", "train"])
+@pytest.mark.parametrize(
+    "text", [canvas.bundle(), shell.bundle(), train.bundle()], ids=["canvas", "shell", "train"]
+)
 def test_a_bundle_names_the_sources_that_it_was_made_of(text: str) -> None:
     digest = hashlib.sha256()
     for folder in SOURCES:

@@ -15,12 +15,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from attngan import data
+from attngan import data, events
 from attngan.errors import AttnGanError
 from attngan.run.backends import Local, Ticket
 from demo.jobs import UPLOADED, Jobs, Request, queue, room, running, runs_folder, shown_command
 from demo.jobs.folder import JobFolder, Record
-from demo.jobs.news import Point, averaged
+from demo.jobs.news import Point, averaged, news
 
 PRETENDED = (sys.executable, str(Path(__file__).with_name("pretend_training.py")))
 ENDLESS, FAILS, DIES, KILLED, DEAF = 1, 2, 3, 5, 7  # seeds of pretend_training.py
@@ -87,6 +87,22 @@ def test_a_job_runs_its_budget_and_leaves_a_model(jobs: Jobs):
     frames = jobs.find(run).run.frames
     assert frames.of(news.step).read_bytes() == b"pretended"
     assert frames.steps() == steps
+
+
+def test_the_news_tell_which_frames_are_kept_also_after_training_went_back(tmp_path: Path):
+    folder = JobFolder.new(tmp_path)
+    folder.write(Record(request=Request(seconds=10), data="faces", created=0.0))
+    folder.run.path.mkdir()
+    frame = [events.FrameSaved(step=step, seconds=step, path="frame") for step in range(5)]
+    step = events.StepDone(
+        step=4, seconds=4, progress=1, images=1, images_per_second=1, generator_loss=1, discriminator_loss=1
+    )
+    back = events.RolledBack(step=4, to_step=2, cause="run_away", reason="It ran away.")
+    told = [*frame, step, frame[4], back, frame[3]]
+    folder.run.events_file.write_text("".join(event.model_dump_json() + "\n" for event in told))
+    found = news(folder, "running", 0, 0)
+    assert found.frames == (0, 1, 2, 3)
+    assert found.progress == 0.4, "of what was asked for in all, although the budget of before was used up"
 
 
 def test_the_news_after_a_cursor_go_on_where_the_last_ended(jobs: Jobs):
@@ -185,6 +201,10 @@ def test_jobs_run_one_after_the_other_and_the_queue_is_bounded(jobs: Jobs, monke
         ("waiting", 1),
         ("waiting", 2),
     ]
+    ahead = [jobs.news(run).wait for run in (first, second, third)]
+    assert ahead[0] == 0
+    assert 50 < ahead[1] <= 60, "what the one that runs still has"
+    assert ahead[2] == pytest.approx(ahead[1] + 60, abs=3)
     with pytest.raises(AttnGanError, match="2 trainings wait already"):
         jobs.start(Request())
     assert len(left(jobs)) == 3, "a refused job leaves nothing"

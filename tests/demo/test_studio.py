@@ -1,6 +1,7 @@
 """Frames on request: bounded, remembered, and torch only when drawing begins."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -168,9 +169,11 @@ def test_only_as_many_pictures_keep_their_attention_as_fit(
 def test_the_model_to_open_on_comes_first_and_a_broken_one_is_named(
     shelved: shelf.Shelved, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shelf, "FIRST", "faces")
+    monkeypatch.setattr(shelf, "FIRST", ("faces",))
     make_model(tmp_path / "apples", generator_attention=())
-    assert shelf.bundled() == ["faces", "apples"]
+    make_model(tmp_path / shelf.HARD[0], generator_attention=())
+    assert shelf.bundled() == ["faces", "apples", shelf.HARD[0]], "what is hard comes last"
+    shutil.rmtree(tmp_path / shelf.HARD[0])
     assert shelf.take("faces").attention == ("4", "8")
     make_model(tmp_path / "apples", generator_attention=(8,), generator_block="convolution")
     assert shelf.take("apples").attention == ()

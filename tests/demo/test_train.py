@@ -101,6 +101,7 @@ def test_every_text_that_the_browser_speaks_is_there_and_none_is_idle():
     said = set(re.findall(r"\blive_\w+", "".join(file.read_text("utf-8") for file in files)))
     said -= {"live_", "live_trouble_"}
     by_state = {f"live_{state}" for state in News.model_fields["state"].annotation.__args__}
+    by_state.add("live_saving")  # what a run does at its end
     by_cause = {f"live_trouble_{cause}" for cause in events.Cause.__args__}
     assert said | by_state | by_cause | {"live_idle"} == live.WORDS["en"].keys()
 
@@ -237,12 +238,14 @@ def test_what_cannot_be_started_is_told_and_nothing_is_lost(
     do: handlers.Handlers, change: dict[str, object], told: str
 ):
     good = Choices(size=16, attention=[8], seconds=5, seed=ENDLESS)
-    before, note, remembered = do.start(good, [])
+    before, note, _, remembered = do.start(good, [])
     assert remembered == [before["run"]]
     assert note is None
-    after, note, _ = do.start(replace(good, **change), [])
-    assert after == gr.skip(), "the panel goes on showing what it showed"
-    assert told in note["problem"]
+    after, *notes, _ = do.start(replace(good, **change), [])
+    assert after.keys() == {"refused"}, "the panel goes on showing what it showed"
+    own = change == {"data": UPLOADED}
+    assert told in notes[own]["problem"], "beside what is to be mended"
+    assert notes[not own] == (None if own else gr.skip())
     assert [path.parent.name for path in do.jobs.runs.glob("*/job.json")] == [before["run"]]
     assert {path.name for path in do.jobs.runs.iterdir()} == {before["run"], ".lock"}
     assert do.jobs.news(before["run"]).state in ("starting", "running", "waiting")

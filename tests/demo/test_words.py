@@ -47,5 +47,5 @@ def test_every_word_that_the_page_asks_for_is_there() -> None:
 
 
 def test_two_tabs_may_not_use_the_same_key() -> None:
-    with pytest.raises(ValueError, match="page_intro"):
-        words.merged((words.page, words.page))
+    with pytest.raises(ValueError, match="shell_about"):
+        words.merged((words.shell, words.shell))

@@ -1,5 +1,6 @@
 """attngan.explore: one picture, where it looked, and what an edit does to it."""
 
+import dataclasses
 import io
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 import torch
 
 import attngan
+from attngan.config import About
 from attngan.errors import AttnGanError
 from attngan.explain.contribution import carried_lengths, contributions
 from attngan.explain.edits import parse_text
@@ -43,7 +45,16 @@ def test_a_heatmap_is_a_row_of_the_weights():
     expected = seen.attention[1].weights[0, :, (11 // 2) * 8 + 5 // 2].mean(0)
     np.testing.assert_allclose(heat.ravel(), expected, rtol=1e-6)
     assert seen.heatmap((5, 11), layer="4", head=2).shape == (4, 4)
-    assert len(seen.figure((5, 11)).axes) == 4
+    drawn = seen.figure((5, 11))
+    assert len(drawn.axes) == 4
+    assert drawn.get_supxlabel() == ""
+
+
+def test_a_figure_says_who_drew_it_and_whose_pictures_were_learnt_from():
+    model = tiny.model()
+    model = dataclasses.replace(model, about=About.of(attribution="Nobody, CC0"))
+    drawn = attngan.explore(model, seed=7).figure((5, 11))
+    assert drawn.get_supxlabel() == "Drawn by a network. Learnt from: Nobody, CC0"
 
 
 def test_all_of_it_goes_into_an_npz_and_comes_back():

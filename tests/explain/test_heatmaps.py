@@ -107,16 +107,27 @@ def test_entropy_is_none_for_one_key_all_for_every_key_and_half_between():
     assert heatmaps.entropy(seen).tolist() == pytest.approx(expected, abs=1e-6)
 
 
-def test_an_overlay_mixes_the_picture_with_the_heatmaps_colours():
+def test_an_overlay_darkens_where_nothing_looks_and_tints_only_above_the_even_share():
     image = np.full((10, 14, 1), 200, np.uint8)
-    heat = np.zeros((HK, WK), np.float32)
-    heat[4, 6] = 0.3
+    heat = np.full((HK, WK), 0.01, np.float32)
+    heat[4, 6] = 0.36
+    heat[0, 0] = 0  # even: (33 * 0.01 + 0.36) / 35 of 0.36 are 0.0548
     mixed = heatmaps.overlay(image, heat, strength=0.5)
     assert (mixed.shape, mixed.dtype) == ((10, 14, 3), np.uint8)
-    low, high = (np.array([68, 1, 84]), np.array([253, 231, 37]))  # the ends of viridis
-    np.testing.assert_allclose(mixed[0, 0], (200 + low) / 2, atol=1)
-    np.testing.assert_allclose(mixed[8:, 12:].reshape(-1, 3), np.tile((200 + high) / 2, (4, 1)), atol=1)
-    np.testing.assert_allclose(mixed[7, 13], (200 + low) / 2, atol=1)
+    assert (mixed[:2, :2] == 140).all()  # 200 * (1 - 0.5 * 0.6)
+    assert (mixed[7, 13] == 150).all(), "grey: 200 * (1 - 0.3 * (1 - 1 / 6)) = 150"
+    high = np.array([252, 253, 191])  # the end of magma
+    np.testing.assert_allclose(mixed[8:, 12:].reshape(-1, 3), np.tile(125 + 0.375 * high, (4, 1)), atol=1)
+
+
+def test_on_a_black_picture_what_lacks_the_even_share_is_hatched():
+    heat = np.full((HK, WK), 1 / 35, np.float32)
+    heat[0, 0], heat[4, 6] = 0, 2 / 35
+    mixed = heatmaps.overlay(np.zeros((150, 140, 1), np.uint8), heat)  # cells of 30 x 20 pixels
+    lines = mixed[:30, :20].max(-1) > 0
+    assert 0.2 < lines.mean() < 0.3  # one pixel in 150 // 36
+    assert not mixed[30:60, 20:40].any()
+    assert mixed[-1, -1].min() > 100
 
 
 def test_an_overlay_of_no_strength_is_the_picture_and_nothing_to_see_is_no_error():
@@ -126,10 +137,13 @@ def test_an_overlay_of_no_strength_is_the_picture_and_nothing_to_see_is_no_error
 
 @pytest.mark.parametrize("channels", [1, 3])
 def test_a_figure_shows_picture_heatmap_and_both(channels: int, tmp_path: Path):
-    drawn = heatmaps.figure(np.zeros((13, 11, channels), np.uint8), np.ones((5, 7)) / 35, (3, 4), "seed 3")
+    drawn = heatmaps.figure(
+        np.zeros((13, 11, channels), np.uint8), np.ones((5, 7)) / 35, (3, 4), "seed 3", credit="By $ and $"
+    )
     drawn.savefig(tmp_path / "figure.png")
     titles = [axes.get_title() for axes in drawn.axes]
     assert titles[:3] == ["pixel 3, 4", "where it looks", "both"]
+    assert (drawn.get_suptitle(), drawn.get_supxlabel()) == ("seed 3", "By $ and $")
     with Image.open(tmp_path / "figure.png") as image:
         assert image.width > image.height > 100
 

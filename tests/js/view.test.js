@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { looksAt } from "../../demo/canvas/js/attention.js";
 import { writeEdit } from "../../demo/canvas/js/edit.js";
+import { countLinks } from "../../demo/canvas/js/flow.js";
 import { gainsIn } from "../../demo/canvas/js/gains.js";
 import { addPin, clearPins, liftPin, pinAll, pixelOf, pressPin, turnPin } from "../../demo/canvas/js/pins.js";
 import { adopt, chooseLayer, chooseMode, linksOf, mapOf, newView, stepPoint, turn } from "../../demo/canvas/js/view.js";
@@ -113,6 +114,7 @@ test("links are the strongest weights to another place, as many as wished", () =
     looksAt(layer, 0, "mean", query).forEach((weight, key) => key !== own && all.push(weight));
   }
   assert.equal(all.length, 35 * 5);
+  assert.equal(countLinks(layer, 0), 35 * 5);
   const strongest = all.sort((one, other) => other - one).slice(0, 11);
   assert.deepEqual(linksOf(view).map(({ weight }) => weight), strongest);
   assert.equal(mapOf(view).top, strongest[0]);
@@ -150,4 +152,20 @@ test("with the mean of the heads it is the layer that is muted or alone", () => 
   assert.equal(gainsIn(view).isAlone, true);
   assert.deepEqual(gainsIn(view).solo(), {});
   assert.equal(gainsIn(viewed(ONE_LAYER)).canBeAlone, false);
+});
+
+test("through all layers and back keeps the layer, and what was chosen in between is for that mode alone", () => {
+  const view = viewed();
+  chooseMode(view, "rollout");
+  assert.equal(view.layer, "2");
+  chooseMode(view, "looks");
+  assert.equal(view.layer, "5");
+  chooseLayer(view, "2");
+  chooseMode(view, "rollout");
+  chooseLayer(view, "5");
+  chooseMode(view, "rollout");
+  chooseMode(view, "seen");
+  assert.equal(view.layer, "2");
+  chooseMode(view, "flow");
+  assert.equal(view.layer, "2");
 });

@@ -1,5 +1,6 @@
 """Quality is measured now and then, seldom enough, and on the pictures of the averaged generator."""
 
+import dataclasses
 import itertools
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from attngan.measure.metering import FIRST_SECONDS, REALS, SEEDS, SHARE, metered
 from attngan.measure.metrics import Meter
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
+from attngan.nn.batch import Check
 from attngan.train.state import TrainState
 from tests import tiny
 
@@ -84,6 +86,22 @@ def test_what_is_measured_are_pictures_of_the_averaged_generator(
     drawn = sampling.items(model, SEEDS, labels)
     assert found.values == Meter.of(state.kind, data, REALS).measure(drawn)
     assert (found.step, found.seconds) == (1, 7)
+
+
+def test_what_can_be_checked_exactly_is_measured_too_and_comes_first(monkeypatch: pytest.MonkeyPatch):
+    seen = []
+
+    def rate(items: Any) -> float:
+        seen.append(items.shape)
+        return 0.25
+
+    checked = dataclasses.replace(tiny.pictures(31), check=Check("agreement", rate))
+    state = tiny.state()
+    told = list(metered(Clock(monkeypatch, step=7, look=0).steps(state, 7), state, checked))
+    (found,) = (event for event in told if isinstance(event, QualityMeasured))
+    assert list(found.values) == ["agreement", "kd", "variety", "memorisation"]
+    assert found.values["agreement"] == 0.25
+    assert seen == [(len(SEEDS), 16, 16, 3)], "decoded items"
 
 
 def test_all_events_pass_in_their_order(monkeypatch: pytest.MonkeyPatch):

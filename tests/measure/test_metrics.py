@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from attngan import data
+from attngan import data, vocabulary
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures.features import features
@@ -221,9 +221,25 @@ def test_evaluate_gives_every_figure_it_explains_and_the_same_twice() -> None:
     reals, pictures, labels = halves("digits")
     found = measure(pictures[:101], reals, labels[:101] if labels is not None else None)
     assert {*FIGURES, "class_recall", *(f"recall_{digit}" for digit in range(10))} == set(found)
-    assert set(metrics.MEANING) > FIGURES
+    assert set(vocabulary.MEASURES) > FIGURES
     assert all(math.isfinite(value) for value in found.values())
     assert found == measure(pictures[:101], reals, labels[:101] if labels is not None else None)
+
+
+def test_real_against_real_is_what_one_half_of_the_data_reads_against_the_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    twins = data.load("twins", 16, max_pictures=1009)
+    found = metrics.real_against_real(PICTURES, twins, 400)
+    assert set(found) == FIGURES | {"agreement"}
+    assert found == metrics.real_against_real(PICTURES, twins, 400)
+    assert found["agreement"] == 1
+    assert 0 <= found["fd"] < 1
+    assert abs(found["kd"]) < 0.01
+    assert found["recall"] > 0.8
+    assert 0.8 < found["memorisation"] < 1.3, "no real picture is among those it is measured against"
+    monkeypatch.setattr(metrics, "LEAST_HALF", 505)
+    assert metrics.real_against_real(PICTURES, twins, 400) == {}, "504 say little"
 
 
 def test_figures_of_unlabelled_data_have_no_classes() -> None:
@@ -253,7 +269,7 @@ def test_the_meter_tells_collapse_copies_and_good_samples_apart() -> None:
     collapsed = meter.measure(shown(pictures[:1].expand(101, -1, -1, -1)))
     assert good["variety"] == pytest.approx(1, abs=0.1)
     assert collapsed["variety"] == pytest.approx(0, abs=1e-3)
-    assert collapsed["distance"] > 20 * abs(good["distance"])
+    assert collapsed["kd"] > 20 * abs(good["kd"])
     assert meter.measure(shown(reals.images[:101]))["memorisation"] == pytest.approx(0, abs=1e-3)
 
 

@@ -205,7 +205,8 @@ def test_a_damaged_config_is_refused_by_its_path(folder: Path, text: str):
 def test_the_card_says_whose_the_data_is_and_how_it_was_trained():
     about = About(
         name="smile", data="faces", licence="CC BY-SA 4.0", attribution="Open | Moji\nproject",
-        seed=13, steps=1009, seconds=61.6, images=64576, command="attngan train", metrics={"fd": 7.123456},
+        seed=13, steps=1009, seconds=61.6, images=64576, command="attngan train",
+        metrics={"fd": 7.123456, "memorisation": 0.9, "odd": 2}, real={"fd": 0.0215},
     )  # fmt: skip
     text = card(tiny.model_config(classes=11, generator_attention=(8,)), about)
     assert text.startswith("# smile\n")
@@ -216,7 +217,9 @@ def test_the_card_says_whose_the_data_is_and_how_it_was_trained():
         "1009 steps, 64576 pictures seen, 62 seconds",
         "| Seed | 13 |",
         "`attngan train`",
-        "| Measured: fd | 7.123 |",
+        "| Measured: FD ↓ | 7.123 (real against real: 0.0215) |",
+        "| Measured: newness → 1 | 0.9 |",
+        "| Measured: odd | 2 |",
         "| Attention in the generator | 8 x 8 |",
         "| Attention in the discriminator | none |",
         "class-conditional (11 classes)",

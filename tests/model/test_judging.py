@@ -1,5 +1,8 @@
 """The discriminator's word on single pictures."""
 
+import copy
+from typing import Any
+
 import pytest
 import torch
 
@@ -40,3 +43,18 @@ def test_pictures_and_labels_that_do_not_fit_are_refused():
         judge(tiny.model(classes=3), torch.zeros(1, 16, 16, 3, dtype=torch.uint8))
     with pytest.raises(AttnGanError, match="no classes"):
         judge(tiny.model(), torch.zeros(1, 16, 16, 3, dtype=torch.uint8), 1)
+
+
+@pytest.mark.parametrize(
+    "settings", [{}, {"architecture": "sagan-2018", "generator_attention": (8,), "heads": 1}]
+)
+def test_the_scores_of_a_batch_leave_a_discriminator_that_learns_as_it_was(settings: dict[str, Any]):
+    model = tiny.model(**settings)
+    batch = model.kind.encode(items(model, range(4)))
+    expected = model.discriminator(batch, None).logits
+    model.discriminator.train()
+    before = copy.deepcopy(model.discriminator.state_dict())
+    found = judging.scores(model, batch, None)
+    assert found == pytest.approx(expected.tolist(), abs=1e-4)
+    assert model.discriminator.training
+    tiny.assert_same(model.discriminator.state_dict(), before)

@@ -91,6 +91,15 @@ def test_the_ending_is_told_from_the_last_line_alone(tmp_path: Path, monkeypatch
         assert run.ending() == ending
 
 
+def test_the_seconds_trained_are_those_of_the_last_event_that_tells_them(tmp_path: Path) -> None:
+    run = RunFolder(tmp_path)
+    assert run.seconds() == 0
+    back = events.RolledBack(step=9, to_step=7, cause="run_away", reason="It ran away.").model_dump_json()
+    lines = [events.FrameSaved(step=7, seconds=17, path="a").model_dump_json(), back, back[:11]]
+    run.events_file.write_text("\n".join(lines))
+    assert run.seconds() == 17
+
+
 def test_a_half_written_line_waits_and_a_broken_one_is_passed_over(tmp_path: Path) -> None:
     run = RunFolder(tmp_path)
     lines = [frame_saved(step) for step in (3, 5, 7)]

@@ -2,15 +2,17 @@
 
 import errno
 import io
+import math
 from pathlib import Path
 
 import pytest
+import torch
 from PIL import Image
 
 from attngan.errors import AttnGanError
 from attngan.events import Finished, FrameSaved, SnapshotSaved, Started, StepDone
 from attngan.explain import frames
-from attngan.model import checkpoints
+from attngan.model import checkpoints, judging
 from attngan.run import recorder, runs
 from tests import tiny
 from tests.tiny_runs import config, full, kinds, names, recorded, snapshot_at_once, stop_after
@@ -47,6 +49,30 @@ def test_frames_draw_the_same_noise_and_say_their_step(tmp_path: Path):
         assert frame.header["step"] == step
         assert frame.header["seeds"] == list(range(16))
         assert [layer.name for layer in frame.layers] == ["4", "8"]
+
+
+def test_frames_have_the_discriminator_s_scores_of_what_is_drawn_and_of_reals(tmp_path: Path):
+    recorded(tmp_path / "run")
+    model = checkpoints.load(tmp_path / "run")
+    frame = frames.decode((tmp_path / "run" / "frames" / "00000003.frame.gz").read_bytes())
+    reals = tiny.pictures().batch(torch.linspace(0, 12, 16).long()).items
+    made = model.kind.encode(torch.from_numpy(frame.items.copy()))
+    for name, items in {"made": made, "reals": reals}.items():
+        assert frame.header["scores"][name] == pytest.approx(judging.scores(model, items, None), abs=1e-3)
+    assert frame.header["scores"]["made"] != frame.header["scores"]["reals"]
+
+
+def test_a_frame_of_logits_that_are_not_finite_has_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(judging, "scores", lambda *_: [math.nan] * 16)
+    recorded(tmp_path / "run")
+    frame = frames.decode((tmp_path / "run" / "frames" / "00000003.frame.gz").read_bytes())
+    assert "scores" not in frame.header
+
+
+def test_the_step_that_uses_the_time_up_is_always_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(recorder, "REPORT_SECONDS", 1e9)
+    steps = [event for event in recorded(tmp_path / "run") if isinstance(event, StepDone)]
+    assert [(event.step, event.progress) for event in steps] == [(1, 1 / 3), (3, 1)]
 
 
 def test_large_attention_is_kept_for_the_first_pictures_alone(

@@ -1,7 +1,10 @@
-// The arithmetic of the pinned pixel, with its own numbers: score, softmax, weighted sum.
+// The arithmetic of the pinned pixel in the head in view, with its own numbers: score, softmax, weighted sum. With the
+// mean of the heads in view, first that mean, then the first head's.
 import { nameLayer } from "./layer-name.js";
+import { namePlace } from "./place-name.js";
 import { asker, pathTo } from "./questions.js";
 import { writeEdit } from "./edit.js";
+import { looksAt, peakOf } from "./attention.js";
 import { make, term } from "./element.js";
 import { itemOf, layerOf } from "./view.js";
 
@@ -12,7 +15,7 @@ export function arithmeticPanel(context) {
   const { root, view, speak } = context;
   const place = root.querySelector(".arithmetic");
   const content = place.querySelector("div");
-  let asked = null; // {layer, item, head, query} of the answer that is awaited
+  let asked = null; // {layer, item, head, query, whole, isMean} of the answer that is awaited
   let waiting = 0;
 
   const ask = asker(speak, {
@@ -22,7 +25,7 @@ export function arithmeticPanel(context) {
 
   function refresh() {
     const layer = layerOf(view);
-    const own = view.pin && layer && !view.stand?.header.judged;
+    const own = view.pin && layer;
     const head = view.head === "mean" ? 0 : view.head;
     const query = own ? layer.queryPlaces.at(view.pin, itemOf(view)) : 0;
     const path = own
@@ -32,7 +35,8 @@ export function arithmeticPanel(context) {
     clearTimeout(waiting);
     if (!path || !place.open) return;
     waiting = setTimeout(() => {
-      asked = { layer, item: itemOf(view), head, query };
+      const whole = view.frame.item.places;
+      asked = { layer, item: itemOf(view), head, query, whole, isMean: view.head === "mean" };
       ask(path);
     }, SETTLED_MILLISECONDS);
   }
@@ -41,7 +45,7 @@ export function arithmeticPanel(context) {
   return { refresh };
 }
 
-function stepsOf(answer, { layer, item, head, query }, speak) {
+function stepsOf(answer, { layer, item, head, query, whole, isMean }, speak) {
   const { terms, total, gate } = answer;
   const best = terms[0];
   const number = (value, places = 2) => speak.number(value, places);
@@ -49,26 +53,35 @@ function stepsOf(answer, { layer, item, head, query }, speak) {
   const vector = (values) => make("code", "vector", "[" + values.map((value) => number(value)).join(" ") + "]");
   const sum = (...parts) => make("code", "sum", ...parts);
   const step = (name, line, ...more) => make("li", "", term(`explain_${name}`, speak(`work_${name}`)), line, ...more);
+  const mean = isMean ? [meanOf(layer, item, query, whole, speak)] : [];
   const lead = make("p", "", speak(layer.heads > 1 ? "work_lead_head" : "work_lead", {
-    cell: layer.queryPlaces.name(query, item), layer: nameLayer(layer.name, speak), head: head + 1, heads: layer.heads,
+    cell: namePlace(layer.queryPlaces, query, item, whole), layer: nameLayer(layer.name, speak), head: head + 1, heads: layer.heads,
     keys: layer.keyPlaces.size(item),
   }));
   const steps = make("ol", "steps",
     step("query", vector(answer.query)),
     step("best", sum(`${number(best.product)} / √${width} = ${number(best.score)}`)),
-    step("softmax", sum(`e^${number(best.score)} / Σ = ${number(best.exponential)} / ${number(total)} = `,
+    step("softmax", sum(`e^${number(best.score)} / ${speak("work_all")} = ${number(best.exponential)} / ${number(total)} = `,
       speak.percent(best.weight))),
     step("summed", vector(answer.summed)),
-    step("added", sum(`|${number(gate)} × Σ × W| = ${number(answer.added, 3)}`)),
+    step("added", sum(`|${number(gate)} × s × W| = ${number(answer.added, 3)}`)),
   );
   const columns = ["key", "product", "score", "exponential", "weight", "length"];
   const header = make("tr", "", ...columns.map((name) => make("th", "", term(`explain_${name}`, speak(`work_${name}`)))));
-  const rows = terms.map((one) => make("tr", "", make("th", "", layer.keyPlaces.name(one.key, item)), ...[
+  const rows = terms.map((one) => make("tr", "", make("th", "", namePlace(layer.keyPlaces, one.key, item, whole)), ...[
     number(one.product), number(one.score), number(one.exponential), speak.percent(one.weight), number(one.length, 3),
   ].map((text) => make("td", "", text))));
   const rest = make("tr", "", make("th", "", speak("work_rest", { count: answer.rest })), ...[
     "", "", number(answer.rest_exponential), speak.percent(answer.rest_weight), "",
   ].map((text) => make("td", "", text)));
   const table = make("table", "figures", make("thead", "", header), make("tbody", "", ...rows, ...(answer.rest ? [rest] : [])));
-  return [lead, steps, table];
+  return [...mean, lead, steps, table];
+}
+
+/** "In view is the mean …: 12% = (30% + 5% + 1%) / 3", of the key that the mean of the heads looks at most. */
+function meanOf(layer, item, query, whole, speak) {
+  const { index, value } = peakOf(looksAt(layer, item, "mean", query));
+  const each = Array.from({ length: layer.heads }, (_, head) => speak.percent(looksAt(layer, item, head, query)[index]));
+  const said = speak("work_mean", { heads: layer.heads, key: namePlace(layer.keyPlaces, index, item, whole) });
+  return make("p", "", said + " ", make("code", "sum", `(${each.join(" + ")}) / ${layer.heads} = ${speak.percent(value)}`));
 }

@@ -1,10 +1,7 @@
 // Arithmetic on the weights of a frame's layer; nothing here draws.
 // A `map` is a Float32Array over the places of the queries or of the keys; `picture` is the index of an item.
 
-/**
- * @import { Layer } from "./frame.js"
- * @import { Grid } from "./grid.js"
- */
+/** @import { Layer } from "./frame.js" */
 
 /** @typedef {number|"mean"} Head */
 
@@ -159,26 +156,4 @@ export function spreadOf(layer, picture, head) {
     }
   }
   return keys > 1 && counted ? total / counted / Math.log(keys) : NaN;
-}
-
-/**
- * Of a map over a grid, the window of about a quarter of each side that holds most, and its share of the map's sum.
- * @param {Float32Array} map
- * @param {Grid} grid
- */
-export function strongestWindow(map, grid) {
-  const rows = Math.max(1, Math.round(grid.rows / 4));
-  const columns = Math.max(1, Math.round(grid.columns / 4));
-  const total = map.reduce((sum, value) => sum + value, 0);
-  let best = { row: 0, column: 0, sum: -1 };
-  for (let row = 0; row + rows <= grid.rows; row++) {
-    for (let column = 0; column + columns <= grid.columns; column++) {
-      let sum = 0;
-      for (let y = row; y < row + rows; y++) {
-        for (let x = column; x < column + columns; x++) sum += map[y * grid.columns + x];
-      }
-      if (sum > best.sum) best = { row, column, sum };
-    }
-  }
-  return { ...best, rows, columns, share: total ? best.sum / total : 0 };
 }

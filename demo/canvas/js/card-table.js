@@ -1,19 +1,32 @@
-// Two models' measured figures, from their cards, side by side.
+// Two models' measured figures, from their cards, side by side, and what real items read.
 
 import { make, term } from "./element.js";
+import { nameModel } from "./model-name.js";
 
-const FIGURES = ["steps", "seconds", "fd", "kd", "precision", "recall", "coverage", "memorisation", "agreement"];
-const WHOLE = ["steps", "seconds"];
+const WORK = ["steps", "seconds"]; // what training took
+const MEASURES = ["agreement", "mirror", "fd", "kd", "precision", "recall", "coverage", "memorisation"];
 
-/** Show the table `place` for two cards {title, figures}; without one of them, hide it. */
+const PLACES = { steps: 0, seconds: 0, kd: 3 }; // after the point; of others 2
+
+/** A value as it is read in the table, without a sign where it reads 0. */
+function said(value, name, speak) {
+  const places = PLACES[name] ?? 2;
+  return speak.number(Number(value.toFixed(places)) + 0, places);
+}
+
+/** Show the table `place` for two cards {key, title, data, figures, real}; without one of them, hide it. */
 export function showCards(place, mine, its, speak) {
   place.hidden = !mine || !its;
   if (place.hidden) return;
-  const named = FIGURES.filter((name) => name in mine.figures || name in its.figures);
-  const said = (card, name) => speak.number(card.figures[name] ?? NaN, WHOLE.includes(name) ? 0 : 2);
-  place.querySelector("thead").replaceChildren(
-    make("tr", "", make("td", ""), make("th", "", mine.title), make("th", "", its.title)));
-  place.querySelector("tbody").replaceChildren(...named.map((name) => make("tr", "",
-    make("th", "", term(`compare_${name}_hint`, speak(`compare_${name}`))),
-    make("td", "", said(mine, name)), make("td", "", said(its, name)))));
+  const real = mine.data === its.data ? { ...its.real, ...mine.real } : {};
+  const columns = [mine.figures, its.figures, ...(Object.keys(real).length ? [real] : [])];
+  const heads = [nameModel(mine, speak), nameModel(its, speak), term("explain_real", speak("compare_real"))].slice(0, columns.length);
+  const rows = (names, label) => names
+    .filter((name) => name in mine.figures || name in its.figures)
+    .map((name) => make("tr", "", make("th", "", label(name)),
+      ...columns.map((figures) => make("td", "", name in figures ? said(figures[name], name, speak) : ""))));
+  place.querySelector("thead").replaceChildren(make("tr", "", make("td", ""), ...heads.map((head) => make("th", "", head))));
+  place.querySelector("tbody").replaceChildren(
+    ...rows(WORK, (name) => term(`compare_${name}_hint`, speak(`compare_${name}`))),
+    ...rows(MEASURES, (name) => term(`explain_measure_${name}`, speak(`measure_${name}`))));
 }

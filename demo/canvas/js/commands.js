@@ -27,6 +27,11 @@ export function commandsOf(view, { screen, panels, took, remember }) {
       if (point) view.point = point;
       screen.repaint(point ? time : 0);
     },
+    bare(on) {
+      took();
+      view.bare = on;
+      screen.repaint();
+    },
     press: (point, another) => change(() => pressPin(Object.assign(view, another && { adding: true }), point)),
     pinHere: (another) =>
       panels().press() || change(() => (another || view.adding ? addPin : pressPin)(view, view.point ?? MIDDLE)),

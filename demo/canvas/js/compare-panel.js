@@ -1,24 +1,28 @@
-// The Compare panel: the same noise drawn by another model, or without attention; one pointer moves over both.
+// The Compare panel: the same noise drawn by another network, on the stage in the discriminator's place; one pointer
+// moves over both.
 import { showCards } from "./card-table.js";
 import { coloursOf } from "./colours.js";
 import { amountOf } from "./describe.js";
 import { changeInWords, showTrio } from "./difference.js";
-import { term } from "./element.js";
+import { writeEdit } from "./edit.js";
+import { make, term } from "./element.js";
+import { attentionIn } from "./gains.js";
 import { listen } from "./input.js";
 import { nameLayer } from "./layer-name.js";
-import { headsOf } from "./maps.js";
+import { nameModel } from "./model-name.js";
 import { pathOfItem } from "./questions.js";
 import { redrawer } from "./redrawer.js";
 import { sayProblem } from "./requests.js";
 import { stageOn } from "./stage.js";
-import { layersOf } from "./view.js";
+import { asSeenIn, awaitsPointer } from "./view.js";
 
-const WITHOUT = "off"; // the same model with every gate closed
+const OFF = "off"; // what an address may compare with too: the same model with its attention off (in Edit otherwise)
 
 export function comparePanel(context) {
   const { root, view, speak } = context;
   const find = (selector) => root.querySelector(".panel.compare " + selector);
-  const canvas = find(".other");
+  const beside = root.querySelector(".compared");
+  const canvas = beside.querySelector(".other");
   const select = find("select");
   const stage = stageOn(canvas);
   let open = false;
@@ -28,9 +32,12 @@ export function comparePanel(context) {
   new ResizeObserver(context.repaint).observe(canvas);
 
   const others = () => context.value()?.others ?? [];
-  const models = () => others().filter(({ key }) => key !== context.value()?.recipe?.model);
-  const canBeOff = () => Boolean(view.frame?.layers.length);
-  const known = (name) => (name === WITHOUT && canBeOff()) || models().some(({ key }) => key === name);
+  const cardOf = (key) => others().find((one) => one.key === key);
+  const mine = () => cardOf(context.value()?.recipe?.model);
+  const isSame = ({ data }) => data === mine()?.data;
+  const models = () => [true, false].flatMap((same) => others().filter((one) => one !== mine() && isSame(one) === same));
+  const isOff = () => view.against === OFF && Boolean(view.frame?.layers.length);
+  const isKnown = () => isOff() || models().some(({ key }) => key === view.against);
 
   const redraws = redrawer({
     arrived(frame) {
@@ -48,16 +55,15 @@ export function comparePanel(context) {
 
   function ask() {
     const value = context.value();
-    if (!open || !view.frame || !value?.single || !context.isPresent() || !known(view.against)) {
+    const offered = open && Boolean(view.frame && value?.single) && context.isPresent() && isKnown();
+    root.classList.toggle("comparing", offered);
+    if (!offered) {
       other = null;
       redraws.wish(null);
       return showResult();
     }
-    if (view.against === WITHOUT) {
-      const removed = view.frame.layers.map(({ name }) => `${name}*g0`).join("_");
-      return redraws.wish(`${pathOfItem(value, view)}&edit=${removed}`);
-    }
-    const { classes, version } = others().find(({ key }) => key === view.against);
+    if (isOff()) return redraws.wish(`${pathOfItem(value, view)}&edit=${writeEdit(attentionIn({ ...view, edit: {} }).off())}`);
+    const { classes, version } = cardOf(view.against);
     const single = value.single.replace(/frame\/[^?]*/, `frame/${view.against}`).replace(/&v=\d+/, `&v=${version}`);
     return redraws.wish(pathOfItem({ single }, view, classes));
   }
@@ -65,23 +71,21 @@ export function comparePanel(context) {
   function showResult() {
     if (!view.frame) return;
     const original = { frame: view.frame, index: view.chosen };
-    const change = showTrio(find(".trio"), original, other ? { frame: other, index: 0 } : original, coloursOf(view.colours));
-    const advice = missing ? speak("compare_missing") : context.isPresent() ? "" : speak("edit_past");
-    find(".outcome").textContent = advice || (other ? changeInWords(change, speak) : "");
-    canvas.hidden = find(".trio").hidden = !other;
-    const cardOf = (key) => others().find((one) => one.key === key);
-    showCards(find(".cards"), cardOf(context.value()?.recipe?.model), cardOf(view.against), speak);
+    const drawn = other ? { frame: other, index: 0 } : original;
+    const change = showTrio(find(".trio"), original, drawn, coloursOf(view.colours), speak);
+    find(".outcome").textContent = advice() || (other ? changeInWords(change, speak) : "");
+    canvas.style.visibility = other ? "" : "hidden";
+    beside.querySelector("h2").textContent = select.selectedOptions[0]?.text ?? "";
+    find(".trio").hidden = !other;
+    showCards(find(".cards"), mine(), cardOf(view.against), speak);
+    find(".apart-data").hidden = find(".cards").hidden || isSame(cardOf(view.against));
     context.repaint();
   }
 
-  /** The view as the other picture has it: the same point in the nearest layer and head that it has. */
-  function itsView() {
-    const its = Object.assign(Object.create(view), { stand: other });
-    const names = layersOf(its).map(({ name }) => name);
-    its.layer = names.includes(view.layer) ? view.layer : names.at(-1);
-    const layer = layersOf(its).find(({ name }) => name === its.layer);
-    if (layer && !headsOf(layer).includes(view.head)) its.head = headsOf(layer)[0];
-    return its;
+  function advice() {
+    if (missing) return speak("compare_missing");
+    if (!view.against) return speak("compare_nobody");
+    return context.isPresent() ? "" : speak("compare_past");
   }
 
   select.addEventListener("change", () => context.change(() => {
@@ -91,12 +95,21 @@ export function comparePanel(context) {
   }));
 
   function offer() {
-    const options = [
-      ...(canBeOff() ? [[WITHOUT, speak("compare_off")]] : []), ...models().map(({ key, title }) => [key, title]),
-    ];
-    select.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
-    missing ||= Boolean(view.against) && !known(view.against);
-    if (!known(view.against)) view.against = open ? (options[0]?.[0] ?? null) : null;
+    const same = models().filter(isSame);
+    const different = models().filter((one) => !isSame(one));
+    const group = (name, some) => {
+      const place = make("optgroup", "", ...some.map((one) => new Option(nameModel(one, speak), one.key)));
+      place.label = speak(name);
+      return place;
+    };
+    select.replaceChildren(
+      ...(isOff() ? [new Option(speak("compare_off"), OFF)] : []),
+      ...(same.length ? [group("compare_same", same)] : []),
+      ...(different.length ? [group("compare_others", different)] : []),
+    );
+    select.disabled = !select.options.length;
+    missing ||= Boolean(view.against) && !isKnown();
+    if (!isKnown()) view.against = open ? (models()[0]?.key ?? null) : null;
     select.value = view.against ?? "";
   }
 
@@ -115,11 +128,11 @@ export function comparePanel(context) {
     },
     overlay() {
       if (!open || !other) return;
-      const found = stage.paint(itsView());
+      const found = stage.paint(asSeenIn(view, other));
       const text = found
         ? speak("compare_layer", { layer: nameLayer(found.layer.name, speak), most: amountOf(found.peak.value, view.mode, speak) })
-        : speak("compare_no_map");
-      const place = find(".numbers");
+        : speak(awaitsPointer(view) ? "compare_point" : "compare_no_map");
+      const place = beside.querySelector(".numbers");
       if (place.textContent !== text) place.replaceChildren(found ? term("explain_largest", text) : text);
     },
   };

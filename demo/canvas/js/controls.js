@@ -1,6 +1,7 @@
 // The choices beside the picture, shown as the view has them.
 import { showChoices } from "./choices.js";
 import { COLOUR_BYTES, coloursOf } from "./colours.js";
+import { phrase } from "./element.js";
 import { nameLayer } from "./layer-name.js";
 import { headName, headsOf } from "./maps.js";
 import { paintBar } from "./paint.js";
@@ -23,7 +24,8 @@ export function showControls(root, view, speak, change) {
   }));
   const colours = Object.keys(COLOUR_BYTES).map((name) => ({ value: name, label: name }));
   showChoices(find(".mode"), named("mode", MODES), view.mode, choose((mode) => chooseMode(view, mode)));
-  find(".layer legend").textContent = speak(view.mode === "rollout" ? "canvas_layer_down" : "canvas_layer");
+  const asks = view.mode === "rollout" ? "canvas_layer_down" : "canvas_layer";
+  if (find(".layer legend").textContent !== speak(asks)) find(".layer legend").replaceChildren(...phrase(speak, asks));
   showChoices(find(".layer"), layers, view.layer, choose((name) => chooseLayer(view, name)));
   showChoices(find(".head"), heads, view.head, set("head"));
   showChoices(

@@ -1,75 +1,48 @@
 // The map in words: one sentence for everyone, and the numbers behind it.
-import { strongestWindow } from "./attention.js";
+import { countLinks } from "./flow.js";
 import { nameLayers } from "./layer-name.js";
 import { pixelOf } from "./pins.js";
+import { nameBox, namePlace } from "./place-name.js";
 import { layersOf, linksOf } from "./view.js";
 
 /**
  * @import { Layer } from "./frame.js"
- * @import { Grid } from "./grid.js"
- * @import { Places } from "./places.js"
+ * @import { Box, Places } from "./places.js"
  * @import { Speak } from "./texts.js"
  * @import { Shown, View } from "./view.js"
  */
 
-const NEARLY_EVEN = 1.25; // times the even share; below this the strongest window says little
+const NEARLY_EVEN = 1.25; // times the even share; below this what is named says little
 
 /**
- * "Pixel 12, 20 looks most at …": the strongest window of a grid, or the strongest word or column.
+ * "Pixel 12, 20 looks most at …": what is named of the map (window.js), a window of a grid, a word or a column.
  * @param {View} view
  * @param {Shown} found
  * @param {Speak} speak
  */
 export function sentenceOf(view, found, speak) {
   const who = found.point ? whoOf(view, found, speak) : "";
-  if (!(found.peak.value > 0)) return speak(`canvas_${view.mode}_nothing`, { who });
-  return found.painted.kind === "grid" ? ofWindow(view, found, who, speak) : ofNamed(view, found, who, speak);
+  const { painted, peak, named, item } = found;
+  if (!(peak.value > 0)) return speak(`canvas_${view.mode}_nothing`, { who });
+  if (!named) return speak(`canvas_${view.mode}_alike`, { who, ...more(view, found, speak) });
+  const isGrid = painted.kind === "grid";
+  const place = isGrid
+    ? { region: regionOf(named.box, speak), pixels: nameBox(named.box, wholeOf(view, painted)) }
+    : { name: painted.name(peak.index, item) };
+  const values = {
+    who, ...place, share: speak.percent(named.share), times: speak.number(named.times, 1), ...more(view, found, speak),
+  };
+  const how = named.times < NEARLY_EVEN ? "_everywhere" : "";
+  return speak(`canvas_${view.mode}${isGrid ? how || "_sentence" : how + "_named"}`, values);
 }
 
 /**
- * "… looks most at “red”: 31 % of its attention, 5.0 times the even share".
+ * The places of the item itself, whose pixels name what lies on it.
  * @param {View} view
- * @param {Shown} found
- * @param {string} who
- * @param {Speak} speak
+ * @param {Places} painted
  */
-function ofNamed(view, found, who, speak) {
-  const { painted, rest, peak, item } = found;
-  const share = peak.value / sumOf(rest);
-  const times = share * painted.size(item);
-  const values = {
-    who, name: painted.name(peak.index, item), share: speak.percent(share), times: speak.number(times, 1),
-    ...more(view, found, speak),
-  };
-  return speak(`canvas_${view.mode}_${times < NEARLY_EVEN ? "everywhere_named" : "named"}`, values);
-}
-
-/**
- * "… looks most at the upper left, columns 8 to 11, rows 0 to 3: 31 %, 5.0 times the even share"; only of a grid.
- * @param {View} view
- * @param {any} found
- * @param {string} who
- * @param {Speak} speak
- */
-function ofWindow(view, found, who, speak) {
-  const { painted, rest } = found;
-  const { width = painted.columns, height = painted.rows } = view.frame;
-  const best = strongestWindow(rest, painted);
-  /** @type {(cell: number, cells: number, pixels: number) => number} */
-  const first = (cell, cells, pixels) => Math.floor((cell * pixels) / cells);
-  const times = (best.share * rest.length) / (best.rows * best.columns);
-  const values = {
-    who,
-    region: regionOf(best, painted, speak),
-    left: first(best.column, painted.columns, width),
-    right: first(best.column + best.columns, painted.columns, width) - 1,
-    top: first(best.row, painted.rows, height),
-    bottom: first(best.row + best.rows, painted.rows, height) - 1,
-    share: speak.percent(best.share),
-    times: speak.number(times, 1),
-    ...more(view, found, speak),
-  };
-  return speak(`canvas_${view.mode}_${times < NEARLY_EVEN ? "everywhere" : "sentence"}`, values);
+function wholeOf({ frame }, painted) {
+  return frame.item.places.kind === "grid" ? frame.item.places : painted;
 }
 
 /**
@@ -89,9 +62,8 @@ function more(view, found, speak) {
   }
   if (view.mode !== "flow") return {};
   const links = linksOf(view);
-  const [queries, keys] = [found.layer.queryPlaces.size(found.item), found.layer.keyPlaces.size(found.item)];
-  const carried = links.reduce((sum, { weight }) => sum + weight, 0) / queries;
-  return { count: links.length, all: queries * keys, carried: speak.percent(carried) };
+  const carried = links.reduce((sum, { weight }) => sum + weight, 0) / found.layer.queryPlaces.size(found.item);
+  return { count: links.length, all: countLinks(found.layer, found.item), carried: speak.percent(carried) };
 }
 
 /** @param {Float32Array} map */
@@ -127,16 +99,14 @@ export function amountOf(value, mode, speak) {
 }
 
 /**
- * @param {ReturnType<typeof strongestWindow>} best
- * @param {Grid} painted
+ * The ninth of an item in which the middle of a box lies.
+ * @param {Box} box
  * @param {Speak} speak
  */
-function regionOf(best, painted, speak) {
-  /** @type {(middle: number, size: number) => number} */
-  const third = (middle, size) => Math.min(2, Math.floor((3 * middle) / size));
-  const row = third(best.row + best.rows / 2, painted.rows);
-  const column = third(best.column + best.columns / 2, painted.columns);
-  return speak("canvas_region_" + (3 * row + column));
+function regionOf({ x, y, width, height }, speak) {
+  /** @param {number} middle */
+  const third = (middle) => Math.min(2, Math.floor(3 * middle + 1e-6));
+  return speak("canvas_region_" + (3 * third(y + height / 2) + third(x + width / 2)));
 }
 
 /**
@@ -146,18 +116,19 @@ function regionOf(best, painted, speak) {
  * @param {Speak} speak
  */
 export function numbersOf(view, found, speak) {
-  const { pointed, painted, place, map, peak, item } = found;
+  const { pointed, painted, place, map, peak, item, even } = found;
   /** @type {(what: string, places: Places, index: number, values: object) => [string, string]} */
   const part = (what, places, index, values) => [
     `explain_${what}${places.kind === "grid" ? "" : "_places"}`,
-    speak(`canvas_${what}${suffixOf(places)}`, { place: places.name(index, item), size: places.extent(item), ...values }),
+    speak(`canvas_${what}${suffixOf(places)}`, {
+      place: namePlace(places, index, item, view.frame.item.places), size: places.size(item), ...values,
+    }),
   ];
   const share = amountOf(peak.value, view.mode, speak);
   const parts = place === null ? [] : [part("cell", pointed, place, {})];
   parts.push(part("largest", painted, peak.index, { share }));
   if (view.pin && view.hovering && view.point) {
     const here = painted.at(view.point, item);
-    const even = sumOf(map) / painted.size(item);
     const values = { share: amountOf(map[here], view.mode, speak), times: speak.number(map[here] / even, 1) };
     parts.push(part("here", painted, here, values));
   }

@@ -2,7 +2,7 @@
 import { edited, ruled, writeEdit } from "./edit.js";
 import { editHistory } from "./edit-history.js";
 import { markRegion, placesFor, queriesFor, regionIn } from "./edit-tool.js";
-import { gainsIn } from "./gains.js";
+import { attentionIn, gainsIn } from "./gains.js";
 import { MIDDLE, itemOf } from "./view.js";
 
 /**
@@ -87,6 +87,11 @@ export function editCommands(view, tool, screen, isPresent) {
     history, placesNow, make, stroke,
     undo: () => travel(history.undo(view.edit)),
     redo: () => travel(history.redo(view.edit)),
+    /** Switch all attention off, or on again. */
+    switch() {
+      const attention = attentionIn(view);
+      make(attention.isOff ? attention.on() : attention.off());
+    },
     mute: () => make(gainsIn(view).mute()),
     solo: () => make(gainsIn(view).solo()),
     reset: () => make({}),

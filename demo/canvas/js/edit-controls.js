@@ -3,9 +3,9 @@ import { showChoices } from "./choices.js";
 import { editOf, writeEdit } from "./edit.js";
 import { showEditList } from "./edit-list.js";
 import { toolsOf } from "./edit-tool.js";
-import { gainsIn } from "./gains.js";
+import { attentionIn, gainsIn } from "./gains.js";
 import { nameLayer } from "./layer-name.js";
-import { itemOf, layerOf, layersOf } from "./view.js";
+import { layerOf } from "./view.js";
 
 /** `choose` has tool(name) and whom(name); `act` are the panel's commands. */
 export function editControls(root, view, tool, speak, act, choose) {
@@ -15,6 +15,8 @@ export function editControls(root, view, tool, speak, act, choose) {
 
   slider.addEventListener("input", () => act.slide(Number(slider.value)));
   slider.addEventListener("change", () => act.endSlide());
+  const off = find(".off");
+  off.addEventListener("click", () => act.switch());
   mute.addEventListener("click", () => act.mute());
   solo.addEventListener("click", () => act.solo());
   undo.addEventListener("click", () => act.undo());
@@ -33,6 +35,7 @@ export function editControls(root, view, tool, speak, act, choose) {
   }));
 
   function showGains(layer) {
+    off.textContent = speak(attentionIn(view).isOff ? "edit_on" : "edit_off");
     const { gate } = editOf(view.edit, layer.name);
     find(".gain span").textContent = speak("edit_gate", { layer: nameLayer(layer.name, speak) });
     slider.value = gate;
@@ -56,7 +59,7 @@ export function editControls(root, view, tool, speak, act, choose) {
       undo.disabled = !act.history.canUndo;
       redo.disabled = !act.history.canRedo;
       reset.disabled = !writeEdit(view.edit);
-      showEditList(find(".changes"), view.edit, itemOf(view), layersOf(view), speak, act.make);
+      showEditList(find(".changes"), view, speak, act.make);
       if (layer) showGains(layer);
     },
   };

@@ -1,20 +1,26 @@
 // The list of what an edit changes, each line with a button that takes it back.
 import { editOf, edited } from "./edit.js";
 import { nameLayer } from "./layer-name.js";
+import { namePlace } from "./place-name.js";
+import { itemOf, layersOf } from "./view.js";
 
-/** Show an edit of an item in the list `place`; `make(next)` is called with the edit that lacks one of its lines. */
-export function showEditList(place, edit, item, layers, speak, make) {
+/** Show a view's edit in the list `place`; `make(next)` is called with the edit that lacks one of its lines. */
+export function showEditList(place, view, speak, make) {
+  const { edit } = view;
+  const item = itemOf(view);
+  const whole = view.frame?.item.places;
   const shape = JSON.stringify([edit, item]);
   if (place.dataset.shape === shape) return;
   place.dataset.shape = shape;
-  const lines = layers.filter(({ name }) => edit[name]).flatMap((layer) => changesIn(edit, item, layer, speak));
+  const lines = layersOf(view).filter(({ name }) => edit[name]).flatMap((layer) =>
+    changesIn(edit, layer, (places, one) => namePlace(places, one, item, whole), speak));
   place.replaceChildren(...lines.map(({ text, without }) => {
     const entry = document.createElement("li");
     const said = document.createElement("span");
     const button = document.createElement("button");
     said.textContent = text;
     button.type = "button";
-    button.textContent = "×";
+    button.textContent = speak("edit_take_back_short");
     button.setAttribute("aria-label", speak("edit_take_back", { what: text }));
     button.addEventListener("click", () => make(without));
     entry.append(said, button);
@@ -22,7 +28,7 @@ export function showEditList(place, edit, item, layers, speak, make) {
   }));
 }
 
-function changesIn(edit, item, layer, speak) {
+function changesIn(edit, layer, nameOf, speak) {
   const { gate, heads, rules } = editOf(edit, layer.name);
   const lines = [];
   const add = (key, values, parts) =>
@@ -36,9 +42,9 @@ function changesIn(edit, item, layer, speak) {
   rules.forEach((rule, index) => {
     const [ofQuery, ofKey] = [layer.queryPlaces, layer.keyPlaces].map(({ kind }) => (kind === "grid" ? "" : "_places"));
     const whom = rule.queries === null ? speak("edit_for_all")
-      : rule.queries.length === 1 ? speak("edit_for_cell" + ofQuery, { cell: layer.queryPlaces.name(rule.queries[0], item) })
+      : rule.queries.length === 1 ? speak("edit_for_cell" + ofQuery, { cell: nameOf(layer.queryPlaces, rule.queries[0]) })
       : speak("edit_for_region" + ofQuery, { count: rule.queries.length });
-    const what = rule.only && rule.keys.length === 1 ? layer.keyPlaces.name(rule.keys[0], item) : rule.keys.length;
+    const what = rule.only && rule.keys.length === 1 ? nameOf(layer.keyPlaces, rule.keys[0]) : rule.keys.length;
     const kind = rule.only ? (rule.keys.length === 1 ? "edit_made_sent" : "edit_made_only") : "edit_made_forbidden";
     add(kind + ofKey, { whom, what }, { rules: rules.filter((_, other) => other !== index) });
   });

@@ -7,6 +7,7 @@ import { editCommands } from "./edit-commands.js";
 import { editControls } from "./edit-controls.js";
 import { chooseWhom, newTool, queryShown, regionIn, showsKeys, takeTool } from "./edit-tool.js";
 import { faithfulnessPanel } from "./faithfulness-panel.js";
+import { namePlace } from "./place-name.js";
 import { pathOfItem } from "./questions.js";
 import { redrawer } from "./redrawer.js";
 import { sayProblem } from "./requests.js";
@@ -53,7 +54,7 @@ export function editPanel(context) {
     if (!view.frame) return;
     const original = { frame: view.frame, index: view.chosen };
     const drawn = view.stand ? { frame: view.stand, index: 0 } : original;
-    const change = showTrio(find(".trio"), original, drawn, coloursOf(view.colours));
+    const change = showTrio(find(".trio"), original, drawn, coloursOf(view.colours), speak);
     find(".outcome").classList.toggle("problem", Boolean(problem));
     find(".outcome").textContent = problem || advice() || changeInWords(change, speak);
   }
@@ -87,7 +88,7 @@ export function editPanel(context) {
   brushOn(stage, act.placesNow, act.stroke);
 
   const faithfulness = faithfulnessPanel(find(".truth"), speak, () => context.isPresent() && layerOf(view)?.name,
-    (layer) => context.value().single.replace("/frame/", "/truth/").replace(/\?.*/, `?layer=${layer}`), failed);
+    (layer) => context.value().single.replace("/frame/", "/truth/").replace(/\?.*/, `?layer=${layer}`));
 
   // -- what the panels' place asks for (panels.js) -----------------------------------------------------------
   return {
@@ -122,9 +123,9 @@ export function editPanel(context) {
     step(across, down) {
       const at = act.step(across, down);
       if (!at) return false;
-      const [column, row] = at.places.coordinates(at.place);
       const key = at.places.kind === "grid" ? "edit_cursor" : "edit_cursor_named";
-      root.querySelector(".spoken").textContent = speak(key, { column, row, name: at.places.name(at.place, at.item) });
+      const name = namePlace(at.places, at.place, at.item, view.frame.item.places);
+      root.querySelector(".spoken").textContent = speak(key, { name });
       return true;
     },
     press: () => act.press(),

@@ -1,5 +1,7 @@
 // Making elements: text reaches the page through textContent alone.
 
+/** @import { Speak } from "./texts.js" */
+
 /**
  * An element of a kind and class with text or elements inside.
  * @param {string} kind
@@ -24,4 +26,15 @@ export function term(key, text) {
   button.type = "button";
   button.dataset.explain = key;
   return button;
+}
+
+/**
+ * A text of the page, in which the terms of the glossary explain themselves.
+ * @param {Speak} speak
+ * @param {string} key
+ * @param {Object<string, any>} [values]
+ * @returns {(Node|string)[]}
+ */
+export function phrase(speak, key, values) {
+  return speak.pieces(key, values).map((piece) => (piece.term ? term(`term_${piece.term}`, piece.text) : piece.text));
 }

@@ -1,16 +1,16 @@
 // Does the map tell the truth? The test of the layer in view, asked for by a button: three bars and a verdict.
 import { term } from "./element.js";
 import { nameLayer } from "./layer-name.js";
-import { fetchJson } from "./requests.js";
+import { fetchJson, sayProblem } from "./requests.js";
 
 const FORBIDDEN = ["most", "random", "nearest"];
 
-/** `ask()` gives the path of the question about the layer in view. */
-export function faithfulnessPanel(place, speak, layerName, pathOf, failed) {
+/** `pathOf(layer)` is the question about a layer of the model in view; `layerName()` the one in view, if it can be asked. */
+export function faithfulnessPanel(place, speak, layerName, pathOf) {
   const button = place.querySelector("button");
   const table = place.querySelector("tbody");
   const verdict = place.querySelector(".verdict");
-  let shown = null; // layer of the answer that is shown
+  let shown = null; // the question whose answer is shown
 
   function show(found) {
     const largest = Math.max(...FORBIDDEN.map((kind) => found.own[kind]), 1e-9);
@@ -33,30 +33,31 @@ export function faithfulnessPanel(place, speak, layerName, pathOf, failed) {
     });
   }
 
-  function clear() {
+  function clear(text = "") {
     shown = null;
     place.querySelector("table").hidden = true;
-    verdict.textContent = "";
+    verdict.textContent = text;
   }
 
+  const question = () => (layerName() ? pathOf(layerName()) : null);
+
   button.addEventListener("click", async () => {
-    const layer = layerName();
+    const asked = question();
     button.disabled = true;
     try {
-      const found = await fetchJson(pathOf(layer));
-      if (layer === layerName()) [shown] = [layer, show(found)];
+      const found = await fetchJson(asked);
+      if (asked === question()) [shown] = [asked, show(found)];
     } catch (problem) {
-      failed(problem);
+      if (asked === question()) [, shown] = [clear(sayProblem(problem, speak)), asked];
     }
     button.disabled = false;
   });
 
   return {
-    clear,
     refresh() {
       place.hidden = !layerName();
       button.textContent = speak("truth_ask", { layer: nameLayer(layerName() ?? "", speak) });
-      if (shown && shown !== layerName()) clear();
+      if (shown && shown !== question()) clear();
     },
   };
 }

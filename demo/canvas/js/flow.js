@@ -11,7 +11,7 @@ import { cached } from "./cache.js";
 
 export const MOST_LINKS = 200;
 const BEND = 0.18; // of a link's length, how far its middle lies aside
-const VEIL = "rgba(12, 12, 18, 0.45)"; // over the picture, so that links stand out on any
+const VEIL = "rgba(12, 12, 18, 0.75)"; // over the picture, so that links stand out on any
 
 /** @typedef {{query: number, key: number, weight: number}} Link */
 
@@ -55,6 +55,15 @@ export function strongestLinks(layer, picture, head) {
     }
     return links.sort((one, other) => other.weight - one.weight).slice(0, MOST_LINKS);
   });
+}
+
+/**
+ * How many links there are between all places of an item.
+ * @param {Layer} layer
+ * @param {number} item
+ */
+export function countLinks({ queryPlaces, keyPlaces }, item) {
+  return queryPlaces.size(item) * (keyPlaces.size(item) - (keyPlaces.isOf(queryPlaces) ? 1 : 0));
 }
 
 /**

@@ -1,12 +1,23 @@
-// Muting the head or layer in view, or hearing it alone: what that makes of an edit.
+// Switching attention off, muting the head or layer in view, or hearing it alone: what that makes of an edit.
 import { editOf, edited } from "./edit.js";
-import { layerOf, layersOf } from "./view.js";
+import { isOff, layerOf, layersOf } from "./view.js";
 
 /**
  * @import { Edit } from "./edit.js"
  * @import { Layer } from "./frame.js"
  * @import { View } from "./view.js"
  */
+
+/**
+ * All of the attention, off where no gate lets anything through.
+ * @param {View} view
+ */
+export function attentionIn(view) {
+  const names = layersOf(view).map(({ name }) => name);
+  /** @param {number} gate */
+  const all = (gate) => names.reduce((edit, name) => edited(edit, name, { gate }), view.edit);
+  return { isOff: isOff(view), off: () => all(0), on: () => all(1) };
+}
 
 /**
  * @typedef {object} Gains

@@ -68,10 +68,6 @@ export class Grid {
     return this.coordinates(place).join(", ");
   }
 
-  extent() {
-    return `${this.columns} × ${this.rows}`;
-  }
-
   /**
    * @param {number} place
    * @param {number} across

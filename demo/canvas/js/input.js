@@ -14,6 +14,9 @@ export function pointOf(canvas, event) {
 export function listen(stage, act) {
   const { canvas } = stage;
   let pressed = null;
+  let bare = false; // the item alone, for as long as the key is held
+  const isBareKey = ({ key }) => key === "b" || key === "B";
+  const holdBare = (on) => on !== bare && act.bare((bare = on));
   const pointHere = (event) => stage.pointAt(pointOf(canvas, event));
   holdOn(canvas);
   canvas.addEventListener("pointermove", (event) => act.hover(pointHere(event), event.timeStamp));
@@ -30,8 +33,11 @@ export function listen(stage, act) {
   canvas.addEventListener("pointercancel", () => (pressed = null));
   canvas.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (answer(event, act)) event.preventDefault();
+    if (isBareKey(event)) holdBare(true);
+    else if (answer(event, act)) event.preventDefault();
   });
+  canvas.addEventListener("keyup", (event) => isBareKey(event) && holdBare(false));
+  canvas.addEventListener("blur", () => holdBare(false));
 }
 
 /** A finger that moves at once scrolls the page; one that has rested on the canvas looks around on it. */

@@ -1,22 +1,28 @@
 // The Keep panel: the view as a picture, a film, a page that works offline, numbers, and the Python that shows it again.
 import { writeEdit } from "./edit.js";
+import { fetchFile, fileName, keepFile } from "./files.js";
+import { nameModel } from "./model-name.js";
 import { pixelOf } from "./pins.js";
 import { pythonOf } from "./python.js";
 import { writeRecipe } from "./recipe.js";
-import { fetchAnswer, sayProblem } from "./requests.js";
+import { sayProblem } from "./requests.js";
+import { shareCard } from "./share-card.js";
 
 export function keepPanel(context) {
   const { root, view, speak, stage } = context;
   const find = (selector) => root.querySelector(".panel.keep " + selector);
   const part = (name) => find(`#${root.dataset.room}-${name}`);
   const what = part("what");
-  const [png, page, npz, gif, webp, copy] = ["png", "html", "npz", "gif", "webp", "copy"].map(part);
+  const [png, card, page, npz, svg, pdf, zip, gif, webp, mp4, copy] =
+    ["png", "card", "html", "npz", "svg", "pdf", "zip", "gif", "webp", "mp4", "copy"].map(part);
 
   const model = () => context.value()?.recipe?.model ?? "";
   const seed = () => view.frame.header.seeds[view.chosen];
   const label = () => view.frame.header.labels?.[view.chosen] ?? null;
   const shown = () => ({ view, model: model(), seed: seed(), label: label(), step: context.step() });
-  const nameOf = (kind) => `attngan-${model()}-${seed()}.${kind}`;
+  /** What the model is called in names of files: never the id of a training, which is a secret. */
+  const title = () => context.value()?.others?.find((one) => one.key === model())?.title ?? model();
+  const nameOf = (kind, more = "") => `${fileName(title())}-${seed()}${more}.${kind}`;
 
   // -- what is asked of the server ----------------------------------------------------------------------------
   /** Path of a file about the chosen picture as it is shown. */
@@ -37,13 +43,22 @@ export function keepPanel(context) {
     return `${context.value().url.replace("/frame/", "/page/")}&${new URLSearchParams(wishes)}`;
   }
 
+  /** The pixel in view, or else the middle one, with layer and head; nothing without attention. */
+  function shotAt(point) {
+    const { layer, head } = view;
+    if (!point || !layer) return {};
+    const { x, y } = pixelOf(point, view.frame);
+    return { pixel: `${x},${y}`, layer, ...(head === "mean" ? {} : { head }) };
+  }
+
+  function figurePath(kind) {
+    const shot = shotAt(view.pin ?? view.point ?? { x: 0.5, y: 0.5 });
+    return pathOf("figure", { kind, mode: view.mode, ...shot });
+  }
+
   function filmPath(kind) {
-    const { layer, head, pin } = view;
-    const shot = {};
-    if (pin && layer) {
-      const { x, y } = pixelOf(pin, view.frame);
-      Object.assign(shot, { pixel: `${x},${y}`, layer, ...(head === "mean" ? {} : { head }) });
-    }
+    const shot = shotAt(view.pin);
+    if (what.value === "loop") return pathOf("film", { what: "loop", kind, mode: view.mode, ...shotAt({ x: 0.5, y: 0.5 }) });
     if (what.value === "time") {
       const query = new URLSearchParams({ what: "time", kind, picture: view.chosen, ...shot });
       return `/gradio_api/attngan/film/${model()}?${query}`;
@@ -52,31 +67,40 @@ export function keepPanel(context) {
   }
 
   // -- keeping -------------------------------------------------------------------------------------------------
-  function download(blob, name) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    find(".outcome").textContent = speak("keep_kept", { name });
+  const kept = (name) => (find(".outcome").textContent = speak("keep_kept", { name }));
+
+  function keepNow(blob, name) {
+    keepFile(blob, name);
+    kept(name);
   }
 
-  async function fetchFile(path, name) {
+  async function keep(path, name) {
     find(".outcome").textContent = "";
     context.busy(true);
     try {
-      download(await (await fetchAnswer(path)).blob(), name);
+      await fetchFile(path, name);
+      kept(name);
     } catch (problem) {
       find(".outcome").textContent = sayProblem(problem, speak);
     }
     context.busy(false);
   }
 
-  png.addEventListener("click", () => stage.canvas.toBlob((blob) => download(blob, nameOf("png"))));
-  page.addEventListener("click", () => fetchFile(pagePath(), nameOf("html")));
-  npz.addEventListener("click", () => fetchFile(pathOf("npz"), nameOf("npz")));
-  gif.addEventListener("click", () => fetchFile(filmPath("gif"), nameOf("gif")));
-  webp.addEventListener("click", () => fetchFile(filmPath("webp"), nameOf("webp")));
+  png.addEventListener("click", () => stage.canvas.toBlob((blob) => keepNow(blob, nameOf("png"))));
+  card.addEventListener("click", () => {
+    const [sentence, credit] = [".sentence", ".samples .credit"].map((said) => root.querySelector(said).textContent);
+    const texts = { title: nameModel({ key: model(), title: title() }, speak), sentence, credit, link: location.href };
+    shareCard(view, stage.canvas, texts).toBlob((blob) => keepNow(blob, nameOf("png", "-card")));
+  });
+  for (const [button, kind] of [[svg, "svg"], [pdf, "pdf"]]) {
+    button.addEventListener("click", () => keep(figurePath(kind), nameOf(kind)));
+  }
+  page.addEventListener("click", () => keep(pagePath(), nameOf("html")));
+  npz.addEventListener("click", () => keep(pathOf("npz"), nameOf("npz")));
+  zip.addEventListener("click", () => keep(`/gradio_api/attngan/zip/${model()}`, `${fileName(title())}.zip`));
+  for (const [button, kind] of [[gif, "gif"], [webp, "webp"], [mp4, "mp4"]]) {
+    button.addEventListener("click", () => keep(filmPath(kind), nameOf(kind)));
+  }
   copy.addEventListener("click", async () => {
     const done = await navigator.clipboard?.writeText(pythonOf(shown())).then(() => true, () => false);
     find(".outcome").textContent = speak(done ? "canvas_link_copied" : "keep_select");
@@ -85,15 +109,18 @@ export function keepPanel(context) {
   return {
     changed() {
       const here = context.isPresent() && Boolean(model());
+      zip.disabled = !model();
       for (const button of [page, npz]) button.disabled = !here;
       what.disabled = Boolean(view.frame) && !view.frame.pictures; // films are of pictures
-      for (const button of [gif, webp]) button.disabled = !here || what.disabled;
-      find(".outcome").textContent = here ? "" : speak("edit_past");
+      for (const button of [gif, webp, mp4]) button.disabled = !here || what.disabled;
+      for (const button of [svg, pdf]) button.disabled = !here || what.disabled || !view.layer || view.mode === "flow";
+      find(".outcome").textContent = here ? "" : speak("keep_past");
       if (!view.frame) return;
       const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);
       const before = what.value;
       what.replaceChildren(
         ...(context.value()?.timeline?.steps.length ? [new Option(speak("keep_film_time"), "time")] : []),
+        ...(view.layer ? [new Option(speak("keep_film_loop"), "loop")] : []),
         ...others.map((index) => new Option(speak("keep_film_way", { from: view.chosen + 1, to: index + 1 }), String(index))),
       );
       if ([...what.options].some(({ value }) => value === before)) what.value = before;

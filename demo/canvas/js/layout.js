@@ -57,10 +57,18 @@ export function areaOf(layout, canvas, places) {
  * @param {Box} area
  * @param {Places} places
  * @param {number} place
- * @returns {Box}
  */
 export function boxIn(area, places, place) {
-  const { x, y, width, height } = places.box(place);
+  return boxOn(area, places.box(place));
+}
+
+/**
+ * A box in fractions of an area on a canvas, in its pixels.
+ * @param {Box} area
+ * @param {Box} box
+ * @returns {Box}
+ */
+export function boxOn(area, { x, y, width, height }) {
   return {
     x: area.x + x * area.width, y: area.y + y * area.height, width: width * area.width, height: height * area.height,
   };

@@ -58,10 +58,6 @@ class Words {
     return this.namesIn(item)?.[place] ?? "";
   }
 
-  extent(item = 0) {
-    return String(this.size(item));
-  }
-
   /**
    * @param {number} place
    * @param {number} across

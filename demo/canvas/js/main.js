@@ -4,12 +4,16 @@ import { arithmeticPanel } from "./arithmetic-panel.js";
 import { autopilot } from "./autopilot.js";
 import { commandsOf } from "./commands.js";
 import { comparePanel } from "./compare-panel.js";
+import { discriminatorView } from "./discriminator-view.js";
 import { editPanel } from "./edit-panel.js";
-import { factsPanel } from "./facts-panel.js";
+import { effectPanel } from "./effect-panel.js";
+import { holdable } from "./hold.js";
 import { listen } from "./input.js";
 import { keepPanel } from "./keep-panel.js";
+import { liveScores } from "./live-scores.js";
 import { panelsOf } from "./panels.js";
 import { pathOfItem } from "./questions.js";
+import { applyRecipe, readRecipe } from "./recipe.js";
 import { fetchFrame, loader, sayProblem } from "./requests.js";
 import { screenOf } from "./screen.js";
 import { isPresent, lacksAttention, newSession, scaled } from "./session.js";
@@ -17,16 +21,15 @@ import { stageOn } from "./stage.js";
 import { speaker } from "./texts.js";
 import { timelineOf } from "./timeline.js";
 import { tooltipIn } from "./tooltip.js";
-import { tourOf } from "./tour.js";
 import { adopt, layerOf, linksOf, mapOf, newView } from "./view.js";
 import { wanderPanel } from "./wander-panel.js";
 
-const PANELS = { edit: editPanel, wander: wanderPanel, compare: comparePanel, keep: keepPanel };
+const PANELS = { effect: effectPanel, edit: editPanel, wander: wanderPanel, compare: comparePanel, keep: keepPanel };
 const LINK_MILLISECONDS = 5000; // the server may take to answer what a link asks for
 
 /**
  * Start a canvas in `element`. `props.value` is its CanvasValue (demo/canvas), `watch("value", take)` calls `take` at another;
- * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, tour, opening.
+ * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, judge, scores, opening.
  */
 export function start(element, props, watch, words, options) {
   const root = element.querySelector(".attention");
@@ -57,12 +60,12 @@ export function start(element, props, watch, words, options) {
   const loading = loader(root, {
     arrived(frame, from) {
       Object.assign(session, { value: from, present: frame });
-      timeline.offer(from.timeline, frame);
+      if (timeline.offer(from.timeline, frame)) return screen.showArrival(from);
       adopt(view, frame);
-      followLink(from);
+      if (from.show) visit(from.show);
+      else followLink(from);
       screen.showFrame();
       pilot.offer();
-      tour?.offer();
       screen.showArrival(from);
     },
     failed,
@@ -80,6 +83,19 @@ export function start(element, props, watch, words, options) {
     } catch (problem) {
       failed(problem);
     }
+  }
+
+  /** Bring the view to an address's query, as if one had come by it. */
+  function visit(query) {
+    const recipe = readRecipe(query);
+    const fresh = newView();
+    const reset = ["pins", "point", "active", "together", "mode", "head", "edit", "against"];
+    for (const name of reset) view[name] = fresh[name];
+    applyRecipe(view, recipe);
+    if (recipe.step !== null) timeline.seekStep(recipe.step);
+    parts.panels.wanted();
+    pilot.stop();
+    address.remember();
   }
 
   function followLink(from) {
@@ -110,11 +126,13 @@ export function start(element, props, watch, words, options) {
     isPresent: () => isPresent(session, view),
   };
   parts.panels = panelsOf(context, options.panels, PANELS, speak);
-  parts.answers = [arithmeticPanel(context), factsPanel(context)];
+  parts.discriminator = options.judge ? discriminatorView(context) : null;
+  parts.answers = [arithmeticPanel(context), ...(parts.discriminator ? [parts.discriminator] : [])];
+  if (options.scores) parts.answers.push(liveScores(context));
   tooltipIn(root, speak);
-  const tour = options.tour ? tourOf(root, speak, find(".again")) : null;
 
   listen(stage, act);
+  holdable(find(".bare"), act.bare);
   find(".strength input").addEventListener("input", (event) =>
     act.change(() => (view.strength = Number(event.target.value) / 100)));
   find(".links input").addEventListener("input", (event) =>
@@ -129,8 +147,15 @@ export function start(element, props, watch, words, options) {
   }
 
   function wish() {
+    if (props.value.show) view.truncation = readRecipe(props.value.show).truncation ?? 1;
     const isKnown = loading.wish(scaled(props.value, view));
-    if (isKnown && session.value) parts.panels.changed(); // as when a visitor's own trainings become known
+    if (!isKnown || !session.value) return;
+    if (props.value.show) {
+      timeline.offer(session.value.timeline, session.present); // it goes to its end, and plays no more
+      adopt(view, session.present);
+      visit(props.value.show);
+      screen.showFrame();
+    } else parts.panels.changed(); // as when a visitor's own trainings become known
   }
 
   element.attentionCanvas = { // for tests and the curious

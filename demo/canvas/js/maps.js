@@ -7,7 +7,7 @@ import { canvasOf } from "./paint.js";
  * @import { Head } from "./attention.js"
  * @import { Layer } from "./frame.js"
  * @import { Speak } from "./texts.js"
- * @import { Shown, View } from "./view.js"
+ * @import { Scaled, View } from "./view.js"
  */
 
 /**
@@ -38,7 +38,7 @@ export function buildMaps(place, layers, speak, focus) {
         tile.dataset.head = String(head);
         tile.setAttribute("aria-label", speak("canvas_map", { layer: nameLayer(layer.name, speak), head: headName(head, speak) }));
         const caption = document.createElement("span");
-        caption.textContent = head === "mean" ? speak("canvas_mean") : String(head + 1);
+        caption.textContent = head === "mean" ? speak("canvas_mean") : headName(head, speak);
         tile.append(document.createElement("canvas"), caption);
         tile.addEventListener("click", () => focus(layer.name, head));
         tiles.append(tile);
@@ -71,7 +71,7 @@ export function headName(head, speak) {
  * @param {HTMLElement} place
  * @param {Layer[]} layers
  * @param {View} chosen
- * @param {(layer: Layer, head: Head) => Pick<Shown, "map"|"painted"|"top">|null} mapIn
+ * @param {(layer: Layer, head: Head) => Pick<Scaled, "rest"|"painted"|"top">|null} mapIn
  * @param {Uint8Array} colours
  */
 export function paintMaps(place, layers, chosen, mapIn, colours) {
@@ -84,7 +84,7 @@ export function paintMaps(place, layers, chosen, mapIn, colours) {
       const canvas = tile.querySelector("canvas");
       const found = mapIn(layer, head);
       if (!found) canvas.width = canvas.width;
-      else canvasOf(imageOfMap(found.map, found.painted, found.top, colours), canvas);
+      else canvasOf(imageOfMap(found.rest, found.painted, found.top, colours), canvas);
     }
   });
 }

@@ -26,11 +26,12 @@ const lastQueriesOf = (layer, layers) => layers.at(-1).queryPlaces;
  * @property {(layer: Layer, picture: number) => number} [largest]  value of all maps, where they have a common scale
  * @property {(layer: Layer) => boolean} [has]  whether a layer carries what is shown
  * @property {boolean} [keepsItself]  a place's own value would outshine all others
+ * @property {boolean} [isShared]  the values of a map are shares of one whole
  */
 
 /** @type {Object<string, Mode>} */
 const KINDS = {
-  looks: { pointed: queriesOf, painted: keysOf, map: looksAt, largest: largestWeight },
+  looks: { pointed: queriesOf, painted: keysOf, map: looksAt, largest: largestWeight, isShared: true },
   seen: { pointed: keysOf, painted: queriesOf, map: seenBy, largest: largestWeight },
   contribution: {
     pointed: queriesOf, painted: keysOf, map: contributed, largest: largestContribution,
@@ -40,7 +41,7 @@ const KINDS = {
     pointed: lastQueriesOf, painted: queriesOf, keepsItself: true,
     map: (layer, picture, head, place, layers) => rolledOut(layers, layer, picture, place),
   },
-  flow: { pointed: queriesOf, painted: keysOf, ofAll: lookedAt },
+  flow: { pointed: queriesOf, painted: keysOf, ofAll: lookedAt, isShared: true },
 };
 
 export const MODES = Object.keys(KINDS);
@@ -69,8 +70,10 @@ export function canShow(layer, mode) {
  * A map with all that it is of.
  * @typedef {object} Found
  * @property {Float32Array} map  over the places that are painted
- * @property {Float32Array} rest  the map without the points' own places where these would outshine all, else the same
+ * @property {Float32Array} rest  the map without the points' own places where these would outshine all, else the same:
+ *   what is painted
  * @property {{index: number, value: number}} peak  the largest value of `rest`
+ * @property {number} even  what every place would have if all had the same of it
  * @property {import("./places.js").Places} pointed
  * @property {import("./places.js").Places} painted
  * @property {number} item  index of the item
@@ -97,7 +100,8 @@ export function mapAt(layers, layer, item, head, mode, points) {
     : meanOf(places.map((place) => kind.map(layer, item, head, place, layers)));
   const own = kind.keepsItself ? points.map((point) => painted.at(point, item)) : [];
   const rest = own.length ? map.map((value, place) => (own.includes(place) ? 0 : value)) : map;
-  return { map, rest, peak: peakOf(rest), pointed, painted, item };
+  const whole = kind.isShared ? 1 : rest.reduce((sum, value) => sum + value, 0);
+  return { map, rest, peak: peakOf(rest), even: whole / painted.size(item), pointed, painted, item };
 }
 
 /** @param {Float32Array[]} maps */

@@ -66,6 +66,22 @@ export function paintMark(context, { kind, number = null }, { x, y, width, heigh
 }
 
 /**
+ * The thin line around what the sentence names.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ */
+export function paintOutline(context, { x, y, width, height }) {
+  const unit = Math.max(1, context.canvas.width / 480);
+  const inset = 1.5 * unit; // wholly on the canvas at its edges too
+  context.setLineDash([]);
+  for (const [thick, colour] of /** @type {[number, string][]} */ ([[3, "rgba(12, 12, 18, 0.8)"], [1.5, "#2dd4bf"]])) {
+    context.lineWidth = thick * unit;
+    context.strokeStyle = colour;
+    context.strokeRect(x + inset, y + inset, width - 2 * inset, height - 2 * inset);
+  }
+}
+
+/**
  * The whole colour map from left to right.
  * @param {HTMLCanvasElement} canvas
  * @param {Uint8Array} colours

@@ -1,4 +1,4 @@
-// The panels that share the samples' place: tabs, of which one is open. Panels are made by `makers`, by name.
+// The inspector's panels: tabs, of which one is open. Panels are made by `makers`, by name; the first is the map's.
 
 /**
  * What a panel is given.
@@ -39,7 +39,21 @@ export function panelsOf(context, names, makers, speak) {
   const { root } = context;
   const tabs = root.querySelector(".tabs");
   const panels = names.map((name) => [name, makers[name](context)]);
-  let open = "samples";
+  let open = "map";
+
+  const sheet = root.querySelector(".inspector"); // on a phone it comes up from the foot of the screen
+
+  /** Bring the sheet up, with the picture in sight above it, or put it away. @param {boolean} up */
+  function lift(up) {
+    sheet.toggleAttribute("data-open", up);
+    if (up && getComputedStyle(sheet).position === "fixed") root.querySelector(".mode").scrollIntoView({ block: "start" });
+  }
+
+  function putAway() {
+    const inside = sheet.contains(document.activeElement);
+    lift(false);
+    if (inside) tabs.querySelector("[aria-selected=true]")?.focus();
+  }
 
   function show(name) {
     open = name;
@@ -56,9 +70,12 @@ export function panelsOf(context, names, makers, speak) {
     const tab = document.createElement("button");
     tab.type = "button";
     tab.dataset.name = name;
-    tab.textContent = speak(name === "samples" ? "canvas_tab_samples" : name + "_tab");
+    tab.textContent = speak(name === "map" ? "canvas_tab_map" : name + "_tab");
     tab.setAttribute("role", "tab");
-    tab.addEventListener("click", () => show(name));
+    tab.addEventListener("click", () => {
+      lift(open !== name || !sheet.hasAttribute("data-open"));
+      show(name);
+    });
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!step) return;
@@ -70,8 +87,11 @@ export function panelsOf(context, names, makers, speak) {
     return tab;
   }
 
+  sheet.querySelector(".close").addEventListener("click", putAway);
+  sheet.addEventListener("keydown", ({ key }) => key === "Escape" && putAway());
+  window.addEventListener("attngan-opened", (/** @type {any} */ { detail }) => detail === "explore" || lift(false));
   tabs.hidden = !names.length;
-  if (names.length) tabs.append(...["samples", ...names].map(tabOf));
+  if (names.length) tabs.append(...["map", ...names].map(tabOf));
   for (const panel of root.querySelectorAll(".panel")) {
     if (names.length) panel.setAttribute("role", "tabpanel");
     if (names.length) panel.setAttribute("aria-label", tabs.querySelector(`[data-name="${panel.dataset.panel}"]`).textContent);
@@ -80,11 +100,12 @@ export function panelsOf(context, names, makers, speak) {
   const each = (what, ...given) => panels.forEach(([, panel]) => panel[what]?.(...given));
   const taken = (what, ...given) => panels.some(([name, panel]) => name === open && panel[what]?.(...given));
   return {
-    start: () => names.length && show("samples"),
-    /** Open the panel that the address asks for. */
+    start: () => names.length && show("map"),
+    /** Open the panel that the address asks for, or else the map's. */
     wanted() {
       const asked = panels.findLast(([, panel]) => panel.wanted?.());
-      if (asked) show(asked[0]);
+      if (asked && document.body.dataset.door !== "learn") lift(true); // there the stop's own text is to be read
+      if (names.length) show(asked?.[0] ?? "map");
     },
     changed: () => each("changed"),
     refresh: () => each("refresh"),

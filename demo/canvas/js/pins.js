@@ -129,9 +129,9 @@ export function showPins(place, view, speak, change) {
     const active = index === view.active;
     const name = pointed.name(pointed.at(pin, itemOf(view)), itemOf(view));
     const values = { number: index + 1, name, ...pixelOf(pin, view.frame) };
-    const text = active ? speak("canvas_pin_active" + named, values) : String(index + 1);
+    const text = speak(active ? "canvas_pin_active" + named : "canvas_pin_other", values);
     parts.push(button(`pin${index}`, text, speak("canvas_pin" + named, values), active, () => (view.active = index)));
-    if (active) parts.push(button("lift", "×", speak("canvas_pin_lift", values), null, () => liftPin(view)));
+    if (active) parts.push(button("lift", speak("canvas_pin_lift_short"), speak("canvas_pin_lift", values), null, () => liftPin(view)));
   });
   if (view.pins.length < MOST_PINS) {
     const add = view.adding ? "canvas_pin_adding" : "canvas_pin_add";

@@ -18,8 +18,7 @@ import { columnsOf, wordsOf } from "./line.js";
  * @property {(point: Point, item?: number) => number} at  the place under a point; outside, the nearest one
  * @property {(place: number) => Point} middle
  * @property {(place: number) => Box} box
- * @property {(place: number, item?: number) => string} name  what a person calls it: "column, row", or the word
- * @property {(item?: number) => string} extent  how many there are, for a person: "columns × rows", or a number
+ * @property {(place: number, item?: number) => string} name  its word or column; of a cell its numbers, "column, row"
  * @property {(place: number, across: number, down: number, item?: number) => number} step  the place some arrows away
  * @property {(from: Point, to: Point) => number} between  how many places lie on the way, about
  * @property {(place: number) => [number, number]} coordinates  column and row, as an address has them

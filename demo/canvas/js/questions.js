@@ -19,7 +19,7 @@ export function pathOfItem({ single }, { frame, chosen }, classes = null) {
 export function pathTo(what, { view, value, isPresent }, more = {}) {
   const its = value();
   const { stand } = view;
-  const isChosen = !stand || stand.header.judged || (stand.header.edit && stand.header.count === 1);
+  const isChosen = !stand || (stand.header.edit && stand.header.count === 1);
   if (!its?.single || !isPresent() || !isChosen) return null;
   const wishes = new URLSearchParams({ ...more, v: its.version });
   return `${pathOfItem(its, view).replace("/attngan/frame/", `/attngan/${what}/`)}&${wishes}`;

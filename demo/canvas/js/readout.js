@@ -33,22 +33,16 @@ export function readoutOf(root, view, speak) {
     return speak(canShow(layerOf(view), view.mode) ? "canvas_hint" : "canvas_contribution_missing");
   }
 
-  // what every place would have if all had the same
-  function evenOf({ map, layer, painted, item }) {
-    const places = painted.size(item);
-    if (view.mode === "rollout") return 1 / places;
-    if (view.mode === "contribution") return map.reduce((sum, value) => sum + value, 0) / places;
-    return 1 / layer.keyPlaces.size(item);
-  }
-
   return {
     /** For every painted map, or none. */
     show(found) {
-      const even = found ? evenOf(found) : 0;
+      const even = found?.even ?? 0;
       const share = found && found.top > 0 ? even / found.top : 0;
       tell(".sentence", found ? sentenceOf(view, found, speak) : hint());
       tellTerms(find(".numbers"), found ? numbersOf(view, found, speak) : []);
       find(".scale").classList.toggle("off", !found);
+      const isHatched = view.mode !== "flow" && view.frame?.kind === "pictures" && found?.painted.kind === "grid";
+      find(".ramp .less").hidden = !isHatched;
       tell(".low", "0");
       tell(".high", found ? amountOf(found.top, view.mode, speak) : "");
       find(".scale").style.setProperty("--even", 100 * Math.min(1, share) + "%");

@@ -32,6 +32,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
   function paint() {
     asked = false;
     const found = stage.paint(view, () => parts.panels.overlay());
+    parts.discriminator?.overlay();
     paintMaps(find(".maps"), layersOf(view), view, (layer, head) => mapIn(view, layer, head), coloursOf(view.colours));
     readout.show(found);
     if (!pointedAt) return;
@@ -108,8 +109,9 @@ export function screenOf(root, view, session, speak, stage, parts) {
       showItem();
     },
     /** That frames have arrived, for whoever waits for it, and whose they are. */
-    showArrival({ credit, version }) {
-      find(".credit").textContent = credit ?? "";
+    showArrival({ credit, hard, version }) {
+      const said = [hard ? speak("canvas_hard") : "", credit ? speak("canvas_credit", { credit }) : ""];
+      find(".credit").textContent = said.filter(Boolean).join(" ");
       root.dataset.version = String(version);
     },
     speakAloud: () => readout.aloud(),

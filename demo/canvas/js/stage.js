@@ -2,9 +2,9 @@
 import { paintBoxes } from "./boxes.js";
 import { coloursOf } from "./colours.js";
 import { paintLinks } from "./flow.js";
-import { areaOf, boxIn, itemArea, layoutOf } from "./layout.js";
+import { areaOf, boxIn, boxOn, itemArea, layoutOf } from "./layout.js";
 import { marksOf } from "./marks.js";
-import { fitToScreen, paintMark } from "./paint.js";
+import { fitToScreen, paintMark, paintOutline } from "./paint.js";
 import { stageFor } from "./stages.js";
 import { itemOf, layerOf, linksOf, mapOf } from "./view.js";
 
@@ -46,11 +46,10 @@ export function stageOn(canvas) {
   function paintItem(context, view, found, links, colours) {
     const { strength, smooth } = view;
     const heat = found && !links
-      ? { map: found.map, places: found.painted, item: found.item, top: found.top, colours, strength }
+      ? { map: found.rest, places: found.painted, item: found.item, top: found.top, even: found.even, colours, strength }
       : null;
     const onKeys = Boolean(heat) && heat.places === layout.keys;
-    const quiet = Boolean((heat && !onKeys) || links) && strength > 0;
-    own.paint(context, itemArea(layout, canvas), { heat: onKeys ? null : heat, quiet, smooth });
+    own.paint(context, itemArea(layout, canvas), { heat: onKeys ? null : heat, smooth });
     if (!layout.keys) return;
     const item = itemOf(view);
     const nameOf = (place) => layout.keys.name(place, item);
@@ -75,8 +74,10 @@ export function stageOn(canvas) {
       const colours = coloursOf(view.colours);
       const context = canvas.getContext("2d");
       context.clearRect(0, 0, canvas.width, canvas.height);
-      if (own) paintItem(context, view, found, links, colours);
+      if (own) paintItem(context, view, view.bare ? null : found, links, colours);
+      if (view.bare) return found;
       if (links) paintLinks(canvas, found, links, middleOn, colours, view.strength);
+      if (found?.named) paintOutline(context, boxOn(areaOf(layout, canvas, found.painted), found.named.box));
       between();
       for (const mark of found ? marksOf(view, found) : []) {
         paintMark(context, mark, boxOf(mark.places, mark.place), isLabelled(mark.places));

@@ -17,7 +17,6 @@ import { placesStage } from "./places-stage.js";
  * What is painted with an item.
  * @typedef {object} Scene
  * @property {import("./heat.js").Heat|null} heat  the map on the item
- * @property {boolean} quiet  the item steps back, since a map or links lie over it
  * @property {boolean} smooth  the map is interpolated between cells
  */
 

@@ -1,12 +1,18 @@
-// What the canvas says, in the reader's language. Text reaches the page through textContent alone.
+// What the page says, in the reader's language. Text reaches the page through textContent alone.
+import { phrase } from "./element.js";
+
+const TERM = /\[\[(\w+)(?:\|([^\]]+))?\]\]/; // [[head]] or [[head|Heads]]: a term of the glossary, and how it shows
 
 /**
  * Says a text of the page in the reader's language, with `values` in its holes.
  * @typedef {(key: string, values?: Object<string, any>) => string} Say
+ * @typedef {{text: string, term: string|null}} Piece  of a text; `term` is its name in the glossary (demo/words/glossary)
  * @typedef {object} Numbers
  * @property {(share: number) => string} percent
  * @property {(value: number, places?: number) => string} number
  * @property {string} language
+ * @property {(key: string) => boolean} has  whether there is such a text
+ * @property {(key: string, values?: Object<string, any>) => Piece[]} pieces  a text with its terms told apart
  * @property {(kind: string) => boolean} about  speak of items of a kind: of others than pictures with the texts whose keys
  *   end in _<kind> or _places; true when other texts may come of it
  * @typedef {Say & Numbers} Speak
@@ -26,8 +32,17 @@ export function speaker(words) {
   /** @param {string} key */
   const textOf = (key) => texts[endings.map((ending) => key + ending).find((one) => one in texts) ?? key] ?? key;
   /** @type {Say} */
-  const say = (key, values = {}) =>
-    textOf(key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  /** @type {(key: string, values?: Object<string, any>) => Piece[]} */
+  function pieces(key, values = {}) {
+    const parts = textOf(key).split(TERM); // a text, and then of each term its name, how it shows, and the text behind it
+    return parts.flatMap((part, index) => {
+      if (index % 3 === 0) return part ? [{ text: filled(part, values), term: null }] : [];
+      return index % 3 === 1 ? [{ text: filled(parts[index + 1] ?? part, values), term: part }] : [];
+    });
+  }
+  /** @type {Say} */
+  const say = (key, values) => pieces(key, values).map(({ text }) => text).join("");
   const digits = new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 2 });
   /** @type {Intl.NumberFormat[]} */
   const formats = []; // by decimal places; making one takes longer than all else that is said
@@ -40,6 +55,9 @@ export function speaker(words) {
     /** @param {number} value */
     number: (value, places = 2) => (Number.isFinite(value) ? formatOf(places).format(value) : "–"),
     language,
+    /** @param {string} key */
+    has: (key) => key in texts,
+    pieces,
     /** @param {string} kind */
     about(kind) {
       const before = String(endings);
@@ -65,7 +83,7 @@ function languageOf(known) {
  * @param {Speak} speak
  */
 export function fillWords(root, speak) {
-  for (const node of root.querySelectorAll("[data-word]")) node.textContent = speak(node.dataset.word);
+  for (const node of root.querySelectorAll("[data-word]")) node.replaceChildren(...phrase(speak, node.dataset.word));
   for (const node of root.querySelectorAll("[data-hint]")) node.title = speak(node.dataset.hint);
   for (const node of root.querySelectorAll("[data-label]")) node.setAttribute("aria-label", speak(node.dataset.label));
 }

@@ -1,5 +1,5 @@
 // Scrubbing through moments: slider, play, speed. Of a training the last position is the model as it is; of a way
-// between two samples all frames are at hand.
+// between two samples all frames are at hand. The line of a training that goes on is `live` and grows.
 import { fetchFrame } from "./requests.js";
 
 const KEPT_BYTES = 16e6; // of moments remembered; the browser keeps the others as files
@@ -88,17 +88,24 @@ export function timelineOf(place, speak, { show, failed }) {
   stop();
 
   return {
-    /** A model arrived: show its line, if it has one, standing at the present. */
+    /** A model arrived: show its line, if it has one, standing at the present; true where an earlier moment stays in view. */
     offer(timeline, frame) {
-      stop();
-      wished += 1;
+      const at = Number(slider.value);
+      const grows = Boolean(timeline?.live) && line?.url === timeline.url;
+      const stays = grows && at < Math.min(line.steps.length, timeline.steps.length);
       present = frame;
-      line = timeline?.steps.length ? timeline : null;
+      line = timeline ?? null;
       place.hidden = !line;
-      if (!line) return;
+      if (!stays) {
+        stop();
+        wished += 1;
+      }
+      if (!line) return false;
       slider.max = line.steps.length;
+      if (stays) return true;
       slider.value = line.steps.length;
       tell(line.steps.length);
+      return false;
     },
     /** Go to the moment nearest to a training step. */
     seekStep(step) {

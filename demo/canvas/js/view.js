@@ -3,6 +3,7 @@ import { spreadOf } from "./attention.js";
 import { strongestLinks } from "./flow.js";
 import { headsOf } from "./maps.js";
 import { canShow, largestIn, mapAt, placesIn } from "./modes.js";
+import { namedIn } from "./window.js";
 
 export const MIDDLE = { x: 0.5, y: 0.5 };
 
@@ -15,18 +16,19 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
  * @typedef {object} View
  * @property {Frame|null} frame  the items in view
  * @property {Map<number, Frame>} details  index of an item -> frame of that item alone, with its attention
- * @property {Frame|null} stand  stands in for the chosen item: drawn with an edit, judged, or between two samples
+ * @property {Frame|null} stand  stands in for the chosen item: drawn with an edit, or between two samples
  * @property {number} chosen  index of the item on the stage
  * @property {string|null} layer  name of the layer in view
  * @property {"mean"|number} head
  * @property {string} mode  one of MODES (modes.js)
+ * @property {string|null} before  name of the layer in view before all layers were, to go back to
  * @property {Point[]} pins
  * @property {number} active  index of the active pin
  * @property {Point|null} pin  the active pin
  * @property {boolean} together  the mean of all pins is shown
  * @property {boolean} adding  the next press is one more pin
  * @property {Point|null} point  where the pointer was last
- * @property {boolean} hovering  the pointer is over the stage
+ * @property {boolean} hovering  the pointer is over the stage, or keys move over it
  * @property {import("./edit.js").Edit} edit  changed attention, asked of the server
  * @property {number} truncation  factor of the noise, asked of the server
  * @property {string|null} against  what to compare with, asked of the server
@@ -35,11 +37,14 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
  * @property {"map"|"layer"} range  whether each map has its own scale
  * @property {string} colours
  * @property {number} links  how many links flow draws
+ * @property {boolean} bare  the item alone is shown for as long as a person holds it
  */
 
+/** @typedef {import("./modes.js").Found & {layer: Layer, top: number}} Scaled  a map with its layer and the top of its scale */
+
 /**
- * A map in the view: with its layer, the top of its scale, and the point and place that it is of.
- * @typedef {import("./modes.js").Found & {layer: Layer, top: number, point: Point|null, place: number|null}} Shown
+ * The map in view, with the point and place that it is of, and what is named of it.
+ * @typedef {Scaled & {point: Point|null, place: number|null, named: import("./window.js").Named|null}} Shown
  */
 
 /**
@@ -49,15 +54,33 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
 export function newView() {
   return {
     frame: null, details: new Map(), stand: null,
-    chosen: 0, layer: null, head: "mean", mode: "looks",
+    chosen: 0, layer: null, head: "mean", mode: "looks", before: null,
     pins: [], active: 0, together: false, adding: false,
     get pin() {
       return this.pins[this.active] ?? null;
     },
     point: null, hovering: false,
     edit: {}, truncation: 1, against: null,
-    strength: 0.8, smooth: false, range: "map", colours: "magma", links: 40,
+    strength: 0.8, smooth: false, range: "map", colours: "magma", links: 40, bare: false,
   };
+}
+
+/**
+ * Whether all of the attention is switched off.
+ * @param {View} view
+ */
+export function isOff(view) {
+  const layers = layersOf(view);
+  return layers.length > 0 && layers.every(({ name }) => view.edit[name]?.gate === 0);
+}
+
+/**
+ * Two items are to be compared, of two networks or with attention and without, and nothing is pointed at or pinned:
+ * they are shown as they are, without a map.
+ * @param {View} view
+ */
+export function awaitsPointer(view) {
+  return (view.against !== null || isOff(view)) && !view.hovering && !view.pins.length;
 }
 
 /**
@@ -81,6 +104,18 @@ export function fitLayer(view) {
   const names = layersOf(view).map(({ name }) => name);
   if (!names.includes(view.layer)) view.layer = names.at(-1) ?? null;
   keepHead(view);
+}
+
+/**
+ * The view as another frame's only item has it: the same point, in the nearest layer and head that it has.
+ * @param {View} view
+ * @param {Frame} frame
+ * @returns {View}
+ */
+export function asSeenIn(view, frame) {
+  const its = Object.assign(Object.create(view), { stand: frame });
+  fitLayer(its);
+  return its;
 }
 
 /** @param {View} view */
@@ -144,6 +179,7 @@ export function pointsOf(view) {
  * @param {View} view
  * @param {Layer} layer
  * @param {"mean"|number} head
+ * @returns {Scaled|null}
  */
 export function mapIn(view, layer, head) {
   const attended = attendedOf(view);
@@ -161,11 +197,11 @@ export function mapIn(view, layer, head) {
  */
 export function mapOf(view) {
   const layer = layerOf(view);
-  const found = layer && mapIn(view, layer, view.head);
+  const found = layer && !awaitsPointer(view) && mapIn(view, layer, view.head);
   if (!found) return null;
   const point = view.pin ?? view.point;
   if (view.mode === "flow") found.top = linksOf(view)[0]?.weight ?? 0; // the colours are the links'
-  return { ...found, point, place: point ? found.pointed.at(point, found.item) : null };
+  return { ...found, point, place: point ? found.pointed.at(point, found.item) : null, named: namedIn(found) };
 }
 
 /**
@@ -175,7 +211,7 @@ export function mapOf(view) {
 export function linksOf(view) {
   const attended = attendedOf(view);
   const layer = layerOf(view);
-  if (view.mode !== "flow" || !attended || !layer) return null;
+  if (view.mode !== "flow" || !attended || !layer || awaitsPointer(view)) return null;
   return strongestLinks(layer, attended.index, view.head).slice(0, view.links);
 }
 
@@ -207,6 +243,7 @@ export function stepPoint(view, across, down) {
   const place = from ? pointed.step(pointed.at(from, item), across, down, item) : pointed.at(MIDDLE, item);
   const point = pointed.middle(place);
   if (view.pin) view.pins[view.active] = point;
+  else view.hovering = true;
   view.point = point;
 }
 
@@ -222,13 +259,17 @@ export function turn(list, current, by) {
 }
 
 /**
- * Change the mode; through all layers means down to the first one.
+ * Change the mode; through all layers means down to the first one, and after it comes the layer from before.
  * @param {View} view
  * @param {string} mode
  */
 export function chooseMode(view, mode) {
+  const names = layersOf(view).map(({ name }) => name);
+  if (mode === "rollout" && view.mode !== mode) {
+    view.before = view.layer;
+    chooseLayer(view, names[0] ?? null);
+  } else if (view.mode === "rollout" && mode !== "rollout" && names.includes(view.before)) chooseLayer(view, view.before);
   view.mode = mode;
-  if (mode === "rollout") chooseLayer(view, layersOf(view)[0]?.name ?? null);
 }
 
 /**

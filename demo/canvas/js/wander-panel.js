@@ -102,6 +102,7 @@ export function wanderPanel(context) {
       clear();
       const possible = context.isPresent() && Boolean(context.value()?.single) && view.frame.count > 1;
       go.disabled = target.disabled = !possible;
+      if (!context.isPresent()) find(".outcome").textContent = speak("wander_past");
       nearest.disabled = !possible || !view.frame.pictures; // what is near is a picture of the training set
       find(".from").textContent = speak("wander_from", { number: view.chosen + 1 });
       const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);

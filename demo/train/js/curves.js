@@ -59,6 +59,7 @@ export function spanOf(values) {
  * @param {Duration} duration
  */
 export function drawCurves(figure, history, speak, duration) {
+  figure.classList.toggle("silent", !history.length);
   if (!history.length) return;
   const until = history[history.length - 1][1] || 1;
   const sides = SIDES.map((name, index) => {

@@ -2,6 +2,8 @@
 import { speaker } from "../../canvas/js/texts.js";
 
 const PATIENCE = 500; // ms that reading takes before it is told: what was said before stays so long
+const AGAIN = 3000; // ms until pictures that did not come are asked for again, MOST_TRIES times
+const MOST_TRIES = 4;
 const LONGEST = 120_000; // ms that reading may take, with all who wait before: then no answer comes any more
 
 /**
@@ -21,13 +23,15 @@ export function startNote(element, props, watch, words) {
   root.lang = speak.language;
   let timer = 0;
 
-  /** @param {{problem?: string, skipped?: string[], count?: number, reading?: boolean}} said */
-  function tell({ problem = "", skipped = [], count = 0, reading = false }) {
+  /** @param {{problem?: string, seconds?: number[], asked?: number, skipped?: string[], count?: number, reading?: boolean}} said */
+  function tell({ problem = "", seconds, asked = 0, skipped = [], count = 0, reading = false }) {
     root.hidden = !problem && !count && !reading;
     root.classList.toggle("problem", Boolean(problem));
     root.classList.toggle("reading", reading);
+    const wrong = seconds ? speak("live_seconds", { least: seconds[0], most: seconds[1] }) : problem;
     const counted = count ? speak("live_skipped", { count }) : "";
-    root.querySelector("p").textContent = reading ? speak("live_reading") : problem || counted;
+    root.querySelector("p").textContent = reading ? speak("live_reading") : wrong || counted;
+    if (problem && asked) root.scrollIntoView({ block: "nearest" });
     const more = count - skipped.length;
     const lines = more > 0 ? [...skipped, speak("live_more", { count: more })] : skipped;
     root.querySelector("ul").replaceChildren(
@@ -72,6 +76,22 @@ export function startUploadNote(element, props, watch, trigger, bounds, words) {
   watch("value", () => {
     if (props.value?.reading) trigger("read");
   });
+
+  let tries = 0;
+
+  /** Whoever comes to the door sees pictures, which a restored training may have brought already. */
+  function arrive() {
+    if (document.body.dataset.door !== "train" || document.querySelector("#train-reals-picture[src]")) return;
+    props.value = { reading: Date.now() };
+    trigger("read");
+    if (tries++ < MOST_TRIES) setTimeout(arrive, AGAIN); // gradio does not hear what is triggered before it is ready
+  }
+
+  window.addEventListener("attngan-opened", () => {
+    tries = 0;
+    arrive();
+  });
+  arrive(); // the door may have been opened before
 
   /** @param {Event} event */
   function guard(event) {

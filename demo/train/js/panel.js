@@ -1,5 +1,7 @@
 // The panel beside a training: its state in a sentence, its numbers, its losses; and what the rest of the tab shows.
 import { tooltipIn } from "../../canvas/js/tooltip.js";
+import { fetchFile, fileName } from "../../canvas/js/files.js";
+import { sayProblem } from "../../canvas/js/requests.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 import { drawCurves, newHistory, remember } from "./curves.js";
 import { hasEnded, poller } from "./polling.js";
@@ -7,8 +9,10 @@ import { drawQuality } from "./quality.js";
 
 const LASTING = [
   "step", "seconds", "progress", "images", "images_per_second", "gates", "frame", "pictures", "credit", "reason",
-  "rolled_back", "cause",
+  "rolled_back", "cause", "name", "measures", "budget",
 ]; // what stays known until a later answer says something else
+
+const BEFORE = ["waiting", "starting"]; // states of a run that writes nothing yet
 
 const KEPT = "attngan-train"; // where this browser remembers which training is its own
 
@@ -38,33 +42,39 @@ export function startPanel(element, props, watch, trigger, words) {
   /** @param {string} selector */
   const find = (selector) => root.querySelector(selector);
   const speak = speaker(words);
-  /** @type {HTMLElement|null} */
-  const room = element.closest("#train-room");
   /** @type {string|null} */
   let run = null;
   /** @type {any} */
   let known = {}; // the news so far
   let history = newHistory();
-  let measured = newHistory(); // rows [seconds, distance, variety, memorisation]
-  /** @type {{state: string|null, frame: any, model?: boolean}} */
+  let measured = newHistory(); // rows [seconds, the value of each of known.measures]
+  /** @type {Object<string, any>} */
   let shown = { state: null, frame: null };
+  /** @type {number[]} */
+  let steps = []; // whose frames are kept
   let stopping = false; // asked for here, and not yet said by the server
 
   root.lang = speak.language;
   fillWords(root, speak);
-  tooltipIn(root, speak);
+  tooltipIn(root, speak, element.closest("#train-row")); // the form, too
   /** @param {number} value */
   const whole = (value) => speak.number(value, 0);
 
+  /** @type {(value: number, name: string) => string} */
+  const unit = (value, name) =>
+    new Intl.NumberFormat(speak.language, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
+
   /** @param {number} seconds */
   function duration(seconds) {
-    /** @type {(value: number, name: string) => string} */
-    const unit = (value, name) =>
-      new Intl.NumberFormat(speak.language, { style: "unit", unit: name, unitDisplay: "short" }).format(value);
+    if (!Number.isFinite(seconds)) return "–";
     const all = Math.max(0, Math.round(seconds));
     if (all < 120) return unit(all, "second");
     return `${unit(Math.floor(all / 60), "minute")} ${unit(all % 60, "second")}`;
   }
+
+  /** An estimate, without more digits than are known. @param {number} seconds */
+  const roughly = (seconds) =>
+    seconds < 60 ? unit(10 * Math.max(1, Math.ceil(seconds / 10)), "second") : unit(Math.ceil(seconds / 60), "minute");
 
   const polling = poller(element, { arrived, gone, silent: () => say("live_offline") });
 
@@ -76,7 +86,7 @@ export function startPanel(element, props, watch, trigger, words) {
     measured = newHistory();
     stopping = false;
     shown = { state: null, frame: null };
-    if (room) room.dataset.frames = "none";
+    steps = [];
     if (run) ownRun(run);
     else known.state = "idle";
     polling.follow(run);
@@ -85,9 +95,15 @@ export function startPanel(element, props, watch, trigger, words) {
 
   /** @param {any} news */
   function arrived(news) {
+    if (history.length && BEFORE.includes(known.state) && news.state === "running") {
+      follow(run); // trained longer: from where it was left its events are written anew
+      return;
+    }
     for (const key of LASTING) if (news[key] !== null) known[key] = news[key];
-    const { state, position, model, budget } = news;
-    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, model, budget });
+    const { state, position, wait, model, longer } = news;
+    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, wait, model, longer });
+    if (news.rolled_back) steps = steps.filter((step) => step <= news.rolled_back.to_step);
+    steps = [...new Set([...steps, ...news.frames])];
     history = remember(history, news.points);
     measured = remember(measured, news.quality);
     if (!news.more) show();
@@ -105,17 +121,25 @@ export function startPanel(element, props, watch, trigger, words) {
     if (find(".status").textContent !== text) find(".status").textContent = text;
   }
 
+  /** The state, and of a run also what it does: all that training changes stands still while it is measured and saved. */
+  function phase() {
+    const { state, pictures, progress } = known;
+    if (state !== "running") return state;
+    if (pictures === undefined) return "starting";
+    return progress === 1 ? "saving" : "running";
+  }
+
   function sentence() {
-    const { state, model, step = 0, position, pictures, reason, cause } = known;
+    const { model, step = 0, position, wait, pictures, reason, cause } = known;
     const trouble = cause ? speak(`live_trouble_${cause}`) : "";
     /** @type {Object<string, string>} */
     const keys = {
       failed: cause ? "live_gave_up" : "live_failed",
-      running: pictures === undefined ? "live_starting" : "live_running",
       stopped: model ? "live_stopped" : "live_stopped_early",
       lost: model ? "live_lost_model" : "live_lost",
     };
-    say(keys[state] ?? `live_${state}`, { step: whole(step), position, pictures: whole(pictures), reason, trouble });
+    const values = { step: whole(step), position, wait: roughly(wait), pictures: whole(pictures), reason, trouble };
+    say(keys[phase()] ?? `live_${phase()}`, values);
   }
 
   /** @param {{step: number, to_step: number, cause: string}} rolledBack */
@@ -125,57 +149,83 @@ export function startPanel(element, props, watch, trigger, words) {
   }
 
   function show() {
-    const { state, progress = 0, budget = 0, gates = {}, rolled_back: rolledBack } = known;
+    const { state, progress = 0, budget, gates, rolled_back: rolledBack } = known;
     root.dataset.state = state;
     sentence();
     find(".remark").hidden = !rolledBack;
     find(".remark").textContent = rolledBack ? remark(rolledBack) : "";
-    find(".figures").hidden = !history.length;
     const percent = Math.round(100 * progress);
     find(".bar i").style.width = `${100 * progress}%`;
     find(".bar").setAttribute("aria-valuenow", percent);
-    find("#train-left").textContent = duration(hasEnded(state) ? 0 : budget * (1 - progress));
+    find("#train-left").textContent = duration(hasEnded(state) ? 0 : Math.ceil(budget * (1 - progress)));
     find("#train-step").textContent = whole(known.step);
     find("#train-rate").textContent = whole(known.images_per_second);
     find("#train-seen").textContent = whole(known.images);
     /** @type {(layer: string) => string} */
     const nameOf = (layer) => (/^\d+$/.test(layer) ? speak("live_layer_name", { layer }) : layer); // by the map's size, or free
-    const each = Object.entries(gates).map(([layer, gate]) => `${nameOf(layer)} ${speak.number(gate)}`);
-    find("#train-gates").textContent = each.length ? each.join(" · ") : speak("live_no_gates");
+    const each = Object.entries(gates ?? {}).map(([layer, gate]) => `${nameOf(layer)} ${speak.number(gate)}`);
+    find("#train-gates").textContent = each.join(" · ") || (gates ? speak("live_no_gates") : "–");
     drawCurves(find("#train-curves"), history, speak, duration);
-    drawQuality(root, measured, speak, duration);
+    drawQuality(root, known.measures ?? [], measured, speak, duration);
     showElsewhere();
+    const { position } = known;
+    const left = state === "waiting" ? roughly(known.wait) : find("#train-left").textContent;
+    window.dispatchEvent(new CustomEvent("attngan-training", { detail: { state: phase(), left, position } })); // the header's chip
   }
 
   // The canvas and the buttons are other components: the page's events "frame" and "controls" bring it to them.
   function showElsewhere() {
-    const { state, frame, credit, model } = known;
-    const pass = { run, state, model: Boolean(model), frame: frame ?? null, credit: credit ?? "" };
+    const { state, frame, credit, model, longer, name } = known;
+    const controls = { state, model: Boolean(model), longer: Boolean(longer), name: name ?? "" };
+    const pass = { run, ...controls, frame: frame ?? null, steps: steps.filter((step) => step !== frame), credit: credit ?? "" };
     if (frame !== undefined && frame !== shown.frame) {
-      if (room) room.dataset.frames = "some";
       props.value = pass;
       trigger("frame");
     }
-    if (state !== shown.state || pass.model !== shown.model) {
+    const begun = known.pictures !== undefined;
+    if (begun && !shown.begun && document.querySelector("#train-reals .reals[hidden]")) {
+      props.value = pass;
+      trigger("begun");
+    }
+    if (Object.entries(controls).some(([one, value]) => value !== shown[one])) {
       props.value = pass;
       trigger("controls");
     }
-    shown = { state, frame, model: pass.model };
+    shown = { ...controls, frame, begun };
   }
 
-  // Said at once, without waiting for the server to hear of it.
+  // Said at once, without waiting for the server to hear of it; and the place of what comes is there at once.
   document.addEventListener("click", (event) => {
-    const pressed = event.target instanceof Element && event.target.closest("#train-stop");
-    if (!run || hasEnded(known.state) || !pressed) return;
+    /** @param {string} button */
+    const pressed = (button) => event.target instanceof Element && event.target.closest(button);
+    if (pressed("#train-zip:enabled")) takeHome();
+    if (pressed("#train-start:enabled") && known.state === "idle") {
+      known.state = "starting";
+      show();
+    }
+    if (!run || hasEnded(known.state) || !pressed("#train-stop")) return;
     stopping = true;
     known.state = "stopping";
     show();
   });
 
+  async function takeHome() {
+    try {
+      await fetchFile(`gradio_api/attngan/zip/run-${run}`, `${fileName(known.name ?? "")}.zip`);
+    } catch (problem) {
+      find(".status").textContent = sayProblem(problem, speak, "live_no_file");
+    }
+  }
+
   element.training = { known: () => known, history: () => history }; // for tests and the curious
   watch("value", () => {
-    const started = props.value?.run;
-    if (!started || started === run) return;
+    const { run: started, again, deleted, refused } = props.value ?? {};
+    if (refused && !run) follow(null);
+    if (deleted) {
+      ownRun(null);
+      follow(null);
+    }
+    if (!started || (started === run && !again)) return;
     follow(started);
     const below = element.getBoundingClientRect().top > 0.6 * innerHeight; // on a phone the form stands above
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;

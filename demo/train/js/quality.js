@@ -1,25 +1,22 @@
-// What is measured of the drawn pictures while a network learns: three numbers, and the distance as a curve.
-const NAMES = ["distance", "variety", "memorisation"]; // the columns after the seconds
+// What is measured of the drawn pictures while a network learns: a number a measure, and the first one as a curve.
+import { make, term } from "../../canvas/js/element.js";
 
 /**
  * @param {HTMLElement} root
- * @param {import("./curves.js").History} measured  rows [seconds, distance, variety, memorisation]
+ * @param {string[]} measures  keys of attngan.vocabulary; the first is the one to follow
+ * @param {import("./curves.js").History} measured  rows [seconds, the value of each measure]
  * @param {import("../../canvas/js/texts.js").Speak} speak
  * @param {import("./curves.js").Duration} duration
  */
-export function drawQuality(root, measured, speak, duration) {
-  const figure = root.querySelector("#train-distances");
-  for (const row of root.querySelectorAll(".quality")) row.hidden = !measured.length;
-  figure.hidden = measured.length < 2;
-  if (!measured.length) return;
-  const last = measured[measured.length - 1];
-  NAMES.forEach((name, index) => {
-    root.querySelector(`#train-${name}`).textContent = speak.number(last[index + 1]);
-  });
-  const distances = measured.map((row) => row[1]);
-  const [from, until] = [measured[0][0], last[0]];
-  const high = Math.max(...distances, 0.1);
-  const low = Math.min(...distances, 0); // unbiased, so a little below 0 may come
+export function drawQuality(root, measures, measured, speak, duration) {
+  showNumbers(root.querySelector("dl.quality"), measures, measured.at(-1) ?? [], speak);
+  const figure = root.querySelector("#train-measured");
+  figure.classList.toggle("silent", measured.length < 2);
+  if (measured.length < 2) return;
+  const values = measured.map((row) => row[1]);
+  const [from, until] = [measured[0][0], measured.at(-1)[0]];
+  const high = Math.max(...values, 0.1);
+  const low = Math.min(...values, 0); // unbiased, so a little below 0 may come
   /** @param {number} seconds */
   const x = (seconds) => ((1000 * (seconds - from)) / (until - from || 1)).toFixed(1);
   /** @param {number} value */
@@ -31,6 +28,28 @@ export function drawQuality(root, measured, speak, duration) {
   figure.querySelector(".top").textContent = speak.number(high, 1);
   figure.querySelector(".bottom").textContent = speak.number(low, 1);
   figure.querySelector(".until").textContent = duration(until);
-  const values = { seconds: duration(until), first: speak.number(distances[0]), last: speak.number(last[1]) };
-  figure.querySelector("svg").setAttribute("aria-label", speak("live_distances_said", values));
+  const measure = speak(`measure_${measures[0]}`);
+  figure.querySelector(".term").textContent = measure;
+  figure.querySelector(".term").dataset.explain = `explain_measure_${measures[0]}`;
+  const said = { measure, seconds: duration(until), first: speak.number(values[0]), last: speak.number(values.at(-1)) };
+  figure.querySelector("svg").setAttribute("aria-label", speak("live_measure_said", said));
+}
+
+/**
+ * A row for each measure; none before anything is measured.
+ * @param {HTMLElement} place
+ * @param {string[]} measures
+ * @param {number[]} last  seconds, and the newest value of each measure
+ * @param {import("../../canvas/js/texts.js").Speak} speak
+ */
+function showNumbers(place, measures, last, speak) {
+  const shown = last.length ? measures : [];
+  if (place.dataset.measures !== String(shown)) {
+    place.dataset.measures = String(shown);
+    place.replaceChildren(...shown.map((key) => {
+      const value = Object.assign(term(`explain_measure_${key}`, ""), { id: `train-${key}` });
+      return make("div", "", make("dt", "", term(`explain_measure_${key}`, speak(`measure_${key}`))), make("dd", "", value));
+    }));
+  }
+  shown.forEach((key, index) => (place.querySelector(`#train-${key}`).textContent = speak.number(last[index + 1])));
 }

@@ -1,40 +1,15 @@
-// What attention is and does in the chosen picture: a verdict, a table of layers and heads, the discriminator's word.
-import { asker, pathTo } from "./questions.js";
+// What attention is and does in the chosen picture: a verdict, and a table of layers and heads.
 import { make, term } from "./element.js";
-import { judgePanel } from "./judge-panel.js";
 import { nameLayer } from "./layer-name.js";
 
 const HARDLY = 0.01; // of the pixels: less than this moved is no use
 const MOSTLY = 0.2; // of what moved lies in one of nine regions
 const COLUMNS = ["gate", "spread", "distance", "moved"];
 
-/** The panel in `.facts-panel`, fetched while it is open. */
-export function factsPanel(context) {
-  const { root, view, speak } = context;
-  const place = root.querySelector(".facts-panel");
-  const content = place.querySelector("div");
-  const judge = judgePanel(context);
-
-  const ask = asker(speak, {
-    arrived(facts) {
-      const about = facts.layers.length ? [make("p", "verdict", verdictOf(facts, speak)), tableOf(facts, speak)] : [];
-      content.replaceChildren(...about, judge.about(facts.judged));
-    },
-    failed: (problem) => content.replaceChildren(make("p", "outcome", problem)),
-  });
-
-  function refresh() {
-    const path = view.frame ? pathTo("facts", context) : null;
-    const attends = Boolean(view.frame?.layers.length);
-    place.hidden = !path;
-    root.querySelector(attends ? "details.view" : ".arithmetic").before(place); // without attention the stage is all there is
-    place.querySelector("summary").textContent = speak(attends ? "know_title" : "know_discriminator");
-    if (path && place.open) ask(path);
-    judge.refresh();
-  }
-
-  place.addEventListener("toggle", refresh);
-  return { refresh };
+/** Show in `place` what attention does in a picture (attngan.explain.facts). */
+export function showFacts(place, facts, speak) {
+  place.querySelector(".verdict").textContent = verdictOf(facts, speak);
+  place.querySelector("details div").replaceChildren(tableOf(facts, speak));
 }
 
 /** "Attention moves 14 % of this picture's pixels, mostly at the lower middle." */
@@ -49,7 +24,7 @@ function verdictOf({ removed, regions, layers }, speak) {
 }
 
 function tableOf({ layers }, speak) {
-  const header = make("tr", "", make("th", ""), ...COLUMNS.map((name) =>
+  const header = make("tr", "", make("td", ""), ...COLUMNS.map((name) =>
     make("th", "", term(`explain_${name}`, speak(`know_${name}`)))));
   const pixels = (value) => speak("know_pixels", { pixels: speak.number(value, 1) });
   const row = (className, name, ...values) =>

@@ -1,0 +1,31 @@
+"""What a person may do with a training of their own: give it a name, and have it go on."""
+
+from attngan.errors import UNWRITABLE, AttnGanError
+from demo.jobs.folder import JobFolder
+from demo.jobs.news import ENDED, State
+from demo.jobs.request import SECONDS, lasts
+
+LONGEST_NAME = 80  # characters
+
+
+def checked_name(given: object) -> str:
+    """A name on one line, whatever came from a browser; raises AttnGanError for what is none."""
+    name = " ".join(given.split()) if isinstance(given, str) else ""
+    if not name or UNWRITABLE.search(name):
+        raise AttnGanError("Give the training a name: a few words on one line.")
+    if len(name) > LONGEST_NAME:
+        raise AttnGanError(f"A name has at most {LONGEST_NAME} characters, this one {len(name)}.")
+    return name
+
+
+def total_after(folder: JobFolder, state: State, seconds: float) -> float:
+    """Seconds of training in all after `seconds` more; raises AttnGanError where a job cannot go on."""
+    if not lasts(seconds):
+        least, most = SECONDS
+        raise AttnGanError(f"A training can go on for {least} to {most} seconds more at a time.")
+    if state not in ENDED:
+        raise AttnGanError("This training has not ended yet: it can be trained longer then.")
+    ending = folder.run.ending()
+    if ending is None or not folder.can_go_on():
+        raise AttnGanError("This training left nothing to go on from: start another.")
+    return round(ending.seconds + seconds, 2)  # as the command is told it

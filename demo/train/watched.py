@@ -1,0 +1,86 @@
+"""What the Train tab shows of the training that it watches, whoever started it and whenever."""
+
+import base64
+from typing import Any
+
+import gradio as gr
+
+from attngan.errors import AttnGanError
+from demo import shelf, web
+from demo.jobs import UPLOADED, Jobs, shown_command
+from demo.train import handlers
+from demo.train.choices import Choices
+from demo.train.reals import Shown
+
+# The panel's value goes on to the canvas and the buttons inside the browser; no server is asked.
+TO_CANVAS = f"""(shown) => shown?.frame == null ? null : {{
+  url: `{web.step_url(shelf.RUN + "${shown.run}", "${shown.frame}")}`,
+  version: shown.frame,
+  live: true,
+  timeline: {{url: `{web.steps_url(shelf.RUN + "${shown.run}")}`, steps: shown.steps, live: true}},
+  credit: shown.credit,
+}}"""
+TO_BUTTONS = """(shown) => {
+  const active = ["waiting", "starting", "running", "stopping"].includes(shown?.state);
+  const stoppable = active && shown.state !== "stopping";
+  const able = (yes) => ({__type__: "update", interactive: Boolean(yes)});
+  const {model, longer, run, name} = shown ?? {};
+  return [!active, stoppable, model, model, longer, run, run].map(able).concat(name ?? "");
+}"""
+# What the browser knows of its visitor: language, clock, and which training was watched.
+WHO = """() => {
+  const kept = (() => { try { return localStorage.getItem("attngan-train"); } catch { return null; } })();
+  const {timeZone} = Intl.DateTimeFormat().resolvedOptions();
+  return [{language: document.documentElement.lang, zone: timeZone, run: kept}];
+}"""
+
+
+def choices_of(jobs: Jobs, run: Any) -> Choices | None:
+    """What a training was asked for with, or None where there is none."""
+    try:
+        request = jobs.find(run).record().request
+    except AttnGanError:
+        return None
+    return Choices(
+        data=request.data,
+        recipe=request.preset,
+        size=request.image_size,
+        attention=request.generator_attention,
+        conditional=request.conditional,
+        square=request.square,
+        seconds=request.seconds,
+        seed=request.seed,
+    )
+
+
+def form_of(jobs: Jobs, run: Any) -> dict[str, Any] | None:
+    """What the form shows of a training, by the names in Choices, with `command` and `reals`; None: none."""
+    chosen = choices_of(jobs, run)
+    if chosen is None:
+        return None
+    folder = jobs.find(run)
+    own = chosen.data == UPLOADED
+    shown, _, switch = (
+        (None, None, gr.Checkbox(value=chosen.conditional)) if own else handlers.show_pictures(chosen)
+    )
+    return {
+        "data": chosen.data,
+        "recipe": chosen.recipe,
+        "size": chosen.size,
+        "attention": handlers.show_sizes(chosen),
+        "conditional": switch,
+        "square": chosen.square,
+        "seconds": chosen.seconds,
+        "seed": chosen.seed,
+        "command": shown_command(chosen.request(), folder.record().data),
+        "reals": _reals_of(folder.run.reals_file) if own else shown,
+    }
+
+
+def _reals_of(file: Any) -> Shown | None:
+    """The real pictures that a training has kept."""
+    try:
+        src = "data:image/png;base64," + base64.b64encode(file.read_bytes()).decode()
+    except OSError:
+        return None
+    return Shown(src=src, count=0, classes=0, credit="", licence="")

@@ -1,0 +1,35 @@
+// Texts of the page: holes are filled, and terms of the glossary told apart.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { speaker } from "../../demo/canvas/js/texts.js";
+
+globalThis.document = { documentElement: { lang: "zh" } };
+const WORDS = {
+  en: { looks: "no" },
+  "zh-CN": { looks: "{who} has [[head|{count} heads]] and a [[gate]].", plain: "nothing", looks_places: "[[head]]" },
+};
+
+test("a text's terms are told apart, with its holes filled", () => {
+  const speak = speaker(WORDS);
+  assert.deepEqual(speak.pieces("looks", { who: "it", count: 3 }), [
+    { text: "it has ", term: null }, { text: "3 heads", term: "head" }, { text: " and a ", term: null },
+    { text: "gate", term: "gate" }, { text: ".", term: null },
+  ]);
+  assert.equal(speak("looks", { who: "it", count: 3 }), "it has 3 heads and a gate.");
+  assert.deepEqual(speak.pieces("plain"), [{ text: "nothing", term: null }]);
+  assert.deepEqual([speak.has("plain"), speak.has("none")], [true, false]);
+});
+
+test("what fills a hole is no markup", () => {
+  const speak = speaker(WORDS);
+  const pieces = speak.pieces("looks", { who: "[[seed|x]]", count: "{who}" });
+  assert.equal(pieces[0].text, "[[seed|x]] has ");
+  assert.equal(pieces[1].text, "{who} heads");
+  assert.deepEqual(pieces.map(({ term }) => term), [null, "head", null, "gate", null]);
+});
+
+test("another kind of items has its own terms", () => {
+  const speak = speaker(WORDS);
+  speak.about("words");
+  assert.deepEqual(speak.pieces("looks"), [{ text: "head", term: "head" }]);
+});
