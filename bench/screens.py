@@ -28,16 +28,21 @@ JUDGED = """() => {
 SETTLE_MILLISECONDS = 1200  # until the samples and what was fetched are there
 SHEET_WIDTH = 1800  # pixels
 ACROSS = {"390x844": 7, "820x1180": 5}  # pictures in a row of a sheet, else 3
-TRAINING_SECONDS = "8"
+STATES = {
+    "finished": 8,
+    "running": 3600,
+    "waiting": 5,
+}  # seconds of the training that a view shows, in this order
 COLOURS = 256  # of the README's picture, so that it stays small
 
 
 class View(NamedTuple):
-    """An address, and what is pressed there."""
+    """An address, what is pressed there, and the state, of STATES, of a training that the browser started."""
 
     name: str
     query: str
     presses: tuple[str, ...] = ()
+    training: str = ""
 
 
 def _tab(name: str) -> str:
@@ -65,10 +70,14 @@ VIEWS = (
     View("compare", "?model=twins-with-attention&pixel=8,8", (_tab("compare"),)),
     View("keep", f"?{PINNED}", (_tab("keep"),)),
     View("learn", "?door=learn"),
-    View("learn-edit", "?door=learn", ("#learn-stops li:nth-child(5) button",)),
+    View("learn-time", "?door=learn", ("#learn-stops li:nth-child(5) button",)),
+    View("learn-edit", "?door=learn", ("#learn-stops li:nth-child(6) button",)),
     View("train", "?door=train"),
+    View("trained", "?door=train", training="finished"),
+    View("own-run", "?", ("#explorer-model label:has([value^=run-])",), training="finished"),
+    View("running", "?door=train", training="running"),
+    View("queued", "?door=train", training="waiting"),
 )
-TRAINED = (View("trained", "?door=train"),)
 
 
 def main() -> None:
@@ -88,8 +97,11 @@ def main() -> None:
             write_readme(opened(viewport=viewport("1280x800"), locale="en-US"), address)
             return
         asked.out.mkdir(parents=True, exist_ok=True)
-        views = [one for one in (*VIEWS, *TRAINED) if not asked.view or one.name in asked.view]
-        state = trained(opened, address) if set(views) & set(TRAINED) else None
+        views = [one for one in VIEWS if not asked.view or one.name in asked.view]
+        wanted = {one.training for one in views}
+        if "waiting" in wanted:
+            wanted.add("running")  # for which it waits
+        kept = {state: started(opened, address, state) for state in STATES if state in wanted}
         for size, theme, language in product(asked.size, asked.theme, asked.language):
             taken = []
             for view in views:
@@ -97,7 +109,7 @@ def main() -> None:
                     viewport=viewport(size),
                     locale=LANGUAGES[language],
                     has_touch=size in ACROSS,
-                    storage_state=state if view in TRAINED else None,
+                    storage_state=kept.get(view.training),
                 )
                 picture = photograph(page, address, view, theme)
                 picture.save(asked.out / f"{size}-{theme}-{language}-{view.name}.png")
@@ -114,19 +126,18 @@ def viewport(size: str) -> dict[str, int]:
     return {"width": width, "height": height}
 
 
-def trained(opened: Callable[..., Any], address: str) -> Any:
-    """What a browser keeps that has just trained a model."""
+def started(opened: Callable[..., Any], address: str, state: str) -> Any:
+    """What a browser keeps that has started a training which has come to this state."""
     page = opened()
     page.goto(f"{address}?door=train")
     page.wait_for_selector("#train-reals-picture[src]")
-    page.fill("#train-seconds input", TRAINING_SECONDS)
+    page.fill("#train-seconds input", str(STATES[state]))
     page.locator("#train-seconds input").blur()
     page.click("#train-start")
-    page.wait_for_selector("#train-panel .panel[data-state=finished]", timeout=180_000)
-    page.locator("#train-explore").wait_for()
-    state = page.context.storage_state()
+    page.wait_for_selector(f"#train-panel .panel[data-state={state}]", timeout=180_000)
+    kept = page.context.storage_state()
     page.context.close()
-    return state
+    return kept
 
 
 def photograph(page: Any, address: str, view: View, theme: str) -> Image.Image:

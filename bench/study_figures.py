@@ -17,7 +17,7 @@ FILE = Path(__file__).parent.parent / "demo" / "explorer" / "study.json"
 SECTION = re.compile(r"<!-- study ([\w-]+) -->\n(.*?)<!-- /study \1 -->", re.DOTALL)
 TABLE = re.compile(r"\*\*(\w+)\*\*\n\n((?:\|.*\n)+)")
 FAILED = "-"  # in the cells of an arm of which no run ended well
-WORDS = {"better": "better", "worse": "worse"}  # what attention is against another arm; else unclear
+CLEAR = ("better", "worse")  # what attention is against another arm; else unclear
 
 
 def figures(document: str) -> list[dict[str, Any]]:
@@ -47,7 +47,7 @@ def _of_section(text: str) -> Iterator[dict[str, Any]]:
                 "against": {
                     row["attention against"]: {
                         "difference": _interval(row["difference"]),
-                        "attention_is": WORDS.get(row["attention is"], "unclear"),
+                        "attention_is": row["attention is"] if row["attention is"] in CLEAR else "unclear",
                     }
                     for row in differences
                     if (row["data"], row["late noise"], row["figure"]) == (data, noise, name)

@@ -25,7 +25,7 @@ def build_app() -> gr.Blocks:
     jobs = jobs_in(runs_folder())
     with page:
         shell.header()
-        with gr.Tabs(elem_id="page-tabs", selected="explore") as tabs:
+        with gr.Tabs(elem_id="page-tabs", selected="explore"):
             with gr.Tab(word("shell_train"), id="train", elem_id="page-train", render_children=True):
                 room = gr.Column(elem_id="train-door")
             with gr.Tab(word("shell_explore"), id="explore", elem_id="page-explore"):
@@ -35,11 +35,12 @@ def build_app() -> gr.Blocks:
                 shown.model.change(
                     do.show, [shown.model], [shown.own.row, shown.own.name, shown.own.note], **QUIET
                 )
-                connect(shown.own, shown.model, shown, do)
         with learnt:
             shell.learn(shown)
         with room:
-            train.build(page, jobs, tabs, shown, do)
+            panel, watched = train.build(page, jobs, shown)
+            connect(shown.own, shown.model, shown, panel, do)
+            connect(watched, panel, shown, panel, do)
         web.offer(api.endpoints(the_studio()))
     return page
 

@@ -3,12 +3,15 @@
     python scripts/file_tree.py
 
 A Python file's phrase is the first line of its docstring, a folder's that of its __init__.py or the one
-below, a document's its title. tests/test_house.py fails when docs/house.md says otherwise.
+below, a document's its title. What git ignores is left out. tests/test_house.py fails when docs/house.md
+says otherwise.
 """
 
 import ast
 import re
+import subprocess
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 HOME = Path(__file__).parent.parent
@@ -41,6 +44,15 @@ CLOSED = {  # named, not listed, and so is every js/
 ALONE = (".ci/run", "Makefile", "package.json", "pyproject.toml", "requirements.txt")
 
 
+@cache
+def kept() -> set[Path]:
+    """Every file that git does not ignore, and the folders above it."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    said = subprocess.run(command, cwd=HOME, check=True, capture_output=True, text=True).stdout
+    files = [HOME / name for name in said.splitlines()]
+    return {*files, *(folder for file in files for folder in file.parents)}
+
+
 def phrase(path: Path) -> str:
     """What a file says of itself: the first sentence of its first line, without the stop."""
     if path.suffix == ".py":
@@ -62,7 +74,8 @@ def lines(folder: Path, depth: int = 0) -> Iterator[str]:
     if key in CLOSED or folder.name == "js":
         return
     for path in sorted(folder.iterdir(), key=lambda path: (path.is_dir(), path.name)):
-        if path.name.startswith((".", "__")) and path.name != "__main__.py":
+        hidden = path.name.startswith((".", "__")) and path.name != "__main__.py"
+        if hidden or path not in kept():
             continue
         if path.is_dir():
             yield from lines(path, depth + 1)

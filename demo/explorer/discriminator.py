@@ -22,45 +22,62 @@ KEPT = 64  # models and classes whose scores are remembered
 MOST_REALS = 16  # real items that are judged, evenly spread
 
 
-def judged_frame(studio: Studio, shelved: Shelved, selection: Selection, file: bytes | None = None) -> bytes:
+def judged_frame(
+    studio: Studio, shelved: Shelved, selection: Selection, edit: str = "", file: bytes | None = None
+) -> bytes:
     """The gzipped frame of one picture with the discriminator's attention; its header's "judged" is its word.
 
-    The picture is the selection's first, or that of a file's bytes. Raises AttnGanError where that is none.
+    The picture is the selection's first, drawn with an edit, or that of a file's bytes. Raises AttnGanError
+    where that is none.
     """
     pixels = None if file is None else _pixels(file, shelved.config)  # before others have to wait for this
     with studio.model(shelved) as model:
         import torch
 
-        from attngan.model import sampling
-
         labels = labels_of(model, selection)
-        if pixels is None:
-            item = sampling.sample(model, [selection.seed], labels, selection.truncation).items
-        else:
-            item = torch.from_numpy(pixels)
+        item = _drawn(model, selection, edit) if pixels is None else torch.from_numpy(pixels)
         return _frame(model, shelved, item, (selection.seed,), labels)
 
 
-def real_frame(studio: Studio, shelved: Shelved, number: int, label: int | None) -> bytes:
-    """The same of a training item, of a class where there are classes; `number` goes round.
+def real_frame(studio: Studio, shelved: Shelved, selection: Selection, edit: str, number: int) -> bytes:
+    """The same of a training item, of the selection's class where there are classes; `number` goes round.
 
-    Raises AttnGanError where the training data are not here.
+    "drawn" in "judged" is the logit of the picture that judged_frame judges. Raises AttnGanError where the
+    training data are not here.
     """
     with studio.model(shelved) as model:
-        reals = _reals(model, shelved, label)
+        labels = labels_of(model, selection)
+        reals = _reals(model, shelved, labels[0] if labels else None)
         index = number % len(reals)
-        return _frame(model, shelved, reals[index : index + 1], (index,), None if label is None else [label])
+        drawn = _drawn(model, selection, edit)
+        return _frame(model, shelved, reals[index : index + 1], (index,), labels, drawn)
+
+
+def _drawn(model: "Model", selection: Selection, edit: str) -> "Tensor":
+    """The selection's first item, its attention edited."""
+    from attngan.explain import edits
+    from attngan.model import sampling
+
+    changed = edits.parse_text(edit).on(model.generator)
+    labels = labels_of(model, selection)
+    return sampling.sample(model, [selection.seed], labels, selection.truncation, changed).items
 
 
 def _frame(
-    model: "Model", shelved: Shelved, item: "Tensor", seeds: tuple[int, ...], labels: list[Any] | None
+    model: "Model",
+    shelved: Shelved,
+    item: "Tensor",
+    seeds: tuple[int, ...],
+    labels: list[Any] | None,
+    drawn: "Tensor | None" = None,
 ) -> bytes:
     from attngan.explain import frames
     from attngan.model import judging, sampling
 
     label = labels[0] if labels else None
     (judged,) = judging.judge(model, item, label)
-    word = {
+    beside = {} if drawn is None else {"drawn": judging.judge(model, drawn, label)[0].logit}
+    word = beside | {
         "logit": judged.logit,
         "attention": bool(judged.attention),
         "made": _made_scores(model, shelved, label),

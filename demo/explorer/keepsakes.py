@@ -1,7 +1,7 @@
 """What can be kept of a view: its attention as numbers, a film, and a page that works without a network."""
 
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -88,7 +88,7 @@ def time_film(studio: Studio, shelved: shelf.Shelved, picture: int, shot: Shot, 
     moments.append(studio.frame(shelved, Selection(0, MOST_PICTURES)))
     decoded = [frames.decode(data) for data in moments]
     pictures = [shot.of(frame, picture) for frame in decoded if picture < len(frame.items)]
-    return films.film(pictures, kind, 200)
+    return films.film(pictures, kind, 200, credit=shelved.credit)
 
 
 def way_film(
@@ -100,27 +100,34 @@ def way_film(
 
     way = frames.decode(experiments.way(studio, shelved, selection, last, edit))
     there = [shot.of(way, index) for index in range(len(way.items))]
-    return films.film(there, kind, 80)
+    return films.film(there, kind, 80, credit=shelved.credit)
 
 
 def loop_film(
-    studio: Studio, shelved: shelf.Shelved, selection: Selection, edit: str, shot: Shot, kind: str
+    studio: Studio, shelved: shelf.Shelved, selection: Selection, edit: str, shot: Shot, mode: str, kind: str
 ) -> bytes:
-    """Ten seconds in which a pixel goes around one picture and the map follows; raises AttnGanError."""
-    from attngan.explain import frames
+    """Ten seconds in which a pixel goes around one picture and its map of a mode follows; raises
+    AttnGanError.
+    """
+    from attngan.explain import heatmaps
+    from attngan.explain.exploring import explore
     from attngan.kinds.pictures import films
 
     if not shelved.attention:
         raise AttnGanError("This model has no attention, so there is no map that could move.")
-    drawn = studio.edited(shelved, selection, edit) if edit else studio.frame(shelved, selection)
-    frame = frames.decode(drawn)
-    height, width = frame.items.shape[1:3]
+    selection.checked(shelved)
+    with studio.model(shelved) as model:
+        seen = explore(model, selection.seed, selection.label, selection.truncation, edit)
+    image = np.asarray(films.enlarged(seen.image))
+    height, width = seen.image.shape[:2]
     angles = np.linspace(0, 2 * np.pi, LOOP_PICTURES, endpoint=False)
     columns = (width * (0.5 + 0.36 * np.cos(angles))).astype(int).tolist()
     rows = (height * (0.5 + 0.36 * np.sin(angles))).astype(int).tolist()
-    pixels = zip(columns, rows, strict=True)
-    pictures = [_marked(replace(shot, pixel=pixel).of(frame, 0), pixel, width) for pixel in pixels]
-    return films.film(pictures, kind, LOOP_MILLISECONDS, LOOP_MILLISECONDS)
+    pictures = []
+    for pixel in zip(columns, rows, strict=True):
+        heat = seen.heatmap(pixel, shot.layer, shot.head, mode)
+        pictures.append(_marked(heatmaps.overlay(image, heat), pixel, width))
+    return films.film(pictures, kind, LOOP_MILLISECONDS, LOOP_MILLISECONDS, shelved.credit)
 
 
 def _marked(picture: np.ndarray, pixel: tuple[int, int], width: int) -> np.ndarray:

@@ -13,9 +13,9 @@ from demo.own import QUIET, OwnRow
 
 
 def connect(
-    own: OwnRow, chosen: gr.components.Component, explorer: Explorer, do: "OwnRuns", *more: Any
+    own: OwnRow, chosen: gr.components.Component, explorer: Explorer, panel: gr.HTML, do: "OwnRuns"
 ) -> None:
-    """Has a row act on the run that `chosen` tells of; `more` are told None once it is deleted."""
+    """Has a row act on the run that `chosen` tells of; the panel hears if the one it watches is deleted."""
     named = [own.name, explorer.model, own.note]
     gr.on(
         [own.rename.click, own.name.submit],
@@ -24,15 +24,8 @@ def connect(
         named,
         **QUIET,
     )
-    given = [chosen, explorer.model, explorer.seed, explorer.runs]
-    told = [*explorer.shown, own.note, *more]
-
-    def delete(*values: Any) -> tuple[Any, ...]:
-        found = do.delete(*values)
-        gone = {"deleted": True} if found[-1] is None else gr.skip()
-        return *found, *(gone for _ in more)
-
-    own.sure.click(delete, given, told, **QUIET)
+    given = [chosen, explorer.model, explorer.seed, explorer.runs, panel]
+    own.sure.click(do.delete, given, [*explorer.shown, own.note, panel], **QUIET)
 
 
 class OwnRuns:
@@ -59,20 +52,23 @@ class OwnRuns:
             return gr.skip(), gr.skip(), str(error)
         return kept, gr.Radio(choices=choices(known_runs(runs), key)), None
 
-    def delete(self, chosen: Any, key: Any, seed: Any, runs: Any) -> tuple[Any, ...]:
-        """Updates of the explorer, which opens another model where this one was shown, and what was wrong."""
+    def delete(self, chosen: Any, key: Any, seed: Any, runs: Any, watched: Any) -> tuple[Any, ...]:
+        """Updates of the explorer, which opens another model where this one was shown; what was wrong; and
+        what the panel is told, where it watched this one.
+        """
         run = run_in(chosen)
         try:
             folder = self.jobs.find(run)
             self.jobs.delete(run)
         except AttnGanError as error:
-            return *(gr.skip() for _ in range(5)), str(error)
+            return *(gr.skip() for _ in range(5)), str(error), gr.skip()
         self.studio.forget(folder.path)
         left = [one for one in known_runs(runs) if one != run]
+        gone = {"deleted": True} if run_in(watched) == run else gr.skip()
         if key != f"{shelf.RUN}{run}":
-            return gr.Radio(choices=choices(left, key)), gr.skip(), gr.skip(), gr.skip(), left, None
+            return gr.Radio(choices=choices(left, key)), gr.skip(), gr.skip(), gr.skip(), left, None, gone
         first = next(iter(shelf.bundled()), None)
-        return gr.Radio(choices=choices(left), value=first), *show_model(first, seed, left), left, None
+        return gr.Radio(choices=choices(left), value=first), *show_model(first, seed, left), left, None, gone
 
 
 def run_in(chosen: Any) -> str:

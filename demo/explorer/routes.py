@@ -6,9 +6,9 @@ Under /gradio_api/attngan/, where <model> is a key of demo.shelf:
                                              &edit=16*g0 changes the attention
     way/<model>?seed=3&last=5                one frame from a sample to another
     step/<model>/<step>                      kept by a training, or a bundled timeline
-    judged/<model>?seed=3                    a frame of this picture with the discriminator's attention;
+    judged/<model>?seed=3&edit=16*g0         a frame of this picture with the discriminator's attention;
                                              POST a picture's file to judge that one
-    real/<model>?number=3&label=2            the same of a training picture
+    real/<model>?seed=3&label=2&number=3     the same of a training picture, with the score of this one
     truth/<model>?layer=16                   attngan.explain.faithfulness, as JSON
     nearest/<model>?seed=3                   nearest training pictures, as JSON
     facts/<model>?seed=3                     explain.facts as JSON
@@ -57,16 +57,14 @@ def routes(studio: Studio) -> list[Route]:
         return experiments.way(studio, shelved, selection_of(query), last, edit)
 
     def judged(query: Query) -> bytes:
-        return discriminator.judged_frame(studio, *_single(query))
+        return discriminator.judged_frame(studio, *_single(query), query.text("edit"))
 
     def judged_upload(query: Query, file: bytes) -> bytes:
-        return discriminator.judged_frame(studio, *_single(query), file)
+        return discriminator.judged_frame(studio, *_single(query), file=file)
 
     def real(query: Query) -> bytes:
-        shelved, label = model_of(query), query.whole_or_none("label")
-        Selection(0, 1, label).checked(shelved)
         number = web.whole_below(2**31, query.text("number")) or 0
-        return discriminator.real_frame(studio, shelved, number, label)
+        return discriminator.real_frame(studio, *_single(query), query.text("edit"), number)
 
     def truth(query: Query) -> dict[str, Any]:
         return experiments.truth(studio, model_of(query), query.text("layer"))
@@ -109,7 +107,8 @@ def routes(studio: Studio) -> list[Route]:
             last = query.whole("last")
             film = keepsakes.way_film(studio, shelved, selection_of(query), last, edit, shot, kind)
         elif what == "loop":
-            film = keepsakes.loop_film(studio, shelved, selection_of(query), edit, shot, kind)
+            mode = query.text("mode", "looks")
+            film = keepsakes.loop_film(studio, shelved, selection_of(query), edit, shot, mode, kind)
         else:
             film = keepsakes.time_film(studio, shelved, query.whole("picture"), shot, kind)
         return film, keepsakes.FILMS[kind]

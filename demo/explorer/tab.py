@@ -16,7 +16,7 @@ from demo.explorer.studio import MOST_PICTURES, SEEDS
 from demo.explorer.study import study_of
 from demo.own import QUIET, OwnRow, own_row
 from demo.web import whole_below
-from demo.words import word
+from demo.words import names, word
 
 EVERY_CLASS = -1
 RANDOM_SEEDS = 1_000_000  # new noise is a number that a person can still read out
@@ -79,7 +79,6 @@ def build(page: gr.Blocks) -> Explorer:
             visible=bool(first and not first.attention),
             scale=0,
         )
-    own = own_row("explorer")
     if not keys:
         gr.Markdown(word("explore_no_model"), elem_id="explorer-no-model")
     canvas = attention_canvas(
@@ -90,6 +89,7 @@ def build(page: gr.Blocks) -> Explorer:
         panels=PANELS,
         judge=True,
     )
+    own = own_row("explorer")
     runs = gr.BrowserState([], storage_key="attngan-runs", secret="attngan")
     explorer = Explorer(model, seed, label, canvas, offer, runs, own)
 
@@ -169,7 +169,10 @@ def choices(runs: Sequence[str], *more: str | None) -> list[tuple[Any, str]]:
 
 def _title_of(shelved: shelf.Shelved) -> Any:
     """What the list of models says, in the visitor's language where that is more than a name."""
-    return word(f"explore_hard_{shelved.key}") if shelved.key in shelf.HARD else shelved.title
+    if shelved.key in shelf.HARD:
+        return word(f"explore_hard_{shelved.key}")
+    name = f"name_{shelved.key}"
+    return word(name) if name in names.WORDS["en"] else shelved.title
 
 
 def _class_choice(shelved: shelf.Shelved | None, label: int | None = None) -> gr.Dropdown:

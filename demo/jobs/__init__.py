@@ -4,7 +4,7 @@ from demo.jobs.folder import JobFolder
 from demo.jobs.news import News, State
 from demo.jobs.pictures import OwnPicturesError
 from demo.jobs.queue import Jobs, jobs_in
-from demo.jobs.request import SECONDS, UPLOADED, USUAL, Request, shown_command
+from demo.jobs.request import SECONDS, UPLOADED, USUAL, Request, lasts, shown_command
 from demo.jobs.room import runs_folder
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Request",
     "State",
     "jobs_in",
+    "lasts",
     "runs_folder",
     "shown_command",
 ]

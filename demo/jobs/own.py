@@ -3,7 +3,7 @@
 from attngan.errors import UNWRITABLE, AttnGanError
 from demo.jobs.folder import JobFolder
 from demo.jobs.news import ENDED, State
-from demo.jobs.request import SECONDS
+from demo.jobs.request import SECONDS, lasts
 
 LONGEST_NAME = 80  # characters
 
@@ -20,8 +20,8 @@ def checked_name(given: object) -> str:
 
 def total_after(folder: JobFolder, state: State, seconds: float) -> float:
     """Seconds of training in all after `seconds` more; raises AttnGanError where a job cannot go on."""
-    least, most = SECONDS
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not least <= seconds <= most:
+    if not lasts(seconds):
+        least, most = SECONDS
         raise AttnGanError(f"A training can go on for {least} to {most} seconds more at a time.")
     if state not in ENDED:
         raise AttnGanError("This training has not ended yet: it can be trained longer then.")

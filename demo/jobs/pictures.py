@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attngan.data import sources
+from attngan.data.own import UNNAMED
 from attngan.errors import AttnGanError
 from demo.jobs.request import Request
 from demo.uploads.sets import staged_name, the_sets
@@ -50,4 +51,4 @@ def pictures_of(request: Request, files: Sequence[str | Path], visitor: str = ""
 
 def _plain(name: str) -> str:
     """A name that no command takes for an option, and no file system refuses."""
-    return re.sub(r"[^\w.-]+", "_", name).lstrip(".-")[-80:].lstrip(".-") or "pictures"
+    return re.sub(r"[^\w.-]+", "_", name).lstrip(".-")[-80:].lstrip(".-") or UNNAMED

@@ -26,6 +26,12 @@ def _number(given: Any) -> Any:
     return given
 
 
+def lasts(seconds: Any) -> bool:
+    """Whether a visitor may have a training last so long, whatever came from a browser."""
+    least, most = SECONDS
+    return isinstance(seconds, int | float) and not isinstance(seconds, bool) and least <= seconds <= most
+
+
 Whole = Annotated[int, BeforeValidator(_number)]
 Seconds = Annotated[float, BeforeValidator(_number), AfterValidator(lambda seconds: round(seconds, 2))]
 

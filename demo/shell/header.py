@@ -8,4 +8,4 @@ from demo.shell.parts import component
 
 def header() -> gr.HTML:
     """The component. A door is opened by a press, by the address (`door=train`), or by "attngan-door"."""
-    return component("header", "startHeader", "page-header", words.merged(words.HEADER))
+    return component("header", "startHeader", "page-header", words.explained(words.shell))

@@ -13,15 +13,16 @@ def stops_of(model: Shelved) -> list[dict[str, str]]:
         return []
     size = getattr(model.config, "image_size", 32)
     layer, steps = model.attention[-1], shelf.steps_of(model.key)
-    at = f"model={model.key}&seed=0&picture=1&layer={layer}&pixel={size // 2},{9 * size // 16}"
+    bare = f"model={model.key}&seed=0&picture=1&layer={layer}"
+    at = f"{bare}&pixel={size // 2},{9 * size // 16}"
     off = "_".join(f"{name}*g0" for name in model.attention)
     views = {
-        "noise": f"{at}&head=mean&mode=looks",
+        "noise": f"{bare}&head=mean&mode=looks",
         "look": f"{at}&head=mean&mode=looks",
         "heads": f"{at}&head=1&mode=looks",
         "seen": f"{at}&head=mean&mode=seen",
-        "time": f"{at}&head=mean&mode=looks&step={steps[len(steps) // 8]}" if steps else "",
-        "off": f"{at}&head=mean&mode=looks&edit={off}",
+        "time": f"{at}&head=mean&mode=looks&step={steps[0]}" if steps else "",
+        "off": f"{bare}&head=mean&mode=looks&edit={off}",
         "judge": f"{at}&head=mean&mode=looks",
         "yours": f"{at}&head=mean&mode=looks",
     }

@@ -13,7 +13,7 @@ from attngan.kinds.pictures.presets import PRESETS, PicturePreset
 from demo import web
 from demo.explorer.own import run_in
 from demo.explorer.tab import remembered, show_run
-from demo.jobs import UPLOADED, USUAL, Jobs, OwnPicturesError, shown_command
+from demo.jobs import SECONDS, UPLOADED, USUAL, Jobs, OwnPicturesError, lasts, shown_command
 from demo.train.choices import Choices
 from demo.train.naming import Visitor, name_of
 from demo.train.reals import Skipped, look
@@ -73,6 +73,11 @@ def command(choices: Choices) -> Any:
     return shown_command(request, own if choices.data == UPLOADED else choices.data)
 
 
+def _wrong(error: AttnGanError, seconds: Any) -> Skipped:
+    """What the note says of an error; of seconds that cannot be asked for, in the reader's language."""
+    return Skipped(problem=str(error), seconds=None if lasts(seconds) else SECONDS)
+
+
 class Handlers:
     """What needs the jobs."""
 
@@ -89,7 +94,7 @@ class Handlers:
             run = self._begun(choices, visitor, person)
         except AttnGanError as error:
             now = time.time()
-            wrong = Skipped(problem=str(error), asked=now)
+            wrong = _wrong(error, choices.seconds) | {"asked": now}
             beside = (None, wrong) if isinstance(error, OwnPicturesError) else (wrong, gr.skip())
             return {"refused": now}, *beside, gr.skip()
         return {"run": run}, None, gr.skip(), remembered(runs, run)
@@ -106,7 +111,7 @@ class Handlers:
         try:
             self.jobs.train_longer(run, seconds)
         except AttnGanError as error:
-            return gr.skip(), Skipped(problem=str(error))
+            return gr.skip(), _wrong(error, seconds)
         return {"run": run, "again": time.time()}, None
 
     def stop(self, shown: Any) -> Any:
@@ -118,8 +123,8 @@ class Handlers:
         return None
 
     def explore(self, shown: Any, seed: int, runs: Any) -> tuple[Any, ...]:
-        """Updates that open the shown run's model in the Explore tab."""
-        return gr.Tabs(selected="explore"), *show_run(run_in(shown), seed, runs)
+        """Updates that show the shown run's model in the Explore tab."""
+        return show_run(run_in(shown), seed, runs)
 
     def train_start(
         self,

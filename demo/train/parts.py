@@ -20,6 +20,7 @@ def panel(elem_id: str) -> gr.HTML:
 
     It triggers "frame" and "controls" when the canvas or the buttons have something new to show, and its
     value then says what: {"run", "state", "frame", "model", "credit"}. Both are for events without a server.
+    It triggers "begun" when a training has read its pictures and the page shows none.
     """
     return _component(
         "panel",

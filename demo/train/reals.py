@@ -30,6 +30,7 @@ class Skipped(TypedDict, total=False):
     """What could not be used, or why nothing could."""
 
     problem: str
+    seconds: tuple[int, int] | None  # the fewest and the most, where too few or too many were asked for
     asked: float  # when somebody wanted what it forbids, in seconds since 1970: it is then brought into sight
     skipped: list[str]
     count: int

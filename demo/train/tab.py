@@ -14,7 +14,7 @@ from attngan.kinds.pictures.presets import PRESETS
 from demo import visitors, web
 from demo.canvas import attention_canvas
 from demo.explorer import Explorer
-from demo.explorer.own import OwnRuns, connect
+from demo.explorer.own import run_in
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
 from demo.own import QUIET, OwnRow, own_row
 from demo.train import handlers, parts, watched
@@ -34,6 +34,7 @@ CHOOSE = f"""(files, data) => [
 ]"""
 UNANSWERED = """() => ({unanswered: true})"""
 FORGET = """() => null"""  # what was wrong with other settings
+TO_EXPLORE = """() => window.dispatchEvent(new CustomEvent("attngan-door", {detail: "explore"}))"""
 UNSTARTED = """() => [{unanswered: true}, {refused: Date.now()}]"""
 
 
@@ -79,8 +80,11 @@ class Form:
         return lambda given: work(self.read(given))
 
 
-def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: OwnRuns) -> None:
-    """The tab, inside `page`, the current gr.Blocks; `tabs` and `explorer` are where a model is opened."""
+def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, OwnRow]:
+    """The tab, inside `page`, the current gr.Blocks; `explorer` is where a model is opened.
+
+    Returns the panel that watches a training, and the row with which that one is named and deleted.
+    """
     do = Handlers(jobs)
     with gr.Row(elem_id="train-row"):
         with gr.Column(elem_id="train-form", scale=0, min_width=320):
@@ -137,6 +141,10 @@ def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: O
 
     page.load(restore, [who], [who, *restored], js=watched.WHO, **QUIET)
 
+    def begun(shown: Any) -> Any:
+        found = watched.form_of(jobs, run_in(shown))
+        return gr.skip() if found is None else found["reals"]
+
     def start(given: dict[Component, Any], request: gr.Request) -> Any:
         visitor, said = visitors.address_of(request), Visitor.of(given[who])
         return do.start(form.read(given), given[explorer.runs], visitor, said)
@@ -146,14 +154,15 @@ def build(page: gr.Blocks, jobs: Jobs, tabs: gr.Tabs, explorer: Explorer, own: O
     started = form.start.click(start, given, told, **QUIET)
     started.failure(fn=None, js=UNSTARTED, outputs=[form.note, panel])
     form.longer.click(do.longer, [panel, form.more], [panel, form.note], **QUIET)
-    form.zip.click(fn=None, js=watched.TO_FILE, inputs=[panel])
-    connect(form.own, panel, explorer, own, panel)
     form.stop.click(do.stop, [panel], [form.note], **QUIET)
-    form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], [tabs, *explorer.shown], **QUIET)
+    opened = form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], explorer.shown, **QUIET)
+    opened.then(fn=None, js=TO_EXPLORE)
     panel.frame(fn=None, js=watched.TO_CANVAS, inputs=[panel], outputs=[canvas])
     buttons = [form.start, form.stop, form.explore, form.zip, form.longer, form.own.rename, form.own.delete]
     panel.controls(fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=[*buttons, form.own.name])
+    panel.begun(begun, [panel], [reals], **QUIET)
     web.offer((do.train_start, do.train_status, do.train_stop, do.train_longer))
+    return panel, form.own
 
 
 def data_sets() -> list[tuple[Any, str]]:

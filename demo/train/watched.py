@@ -27,13 +27,6 @@ TO_BUTTONS = """(shown) => {
   const {model, longer, run, name} = shown ?? {};
   return [!active, stoppable, model, model, longer, run, run].map(able).concat(name ?? "");
 }"""
-TO_FILE = f"""(shown) => {{
-  const name = (shown?.name || "model").replace(/[^\\p{{L}}\\p{{N}}+.]+/gu, "-");
-  const link = document.createElement("a");
-  link.href = new URL(`{web.ROOT.lstrip("/")}/zip/{shelf.RUN}${{shown?.run}}`, document.baseURI);
-  link.download = `attngan-${{name}}.zip`;
-  link.click();
-}}"""
 # What the browser knows of its visitor: language, clock, and which training was watched.
 WHO = """() => {
   const kept = (() => { try { return localStorage.getItem("attngan-train"); } catch { return null; } })();

@@ -126,7 +126,7 @@ class Sets:
 def staged_name(files: Sequence[str | Path]) -> str:
     """What a person's command calls these files: the one archive, else a folder of pictures."""
     only = Path(files[0]) if len(files) == 1 else None
-    return only.name if only and only.suffix.lower() in own.SUFFIXES else "pictures"
+    return only.name if only and only.suffix.lower() in own.SUFFIXES else own.UNNAMED
 
 
 def _chosen(paths: list[Path]) -> tuple[list[tuple[Path, list[int]]], list[str]]:

@@ -23,6 +23,7 @@ from demo.words import (
     live,
     look,
     measures,
+    names,
     own,
     places,
     shell,
@@ -32,9 +33,9 @@ from demo.words import (
 )
 
 LANGUAGES = ("en", "zh-CN")
-MODULES = (shell, explore, train, own)
+MODULES = (shell, explore, names, train, own)
 # What the attention canvas speaks by itself, in the browser; and each panel, where it has it.
-STAGE = (canvas, look, places, answers, glossary, measures, discriminator)
+STAGE = (canvas, look, places, answers, glossary, measures, names, discriminator)
 PANELS = {
     "effect": (effect,),
     "edit": (edit, truth),
@@ -43,10 +44,9 @@ PANELS = {
     "keep": (keep,),
 }
 CANVAS = (*STAGE, *(module for modules in PANELS.values() for module in modules))
-# What the Train tab's panel speaks, its notes, the header, and Learn, with all words of the glossary.
+# What the Train tab's panel speaks, its notes, and Learn, with all words of the glossary.
 LIVE = (live, measures, glossary)
 NOTES = (live,)
-HEADER = (shell, glossary)
 LEARN = (learn, measures, glossary)
 
 
@@ -59,6 +59,16 @@ def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:
             if clash:
                 raise ValueError(f"words used twice: {sorted(clash)}")
             texts[language] |= module.WORDS[language]
+    return texts
+
+
+def explained(module: Any) -> dict[str, dict[str, str]]:
+    """Language -> key -> text of a module, with what the glossary says of the terms that it marks alone."""
+    texts = merged([module])
+    for language, said in texts.items():
+        marked = {name for text in said.values() for name, _ in glossary.MARK.findall(text)}
+        for name in sorted(marked):
+            said |= glossary.texts_of(name, glossary.TERMS[language][name])
     return texts
 
 

@@ -10,33 +10,33 @@ WORDS: dict[str, dict[str, str]] = {
             "{highest}."
         ),
         "judge_real": (
-            "A real picture: the discriminator gives it {score}. Real ones get {lowest} to {highest}."
+            "It gives this real picture {score} and the fake {drawn}; real ones get {lowest} to {highest}."
         ),
-        "judge_real_alone": "A real picture: the discriminator gives it {score}.",
         "judge_own": "The discriminator gives your picture {score}. Real ones get {lowest} to {highest}.",
         "judge_own_alone": (
             "The discriminator gives your picture {score}. Those of this generator get {lowest} to {highest}."
         ),
-        "judge_blind": "It has no attention of its own, so there is no map here.",
-        "judge_past": "Only the model as it is now can be asked what it thinks, of a picture as it drew it.",
+        "judge_blind": "It has no attention of its own, so no map.",
+        "judge_past": "This moment was kept without its scores. Move the time to its end to ask for them.",
+        "judge_between": "It can be asked about samples, not about what lies between two of them.",
         "judge_then": (
-            "It gives this picture {score}. In {share} of all pairs of a drawn and a real picture, the real "
-            "one scores higher: 50% would be guessing."
+            "It gives this picture {score}. In {share} of all pairs of a fake and a real picture, the real "
+            "one gets the higher logit: 50% would be guessing."
         ),
         "judge_then_places": (
-            "It gives this one {score}. In {share} of all pairs of a drawn and a real one, the real one "
-            "scores higher: 50% would be guessing."
+            "It gives this one {score}. In {share} of all pairs of a fake and a real one, the real one "
+            "gets the higher logit: 50% would be guessing."
         ),
-        "judge_silent": "This moment was kept without its scores.",
+        "judge_silent": "This moment was kept without its logits.",
         "judge_name_hint": (
-            "A higher score looks more real to it; only how far two scores are apart says something. Here "
-            "each is judged beside others of its sort, as in training; in Explore by itself, so that the "
-            "numbers there are others."
+            "A higher [[logit]] looks more real to it; only how far two logits are apart says something. "
+            "Here each is judged beside others of its sort, as in training; in Explore by itself, so that "
+            "the numbers there are others."
         ),
-        "judge_scores": "Scores on one line, this picture at {score}",
-        "judge_low": "made",
+        "judge_scores": "Logits on one line, this picture at {score}",
+        "judge_low": "fake",
         "judge_high": "real",
-        "judge_key": "thin: drawn by the generator; thick: real",
+        "judge_key": "thin: fake; thick: real",
         "judge_whose": "Whose picture is judged",
         "judge_show_made": "This one",
         "judge_show_real": "A real one",
@@ -47,27 +47,29 @@ WORDS: dict[str, dict[str, str]] = {
         "judge_picture": "被评判的图片，以及判别器看向哪里",
         "judge_made": "判别器给这张图片 {score}；真实图片得到 {lowest} 到 {highest}。",
         "judge_made_alone": "判别器给这张图片 {score}；此生成器的其他图片得到 {lowest} 到 {highest}。",
-        "judge_real": "一张真实图片：判别器给它 {score}；真实图片得到 {lowest} 到 {highest}。",
-        "judge_real_alone": "一张真实图片：判别器给它 {score}。",
+        "judge_real": (
+            "它给这张真实图片 {score}，给画出的那张 {drawn}；真实图片得到 {lowest} 到 {highest}。"
+        ),
         "judge_own": "判别器给你的图片 {score}；真实图片得到 {lowest} 到 {highest}。",
         "judge_own_alone": "判别器给你的图片 {score}；此生成器的图片得到 {lowest} 到 {highest}。",
         "judge_blind": "它自己没有注意力，所以这里没有图。",
-        "judge_past": "只能询问现在的模型，并且是它自己画出的图片。",
+        "judge_past": "这一时刻没有保存得分。把时间移到末尾，就可以询问。",
+        "judge_between": "可以询问样本的得分，不能询问两个样本之间的图片。",
         "judge_then": (
-            "它给这张图片 {score}。把画出的与真实的图片两两相比，{share} 是真实的得分更高：50% 等于瞎猜。"
+            "它给这张图片 {score}。把假图与真图两两相比，{share} 是真图的 logit 更高：50% 等于瞎猜。"
         ),
         "judge_then_places": (
-            "它给这一个 {score}。把画出的与真实的两两相比，{share} 是真实的得分更高：50% 等于瞎猜。"
+            "它给这一个 {score}。把假的与真的两两相比，{share} 是真的 logit 更高：50% 等于瞎猜。"
         ),
-        "judge_silent": "这一时刻没有保存得分。",
+        "judge_silent": "这一时刻没有保存 logit。",
         "judge_name_hint": (
-            "得分越高，在它看来越像真的；只有两个得分的差距有意义。这里每张图片与同类放在一起评判，"
-            "与训练时一样；在“探索”中则单独评判，所以那里的数字不同。"
+            "[[logit|logit]] 越高，在它看来越像真的；只有两个 logit 的差距有意义。"
+            "这里每张图片与同类放在一起评判，与训练时一样；在“探索”中则单独评判，所以那里的数字不同。"
         ),
-        "judge_scores": "得分排在一条线上，这张图片为 {score}",
-        "judge_low": "生成的",
-        "judge_high": "真实的",
-        "judge_key": "细线：生成器所画；粗线：真实图片",
+        "judge_scores": "logit 排在一条线上，这张图片为 {score}",
+        "judge_low": "假",
+        "judge_high": "真",
+        "judge_key": "细线：假图；粗线：真图",
         "judge_whose": "评判谁的图片",
         "judge_show_made": "这一张",
         "judge_show_real": "一张真的",

@@ -8,6 +8,7 @@ WORDS: dict[str, dict[str, str]] = {
             "This is how much the network depends on attention: all gates are shut and the same noise is "
             "drawn again. Whether attention made it a better network is another question, below."
         ),
+        "know_past": "This is known of samples alone: move the time to its end, or choose one.",
         "know_table": "By layer and head",
         "know_unused": (
             "Attention is hardly used in this picture: without it, {moved} of the pixels move visibly."
@@ -23,16 +24,16 @@ WORDS: dict[str, dict[str, str]] = {
         "know_even": "if even",
         "help_title": "Did it help?",
         "help_verdict": (
-            "{answer}: in equal time, attention did {convolution} a convolution with as many parameters, and "
+            "{answer}: in equal time, attention {convolution} a convolution with as many parameters, and "
             "{nothing} no block at all ({measure})."
         ),
         "help_yes": "Yes",
         "help_part": "In part",
         "help_no": "No",
         "help_unclear": "Not clearly",
-        "help_than_better": "better than",
-        "help_than_worse": "worse than",
-        "help_than_unclear": "not clearly better or worse than",
+        "help_than_better": "was better than",
+        "help_than_worse": "was worse than",
+        "help_than_unclear": "was not clearly better or worse than",
         "help_about": (
             "Measured on these data, not on this model: networks that differ in one block alone learnt for "
             "{seconds} seconds each, {runs} of every sort."
@@ -58,6 +59,7 @@ WORDS: dict[str, dict[str, str]] = {
         "know_about": (
             "这里说的是网络对注意力的依赖：关上所有门控，用同样的噪声重画。注意力是否让网络变得更好，是另一个问题，见下。"
         ),
+        "know_past": "这里只针对当前模型的样本：请把时间移到末尾，或选择一个样本。",
         "know_table": "按层和头",
         "know_unused": "这张图片几乎没有用到注意力：去掉它，只有 {moved} 的像素有可见变化。",
         "know_mostly": "注意力改变了这张图片 {moved} 的像素，主要在{region}（{share}）。",

@@ -3,7 +3,7 @@
 WORDS: dict[str, dict[str, str]] = {
     "en": {
         "explore_model": "Model",
-        "explore_hard_emoji": "emoji (hard)",
+        "explore_hard_emoji": "emoji\nhard",
         "explore_seed": "Noise (seed)",
         "explore_seed_info": "The same number draws the same pictures",
         "explore_noise": "New noise",
@@ -14,7 +14,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "zh-CN": {
         "explore_model": "模型",
-        "explore_hard_emoji": "emoji（较难）",
+        "explore_hard_emoji": "表情符号\n较难",
         "explore_seed": "噪声（种子）",
         "explore_seed_info": "数字相同，画出的图片就相同",
         "explore_noise": "换一批噪声",

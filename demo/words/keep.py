@@ -24,6 +24,9 @@ WORDS: dict[str, dict[str, str]] = {
         "keep_copy": "Copy",
         "keep_select": "The browser does not let this page copy: select the lines and copy them.",
         "keep_kept": "Saved as {name}",
+        "keep_past": (
+            "Of this moment only the picture and the card can be kept: for all else move the time to its end."
+        ),
     },
     "zh-CN": {
         "keep_tab": "保存",
@@ -48,5 +51,6 @@ WORDS: dict[str, dict[str, str]] = {
         "keep_copy": "复制",
         "keep_select": "浏览器不允许此页面复制：请选中这些行自行复制。",
         "keep_kept": "已保存为 {name}",
+        "keep_past": "这一时刻只能保存图片和卡片；其他内容请先把时间移到末尾。",
     },
 }

@@ -39,9 +39,9 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "learn_judge_title": "The other half of the game",
         "learn_judge": (
-            "The [[discriminator]] learnt to tell [[real]] pictures from drawn ones; the generator learnt "
-            "to fool it. Beside the picture is its [[logit|score]] for it. Compare with a real one, or with "
-            "one of yours."
+            "The [[discriminator]] learnt to tell [[real]] pictures from fake ones; the generator learnt "
+            "to fool it. Beside the picture is the [[logit]] that it gives it. Compare with a real one, or "
+            "with one of yours."
         ),
         "learn_yours_title": "Now your own",
         "learn_yours": (
@@ -82,8 +82,8 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "learn_judge_title": "游戏的另一半",
         "learn_judge": (
-            "[[discriminator|判别器]]学会分辨[[real|真图与假图]]，生成器学会骗过它。图片旁边是它给的[[logit|"
-            "分数]]。可与一张真图、或你的图片比较。"
+            "[[discriminator|判别器]]学会分辨[[real|真图与假图]]，生成器学会骗过它。图片旁边是它给的 [[logit|"
+            "logit]]。可与一张真图、或你的图片比较。"
         ),
         "learn_yours_title": "轮到你了",
         "learn_yours": "在“训练”中，网络从零开始，几秒钟内就会画画：也可以用你自己的图片。",

@@ -8,8 +8,8 @@ WORDS: dict[str, dict[str, str]] = {
         "live_running": "Learning from {pictures} pictures. Move over what it draws to see where it looks.",
         "live_saving": "Training time is used up: the model is being measured and saved.",
         "live_stopping": "Stopping: the model is being saved.",
-        "live_finished": "Done after {step} steps. The model is ready to explore.",
-        "live_stopped": "Stopped after {step} steps. What it has learnt is ready to explore.",
+        "live_finished": "Done at step {step}. The model is ready to explore.",
+        "live_stopped": "Stopped at step {step}. What it has learnt is ready to explore.",
         "live_stopped_early": "Stopped before there was a model.",
         "live_failed": "It did not work: {reason}",
         "live_lost": "This training was cut off when the server ended. Start another.",
@@ -54,6 +54,8 @@ WORDS: dict[str, dict[str, str]] = {
             "There was no answer to this. Check the connection and try again; "
             "very many pictures belong in one zip."
         ),
+        "live_seconds": "A training takes {least} to {most} seconds.",
+        "live_no_file": "The file did not come. Check the connection and try again.",
         "live_too_large": "These files have more than {most} MB together: choose fewer or smaller ones.",
         "live_more": "and {count} more",
         "live_licence": "Licence: {licence}",
@@ -104,6 +106,8 @@ WORDS: dict[str, dict[str, str]] = {
         "live_skipped": "未使用或需要注意（{count}）：",
         "live_reading": "正在读取图片……",
         "live_unanswered": "没有收到回应。请检查网络后重试；图片很多时，请放进一个 zip。",
+        "live_seconds": "训练时间须为 {least} 到 {most} 秒。",
+        "live_no_file": "没有收到文件。请检查网络后重试。",
         "live_too_large": "这些文件共超过 {most} MB：请选少一些或小一些的文件。",
         "live_more": "以及另外 {count} 个",
         "live_licence": "许可：{licence}",

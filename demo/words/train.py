@@ -94,7 +94,7 @@ WORDS: dict[str, dict[str, str]] = {
         "train_name_attention": "注意力 {sizes}",
         "train_name_bare": "无注意力",
         "train_zip": "带走这个模型 (.zip)",
-        "train_more": "再训练几秒",
+        "train_more": "追加秒数",
         "train_longer": "继续训练",
         "train_command": "在终端中执行同样的训练",
         "common.upload": "添加更多图片",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from playwright.sync_api import expect
 
 from attngan.explain import edits, frames
@@ -56,6 +57,22 @@ def test_an_address_still_compares_with_attention_off_and_the_difference_is_the_
     assert page.locator(OTHER).screenshot() != before_moving
     assert one.requests[asked:] == []
     page.wait_for_function("() => location.search.includes('compare=off')")
+
+
+def test_the_other_picture_stands_beside_this_one_in_the_discriminator_s_place(
+    visit: Callable[..., Any],
+) -> None:
+    page = visit(reduced_motion="reduce").page
+    canvas.ready(page)
+    judged = page.locator("#explorer-judged").bounding_box()
+    page.get_by_role("tab", name="Compare").click()
+    page.locator(OTHER).wait_for()
+    expect(page.locator("#explorer-discriminator")).to_be_hidden()
+    assert page.locator(OTHER).bounding_box() == pytest.approx(judged, abs=1)
+    expect(page.locator("#explorer-canvas .compared h2")).to_have_text("signs")
+    page.get_by_role("tab", name="Map").click()
+    expect(page.locator("#explorer-discriminator")).to_be_visible()
+    expect(page.locator(OTHER)).to_be_hidden()
 
 
 def test_networks_alone_are_offered_and_those_of_the_same_data_first(visit: Callable[..., Any]) -> None:

@@ -1,17 +1,15 @@
-"""Numbers that are asked for: a pixel's arithmetic, a picture's facts, the discriminator's word."""
+"""Numbers that are asked for: a pixel's arithmetic, a picture's facts."""
 
-import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from attngan.explain import facts
-from attngan.model import checkpoints, judging, sampling
+from attngan.model import checkpoints
 from demo.explorer import study
 from tests.browser import canvas
 
@@ -90,78 +88,6 @@ def test_the_arithmetic_is_that_of_the_pinned_pixel_and_follows_it(page: Any) ->
     page.locator(WORK).wait_for(state="hidden")
 
 
-def test_beside_the_picture_stands_what_the_discriminator_thinks(page: Any, models: Path) -> None:
-    model = checkpoints.load(models / "signs")
-    (judged,) = judging.judge(model, sampling.sample(model, [0], [1]).items, 1)
-    page.wait_for_selector("#explorer-scores:visible")
-    score = re.search(r"gives this picture (-?\d+\.\d+)", page.inner_text("#explorer-word"))
-    assert float(score[1]) == pytest.approx(judged.logit, abs=0.01)
-    assert page.locator("#explorer-scores i.made").count() == 16
-    expect(page.locator("#explorer-scores i.this")).to_have_count(1)
-    box = page.locator("#explorer-judged").bounding_box()
-    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.8)
-    point = canvas.view(page)["point"]
-    assert (point["x"], point["y"]) == (pytest.approx(0.3, abs=0.01), pytest.approx(0.8, abs=0.01))
-
-
-def test_a_person_s_own_picture_is_judged_and_what_is_none_is_told(page: Any) -> None:
-    file = io.BytesIO()
-    Image.new("RGB", (37, 31), (10, 200, 90)).save(file, "png")
-    chooser = page.locator("#explorer-discriminator input[type=file]")
-    word = page.locator("#explorer-word")
-    chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"none"})
-    expect(word).to_contain_text("This picture cannot be judged")
-    chooser.set_input_files({"name": "own.png", "mimeType": "image/png", "buffer": file.getvalue()})
-    expect(word).to_contain_text("gives your picture")
-    chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"none"})
-    expect(word, "what was said of another is gone").to_have_text(
-        re.compile("^This picture cannot be judged")
-    )
-    expect(page.locator("#explorer-scores")).to_be_hidden()
-    page.get_by_role("button", name="This one").click()
-    expect(word).to_contain_text("gives this picture")
-
-
-def test_what_is_said_of_a_sample_is_not_said_of_a_person_s_own_picture(page: Any) -> None:
-    word = page.locator("#explorer-word")
-    expect(word).to_contain_text("gives this picture")
-    held: list[Any] = []
-
-    def hold(route: Any) -> None:
-        if route.request.method == "GET":
-            held.append(route)
-        else:
-            route.continue_()
-
-    page.route("**/judged/**", hold)
-    page.locator("#explorer-grid button").nth(2).click()
-    while not held:
-        page.wait_for_timeout(20)
-    chooser = page.locator("#explorer-discriminator input[type=file]")
-    chooser.set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"none"})
-    expect(word).to_contain_text("This picture cannot be judged")
-    with page.expect_response("**/judged/**"):
-        held[0].continue_()
-    canvas.settle(page)
-    expect(word).to_have_text(re.compile("^This picture cannot be judged"))
-    expect(page.locator("#explorer-scores")).to_be_hidden()
-
-
-def test_of_an_earlier_moment_the_discriminator_s_scores_are_shown_where_they_were_kept(
-    visit: Callable[..., Any],
-) -> None:
-    page = visit("?model=faces&step=47", reduced_motion="reduce").page
-    canvas.ready(page)
-    word = page.locator("#explorer-word")
-    expect(word).to_have_text(re.compile(r"^It gives this picture -0\.25\. In 75% of all pairs"))
-    page.locator("#explorer-grid button").nth(13).click()
-    expect(word).to_contain_text("It gives this picture 2.50")
-    expect(page.locator("#explorer-scores i.real")).to_have_count(16)
-    page.locator("#explorer-timeline input").press("Home")
-    expect(word).to_contain_text("Only the model as it is now")
-    expect(page.locator("#explorer-scores")).to_be_hidden()
-
-
 def test_whether_the_map_tells_the_truth_is_not_said_of_another_model(visit: Callable[..., Any]) -> None:
     page = visit("?model=faces&layer=8", reduced_motion="reduce").page
     canvas.ready(page)
@@ -204,25 +130,11 @@ def test_without_the_model_itself_nothing_is_offered_that_it_would_have_to_answe
     page.keyboard.press("Home")
     page.locator(WORK).wait_for(state="hidden")
     open_effect(page)
-    page.locator(HELP).wait_for()
-    expect(page.locator(KNOW)).to_be_hidden()
-
-
-def test_without_attention_the_discriminator_still_has_a_word(
-    visit: Callable[..., Any], models: Path
-) -> None:
-    page = visit("?model=plain&picture=2", reduced_motion="reduce").page
-    canvas.ready(page)
-    page.wait_for_selector("#explorer-scores:visible")
-    model = checkpoints.load(models / "plain")
-    (judged,) = judging.judge(model, sampling.sample(model, [1]).images, None)
-    expect(page.locator("#explorer-word")).to_contain_text(f"gives this picture {judged.logit:.2f}")
-    expect(page.locator("#explorer-word")).to_contain_text("no attention of its own")
-    open_effect(page)
-    page.locator(HELP).wait_for()
-    expect(page.locator(KNOW)).to_be_hidden()
-    page.locator("#explorer-offer").click()
-    page.get_by_text("Does attention matter here?").wait_for()
+    expect(page.locator(KNOW)).to_contain_text("move the time to its end, or choose one")
+    expect(page.locator(f"{KNOW} .verdict")).to_be_hidden()
+    for panel, told in (("compare", "can be compared"), ("keep", "can be kept")):
+        page.locator(f"#explorer-tabs [data-name={panel}]").click()
+        expect(page.locator(f"#explorer-{panel} .outcome")).to_contain_text(told)
 
 
 @pytest.mark.parametrize("width", [390, 820, 1280, 1600])
@@ -232,11 +144,12 @@ def test_whether_attention_helped_is_one_click_away_and_is_what_the_study_found(
     one = visit("?model=plain", viewport={"width": width, "height": 900}, reduced_motion="reduce")
     canvas.ready(one.page)
     open_effect(one.page)
+    expect(one.page.locator(KNOW), "a model without attention").to_be_hidden()
     told = study.studied()["twins"]
     verdict = one.page.locator(f"{HELP} .verdict")
     expect(verdict).to_have_text(
-        "No: in equal time, attention did worse than a convolution with as many parameters, and not clearly "
-        "better or worse than no block at all (agreement ↑)."
+        "No: in equal time, attention was worse than a convolution with as many parameters, and was not "
+        "clearly better or worse than no block at all (agreement ↑)."
     )
     assert [told["against"][arm]["attention_is"] for arm in ("convolution", "nothing")] == [
         "worse",
@@ -258,7 +171,7 @@ def test_of_data_that_nobody_studied_nothing_is_claimed(visit: Callable[..., Any
     canvas.ready(page)
     open_effect(page)
     expect(page.locator(f"{HELP} .verdict")).to_have_text("Nobody has measured it on these data.")
-    expect(page.locator(HELP)).to_contain_text("That was done for: faces, letters, twins.")
+    expect(page.locator(HELP)).to_contain_text("That was done for: faces, letters, and twins.")
     expect(page.locator(f"{HELP} table")).to_be_hidden()
 
 

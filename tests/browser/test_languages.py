@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import canvas
 from tests.browser.serving import LABELS, MODELS
@@ -120,6 +121,8 @@ def test_no_place_of_the_page_speaks_the_other_language(
     page.evaluate("(run) => localStorage.setItem('attngan-train', run)", finished)
     page.reload()
     canvas.ready(page)
+    drawn = "由网络画出" if language == "zh-CN" else "Drawn by the network"
+    expect(page.locator("#explorer-credit")).to_have_text(re.compile(drawn))
     wrong: dict[str, str] = {}
     count = 0
     for place in places(page):

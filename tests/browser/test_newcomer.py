@@ -70,8 +70,11 @@ def test_own_pictures_are_learnt_within_four_presses(newcomer: Presses, tmp_path
     expect(page.locator("#train-reals-count")).to_contain_text("11 pictures", timeout=PATIENCE)
     newcomer.press("#train-start")
     assert newcomer.count <= 4
+    page.wait_for_function("() => localStorage.getItem('attngan-train')")
+    page.reload()
     state = page.locator("#train-panel .panel")
     expect(state).to_have_attribute("data-state", "running", timeout=PATIENCE)
+    expect(page.locator("#train-reals .reals")).to_be_visible()
     page.click("#train-stop")
     expect(state).to_have_attribute("data-state", "stopped", timeout=PATIENCE)
 
@@ -93,8 +96,10 @@ def test_attention_is_switched_off_within_two_presses(newcomer: Presses) -> None
 
 def test_whether_attention_helped_is_told_within_two_presses(newcomer: Presses) -> None:
     newcomer.press("#explorer-tabs [data-name=effect]")
-    for told in ("#explorer-know .verdict", "#explorer-help .verdict"):
-        expect(newcomer.page.locator(told)).not_to_be_empty()
+    expect(newcomer.page.locator("#explorer-know .verdict")).to_contain_text("of this picture")
+    newcomer.press("#explorer-model input[value=plain]")  # of data that were studied
+    expect(newcomer.page.locator("#explorer-help .verdict")).to_contain_text("in equal time, attention was")
+    expect(newcomer.page.locator("#explorer-help tbody tr:visible")).to_have_count(3)
     assert newcomer.count <= 2
 
 
@@ -120,7 +125,14 @@ def test_one_s_own_model_is_taken_home_within_two_presses(trained: Presses) -> N
 
 
 def test_a_view_is_shared_within_two_presses(newcomer: Presses) -> None:
+    page = newcomer.page
+    page.goto(f"{page.url.split('?')[0]}?door=train")
+    newcomer.press("#door-explore")
     newcomer.press("#explorer-link")
-    expect(newcomer.page.get_by_text("Copied")).to_be_visible()
-    assert "model=faces" in newcomer.page.evaluate("navigator.clipboard.readText()")
+    expect(page.get_by_text("Copied")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    page.goto(link)
+    canvas.ready(page)
+    assert "model=faces" in link
+    expect(page.locator("#door-explore")).to_have_attribute("aria-selected", "true")
     assert newcomer.count <= 2

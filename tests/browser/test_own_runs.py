@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.serving import make_run
 from tests.browser.test_train_watched import PANEL, PATIENCE, STATE, await_end, choose, open_tab, start
 
 NAME = "input, textarea"
@@ -73,6 +74,38 @@ def test_a_training_is_named_goes_on_after_a_reload_and_is_deleted_with_its_pict
     page.click("#explorer-delete-sure")
     expect(page.locator("#explorer-model input:checked")).to_have_value("faces")
     expect(page.locator("#explorer-own")).to_be_hidden()
+    assert not (runs / run).exists()
+    page.click("#door-train")
+    expect(page.locator("#train-panel .panel")).to_have_attribute("data-state", "idle")
+    assert page.evaluate("() => localStorage.getItem('attngan-train')") is None
+
+
+def test_a_training_is_explored_at_once_after_a_reload_and_deleted_where_it_was_trained(
+    visit: Callable[..., Any], runs: Path
+) -> None:
+    run = make_run(runs)
+    one = visit(reduced_motion="reduce")
+    page = one.page
+    page.evaluate(f"() => localStorage.setItem('attngan-train', '{run}')")
+    page.goto(f"{one.address}?door=train")
+    page.click("#train-explore:enabled")
+    expect(page.locator("#explorer-own")).to_be_visible()
+    expect(page.locator("#door-explore")).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#explorer-timeline")).to_be_in_viewport(ratio=1)
+    page.click("#door-train")
+    page.route(
+        "**/zip/**", lambda route: route.fulfill(status=404, content_type="text/plain", body="It is gone.")
+    )
+    page.click("#train-zip")
+    expect(page.locator("#train-status")).to_have_text("It is gone.")
+    one.problems.clear()  # the browser's own line about 404
+    page.click("#train-delete")
+    expect(page.locator("#train-delete-sure")).to_be_visible()
+    page.click("#train-delete-spare")
+    page.click("#train-delete")
+    page.click("#train-delete-sure")
+    expect(page.locator("#train-panel .panel")).to_have_attribute("data-state", "idle")
+    expect(page.locator("#train-start")).to_be_enabled()
     assert not (runs / run).exists()
 
 

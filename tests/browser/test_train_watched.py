@@ -60,7 +60,7 @@ def await_frames(page: Any, count: int) -> list[int]:
         last = seen[-1] if seen else -1
         found = page.wait_for_function(
             f"""() => {{
-              const step = Number(document.querySelector('#train-live .attention').dataset.version ?? -1);
+              const step = Number(document.querySelector('#train-live .attention')?.dataset.version ?? -1);
               return step > {last} && {{ step }};
             }}""",
             timeout=PATIENCE,
@@ -118,7 +118,7 @@ def test_train_watch_stop_explore_and_hover(page: Any) -> None:
     assert await_end(page) == "stopped"
     page.wait_for_selector("#train-start:enabled")
     expect(page.locator("#train-stop")).to_be_disabled()
-    expect(page.locator("#train-status")).to_contain_text("Stopped after ")
+    expect(page.locator("#train-status")).to_contain_text("Stopped at step ")
 
     page.click("#train-explore")
     page.wait_for_selector("#explorer-canvas .attention[data-version]")
@@ -177,7 +177,7 @@ def test_a_wrong_number_is_told_beside_start_and_nothing_starts(page: Any, secon
     choose(page, seconds)
     page.click("#train-start")
     page.wait_for_selector("#train-note .note.problem:visible")
-    expect(page.locator("#train-note")).to_contain_text("seconds")
+    expect(page.locator("#train-note")).to_have_text("A training takes 5 to 3600 seconds.")
     assert page.evaluate(STATE) == "idle"
     expect(page.locator("#train-start")).to_be_enabled()
     expect(page.locator("#train-size input:checked")).to_have_value("16")
@@ -234,4 +234,8 @@ def test_at_390_pixels_nothing_scrolls_sideways(visit: Callable[..., Any], schem
     open_tab(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     expect(page.locator("#train-start")).to_have_text({"en-US": "Start", "zh-CN": "开始"}[locale])
+    page.fill("#train-seconds input", "3")
+    page.click("#train-start")
+    told = {"en-US": "A training takes 5 to 3600 seconds.", "zh-CN": "训练时间须为 5 到 3600 秒。"}
+    expect(page.locator("#train-note")).to_have_text(told[locale])
     expect(page.locator("#train-status")).to_contain_text({"en-US": "Choose", "zh-CN": "选择"}[locale])

@@ -190,7 +190,7 @@ def test_a_finger_holds_the_bare_picture(visit: Callable[..., Any]) -> None:
     canvas.ready(page)
     shown = painted(page)
     button = page.locator("#explorer-bare")
-    button.scroll_into_view_if_needed()
+    button.evaluate("(one) => one.scrollIntoView({ block: 'center' })")
     box = button.bounding_box()
     assert min(box["width"], box["height"]) >= 40
     session = page.context.new_cdp_session(page)
@@ -208,9 +208,9 @@ def test_a_difference_has_one_scale_and_one_sentence(page: Any, models: Path, ga
     from matplotlib import colormaps
 
     page.get_by_role("tab", name="Edit").click()
-    first = page.locator("#explorer-edit :is(input, button):visible").first
-    expect(first).to_have_id("explorer-gate")
-    first.fill(gate)
+    first = page.locator("#explorer-edit :is(input, button):visible")
+    assert [one.get_attribute("id") for one in first.all()[:2]] == ["explorer-off", "explorer-gate"]
+    first.nth(1).fill(gate)
     page.wait_for_function(
         f"() => {{ {canvas.FIND}; return one.attentionCanvas.view.stand?.header.edit === '8*g{gate}' }}"
     )

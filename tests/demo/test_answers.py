@@ -1,5 +1,6 @@
 """What the explorer tells in numbers is what the library says, and wrong questions get a sentence."""
 
+import gzip
 import io
 from pathlib import Path
 
@@ -80,15 +81,26 @@ def test_the_judged_frame_has_the_discriminator_s_attention(faces: shelf.Shelved
     np.testing.assert_allclose(frame.layers[0].weights, judged.attention[0].weights, atol=1 / 255)
 
 
+def test_an_edited_picture_is_judged_as_it_is_drawn(client: TestClient, faces: shelf.Shelved) -> None:
+    model = checkpoints.load(faces.folder)
+    edited = sampling.sample(model, [5], edits=edits.without_attention(model.generator).on(model.generator))
+    (judged,) = judging.judge(model, edited.items)
+    answer = client.get("/gradio_api/attngan/judged/faces?seed=5&edit=4*g0_8*g0")
+    frame = frames.decode(gzip.compress(answer.content))
+    assert np.array_equal(frame.items, edited.items.numpy())
+    assert frame.header["judged"]["logit"] == judged.logit
+    assert judged.logit != judging.judge(model, sampling.sample(model, [5]).items)[0].logit
+
+
 def test_a_person_s_picture_is_judged_and_what_is_none_is_refused(faces: shelf.Shelved) -> None:
     file = io.BytesIO()
     Image.new("RGB", (31, 57), (200, 30, 30)).save(file, "png")
-    frame = frames.decode(discriminator.judged_frame(Studio(), faces, Selection(5, 1), file.getvalue()))
+    frame = frames.decode(discriminator.judged_frame(Studio(), faces, Selection(5, 1), file=file.getvalue()))
     assert frame.items.shape == (1, 16, 16, 3)
     assert frame.items[0, 5, 11].tolist() == [200, 30, 30]
     for broken in (b"", b"no picture", file.getvalue()[:57]):
         with pytest.raises(AttnGanError, match="cannot be judged"):
-            discriminator.judged_frame(Studio(), faces, Selection(5, 1), broken)
+            discriminator.judged_frame(Studio(), faces, Selection(5, 1), file=broken)
 
 
 def test_a_real_picture_is_judged_among_real_and_made_ones(
@@ -98,11 +110,13 @@ def test_a_real_picture_is_judged_among_real_and_made_ones(
     monkeypatch.setattr(discriminator, "training_data", lambda _: reals)
     of_class = reals.images[reals.labels == 2].permute(0, 2, 3, 1)
     number = len(of_class) + 1  # it goes round
-    frame = frames.decode(discriminator.real_frame(Studio(), signs, number, 2))
+    frame = frames.decode(discriminator.real_frame(Studio(), signs, Selection(5, 1, 2), "", number))
     assert (frame.items[0] == of_class[1].numpy()).all()
     word = frame.header["judged"]
     assert word["reals"] == sorted(word["reals"])
     assert round(word["logit"], 4) in word["reals"]
+    drawn = frames.decode(discriminator.judged_frame(Studio(), signs, Selection(5, 1, 2)))
+    assert word["drawn"] == drawn.header["judged"]["logit"]
     assert (len(word["reals"]), len(word["made"])) == (len(of_class), 16)
 
 
@@ -111,7 +125,7 @@ def test_without_training_pictures_a_picture_is_judged_among_made_ones(faces: sh
     assert word["reals"] == []
     assert word["made"] == sorted(word["made"])
     with pytest.raises(AttnGanError, match="not kept here"):
-        discriminator.real_frame(Studio(), faces, 0, None)
+        discriminator.real_frame(Studio(), faces, Selection(5, 1), "", 0)
 
 
 @pytest.fixture
@@ -174,7 +188,7 @@ def test_of_what_is_made_from_a_text_all_is_told_too(tmp_path: Path, monkeypatch
         (seen,) = sampling.sample(model, [3], [text]).attention
         assert told["terms"][0]["weight"] == arithmetic.arithmetic(seen, 0, 1, 2).terms[0].weight
         with pytest.raises(AttnGanError, match="Only a model of pictures"):
-            discriminator.judged_frame(Studio(), shelved, Selection(3, 1), b"no picture")
+            discriminator.judged_frame(Studio(), shelved, Selection(3, 1), file=b"no picture")
 
 
 def test_each_picture_of_a_selection_has_its_class(faces: shelf.Shelved, signs: shelf.Shelved) -> None:

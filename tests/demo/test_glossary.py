@@ -13,6 +13,7 @@ DEMO = Path(words.__file__).parents[1]
 EVERY = list(dict.fromkeys([*words.MODULES, *words.CANVAS, *words.LIVE, *words.LEARN]))
 SAME_IN_BOTH = {  # numbers and signs alone
     *(f"term_{name}_example" for name in ("weight", "sum", "gate", "key", "truncation")),
+    "term_logit_name",
     "term_softmax_name",
     "explain_measure_fd_name",
     "explain_measure_kd_name",
@@ -129,3 +130,11 @@ def test_the_examples_are_computed_right() -> None:
     )
     real, drawn = cells("variety")[:2], cells("variety")[2:]
     assert (drawn[1] - drawn[0]) / (real[1] - real[0]) == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_a_room_of_few_terms_is_given_these_alone(language: str) -> None:
+    said = words.explained(words.shell)[language]
+    terms = {key.split("_")[1] for key in said if key.startswith("term_")}
+    assert terms == {"generator", "discriminator"}
+    assert {"term_generator", "term_generator_name", "term_generator_example", "shell_about"} <= said.keys()

@@ -20,7 +20,7 @@ from demo.explorer import keepsakes
 from demo.explorer.keepsakes import Shot
 from demo.explorer.routes import routes
 from demo.explorer.studio import Studio
-from tests.browser.serving import make_model
+from tests.browser.serving import CREDIT, make_model
 
 
 @pytest.fixture
@@ -106,10 +106,14 @@ def test_a_figure_of_what_is_not_there_is_told(client: TestClient, asked: str, t
 
 @pytest.mark.parametrize("kind", ["gif", "webp"])
 def test_a_loop_goes_around_the_picture_in_ten_seconds(client: TestClient, kind: str) -> None:
-    answer = client.get(f"/gradio_api/attngan/film/faces?what=loop&seed=3&kind={kind}&layer=8")
+    asked = f"/gradio_api/attngan/film/faces?what=loop&seed=3&kind={kind}&layer=8"
+    answer = client.get(asked)
     assert answer.headers["content-type"] == f"image/{kind}"
+    assert client.get(f"{asked}&mode=seen").content != answer.content, "the map is that of the mode"
     with Image.open(io.BytesIO(answer.content)) as film:
         durations = []
+        credit = film.getexif().get(films.COPYRIGHT) or film.info["comment"].decode()
+        assert credit == CREDIT
         for number in range(film.n_frames):
             film.seek(number)
             film.load()
@@ -123,6 +127,7 @@ def test_a_loop_is_a_video_of_ten_seconds_too(client: TestClient) -> None:
     assert answer.headers["content-type"] == "video/mp4"
     with av.open(io.BytesIO(answer.content)) as film:
         assert film.duration == 10_000_000  # microseconds
+        assert film.metadata["copyright"] == CREDIT
 
 
 def test_a_loop_without_attention_is_told(client: TestClient) -> None:

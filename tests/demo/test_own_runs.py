@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import numpy as np
 import pytest
 from PIL import Image
@@ -106,7 +107,8 @@ def test_a_training_has_its_name_in_the_list_of_models(finished: str, do: OwnRun
     assert shelf.take(key).title == f"signs {finished[:6]}"
     name, model, note = do.rename(key, " My  first ", key, [finished])
     assert (name, note) == ("My first", None)
-    assert model.choices == [("faces", "faces"), ("My first", key)]
+    assert [one for _, one in model.choices] == ["faces", key]
+    assert model.choices[1][0] == "My first"
     assert do.show(key)[1] == "My first"
     assert do.rename({"run": finished}, "", key, [finished])[2].startswith("Give the training a name")
     assert shelf.take(key).title == "My first"
@@ -123,20 +125,22 @@ def test_a_deleted_training_leaves_nothing_and_another_model_is_opened(finished:
     do.studio.frame(shelf.take(key), Selection(3, 1))
     assert do.studio._frames
     assert do.studio._models
-    model, label, canvas, _, runs, note = do.delete(key, key, 5, [GONE, finished])
+    model, label, canvas, _, runs, note, told = do.delete(key, key, 5, [GONE, finished], {"run": finished})
     assert not folder.exists()
     assert (list(do.studio._frames), list(do.studio._models)) == ([], [])
-    assert (model.value, model.choices) == ("faces", [("faces", "faces")])
+    assert (model.value, [one for _, one in model.choices]) == ("faces", ["faces"])
     assert label.visible is False
     assert "frame/faces?seed=5" in canvas["url"]
-    assert (runs, note) == ([GONE], None)
+    assert (runs, note, told) == ([GONE], None, {"deleted": True})
 
 
 def test_a_training_that_is_not_shown_is_deleted_without_a_change_of_view(finished: str, do: OwnRuns):
-    *_, canvas, _, runs, note = do.delete({"run": finished}, "faces", 5, [finished])
+    other = {"run": GONE}
+    *_, canvas, _, runs, note, told = do.delete(f"run-{finished}", "faces", 5, [finished], other)
     assert "url" not in canvas
     assert (runs, note) == ([], None)
-    assert "not here any more" in do.delete({"run": finished}, "faces", 5, [])[-1]
+    assert told == gr.skip(), "the panel goes on with what it watches"
+    assert "not here any more" in do.delete({"run": finished}, "faces", 5, [], other)[-2]
 
 
 def test_only_an_id_finds_a_training():

@@ -53,7 +53,7 @@ test("through all layers is written with the layer that it goes down to", () => 
 
 test("what else the address holds is kept, and old wishes go", () => {
   const { view } = opened("");
-  const written = writeRecipe(view, {}, null, "?__theme=dark&pixel=1,1&seed=9&edit=5*g0");
+  const written = writeRecipe(view, {}, null, "?__theme=dark&door=train&pixel=1,1&seed=9&edit=5*g0");
   assert.equal(written, "?__theme=dark&picture=1&layer=5&head=mean&mode=looks");
 });
 

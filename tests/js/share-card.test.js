@@ -13,7 +13,11 @@ test("Chinese breaks between any two signs", () => {
   assert.deepEqual(linesOf("它看向哪里，看得多", 5, 3, letters), ["它看向哪里", "，看得多"]);
 });
 
+test("what is wider than a line breaks at its letters", () => {
+  assert.deepEqual(linesOf("see https://a.org/?a=1", 7, 4, letters), ["see htt", "ps://a.", "org/?a=", "1"]);
+});
+
 test("what finds no place ends in an ellipsis", () => {
   assert.deepEqual(linesOf("one three eleven five", 6, 2, letters), ["one", "three…"]);
-  assert.deepEqual(linesOf("https://example.org/?a=1", 7, 1, letters), ["https://example.org/?a=1"]);
+  assert.deepEqual(linesOf("https://example.org/?a=1", 7, 1, letters), ["https:…"]);
 });

@@ -4,6 +4,6 @@ What comes from outside is not trusted: bounds are judged before anything is all
 used is named. Nothing here imports torch. docs/pictures.md tells people what is read and how.
 """
 
-from attngan.data.own.reading import SUFFIXES, read, source
+from attngan.data.own.reading import SUFFIXES, UNNAMED, read, source
 
-__all__ = ["SUFFIXES", "read", "source"]
+__all__ = ["SUFFIXES", "UNNAMED", "read", "source"]

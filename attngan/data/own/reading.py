@@ -8,19 +8,20 @@ from attngan.data.sources import Source
 from attngan.errors import AttnGanError
 from attngan.text import printable
 
+UNNAMED = "pictures"  # what is called so has no name of its own
 SUFFIXES = (".zip", ".npz", ".npy")
 
 
 def source(path: Path) -> Source:
     """What can be said of pictures that somebody brought along; the path itself is not told on."""
     name = path.resolve().stem if path.suffix.lower() in SUFFIXES else path.resolve().name
-    name = printable(name) or "pictures"
+    name = printable(name) or UNNAMED
     return Source(
         name=name,
         title=name,
         about="Your own pictures.",
         licence="not stated",
-        attribution=f"Own pictures: {name}",
+        attribution="Own pictures" if name == UNNAMED else f"Own pictures: {name}",
         needs_network=False,
         labelled=True,
         default_channels=3,

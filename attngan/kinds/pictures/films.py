@@ -10,12 +10,14 @@ from fractions import Fraction
 
 import numpy as np
 from PIL import Image
+from PIL.ExifTags import Base
 
 from attngan.errors import AttnGanError
 
 SIDE = 256  # pixels that small pictures are enlarged to, at least, in whole steps
 MOST_PICTURES = 256
 KINDS = ("gif", "webp", "mp4")
+COPYRIGHT = Base.Copyright  # of Exif
 LAST_MILLISECONDS = 1200  # that the last picture stays, before all begins anew
 
 
@@ -24,8 +26,11 @@ def film(
     kind: str = "gif",
     milliseconds: int = 120,
     last: int = LAST_MILLISECONDS,
+    credit: str = "",
 ) -> bytes:
     """The file of a film of pictures uint8 (H, W, C) shown so long each; the last one, `last` milliseconds.
+
+    It carries `credit` as its comment (GIF), in its Exif (WebP) or its metadata (MP4), as copyright.
 
     GIF keeps 256 colours and WebP all; both repeat for ever. MP4 (H.264, 8 bits, 4:2:0) is what other
     programs play: a player decides whether it repeats, and thin lines of colour are softened.
@@ -37,19 +42,21 @@ def film(
         raise AttnGanError(f"A film is a gif, a webp or an mp4, not {kind!r:.20}.")
     shown = [enlarged(picture) for picture in pictures]
     durations = [milliseconds] * (len(shown) - 1) + [last]
-    return _video(shown, durations) if kind == "mp4" else _animation(shown, durations, kind)
+    return _video(shown, durations, credit) if kind == "mp4" else _animation(shown, durations, kind, credit)
 
 
-def _animation(pictures: list[Image.Image], durations: list[int], kind: str) -> bytes:
+def _animation(pictures: list[Image.Image], durations: list[int], kind: str, credit: str) -> bytes:
     """The GIF or WebP of pictures shown for so many milliseconds each."""
     first, *rest = pictures
     file = io.BytesIO()
-    more = {"lossless": True} if kind == "webp" else {}
+    exif = Image.Exif()
+    exif[COPYRIGHT] = credit
+    more = {"lossless": True, "exif": exif} if kind == "webp" else {"comment": credit.encode()}
     first.save(file, kind, save_all=True, append_images=rest, duration=durations, loop=0, **more)
     return file.getvalue()
 
 
-def _video(pictures: list[Image.Image], durations: list[int]) -> bytes:
+def _video(pictures: list[Image.Image], durations: list[int], credit: str) -> bytes:
     """The MP4 of pictures shown for so many milliseconds each; an odd side loses its last pixel."""
     import av
 
@@ -58,6 +65,7 @@ def _video(pictures: list[Image.Image], durations: list[int]) -> bytes:
     tick = math.gcd(*durations)  # players are surest of equal frames: who stays longer comes several times
     file = io.BytesIO()
     with av.open(file, "w", format="mp4") as container:
+        container.metadata["copyright"] = credit
         stream = container.add_stream("libx264", rate=Fraction(1000, tick), options={"crf": "12"})
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for picture, duration in zip(even, durations, strict=True):

@@ -1,5 +1,6 @@
 // Did attention help? What the attention study measured on the same data: a verdict, and three arms with intervals.
 import { make, term } from "./element.js";
+import { nameModel } from "./model-name.js";
 
 /**
  * What the study found on one data set (demo/explorer/study.py); an interval is [mean, half its width].
@@ -23,13 +24,16 @@ export function showBenefit(place, { found, studied, document }, speak) {
   verdict.textContent = found ? verdictOf(found, speak) : speak("help_not_studied");
   about.textContent = found
     ? speak("help_about", { runs: found.runs, seconds: speak.number(found.seconds, 0) })
-    : speak("help_studied", { data: studied.join(", ") });
+    : speak("help_studied", { data: listOf(studied.map((key) => nameModel({ key, title: key }, speak)), speak) });
   table.hidden = !found;
   if (found) showArms(table, found, speak);
 }
 
+/** "a, b, and c". @param {string[]} names @param {import("./texts.js").Speak} speak */
+const listOf = (names, { language }) => new Intl.ListFormat(language, { type: "conjunction" }).format(names);
+
 /**
- * "No: with attention, FD was worse than with ..." as far as the intervals of the differences allow.
+ * "No: in equal time, attention was worse than ..." as far as the intervals of the differences allow.
  * @param {Found} found
  * @param {import("./texts.js").Speak} speak
  */

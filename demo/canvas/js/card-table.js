@@ -1,6 +1,7 @@
 // Two models' measured figures, from their cards, side by side, and what real items read.
 
 import { make, term } from "./element.js";
+import { nameModel } from "./model-name.js";
 
 const WORK = ["steps", "seconds"]; // what training took
 const MEASURES = ["agreement", "mirror", "fd", "kd", "precision", "recall", "coverage", "memorisation"];
@@ -13,13 +14,13 @@ function said(value, name, speak) {
   return speak.number(Number(value.toFixed(places)) + 0, places);
 }
 
-/** Show the table `place` for two cards {title, data, figures, real}; without one of them, hide it. */
+/** Show the table `place` for two cards {key, title, data, figures, real}; without one of them, hide it. */
 export function showCards(place, mine, its, speak) {
   place.hidden = !mine || !its;
   if (place.hidden) return;
   const real = mine.data === its.data ? { ...its.real, ...mine.real } : {};
   const columns = [mine.figures, its.figures, ...(Object.keys(real).length ? [real] : [])];
-  const heads = [mine.title, its.title, term("explain_real", speak("compare_real"))].slice(0, columns.length);
+  const heads = [nameModel(mine, speak), nameModel(its, speak), term("explain_real", speak("compare_real"))].slice(0, columns.length);
   const rows = (names, label) => names
     .filter((name) => name in mine.figures || name in its.figures)
     .map((name) => make("tr", "", make("th", "", label(name)),

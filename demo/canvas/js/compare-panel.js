@@ -1,4 +1,5 @@
-// The Compare panel: the same noise drawn by another network; one pointer moves over both.
+// The Compare panel: the same noise drawn by another network, on the stage in the discriminator's place; one pointer
+// moves over both.
 import { showCards } from "./card-table.js";
 import { coloursOf } from "./colours.js";
 import { amountOf } from "./describe.js";
@@ -8,6 +9,7 @@ import { make, term } from "./element.js";
 import { attentionIn } from "./gains.js";
 import { listen } from "./input.js";
 import { nameLayer } from "./layer-name.js";
+import { nameModel } from "./model-name.js";
 import { pathOfItem } from "./questions.js";
 import { redrawer } from "./redrawer.js";
 import { sayProblem } from "./requests.js";
@@ -19,7 +21,8 @@ const OFF = "off"; // what an address may compare with too: the same model with 
 export function comparePanel(context) {
   const { root, view, speak } = context;
   const find = (selector) => root.querySelector(".panel.compare " + selector);
-  const canvas = find(".other");
+  const beside = root.querySelector(".compared");
+  const canvas = beside.querySelector(".other");
   const select = find("select");
   const stage = stageOn(canvas);
   let open = false;
@@ -52,7 +55,9 @@ export function comparePanel(context) {
 
   function ask() {
     const value = context.value();
-    if (!open || !view.frame || !value?.single || !context.isPresent() || !isKnown()) {
+    const offered = open && Boolean(view.frame && value?.single) && context.isPresent() && isKnown();
+    root.classList.toggle("comparing", offered);
+    if (!offered) {
       other = null;
       redraws.wish(null);
       return showResult();
@@ -69,7 +74,9 @@ export function comparePanel(context) {
     const drawn = other ? { frame: other, index: 0 } : original;
     const change = showTrio(find(".trio"), original, drawn, coloursOf(view.colours), speak);
     find(".outcome").textContent = advice() || (other ? changeInWords(change, speak) : "");
-    canvas.hidden = find(".trio").hidden = !other;
+    canvas.style.visibility = other ? "" : "hidden";
+    beside.querySelector("h2").textContent = select.selectedOptions[0]?.text ?? "";
+    find(".trio").hidden = !other;
     showCards(find(".cards"), mine(), cardOf(view.against), speak);
     find(".apart-data").hidden = find(".cards").hidden || isSame(cardOf(view.against));
     context.repaint();
@@ -78,7 +85,7 @@ export function comparePanel(context) {
   function advice() {
     if (missing) return speak("compare_missing");
     if (!view.against) return speak("compare_nobody");
-    return context.isPresent() ? "" : speak("edit_past");
+    return context.isPresent() ? "" : speak("compare_past");
   }
 
   select.addEventListener("change", () => context.change(() => {
@@ -91,7 +98,7 @@ export function comparePanel(context) {
     const same = models().filter(isSame);
     const different = models().filter((one) => !isSame(one));
     const group = (name, some) => {
-      const place = make("optgroup", "", ...some.map(({ key, title }) => new Option(title, key)));
+      const place = make("optgroup", "", ...some.map((one) => new Option(nameModel(one, speak), one.key)));
       place.label = speak(name);
       return place;
     };
@@ -125,7 +132,7 @@ export function comparePanel(context) {
       const text = found
         ? speak("compare_layer", { layer: nameLayer(found.layer.name, speak), most: amountOf(found.peak.value, view.mode, speak) })
         : speak(awaitsPointer(view) ? "compare_point" : "compare_no_map");
-      const place = find(".numbers");
+      const place = beside.querySelector(".numbers");
       if (place.textContent !== text) place.replaceChildren(found ? term("explain_largest", text) : text);
     },
   };

@@ -7,34 +7,39 @@ import { paintThumbnail } from "./stages.js";
 const VISIBLE = { pictures: 8 }; // of 255, as in attngan.explain.changes: a place moved when a value changed by more
 const BRIGHTEST = { pictures: 64 }; // of 255, which gets the brightest colour in every picture; else the largest does
 
+/** What has to agree for a difference: of pictures height and width, as a grey one is compared as RGB; else the whole shape. */
+const sidesOf = ({ kind, item }) => String([kind, ...(kind === "pictures" ? item.shape.slice(0, 2) : item.shape)]);
+
 /** Share of places that moved, the largest change of a value, and each place's largest; null where sizes differ. */
 export function changeOf(before, after) {
-  const [one, other] = [before.frame.item, after.frame.item];
-  if (before.frame.kind !== after.frame.kind || String(one.shape) !== String(other.shape)) return null;
-  const map = new Float32Array(one.places.count);
-  const size = one.shape.reduce((all, side) => all * side, 1);
-  const [from, to] = [before.index * size, after.index * size];
-  const each = size / map.length; // values of a place
-  for (let value = 0; value < size; value++) {
-    const apart = Math.abs(one.values[from + value] - other.values[to + value]);
-    const place = Math.floor(value / each);
-    if (apart > map[place]) map[place] = apart;
+  if (sidesOf(before.frame) !== sidesOf(after.frame)) return null;
+  const { count } = before.frame.item.places;
+  const map = new Float32Array(count);
+  const [from, to] = [before, after].map(({ frame: { item }, index }) => {
+    const each = item.shape.reduce((all, side) => all * side, 1) / count; // values of a place
+    return { each, valueOf: (place, value) => item.values[(index * count + place) * each + (value % each)] };
+  });
+  for (let place = 0; place < count; place++) {
+    for (let value = 0; value < Math.max(from.each, to.each); value++) {
+      const apart = Math.abs(from.valueOf(place, value) - to.valueOf(place, value));
+      if (apart > map[place]) map[place] = apart;
+    }
   }
   const visible = VISIBLE[before.frame.kind] ?? 0;
   const largest = map.reduce((most, value) => Math.max(most, value), 0);
   return { moved: map.filter((value) => value > visible).length / map.length, largest, map };
 }
 
-/** Paint both items and their difference, with its scale, on the three canvases of `place`; returns the change. */
+/** Paint both items and their difference, with its scale, on the three canvases of `place`; returns the change, or null. */
 export function showTrio(place, before, after, colours, speak) {
   const [first, second, third] = place.querySelectorAll("canvas");
   paintThumbnail(first, before.frame, before.index);
   paintThumbnail(second, after.frame, after.index);
   const change = changeOf(before, after);
-  const { places } = before.frame.item;
-  const map = change?.map ?? new Float32Array(places.count);
+  third.parentElement.hidden = !change;
+  if (!change) return null;
   const fixed = BRIGHTEST[before.frame.kind];
-  canvasOf(imageOfMap(map, places, fixed ?? (change?.largest || 1), colours), third);
+  canvasOf(imageOfMap(change.map, before.frame.item.places, fixed ?? (change.largest || 1), colours), third);
   showScale(third.parentElement, fixed, colours, speak);
   third.style.aspectRatio = String(first.width / first.height);
   return change;

@@ -1,4 +1,5 @@
 // Beside what the generator drew: what the discriminator thinks of it, of a real one, or of a person's own.
+import { writeEdit } from "./edit.js";
 import { decodeFrame } from "./frame.js";
 import { listen } from "./input.js";
 import { pathTo } from "./questions.js";
@@ -7,6 +8,8 @@ import { sayProblem } from "./requests.js";
 import { sayThen, showScores } from "./scores.js";
 import { stageOn } from "./stage.js";
 import { asSeenIn } from "./view.js";
+
+const modelOf = (context) => context.value()?.recipe?.model + " " + context.value()?.version;
 
 /** The view in `.discriminator`; `refresh()` when another item is shown, `overlay()` when the stage was painted. */
 export function discriminatorView(context) {
@@ -17,7 +20,9 @@ export function discriminatorView(context) {
   const find = (selector) => place.querySelector(selector);
   const stage = stageOn(find("canvas"));
   const given = find("input[type=file]");
-  let whose = "made";
+  let chosen = null; // whose picture a person wants judged
+  let usual = null; // whose is judged until then: without a map, a real one instead of the same picture again
+  let model = null; // whose discriminator it is
   let number = 0; // of the real one
   let frame = null; // of the judged item
   let asked = 0; // how often for a person's own, to know the last answer by
@@ -31,8 +36,10 @@ export function discriminatorView(context) {
     busy: (on) => place.toggleAttribute("aria-busy", on),
   });
 
+  const whose = () => chosen ?? usual;
+
   function choose(name) {
-    whose = name;
+    chosen = name;
     asked += 1; // what is still being judged is not wanted any more
     refresh(true);
   }
@@ -40,15 +47,18 @@ export function discriminatorView(context) {
   /** What was said of another question goes. */
   function forget(text) {
     asked += 1;
+    if (own) own.of = null;
     frame = null;
     say(text);
     context.repaint();
   }
 
   function refresh(anew = false) {
-    const path = view.frame ? pathTo("judged", context) : null;
+    const path = view.frame ? pathTo("judged", context, { edit: writeEdit(view.edit) }) : null;
+    if (model !== modelOf(context)) [model, usual] = [modelOf(context), "made"];
     for (const button of find(".whose").querySelectorAll("button")) {
-      button.setAttribute("aria-pressed", button.dataset.name === whose);
+      button.setAttribute("aria-pressed", button.dataset.name === whose());
+      button.disabled = !path;
     }
     find(".whose [data-name='own']").hidden = Boolean(view.frame && !view.frame.pictures); // it can only be a picture
     if (!path && view.frame) {
@@ -56,30 +66,27 @@ export function discriminatorView(context) {
       sayOfThen();
     }
     if (!path) return;
-    if (whose === "own") {
+    if (whose() === "own") {
       redraws.wish(null);
-      if (anew || own.of !== realPath(path)) judgeOwn(path);
-    } else redraws.wish(whose === "made" ? path : realPath(path));
+      if (anew || own.of !== subject()) judgeOwn(path);
+    } else redraws.wish(whose() === "made" ? path : `${path.replace("/judged/", "/real/")}&number=${number}`);
   }
 
   /** Of an earlier moment there is what came with its frame. */
   function sayOfThen() {
     const scores = view.stand ? null : view.frame.header.scores;
-    forget(speak("judge_past"));
+    forget(speak(view.stand ? "judge_between" : "judge_past"));
     if (!scores) return;
     find(".word").textContent = sayThen(scores, view.chosen, speak);
     showScores(find(".scores"), scores, scores.made[view.chosen], speak);
   }
 
-  function realPath(path) {
-    const label = new URLSearchParams(path.split("?")[1]).get("label");
-    const of = label ? `&label=${encodeURIComponent(label)}` : "";
-    return `${path.split("?")[0].replace("/judged/", "/real/")}?number=${number}${of}&v=${context.value().version}`;
-  }
+  /** What a person's own picture is judged as: of which model and class. */
+  const subject = () => `${model} ${view.frame.header.labels?.[view.chosen]}`;
 
   async function judgeOwn(path) {
-    own.of = realPath(path);
     forget("");
+    own.of = subject();
     const mine = asked;
     context.busy(true);
     try {
@@ -103,13 +110,16 @@ export function discriminatorView(context) {
   }
 
   function show(judged) {
+    const { logit, drawn, made, reals, attention } = judged.header.judged;
+    usual = attention || !reals.length ? "made" : "real";
+    if (usual === "real" && !chosen && drawn === undefined) return refresh();
     frame = judged;
     stage.take(frame, 0);
-    const { logit, made, reals, attention } = frame.header.judged;
     const others = reals.length ? reals : made;
-    const values = { score: speak.number(logit, 2), lowest: speak.number(others[0], 2), highest: speak.number(others.at(-1), 2) };
+    const values = Object.fromEntries(Object.entries({ score: logit, drawn, lowest: others[0], highest: others.at(-1) })
+      .map(([name, value]) => [name, speak.number(value, 2)]));
     const blind = attention ? "" : " " + speak("judge_blind");
-    find(".word").textContent = speak(reals.length ? `judge_${whose}` : `judge_${whose}_alone`, values) + blind;
+    find(".word").textContent = speak(`judge_${whose()}` + (reals.length ? "" : "_alone"), values) + blind;
     showScores(find(".scores"), { made, reals }, logit, speak);
     context.repaint();
   }
@@ -117,7 +127,7 @@ export function discriminatorView(context) {
   for (const button of find(".whose").querySelectorAll("button")) {
     button.addEventListener("click", () => {
       if (button.dataset.name === "own") return given.click();
-      if (button.dataset.name === "real" && whose === "real") number += 1;
+      if (button.dataset.name === "real" && whose() === "real") number += 1;
       return choose(button.dataset.name);
     });
   }

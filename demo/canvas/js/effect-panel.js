@@ -17,11 +17,13 @@ export function effectPanel(context) {
     opened: (isOpen) => (open = isOpen),
     refresh() {
       const { study } = context.value() ?? {};
-      const path = view.frame?.layers.length ? pathTo("facts", context) : null;
-      know.hidden = !path;
+      const path = pathTo("facts", context);
+      know.hidden = !view.frame?.layers.length;
+      for (const part of know.querySelectorAll(".verdict, details")) part.hidden = !path;
+      know.querySelector(".past").hidden = Boolean(path);
       help.hidden = !study;
       if (!open) return;
-      if (path) ask(path);
+      if (path && !know.hidden) ask(path);
       if (study) showBenefit(help, study, speak);
     },
   };

@@ -1,9 +1,11 @@
 // The Keep panel: the view as a picture, a film, a page that works offline, numbers, and the Python that shows it again.
 import { writeEdit } from "./edit.js";
+import { fetchFile, fileName, keepFile } from "./files.js";
+import { nameModel } from "./model-name.js";
 import { pixelOf } from "./pins.js";
 import { pythonOf } from "./python.js";
 import { writeRecipe } from "./recipe.js";
-import { fetchAnswer, sayProblem } from "./requests.js";
+import { sayProblem } from "./requests.js";
 import { shareCard } from "./share-card.js";
 
 export function keepPanel(context) {
@@ -20,8 +22,7 @@ export function keepPanel(context) {
   const shown = () => ({ view, model: model(), seed: seed(), label: label(), step: context.step() });
   /** What the model is called in names of files: never the id of a training, which is a secret. */
   const title = () => context.value()?.others?.find((one) => one.key === model())?.title ?? model();
-  const plain = () => title().replace(/[^\p{L}\p{N}+.]+/gu, "-");
-  const nameOf = (kind, more = "") => `attngan-${plain()}-${seed()}${more}.${kind}`;
+  const nameOf = (kind, more = "") => `${fileName(title())}-${seed()}${more}.${kind}`;
 
   // -- what is asked of the server ----------------------------------------------------------------------------
   /** Path of a file about the chosen picture as it is shown. */
@@ -57,7 +58,7 @@ export function keepPanel(context) {
 
   function filmPath(kind) {
     const shot = shotAt(view.pin);
-    if (what.value === "loop") return pathOf("film", { what: "loop", kind, ...shotAt({ x: 0.5, y: 0.5 }) });
+    if (what.value === "loop") return pathOf("film", { what: "loop", kind, mode: view.mode, ...shotAt({ x: 0.5, y: 0.5 }) });
     if (what.value === "time") {
       const query = new URLSearchParams({ what: "time", kind, picture: view.chosen, ...shot });
       return `/gradio_api/attngan/film/${model()}?${query}`;
@@ -66,40 +67,39 @@ export function keepPanel(context) {
   }
 
   // -- keeping -------------------------------------------------------------------------------------------------
-  function download(blob, name) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-    find(".outcome").textContent = speak("keep_kept", { name });
+  const kept = (name) => (find(".outcome").textContent = speak("keep_kept", { name }));
+
+  function keepNow(blob, name) {
+    keepFile(blob, name);
+    kept(name);
   }
 
-  async function fetchFile(path, name) {
+  async function keep(path, name) {
     find(".outcome").textContent = "";
     context.busy(true);
     try {
-      download(await (await fetchAnswer(path)).blob(), name);
+      await fetchFile(path, name);
+      kept(name);
     } catch (problem) {
       find(".outcome").textContent = sayProblem(problem, speak);
     }
     context.busy(false);
   }
 
-  png.addEventListener("click", () => stage.canvas.toBlob((blob) => download(blob, nameOf("png"))));
+  png.addEventListener("click", () => stage.canvas.toBlob((blob) => keepNow(blob, nameOf("png"))));
   card.addEventListener("click", () => {
     const [sentence, credit] = [".sentence", ".samples .credit"].map((said) => root.querySelector(said).textContent);
-    const texts = { title: title(), sentence, credit, link: location.href };
-    shareCard(view, stage.canvas, texts).toBlob((blob) => download(blob, nameOf("png", "-card")));
+    const texts = { title: nameModel({ key: model(), title: title() }, speak), sentence, credit, link: location.href };
+    shareCard(view, stage.canvas, texts).toBlob((blob) => keepNow(blob, nameOf("png", "-card")));
   });
   for (const [button, kind] of [[svg, "svg"], [pdf, "pdf"]]) {
-    button.addEventListener("click", () => fetchFile(figurePath(kind), nameOf(kind)));
+    button.addEventListener("click", () => keep(figurePath(kind), nameOf(kind)));
   }
-  page.addEventListener("click", () => fetchFile(pagePath(), nameOf("html")));
-  npz.addEventListener("click", () => fetchFile(pathOf("npz"), nameOf("npz")));
-  zip.addEventListener("click", () => fetchFile(`/gradio_api/attngan/zip/${model()}`, `attngan-${plain()}.zip`));
+  page.addEventListener("click", () => keep(pagePath(), nameOf("html")));
+  npz.addEventListener("click", () => keep(pathOf("npz"), nameOf("npz")));
+  zip.addEventListener("click", () => keep(`/gradio_api/attngan/zip/${model()}`, `${fileName(title())}.zip`));
   for (const [button, kind] of [[gif, "gif"], [webp, "webp"], [mp4, "mp4"]]) {
-    button.addEventListener("click", () => fetchFile(filmPath(kind), nameOf(kind)));
+    button.addEventListener("click", () => keep(filmPath(kind), nameOf(kind)));
   }
   copy.addEventListener("click", async () => {
     const done = await navigator.clipboard?.writeText(pythonOf(shown())).then(() => true, () => false);
@@ -114,7 +114,7 @@ export function keepPanel(context) {
       what.disabled = Boolean(view.frame) && !view.frame.pictures; // films are of pictures
       for (const button of [gif, webp, mp4]) button.disabled = !here || what.disabled;
       for (const button of [svg, pdf]) button.disabled = !here || what.disabled || !view.layer || view.mode === "flow";
-      find(".outcome").textContent = here ? "" : speak("edit_past");
+      find(".outcome").textContent = here ? "" : speak("keep_past");
       if (!view.frame) return;
       const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);
       const before = what.value;

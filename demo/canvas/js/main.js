@@ -89,7 +89,8 @@ export function start(element, props, watch, words, options) {
   function visit(query) {
     const recipe = readRecipe(query);
     const fresh = newView();
-    for (const name of ["pins", "active", "together", "mode", "head", "edit"]) view[name] = fresh[name];
+    const reset = ["pins", "point", "active", "together", "mode", "head", "edit", "against"];
+    for (const name of reset) view[name] = fresh[name];
     applyRecipe(view, recipe);
     if (recipe.step !== null) timeline.seekStep(recipe.step);
     parts.panels.wanted();
@@ -146,9 +147,11 @@ export function start(element, props, watch, words, options) {
   }
 
   function wish() {
+    if (props.value.show) view.truncation = readRecipe(props.value.show).truncation ?? 1;
     const isKnown = loading.wish(scaled(props.value, view));
     if (!isKnown || !session.value) return;
     if (props.value.show) {
+      timeline.offer(session.value.timeline, session.present); // it goes to its end, and plays no more
       adopt(view, session.present);
       visit(props.value.show);
       screen.showFrame();

@@ -41,11 +41,18 @@ export function panelsOf(context, names, makers, speak) {
   const panels = names.map((name) => [name, makers[name](context)]);
   let open = "map";
 
-  /** Above the sheet that has come up, the picture is in sight. */
-  function keepPictureInSight() {
-    const sheet = root.querySelector(".inspector");
-    if (getComputedStyle(sheet).position !== "fixed" || !sheet.hasAttribute("data-open")) return;
-    root.querySelector(".mode").scrollIntoView({ block: "start" });
+  const sheet = root.querySelector(".inspector"); // on a phone it comes up from the foot of the screen
+
+  /** Bring the sheet up, with the picture in sight above it, or put it away. @param {boolean} up */
+  function lift(up) {
+    sheet.toggleAttribute("data-open", up);
+    if (up && getComputedStyle(sheet).position === "fixed") root.querySelector(".mode").scrollIntoView({ block: "start" });
+  }
+
+  function putAway() {
+    const inside = sheet.contains(document.activeElement);
+    lift(false);
+    if (inside) tabs.querySelector("[aria-selected=true]")?.focus();
   }
 
   function show(name) {
@@ -66,9 +73,7 @@ export function panelsOf(context, names, makers, speak) {
     tab.textContent = speak(name === "map" ? "canvas_tab_map" : name + "_tab");
     tab.setAttribute("role", "tab");
     tab.addEventListener("click", () => {
-      const sheet = root.querySelector(".inspector"); // on a phone it comes up from the foot of the screen
-      sheet.toggleAttribute("data-open", open !== name || !sheet.hasAttribute("data-open"));
-      keepPictureInSight();
+      lift(open !== name || !sheet.hasAttribute("data-open"));
       show(name);
     });
     tab.addEventListener("keydown", (event) => {
@@ -82,6 +87,9 @@ export function panelsOf(context, names, makers, speak) {
     return tab;
   }
 
+  sheet.querySelector(".close").addEventListener("click", putAway);
+  sheet.addEventListener("keydown", ({ key }) => key === "Escape" && putAway());
+  window.addEventListener("attngan-opened", (/** @type {any} */ { detail }) => detail === "explore" || lift(false));
   tabs.hidden = !names.length;
   if (names.length) tabs.append(...["map", ...names].map(tabOf));
   for (const panel of root.querySelectorAll(".panel")) {
@@ -93,13 +101,11 @@ export function panelsOf(context, names, makers, speak) {
   const taken = (what, ...given) => panels.some(([name, panel]) => name === open && panel[what]?.(...given));
   return {
     start: () => names.length && show("map"),
-    /** Open the panel that the address asks for. */
+    /** Open the panel that the address asks for, or else the map's. */
     wanted() {
       const asked = panels.findLast(([, panel]) => panel.wanted?.());
-      if (!asked) return;
-      root.querySelector(".inspector").setAttribute("data-open", "");
-      keepPictureInSight();
-      show(asked[0]);
+      if (asked && document.body.dataset.door !== "learn") lift(true); // there the stop's own text is to be read
+      if (names.length) show(asked?.[0] ?? "map");
     },
     changed: () => each("changed"),
     refresh: () => each("refresh"),

@@ -115,7 +115,7 @@ export function applyRecipe(view, recipe) {
 }
 
 /**
- * The query that shows this view again; what else the address holds is kept.
+ * The query that shows this view again, behind whatever door it is opened; what else the address holds is kept.
  * @param {View} view
  * @param {{recipe?: object}} value
  * @param {number|null} step
@@ -123,7 +123,7 @@ export function applyRecipe(view, recipe) {
  */
 export function writeRecipe(view, value, step, search) {
   const query = new URLSearchParams(search);
-  for (const name of OWN) query.delete(name);
+  for (const name of [...OWN, "door"]) query.delete(name);
   const pixels = view.frame ? view.pins.map((pin) => pixelOf(pin, view.frame)) : [];
   /** @type {Object<string, string|number|null>} */
   const wishes = {

@@ -1,7 +1,12 @@
 // Frames over HTTP: the newest wish wins, and hidden canvases fetch nothing.
 import { decodeFrame } from "./frame.js";
 
-/** What a path of this page's own server answers; throws an Error, which `isSentence` when the server wrote it for people. */
+/** @import { Speak } from "./texts.js" */
+
+/**
+ * What a path of this page's own server answers; throws an Error, which `isSentence` when the server wrote it for people.
+ * @param {string} path
+ */
 export async function fetchAnswer(path) {
   const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI));
   if (!response.ok) {
@@ -11,30 +16,38 @@ export async function fetchAnswer(path) {
   return response;
 }
 
-/** The frame behind a path; throws as fetchAnswer does. */
+/** The frame behind a path; throws as fetchAnswer does. @param {string} path */
 export async function fetchFrame(path) {
   return decodeFrame(await (await fetchAnswer(path)).arrayBuffer());
 }
 
-/** The JSON behind a path; throws as fetchAnswer does, also for what the answer calls a problem. */
+/** The JSON behind a path; throws as fetchAnswer does, also for what the answer calls a problem. @param {string} path */
 export async function fetchJson(path) {
   const answer = await (await fetchAnswer(path)).json();
   if (answer.problem) throw Object.assign(new Error(answer.problem), { isSentence: true });
   return answer;
 }
 
-/** What a person is told of a problem: the server's own sentence where it wrote one. */
-export function sayProblem(problem, speak) {
-  return problem.isSentence ? problem.message : speak("canvas_failed");
+/**
+ * What a person is told of a problem: the server's own sentence where it wrote one, otherwise what `key` says.
+ * @param {any} problem
+ * @param {Speak} speak
+ */
+export function sayProblem(problem, speak, key = "canvas_failed") {
+  return problem.isSentence ? problem.message : speak(key);
 }
 
 /**
  * A loader: `wish(value)` fetches value.url once the element is visible and hands the frame to `arrived`.
  * A wish made during a fetch waits; of several waiting ones only the last is fetched. A wish for the frame that was
  * wished for last says more about it, and returns true.
+ * @param {Element} element
+ * @param {{arrived: (frame: any, value: any) => void, failed: (problem: any) => void, busy: (yes: boolean) => void}} hear
  */
 export function loader(element, { arrived, failed, busy }) {
+  /** @type {any} */
   let wished = null;
+  /** @type {any} */
   let shown = null;
   let running = false;
   let visible = false;
@@ -65,6 +78,7 @@ export function loader(element, { arrived, failed, busy }) {
   }).observe(element);
   document.addEventListener("visibilitychange", run);
   return {
+    /** @param {any} value */
     wish(value) {
       if (wished && wished.url === value.url && wished.version === value.version) return Object.assign(wished, value) && true;
       wished = { ...value };

@@ -9,7 +9,7 @@ const LINES = 3; // of the sentence, at most
 
 /**
  * Text in lines no wider than `width`; the last of `most` ends in "…" where more would follow. Words stay whole where
- * there are spaces; Chinese breaks anywhere.
+ * they fit into a line; Chinese breaks anywhere.
  * @param {string} text
  * @param {number} width
  * @param {number} most
@@ -19,12 +19,17 @@ export function linesOf(text, width, most, measure) {
   /** @type {string[]} */
   const lines = [];
   let line = "";
-  for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []) {
+  /** @param {string} piece */
+  const add = (piece) => {
     if (line && measure((line + piece).trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = "";
     }
     line += piece;
+  };
+  for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []) {
+    if (measure(piece.trimEnd()) > width) [...piece].forEach(add);
+    else add(piece);
   }
   lines.push(line.trimEnd());
   if (lines.length <= most) return lines;
@@ -66,6 +71,6 @@ export function shareCard(view, painted, { title, sentence, credit, link }) {
   write(title, 32, ink, beside, EDGE + 72, SIZE.width - beside - EDGE, 4);
   write(credit, 16, quiet, beside, EDGE + SIDE - 8 * 16 * 1.35, SIZE.width - beside - EDGE, 9);
   write(sentence, 26, ink, EDGE, EDGE + SIDE + 40, SIZE.width - 2 * EDGE, LINES);
-  write(link, 16, quiet, EDGE, SIZE.height - 24, SIZE.width - 2 * EDGE, 1);
+  write(link, 16, quiet, EDGE, SIZE.height - 44, SIZE.width - 2 * EDGE, 2);
   return card;
 }

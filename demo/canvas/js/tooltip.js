@@ -38,16 +38,17 @@ export function tooltipIn(root, speak, within = root) {
     if (!term) return;
     tip.replaceChildren(...explanationOf(keyOf(term), speak));
     term.setAttribute("aria-describedby", tip.id);
-    tip.showPopover();
     put();
   }
 
-  /** Beneath what is explained, or above it where there is more room. */
+  /** Beneath what is explained, or above it where there is more room; not seen while that is off the screen. */
   function put() {
     if (!explained) return;
     const { left } = explained.getBoundingClientRect();
     const { top, bottom } = (explained.closest(".saying") ?? explained).getBoundingClientRect(); // stays readable
-    if (!explained.checkVisibility() || bottom < 0 || top > innerHeight) return show(null);
+    const isInSight = explained.checkVisibility() && bottom >= 0 && top <= innerHeight;
+    tip.togglePopover(isInSight);
+    if (!isInSight) return;
     const [above, below] = [top - 2 * GAP, innerHeight - bottom - 2 * GAP];
     tip.style.maxHeight = "";
     const isBelow = tip.offsetHeight <= below || below >= above;
@@ -89,7 +90,8 @@ export function tooltipIn(root, speak, within = root) {
     if (term) show(term);
     else if (explained !== document.activeElement) leaving = setTimeout(() => show(null), STAY_MILLISECONDS);
   });
-  within.addEventListener("pointerleave", () => show(null));
+  // a finger leaves with every tap, and then its click would go to what lies beneath
+  within.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && show(null));
   within.addEventListener("focusin", (event) => show(termAt(event)));
   within.addEventListener("focusout", () => show(null));
   within.addEventListener("click", (/** @type {MouseEvent} */ event) => {

@@ -1,10 +1,9 @@
 // The header: three doors to one stage, of which Learn and Explore share a tab of the page; and the training that runs.
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 import { tooltipIn } from "../../canvas/js/tooltip.js";
+import { keep, kept } from "./kept.js";
 
 const DOORS = ["learn", "train", "explore"];
-const KEPT = "attngan-door"; // where this browser remembers the door
-const SETTLE_MILLISECONDS = 3000; // until the page has begun
 const RUNNING = ["waiting", "starting", "running", "saving", "stopping"];
 
 /**
@@ -27,38 +26,35 @@ export function startHeader(element, _props, _trigger, words) {
   const tabOf = (door) => document.getElementById(`page-${door === "train" ? "train" : "explore"}-button`);
 
   /** @param {string} door */
-  function open(door) {
+  function select(door) {
     if (tabOf(door)?.getAttribute("aria-selected") !== "true") tabOf(door)?.click();
+  }
+
+  /** @param {string} door */
+  function open(door) {
     document.body.dataset.door = door;
+    select(door);
     for (const one of doors) {
       one.setAttribute("aria-selected", String(one.dataset.door === door));
       one.tabIndex = one.dataset.door === door ? 0 : -1;
     }
-    remember(door);
+    keep("door", door);
     window.dispatchEvent(new CustomEvent("attngan-opened", { detail: door }));
   }
 
-  let settled = false; // gradio selects a tab by itself when it begins
-
-  /** A person's own choice, or what one leads to. @param {string} door */
-  function choose(door) {
-    settled = true;
-    open(door);
-  }
-
   for (const one of doors) {
-    one.addEventListener("click", () => choose(one.dataset.door));
+    one.addEventListener("click", () => open(one.dataset.door));
     one.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!step) return;
       event.preventDefault();
       const next = doors[(doors.indexOf(one) + step + doors.length) % doors.length];
       next.focus();
-      choose(next.dataset.door);
+      open(next.dataset.door);
     });
   }
-  window.addEventListener("attngan-door", (/** @type {any} */ { detail }) => choose(detail));
-  chip.addEventListener("click", () => choose("train"));
+  window.addEventListener("attngan-door", (/** @type {any} */ { detail }) => open(detail));
+  chip.addEventListener("click", () => open("train"));
 
   window.addEventListener("attngan-training", (/** @type {any} */ { detail: { state, left, position } }) => {
     chip.hidden = !RUNNING.includes(state);
@@ -67,19 +63,10 @@ export function startHeader(element, _props, _trigger, words) {
 
   const arrival = wanted();
   whenThere(() => tabOf("train"), () => {
-    // The page itself opens a tab, too: a trained model in Explore.
-    const watched = new MutationObserver(() => {
-      const train = tabOf("train")?.getAttribute("aria-selected") === "true";
-      if (!settled) {
-        if (train !== (arrival === "train")) tabOf(arrival)?.click();
-        return;
-      }
-      const now = document.body.dataset.door;
-      if (train !== (now === "train")) open(train ? "train" : "explore");
-    });
+    // Gradio selects a tab by itself when it begins: the door says which.
+    const watched = new MutationObserver(() => select(document.body.dataset.door));
     for (const door of ["train", "explore"]) watched.observe(tabOf(door), { attributeFilter: ["aria-selected"] });
     open(arrival);
-    setTimeout(() => (settled = true), SETTLE_MILLISECONDS);
   });
 }
 
@@ -95,28 +82,15 @@ function whenThere(look, act) {
  */
 function wanted() {
   const [arrival] = performance.getEntriesByType("navigation");
-  if (/** @type {any} */ (arrival)?.type === "reload") return kept();
+  if (/** @type {any} */ (arrival)?.type === "reload") return keptDoor();
   const query = new URLSearchParams(location.search);
   const named = query.get("door") ?? "";
   if (DOORS.includes(named)) return named;
   const isLink = [...query.keys()].some((name) => !name.startsWith("__"));
-  return isLink ? "explore" : kept();
+  return isLink ? "explore" : keptDoor();
 }
 
-function kept() {
-  try {
-    const door = localStorage.getItem(KEPT) ?? "";
-    return DOORS.includes(door) ? door : "explore";
-  } catch {
-    return "explore"; // a browser that keeps nothing
-  }
-}
-
-/** @param {string} door */
-function remember(door) {
-  try {
-    localStorage.setItem(KEPT, door);
-  } catch {
-    // then it opens on Explore the next time
-  }
+function keptDoor() {
+  const door = kept("door");
+  return DOORS.includes(door) ? door : "explore";
 }

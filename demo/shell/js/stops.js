@@ -3,6 +3,7 @@ import { make, phrase } from "../../canvas/js/element.js";
 import { exampleOf } from "../../canvas/js/example.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 import { tooltipIn } from "../../canvas/js/tooltip.js";
+import { keep, kept } from "./kept.js";
 
 /**
  * @param {HTMLElement} element
@@ -21,6 +22,7 @@ export function startStops(element, props, trigger, stops, keys, words) {
   /** @param {number} index */
   function visit(index) {
     at = index;
+    keep("stop", String(at));
     const { name, query } = stops[at];
     find("h2").textContent = speak(`learn_${name}_title`);
     find("p").replaceChildren(...phrase(speak, `learn_${name}`));
@@ -53,7 +55,7 @@ export function startStops(element, props, trigger, stops, keys, words) {
     else window.dispatchEvent(new CustomEvent("attngan-door", { detail: "train" }));
   });
   const arrive = (/** @type {string|undefined} */ door) => {
-    if (door === "learn" && at < 0 && stops.length) visit(0);
+    if (door === "learn" && at < 0 && stops.length) visit(Number(kept("stop")) in stops ? Number(kept("stop")) : 0);
   };
   window.addEventListener("attngan-opened", (/** @type {any} */ { detail }) => arrive(detail));
   arrive(document.body.dataset.door);

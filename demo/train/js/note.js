@@ -23,13 +23,14 @@ export function startNote(element, props, watch, words) {
   root.lang = speak.language;
   let timer = 0;
 
-  /** @param {{problem?: string, asked?: number, skipped?: string[], count?: number, reading?: boolean}} said */
-  function tell({ problem = "", asked = 0, skipped = [], count = 0, reading = false }) {
+  /** @param {{problem?: string, seconds?: number[], asked?: number, skipped?: string[], count?: number, reading?: boolean}} said */
+  function tell({ problem = "", seconds, asked = 0, skipped = [], count = 0, reading = false }) {
     root.hidden = !problem && !count && !reading;
     root.classList.toggle("problem", Boolean(problem));
     root.classList.toggle("reading", reading);
+    const wrong = seconds ? speak("live_seconds", { least: seconds[0], most: seconds[1] }) : problem;
     const counted = count ? speak("live_skipped", { count }) : "";
-    root.querySelector("p").textContent = reading ? speak("live_reading") : problem || counted;
+    root.querySelector("p").textContent = reading ? speak("live_reading") : wrong || counted;
     if (problem && asked) root.scrollIntoView({ block: "nearest" });
     const more = count - skipped.length;
     const lines = more > 0 ? [...skipped, speak("live_more", { count: more })] : skipped;

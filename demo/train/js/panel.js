@@ -1,5 +1,7 @@
 // The panel beside a training: its state in a sentence, its numbers, its losses; and what the rest of the tab shows.
 import { tooltipIn } from "../../canvas/js/tooltip.js";
+import { fetchFile, fileName } from "../../canvas/js/files.js";
+import { sayProblem } from "../../canvas/js/requests.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 import { drawCurves, newHistory, remember } from "./curves.js";
 import { hasEnded, poller } from "./polling.js";
@@ -72,7 +74,7 @@ export function startPanel(element, props, watch, trigger, words) {
 
   /** An estimate, without more digits than are known. @param {number} seconds */
   const roughly = (seconds) =>
-    seconds < 60 ? unit(10 * Math.ceil(seconds / 10), "second") : unit(Math.ceil(seconds / 60), "minute");
+    seconds < 60 ? unit(10 * Math.max(1, Math.ceil(seconds / 10)), "second") : unit(Math.ceil(seconds / 60), "minute");
 
   const polling = poller(element, { arrived, gone, silent: () => say("live_offline") });
 
@@ -180,17 +182,23 @@ export function startPanel(element, props, watch, trigger, words) {
       props.value = pass;
       trigger("frame");
     }
+    const begun = known.pictures !== undefined;
+    if (begun && !shown.begun && document.querySelector("#train-reals .reals[hidden]")) {
+      props.value = pass;
+      trigger("begun");
+    }
     if (Object.entries(controls).some(([one, value]) => value !== shown[one])) {
       props.value = pass;
       trigger("controls");
     }
-    shown = { ...controls, frame };
+    shown = { ...controls, frame, begun };
   }
 
   // Said at once, without waiting for the server to hear of it; and the place of what comes is there at once.
   document.addEventListener("click", (event) => {
     /** @param {string} button */
     const pressed = (button) => event.target instanceof Element && event.target.closest(button);
+    if (pressed("#train-zip:enabled")) takeHome();
     if (pressed("#train-start:enabled") && known.state === "idle") {
       known.state = "starting";
       show();
@@ -200,6 +208,14 @@ export function startPanel(element, props, watch, trigger, words) {
     known.state = "stopping";
     show();
   });
+
+  async function takeHome() {
+    try {
+      await fetchFile(`gradio_api/attngan/zip/run-${run}`, `${fileName(known.name ?? "")}.zip`);
+    } catch (problem) {
+      find(".status").textContent = sayProblem(problem, speak, "live_no_file");
+    }
+  }
 
   element.training = { known: () => known, history: () => history }; // for tests and the curious
   watch("value", () => {

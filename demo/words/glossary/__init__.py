@@ -20,7 +20,8 @@ TERMS: dict[str, dict[str, Entry]] = {
 }
 
 
-def _texts_of(name: str, entry: Entry) -> dict[str, str]:
+def texts_of(name: str, entry: Entry) -> dict[str, str]:
+    """Key -> text of one term."""
     return {
         f"term_{name}_name": entry.name,
         f"term_{name}": entry.means,
@@ -31,7 +32,7 @@ def _texts_of(name: str, entry: Entry) -> dict[str, str]:
 WORDS: dict[str, dict[str, str]] = {
     language: numbers.WORDS[language]
     | measures.WORDS[language]
-    | {key: text for name, entry in terms.items() for key, text in _texts_of(name, entry).items()}
+    | {key: text for name, entry in terms.items() for key, text in texts_of(name, entry).items()}
     for language, terms in TERMS.items()
 }
 

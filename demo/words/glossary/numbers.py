@@ -77,10 +77,6 @@ WORDS: dict[str, dict[str, str]] = {
             "Share of the pixels that change visibly, by more than 8 of 255, when this layer or head is "
             "[[ablation|switched off]] and the same noise is drawn again."
         ),
-        "explain_judged": (
-            "The discriminator's [[logit]] for a picture beside three generated ones. By itself it means "
-            "nothing; compared with those of other pictures, more is more real."
-        ),
         "explain_query": "The [[query]]: what this cell asks for, one number for each width of the head.",
         "explain_score": "The [[score]]: how well the key answers, q·k over the root of the query's width.",
         "explain_best": (
@@ -161,10 +157,6 @@ WORDS: dict[str, dict[str, str]] = {
         "explain_moved": (
             "[[ablation|关闭]]这一层或这个头、用同样的噪声重画时，有可见变化（超过 255 中的 8）的像素所占比"
             "例。"
-        ),
-        "explain_judged": (
-            "判别器把图片放在三张生成图片旁给出的[[logit|分数（logit）]]。单独看没有意义；与其他图片相比，越"
-            "大越真。"
         ),
         "explain_query": "[[query|查询]]，即这个格子所询问的内容：头的每一维一个数。",
         "explain_score": "[[score|得分]]，即键的回答有多好：q·k 除以查询宽度的平方根。",

@@ -27,8 +27,8 @@ TERMS: dict[str, dict[str, Entry]] = {
         ),
         "discriminator": Entry(
             "discriminator",
-            "The network that judges whether a picture is real or drawn. It learns against the generator.",
-            "[1] most surely real, [0] most surely drawn",
+            "The network that judges whether a picture is real or fake. It learns against the generator.",
+            "logits [3:1] rather real, [-2:0] rather fake",
         ),
         "real": Entry(
             "real and fake",
@@ -37,8 +37,8 @@ TERMS: dict[str, dict[str, Entry]] = {
         ),
         "logit": Entry(
             "logit",
-            "The discriminator's score for a picture. Alone it means nothing; of two pictures, the higher "
-            "one looks more real to it.",
+            "The number that the discriminator gives a picture. Alone it means nothing; of two pictures, the "
+            "one with the higher logit looks more real to it.",
             "logits [2:1] and [-1:0]: the first looks more real",
         ),
         "loss": Entry(
@@ -75,8 +75,8 @@ TERMS: dict[str, dict[str, Entry]] = {
         ),
         "discriminator": Entry(
             "判别器",
-            "判断一张图片是真是画的网络。它与生成器相互对抗地学习。",
-            "[1] 最像真的，[0] 最像画的",
+            "判断一张图片是真是假的网络。它与生成器相互对抗地学习。",
+            "logit [3:1] 较像真的，[-2:0] 较像假的",
         ),
         "real": Entry(
             "真与假",
@@ -84,9 +84,9 @@ TERMS: dict[str, dict[str, Entry]] = {
             "真 [0.1] [0.9]\n假，还不太像 [0.3] [0.6]",
         ),
         "logit": Entry(
-            "logit（判别器的分数）",
-            "判别器给一张图片的分数。单独看没有意义；两张图片相比，分数高的在它看来更真。",
-            "分数 [2:1] 与 [-1:0]：前者看起来更真",
+            "logit",
+            "判别器给一张图片的数。单独看没有意义；两张图片相比，logit 高的在它看来更真。",
+            "logit [2:1] 与 [-1:0]：前者看起来更真",
         ),
         "loss": Entry(
             "损失",

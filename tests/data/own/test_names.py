@@ -1,10 +1,11 @@
 """Names of files and folders: shown, ordered, and those that belong to no picture."""
 
 import random
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+from attngan.data.own import source
 from attngan.data.own.names import hidden, natural, no_picture, thumbnail
 
 
@@ -71,3 +72,8 @@ def test_files_are_known_by_their_suffix_only_where_they_are_no_pictures() -> No
     assert no_picture(PurePosixPath("more.zip")) == "a zip among other files: give it alone"
     for name in ("a.png", "a.JFIF", "IMG_0010", "a.heic", "a.unknown", "a.bin"):
         assert no_picture(PurePosixPath(name)) is None
+
+
+def test_pictures_without_a_name_of_their_own_are_not_credited_by_it(tmp_path: Path):
+    assert source(tmp_path / "cats.npz").attribution == "Own pictures: cats"
+    assert source(tmp_path / "pictures.npz").attribution == "Own pictures"
