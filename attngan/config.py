@@ -103,6 +103,11 @@ class ModelConfig(Settings):
         return self.classes > 0
 
     @property
+    def worded(self) -> bool:
+        """Whether each item is made from a text."""
+        return self.conditional and not self.classes
+
+    @property
     def groups(self) -> int:
         """Classes or clusters, whichever it has; 0 for neither."""
         return self.classes or self.clusters

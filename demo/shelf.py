@@ -55,6 +55,11 @@ class Shelved:
         return self.config.classes
 
     @property
+    def worded(self) -> bool:
+        """Whether it makes what a text says."""
+        return self.config.worded
+
+    @property
     def title(self) -> str:
         """What the list of models says: a training's own name, where it has one."""
         if not self.key.startswith(RUN):

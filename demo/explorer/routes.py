@@ -2,8 +2,9 @@
 
 Under /gradio_api/attngan/, where <model> is a key of demo.shelf:
 
-    frame/<model>?seed=0&count=16&label=3    sampled on request; &truncation=0.7 scales the noise,
-                                             &edit=16*g0 changes the attention
+    frame/<model>?seed=0&count=16&label=3    sampled on request; label is a class or, for a model that reads
+                                             one, a text; &truncation=0.7 scales the noise, &edit=16*g0
+                                             changes the attention
     way/<model>?seed=3&last=5                one frame from a sample to another
     step/<model>/<step>                      kept by a training, or a bundled timeline
     judged/<model>?seed=3&edit=16*g0         a frame of this picture with the discriminator's attention;
@@ -49,12 +50,11 @@ def routes(studio: Studio) -> list[Route]:
     """What launch() passes on as a part of app_kwargs={"routes": ...}."""
 
     def frame(query: Query) -> bytes:
-        shelved, edit, selection = model_of(query), query.text("edit"), selection_of(query)
+        (shelved, selection), edit = asked_of(query), query.text("edit")
         return studio.edited(shelved, selection, edit) if edit else studio.frame(shelved, selection)
 
     def way(query: Query) -> bytes:
-        shelved, last, edit = model_of(query), query.whole("last"), query.text("edit")
-        return experiments.way(studio, shelved, selection_of(query), last, edit)
+        return experiments.way(studio, *asked_of(query), query.whole("last"), query.text("edit"))
 
     def judged(query: Query) -> bytes:
         return discriminator.judged_frame(studio, *_single(query), query.text("edit"))
@@ -70,7 +70,7 @@ def routes(studio: Studio) -> list[Route]:
         return experiments.truth(studio, model_of(query), query.text("layer"))
 
     def nearest(query: Query) -> dict[str, Any]:
-        return experiments.nearest(studio, model_of(query), selection_of(query))
+        return experiments.nearest(studio, *asked_of(query))
 
     def facts(query: Query) -> dict[str, Any]:
         return answers.facts_of(studio, *_single(query))
@@ -79,13 +79,11 @@ def routes(studio: Studio) -> list[Route]:
         return answers.arithmetic_of(studio, *_single(query), query.text("edit"), _place(query))
 
     def npz(query: Query) -> tuple[bytes, str]:
-        shelved, edit = model_of(query), query.text("edit")
-        return keepsakes.numbers(studio, shelved, selection_of(query), edit), "application/octet-stream"
+        return keepsakes.numbers(studio, *asked_of(query), query.text("edit")), "application/octet-stream"
 
     def figure(query: Query) -> tuple[bytes, str]:
-        shelved, kind, mode = model_of(query), query.text("kind", "svg"), query.text("mode", "looks")
-        selection, edit = selection_of(query), query.text("edit")
-        found = keepsakes.figure(studio, shelved, selection, edit, _shot(query), mode, kind)
+        kind, mode = query.text("kind", "svg"), query.text("mode", "looks")
+        found = keepsakes.figure(studio, *asked_of(query), query.text("edit"), _shot(query), mode, kind)
         return found, keepsakes.FIGURES[kind]
 
     def small(query: Query) -> tuple[bytes, str]:
@@ -95,22 +93,21 @@ def routes(studio: Studio) -> list[Route]:
         return keepsakes.take_home(model_of(query)), "application/zip"
 
     def page(query: Query) -> tuple[str, str]:
-        shelved, selection = model_of(query), selection_of(query)
+        shelved, selection = asked_of(query)
         given = (query.text(name) for name in ("edit", "language", "opening"))
         # not text/html: shown from this address it would run under the page's own rules, which are stricter
         return keepsakes.page(studio, shelved, selection, *given), "application/octet-stream"
 
     def film(query: Query) -> tuple[bytes, str]:
-        shelved, kind = model_of(query), query.text("kind", "gif")
-        what, edit, shot = query.text("what"), query.text("edit"), _shot(query)
+        kind, what = query.text("kind", "gif"), query.text("what")
+        edit, shot = query.text("edit"), _shot(query)
         if what == "way":
-            last = query.whole("last")
-            film = keepsakes.way_film(studio, shelved, selection_of(query), last, edit, shot, kind)
+            film = keepsakes.way_film(studio, *asked_of(query), query.whole("last"), edit, shot, kind)
         elif what == "loop":
             mode = query.text("mode", "looks")
-            film = keepsakes.loop_film(studio, shelved, selection_of(query), edit, shot, mode, kind)
+            film = keepsakes.loop_film(studio, *asked_of(query), edit, shot, mode, kind)
         else:
-            film = keepsakes.time_film(studio, shelved, query.whole("picture"), shot, kind)
+            film = keepsakes.time_film(studio, model_of(query), query.whole("picture"), shot, kind)
         return film, keepsakes.FILMS[kind]
 
     return [
@@ -151,16 +148,18 @@ def model_of(query: Query) -> Shelved:
     return shelf.take(query.part("model"))
 
 
-def selection_of(query: Query) -> Selection:
-    """What the query asks to be drawn; raises AttnGanError for what is no number."""
-    truncation = query.number("truncation", 1)
-    return Selection(query.whole("seed"), query.whole("count", 1), query.whole_or_none("label"), truncation)
+def asked_of(query: Query) -> tuple[Shelved, Selection]:
+    """The model that the path names, and what the query asks it for; raises AttnGanError."""
+    shelved = model_of(query)
+    label = query.text("label") or None if shelved.worded else query.whole_or_none("label")
+    numbers = query.whole("seed"), query.whole("count", 1)
+    return shelved, Selection(*numbers, label, query.number("truncation", 1))
 
 
 def _single(query: Query) -> tuple[Shelved, Selection]:
     """Model and picture that a query asks for, which must be one picture alone."""
-    shelved = model_of(query)
-    selection = selection_of(query).checked(shelved)
+    shelved, selection = asked_of(query)
+    selection.checked(shelved)
     if selection.count != 1:
         raise AttnGanError(f"This is told of one picture at a time: count must be 1, not {selection.count}.")
     return shelved, selection

@@ -30,11 +30,11 @@ NOBODY_SECONDS = 10  # after which the studio gets ready though nobody has come
 
 @dataclass(frozen=True)
 class Selection:
-    """What to draw: seeds `seed` to `seed + count - 1`, all of one class or of every class in turn."""
+    """What to draw: seeds `seed` to `seed + count - 1`, all of one class or text, or of the usual in turn."""
 
     seed: int
     count: int
-    label: int | None = None
+    label: int | str | None = None
     truncation: float = 1.0  # scales the noise
 
     def checked(self, shelved: Shelved) -> "Selection":
@@ -43,10 +43,15 @@ class Selection:
             raise AttnGanError(f"seed must lie between 0 and {SEEDS - MOST_PICTURES}, not {self.seed}.")
         if not 1 <= self.count <= MOST_PICTURES:
             raise AttnGanError(f"count must lie between 1 and {MOST_PICTURES}, not {self.count}.")
-        if self.label is not None and not 0 <= self.label < shelved.classes:
-            allowed = (
-                f"between 0 and {shelved.classes - 1}" if shelved.classes else "left out: no classes here"
-            )
+        if isinstance(self.label, str):
+            if not shelved.worded:
+                raise AttnGanError("label must be left out or a whole number: this model reads no text.")
+        elif self.label is not None and not 0 <= self.label < shelved.classes:
+            allowed = "left out: no classes here"
+            if shelved.worded:
+                allowed = "a text"
+            elif shelved.classes:
+                allowed = f"between 0 and {shelved.classes - 1}"
             raise AttnGanError(f"label must be {allowed}, not {self.label}.")
         if not 0 <= self.truncation <= 2:
             raise AttnGanError(f"truncation must lie between 0 and 2, not {self.truncation}.")
