@@ -107,7 +107,10 @@ class WordAttention(Attention):
 
 
 class RegionAttention(Attention):
-    """The words of a caption look at the cells of a feature map: cross-attention, named words-<height>."""
+    """The words of a caption look at the cells of a feature map: cross-attention, named words-<height>.
+
+    Several captions may be asked of one picture, so its cells are made keys and values once (`offer`).
+    """
 
     def __init__(self, size: tuple[int, int], heads: int) -> None:
         super().__init__(words_layer(size[0]), heads, HEAD_WIDTH)
@@ -116,12 +119,17 @@ class RegionAttention(Attention):
         self.keys_values = nn.Linear(WIDTH, 2 * inner, bias=False)
         self.output = nn.Linear(inner, WIDTH, bias=False)
 
+    def offer(self, cells: Float[Tensor, "B Q C"]) -> Float[Tensor, "B Q C2"]:
+        """What cells offer to words: keys of unit mean square, then values, of all heads."""
+        keys, values = self.keys_values(cells).chunk(2, -1)
+        keys = F.rms_norm(keys.unflatten(-1, (self.heads, -1)), (self.head_width,)).flatten(-2)
+        return torch.cat([keys, values], -1)
+
     def project(self, tokens: Tensor, context: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Queries of words and keys of cells, of unit mean square; and values."""
+        """Queries of words, of unit mean square; keys and values as `offer` gives them."""
         queries = self._split(self.queries(tokens))
-        keys, values = map(self._split, self.keys_values(context).chunk(2, -1))
-        queries, keys = (F.rms_norm(each, each.shape[-1:]) for each in (queries, keys))
-        return queries, keys, values
+        keys, values = map(self._split, context.chunk(2, -1))
+        return F.rms_norm(queries, queries.shape[-1:]), keys, values
 
 
 class CaptionJudge(nn.Module):
@@ -141,9 +149,9 @@ class CaptionJudge(nn.Module):
         self.project = nn.Linear(WIDTH, channels, bias=False)
 
     def see(self, features: Float[Tensor, "B C2 H W"]) -> Float[Tensor, "B Q C"]:
-        """What words look at: each cell with what lies around it, and where it is."""
+        """What words find in cells: each with what lies around it, and where it is."""
         cells = activate(self.regions(features)).permute(0, 2, 3, 1).flatten(1, 2)
-        return cells + self.positions.to(cells.dtype)
+        return self.attention.offer(cells + self.positions.to(cells.dtype))
 
     def forward(
         self, cells: Float[Tensor, "B Q C"], features: Float[Tensor, "B F"], tokens: Tokens, sentence: Tensor
