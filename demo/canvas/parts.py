@@ -24,8 +24,8 @@ def bundle() -> str:
 
 def script(options: dict[str, Any]) -> str:
     """The text for js_on_load, which gradio runs with `element`, `props` and `watch` in scope."""
-    panels = [module for name in options.get("panels", ()) for module in words.PANELS[name]]
-    texts = json.dumps(words.merged([*words.STAGE, *panels]), ensure_ascii=False)
+    panels = (module for name in options.get("panels", ()) for module in words.PANELS[name])
+    texts = json.dumps(words.merged(tuple(dict.fromkeys([*words.STAGE, *panels]))), ensure_ascii=False)
     return f"{bundle()}\nattngan.start(element, props, watch, {texts}, {json.dumps(options)});\n"
 
 

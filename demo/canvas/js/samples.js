@@ -3,12 +3,17 @@ import { paintThumbnail } from "./stages.js";
 
 /** Show the items of a frame; `choose(index)` on a person's choice. */
 export function showSamples(grid, frame, chosen, speak, nameOf, choose) {
+  const { right } = frame.header; // which items are, where that is known exactly
+  const heading = grid.previousElementSibling;
+  heading.dataset.right = right ? `✓ ${right.filter(Boolean).length}/${right.length}` : "";
+  heading.title = right ? speak("canvas_right") : "";
   while (grid.children.length > frame.count) grid.lastChild.remove();
   while (grid.children.length < frame.count) grid.append(sampleButton(grid, choose));
   [...grid.children].forEach((button, index) => {
     paintThumbnail(button.querySelector("canvas"), frame, index);
     button.setAttribute("aria-label", nameOf(index));
     button.title = nameOf(index);
+    button.classList.toggle("right", Boolean(right?.[index]));
   });
   markChosen(grid, chosen);
 }

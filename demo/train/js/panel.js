@@ -102,6 +102,7 @@ export function startPanel(element, props, watch, trigger, words) {
     for (const key of LASTING) if (news[key] !== null) known[key] = news[key];
     const { state, position, wait, model, longer } = news;
     Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, wait, model, longer });
+    if (speak.about(news.kind)) fillWords(root, speak);
     if (news.rolled_back) steps = steps.filter((step) => step <= news.rolled_back.to_step);
     steps = [...new Set([...steps, ...news.frames])];
     history = remember(history, news.points);
