@@ -212,7 +212,8 @@ def _form() -> Form:
     command = gr.Textbox(
         shown_command(usual, usual.data),
         label=word("train_command"),
-        lines=2,
+        lines=3,
+        max_lines=3,  # of any length it takes the same room
         interactive=False,
         buttons=["copy"],
         elem_id="train-command",
