@@ -43,7 +43,8 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_keys_text": (
             "Arrows move the pixel (with Shift by four), Enter pins it (with Shift one more). Comma and "
             "full stop choose a pin, Delete lifts it, Esc lifts all. H and L change head and layer, 0 to 9 "
-            "choose a head (0 is the mean), M the mode, N and P the picture. Hold B for the bare picture."
+            "choose a head (0 is the mean), M the mode, N and P the picture. K goes to the words and "
+            "back. Hold B for the bare picture."
         ),
         "canvas_looks_sentence": (
             "{who} looks most at the {region}, at {pixels} "
@@ -147,7 +148,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_keys_text": (
             "方向键移动像素（加 Shift 一次四格），回车固定，加 Shift 再添一个。逗号和句号选择固定点，"
             "Delete 移除它，Esc 全部移除。H 和 L 切换头与层，0 到 9 选择头（0 为平均），"
-            "M 切换模式，N 和 P 切换图片。按住 B 只看图片。"
+            "M 切换模式，N 和 P 切换图片，K 转到它所依据的词语或返回。按住 B 只看图片。"
         ),
         "canvas_looks_sentence": (
             "{who}最多看向{region} {pixels}（已框出）：占其注意力的 {share}，是均匀时的 {times} 倍。"
