@@ -33,12 +33,11 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_who_word_text": "“{name}” (character {place} of the input)",
         "canvas_who_pin_word_text": "Pin {number} (“{name}”, character {place} of the input)",
         "canvas_pin_word_text": "Pin {number}: “{name}” of the input",
-        "canvas_cell_named_text": "character {place}, one of {size}",
         "canvas_looks_named_text": (
             "{who} looks most at “{name}” (character {place} of the input): {share} of its attention, "
             "{times} times the even share."
         ),
-        "edit_change_text": "Changes {count} characters.",
+        "edit_change_text": "Characters that changed: {count}.",
         "edit_hint_text": "Forbid characters, mute a head or close a gate: it is written anew at once.",
         "edit_change_none_text": "Changes no character.",
         "edit_pin_first_text": "Click the written character whose look you want to change, or choose all.",
@@ -79,7 +78,6 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_who_word_text": "输入中的“{name}”（第 {place} 个字符）",
         "canvas_who_pin_word_text": "固定点 {number}（输入中的“{name}”，第 {place} 个字符）",
         "canvas_pin_word_text": "固定点 {number}：输入中的“{name}”",
-        "canvas_cell_named_text": "第 {place} 个字符（共 {size} 个）",
         "canvas_looks_named_text": (
             "{who}最多看向输入中的“{name}”（第 {place} 个字符）：占其注意力的 {share}，"
             "是均匀时的 {times} 倍。"

@@ -40,7 +40,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_range_layer_hint": "The brightest colour is the largest weight of the layer in this picture",
         "canvas_colours": "Colours",
         "canvas_keys": "Keys",
-        "canvas_keys_text": (
+        "canvas_keys_all": (
             "Arrows move the pixel (with Shift by four), Enter pins it (with Shift one more). Comma and "
             "full stop choose a pin, Delete lifts it, Esc lifts all. H and L change head and layer, 0 to 9 "
             "choose a head (0 is the mean), M the mode, N and P the picture. K goes to the words and "
@@ -145,7 +145,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_range_layer_hint": "最亮的颜色是此图片该层的最大权重",
         "canvas_colours": "配色",
         "canvas_keys": "按键",
-        "canvas_keys_text": (
+        "canvas_keys_all": (
             "方向键移动像素（加 Shift 一次四格），回车固定，加 Shift 再添一个。逗号和句号选择固定点，"
             "Delete 移除它，Esc 全部移除。H 和 L 切换头与层，0 到 9 选择头（0 为平均），"
             "M 切换模式，N 和 P 切换图片，K 转到它所依据的词语或返回。按住 B 只看图片。"

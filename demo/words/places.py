@@ -64,7 +64,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_who_places": "Cell {x}, {y}",
         "canvas_who_pin_places": "Pin {number} (cell {x}, {y})",
         "canvas_pin_places": "Pin {number}: cell {x}, {y}",
-        "canvas_keys_text_places": (
+        "canvas_keys_all_places": (
             "Arrows move the place (with Shift by four), Enter pins it (with Shift one more). Comma and "
             "full stop choose a pin, Delete lifts it, Esc lifts all. H and L change head and layer, 0 to 9 "
             "choose a head (0 is the mean), M the mode, N and P the sample. K goes to the words and back. "
@@ -179,7 +179,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_who_places": "格子 {x}, {y} ",
         "canvas_who_pin_places": "固定点 {number}（格子 {x}, {y}）",
         "canvas_pin_places": "固定点 {number}：格子 {x}, {y}",
-        "canvas_keys_text_places": (
+        "canvas_keys_all_places": (
             "方向键移动位置（加 Shift 一次四个），回车固定，加 Shift 再添一个。逗号和句号选择固定点，"
             "Delete 移除它，Esc 全部移除。H 和 L 切换头与层，0 到 9 选择头（0 为平均），"
             "M 切换模式，N 和 P 切换样本，K 转到旁边的词语或返回。按住 B 只看样本。"

@@ -244,7 +244,9 @@ def test_long_captions_are_broken_into_lines(visit: Callable[..., Any], width: i
     header["layers"] = [layer("reading", [2, 3], {"words": texts})]
     pictures = np.zeros((2, 13, 17, 3), dtype=np.uint8)
     body = packed(header, pictures, [rows(6, [16, 1], 31)])
-    page = open_with(visit, body, reduced_motion="reduce", viewport={"width": width, "height": 844})
+    page = open_with(visit, body, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 844})
+    canvas.settle(page)
     middles = [canvas.word(page, place) for place in range(16)]
     assert all(0 < x < 1 and 0 < y < 1 for x, y in middles)
     assert len({round(y, 3) for _, y in middles}) > 1

@@ -53,6 +53,19 @@ function nameOf(view, places, place, speak) {
 }
 
 /**
+ * What a place is called by itself: a character of a text as it is.
+ * @param {View} view
+ * @param {Places} places
+ * @param {number} place
+ * @param {number} item
+ * @param {Speak} speak
+ */
+function labelOf(view, places, place, item, speak) {
+  const content = view.frame.item.texts ? nameOf(view, places, place, speak).content : "";
+  return content || namePlace(places, place, item, wholeOf(view));
+}
+
+/**
  * The grid whose pixels name what lies on an item.
  * @param {View} view
  * @param {Places} painted
@@ -138,7 +151,7 @@ export function numbersOf(view, found, speak) {
   const part = (what, places, index, values) => [
     `explain_${what}${places.kind === "grid" ? "" : "_places"}`,
     speak(`canvas_${what}${suffixOf(places)}`, {
-      place: namePlace(places, index, item, wholeOf(view)), size: places.size(item), ...values,
+      place: labelOf(view, places, index, item, speak), size: places.size(item), ...values,
     }),
   ];
   const share = amountOf(peak.value, view.mode, speak);

@@ -10,7 +10,8 @@ export const GAP = 14; // between an item and what stands beside it
 export const EDGE = 4; // of the stage, in which frames around its outer boxes have room
 const REACH = 10; // beyond a box, in which a pointer still means it
 const CHIP = { tall: 26, apart: 5, padding: 8 }; // of words
-const CELL = { tall: 24, apart: 0, padding: 3, least: 15 }; // of characters, which stand edge to edge
+const CELL = { tall: 24, apart: 0, padding: 3 }; // of characters, which stand edge to edge
+const [NARROWEST, WIDEST] = [15, 22]; // of these
 
 /**
  * One side of a stage: an item, or what stands beside it.
@@ -84,7 +85,7 @@ export function linesOf(texts, width, measure) {
   const areCharacters = texts.every((text) => [...text].length <= 1);
   const { tall, apart, padding } = areCharacters ? CELL : CHIP;
   const widths = texts.map((text) => Math.min(width, Math.ceil(measure(text)) + 2 * padding));
-  const least = areCharacters ? Math.max(CELL.least, ...widths) : 0;
+  const least = areCharacters ? Math.max(inside(Math.floor(width / texts.length), WIDEST + 1), NARROWEST, ...widths) : 0;
   let [x, y] = [0, 0];
   const boxes = widths.map((own) => {
     const wide = Math.max(least, own);

@@ -165,6 +165,7 @@ export function start(element, props, watch, words, options) {
       return found && { ...found, cell: found.place };
     },
     links: () => linksOf(view),
+    layout: stage.layout,
     boxOfWord: (place) => stage.boxOf(besideIn(view), place),
     latencies: screen.latencies,
   };

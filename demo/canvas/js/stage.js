@@ -20,6 +20,7 @@ import { besideIn, itemOf, linksOf, mapOf } from "./view.js";
  * @property {(point: import("./places.js").Point, places: import("./places.js").Places) => boolean} liesOn
  * @property {(places: import("./places.js").Places, place: number) => import("./places.js").Box} boxOf  where a place is,
  *   in pixels of the canvas
+ * @property {() => import("./layout.js").Layout|null} layout  of what was painted last
  * @property {(places: import("./places.js").Places) => boolean} isLabelled  whether labels stand at these places
  */
 
@@ -63,7 +64,7 @@ export function stageOn(canvas) {
       ? { map: found.rest, places: found.painted, item: found.item, top: found.top, even: found.even, colours, strength }
       : null;
     const isOnBeside = Boolean(heat) && sideOf(heat.places) === layout.beside;
-    own.paint(context, { heat: isOnBeside ? null : heat, smooth, found: links ? null : found, boxOf, scaled, layout, view });
+    own.paint(context, { heat: isOnBeside ? null : heat, smooth, found, links, boxOf, scaled, layout, view });
     const { places } = layout;
     const item = itemOf(view);
     if (!places?.namesIn(item)?.length) return;
@@ -72,6 +73,7 @@ export function stageOn(canvas) {
 
   return {
     canvas, boxOf, isLabelled,
+    layout: () => layout,
     liesOn: (point, places) => liesOn(point, places, taken.frame.item.places),
     take(frame, index) {
       if (frame.kind !== kind) [kind, own] = [frame.kind, stageFor(frame.kind)];
@@ -89,7 +91,7 @@ export function stageOn(canvas) {
       paintItem(context, view, view.bare ? null : found, links, colours);
       if (view.bare) return found;
       const whole = taken.frame.item.places;
-      if (links) paintLinks(canvas, found, links, middleOn, colours, view.strength, whole);
+      if (links && !own.paintsLinks) paintLinks(canvas, found, links, middleOn, colours, view.strength, whole);
       if (found?.named) paintOutline(context, outlineOf(found));
       between();
       for (const mark of found ? marksOf(view, found) : []) {

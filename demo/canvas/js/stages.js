@@ -12,6 +12,7 @@ import { textStage } from "./text-stage.js";
  * @property {(canvas: HTMLCanvasElement, frame: import("./frame.js").Frame, index: number) => void} thumbnail
  * @property {(frame: import("./frame.js").Frame, index: number, speak: import("./texts.js").Speak) => string} say  an item
  *   in words, or ""
+ * @property {boolean} [paintsLinks]  it paints links in a manner of its own
  * @property {(frame: import("./frame.js").Frame, index: number) => [string, string]} [pair]  of items that are told in two
  *   texts: what was read, and what was written
  */
@@ -26,7 +27,8 @@ import { textStage } from "./text-stage.js";
  * @typedef {object} Scene
  * @property {import("./heat.js").Heat|null} heat  the map on the item
  * @property {boolean} smooth  the map is interpolated between cells
- * @property {import("./view.js").Shown|null} found  the map, wherever it lies; null where links are drawn in its place
+ * @property {import("./view.js").Shown|null} found  the map, wherever it lies
+ * @property {import("./flow.js").Link[]|null} links  that are drawn in its place
  * @property {import("./layout.js").Layout} layout
  * @property {(box: import("./places.js").Box) => import("./places.js").Box} scaled  in pixels of the canvas
  * @property {(places: import("./places.js").Places, place: number) => import("./places.js").Box} boxOf

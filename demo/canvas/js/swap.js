@@ -1,7 +1,6 @@
 // One word in place of another, drawn from the same noise: the text that is asked for, and what changed elsewhere.
 import { seenBy } from "./attention.js";
-import { besideOf } from "./sides.js";
-import { attendedOf, besideIn, itemOf, layersOf, wholeOf } from "./view.js";
+import { attendedOf, besideIn, itemOf, layersOf, wholeOf, wordedOf } from "./view.js";
 
 /** The pinned word beside the item in view, {place, name}, or null. */
 export function pinnedWord(view) {
@@ -20,13 +19,13 @@ export function textWith(view, word) {
 }
 
 /**
- * The share of places that moved outside the part of the item that looked at a word: cells of the last layer of words that
+ * The share of places that moved outside the part of the item that looked at a word: cells of the coarsest layer of words that
  * gave it less than the even share, as the item was drawn before.
  */
 export function movedOutside(view, { map, visible }, place) {
   const before = Object.assign(Object.create(view), { stand: null });
   const [whole, item] = [wholeOf(view), itemOf(before)];
-  const layer = layersOf(before).findLast((one) => besideOf(one, whole));
+  const layer = wordedOf(layersOf(before), whole);
   const looked = seenBy(layer, item, "mean", place);
   const even = looked.reduce((sum, value) => sum + value, 0) / looked.length;
   let [moved, all] = [0, 0];

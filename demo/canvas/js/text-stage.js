@@ -9,7 +9,7 @@ import { wordsOf } from "./line.js";
 import { linesIn, widthOf } from "./lines.js";
 import { paintMatrix, pointInMatrix, putMatrix } from "./matrix.js";
 import { paintTexts } from "./places-stage.js";
-import { isBeside } from "./sides.js";
+import { isBeside, placeUnder } from "./sides.js";
 
 const BETWEEN = 72; // pixels between what was read and what was written, in which links run
 const WIDE = 620; // pixels of a stage on which the matrix stands beside both
@@ -21,24 +21,25 @@ export function textStage() {
   let taken = null; // {frame, index}
   let read = null; // the texts that were read, for networks without attention
 
-  /** Links between the place that is pointed at and all that it looks at, or is used by. */
-  function paintPointed(context, { found, boxOf, layout }) {
+  /** Curves from written characters to those that they look at; where some touch the place pointed at, the others are faint. */
+  function paintCurves(context, { found, links, boxOf, layout }) {
     const { unit, ink } = styleOf(context.canvas);
-    const { pointed, painted, place, rest, peak, item } = found;
+    const { layer, place, pointed, item } = found;
     const whole = taken.frame.item.places;
+    const top = links[0]?.weight ?? 1;
+    const key = placeUnder(found.point, layer.keyPlaces, item, whole);
+    const touches = (link) => (pointed === layer.queryPlaces && link.query === place) || link.key === key;
+    const choosing = links.some(touches);
     const end = (places, one) => {
       const { x, y, width, height } = boxOf(places, one);
       return { x: x + width / 2, y: y + (isBeside(places, whole) ? height : 0) };
     };
-    const from = end(pointed, place);
     context.fillStyle = ink;
-    for (let one = 0; one < Math.min(painted.size(item), isBeside(painted, whole) ? Infinity : layout.rows); one++) {
-      const share = rest[one] / peak.value;
-      if (share < FAINT) continue;
-      context.globalAlpha = 0.15 + 0.6 * share;
-      const to = end(painted, one);
-      if (pointed === found.layer.queryPlaces) fillLink(context, from, to, unit, share);
-      else fillLink(context, to, from, unit, share);
+    for (const link of links) {
+      const share = link.weight / top;
+      if (share < FAINT || link.query >= layout.rows) continue;
+      context.globalAlpha = (choosing && !touches(link) ? 0.2 : 1) * (0.15 + 0.6 * share);
+      fillLink(context, end(layer.queryPlaces, link.query), end(layer.keyPlaces, link.key), unit, share);
     }
     context.globalAlpha = 1;
   }
@@ -59,29 +60,39 @@ export function textStage() {
       const [above, below] = [linesAt(input, EDGE, EDGE), linesAt(output, EDGE, foot)];
       const tall = foot + output.height + EDGE;
       const [left, top] = isWide ? [room + GAP, 0] : [0, tall + GAP];
-      const matrix = beside && putMatrix({ x: left, y: top, width: width - left }, rows, beside.size(item));
+      const matrix = beside && putMatrix({ x: left, y: top, width: width - left - EDGE }, rows, beside.size(item));
       const written = boxesSide(below, places, places);
       const asked = beside && boxesSide(above, beside, places);
       const inMatrix = (at, side) => matrix && pointInMatrix(matrix, at, side, places);
       return {
-        height: Math.max(tall, matrix ? matrix.y + matrix.height : 0), rows, matrix, input: above,
+        height: Math.max(tall, matrix ? matrix.y + matrix.height + EDGE : 0), rows, matrix, input: above,
         item: { boxOf: written.boxOf, pointAt: (at) => written.pointAt(at) ?? inMatrix(at, places) },
         beside: asked && { boxOf: asked.boxOf, pointAt: (at) => asked.pointAt(at) ?? inMatrix(at, beside) },
       };
     },
     paint(context, scene) {
       const { frame, index } = taken;
-      const { heat, found, boxOf, layout, scaled } = scene;
+      const { heat, found, links, boxOf, layout, scaled, view } = scene;
       const label = (place) => named(contentOf(frame, index, place, String));
-      if (found && found.place !== null && found.peak.value > 0) paintPointed(context, scene);
+      if (found) paintCurves(context, { ...scene, links: links ?? (view.together ? [] : linksOfPlace(found)) });
       paintBoxes(context, boxOf, frame.item.places, index, label, heat, layout.rows);
-      if (layout.matrix) paintMatrix(context, scene, label);
-      else paintBoxes(context, (_, place) => scaled(layout.input[place]), read, index, (place) => read.name(place, index), null);
+      if (layout.matrix && !view.bare) paintMatrix(context, scene, label);
+      if (!layout.matrix) paintBoxes(context, (_, place) => scaled(layout.input[place]), read, index, (place) => read.name(place, index), null);
     },
     thumbnail: (canvas, frame, index) => paintTexts(canvas, pairOf(frame, index)),
     say: writtenOf,
     pair: pairOf,
+    paintsLinks: true,
   };
+}
+
+/** The links of the place that is pointed at, the strongest first. */
+function linksOfPlace({ layer, pointed, painted, place, rest, item }) {
+  if (place === null) return [];
+  const links = Array.from({ length: painted.size(item) }, (_, one) => ({
+    ...(pointed === layer.queryPlaces ? { query: place, key: one } : { query: one, key: place }), weight: rest[one],
+  }));
+  return links.sort((one, other) => other.weight - one.weight);
 }
 
 const named = (character) => (character === " " ? "␣" : character);

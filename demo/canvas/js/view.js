@@ -110,10 +110,19 @@ export function adopt(view, frame) {
  */
 export function fitLayer(view) {
   const layers = layersOf(view);
-  const worded = layers.filter((layer) => besideOf(layer, wholeOf(view)));
-  const usual = worded.findLast(({ queries }) => queries === Math.min(...worded.map((one) => one.queries))) ?? layers.at(-1);
+  const usual = wordedOf(layers, wholeOf(view)) ?? layers.at(-1);
   if (!layers.some(({ name }) => name === view.layer)) view.layer = usual?.name ?? null;
   keepHead(view);
+}
+
+/**
+ * The coarsest layer that looks at words, the last of several; undefined where none does.
+ * @param {Layer[]} layers
+ * @param {import("./places.js").Places} whole
+ */
+export function wordedOf(layers, whole) {
+  const all = layers.filter((layer) => besideOf(layer, whole));
+  return all.findLast(({ queries }) => queries === Math.min(...all.map((one) => one.queries)));
 }
 
 /**
