@@ -11,6 +11,7 @@ import gradio as gr
 
 from demo.words import (
     answers,
+    beside,
     canvas,
     compare,
     discriminator,
@@ -36,7 +37,7 @@ from demo.words import (
 LANGUAGES = ("en", "zh-CN")
 MODULES = (shell, explore, names, train, own)
 # What the attention canvas speaks by itself, in the browser; and each panel, where it has it.
-STAGE = (canvas, look, places, answers, glossary, names, discriminator)
+STAGE = (canvas, look, places, beside, answers, glossary, names, discriminator)
 MEASURED = (measures, glossary.measures)
 PANELS = {
     "effect": (effect, *MEASURED),

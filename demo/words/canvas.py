@@ -41,10 +41,11 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_range_layer_hint": "The brightest colour is the largest weight of the layer in this picture",
         "canvas_colours": "Colours",
         "canvas_keys": "Keys",
-        "canvas_keys_text": (
+        "canvas_keys_all": (
             "Arrows move the pixel (with Shift by four), Enter pins it (with Shift one more). Comma and "
             "full stop choose a pin, Delete lifts it, Esc lifts all. H and L change head and layer, 0 to 9 "
-            "choose a head (0 is the mean), M the mode, N and P the picture. Hold B for the bare picture."
+            "choose a head (0 is the mean), M the mode, N and P the picture. K goes to the words and "
+            "back. Hold B for the bare picture."
         ),
         "canvas_looks_sentence": (
             "{who} looks most at the {region}, at {pixels} "
@@ -97,7 +98,6 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_link_copied": "Copied",
         "canvas_unfit": "Part of the link does not fit here; this is the nearest view.",
         "canvas_credit": "Drawn by the network. Learnt from: {credit}",
-        "canvas_credit_text": "Written by the network. Learnt from: {credit}",
         "canvas_sample": "Sample {number}, seed {seed}",
         "canvas_sample_of": "Sample {number}, seed {seed}, {label}",
         "canvas_failed": "The pictures could not be fetched. Check the connection and choose again.",
@@ -147,10 +147,10 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_range_layer_hint": "最亮的颜色是此图片该层的最大权重",
         "canvas_colours": "配色",
         "canvas_keys": "按键",
-        "canvas_keys_text": (
+        "canvas_keys_all": (
             "方向键移动像素（加 Shift 一次四格），回车固定，加 Shift 再添一个。逗号和句号选择固定点，"
             "Delete 移除它，Esc 全部移除。H 和 L 切换头与层，0 到 9 选择头（0 为平均），"
-            "M 切换模式，N 和 P 切换图片。按住 B 只看图片。"
+            "M 切换模式，N 和 P 切换图片，K 转到它所依据的词语或返回。按住 B 只看图片。"
         ),
         "canvas_looks_sentence": (
             "{who}最多看向{region} {pixels}（已框出）：占其注意力的 {share}，是均匀时的 {times} 倍。"
@@ -197,7 +197,6 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_link_copied": "已复制",
         "canvas_unfit": "链接中有一部分不适用；这是最接近的视图。",
         "canvas_credit": "由网络画出。学习的素材：{credit}",
-        "canvas_credit_text": "由网络写出。学习的素材：{credit}",
         "canvas_sample": "样本 {number}，种子 {seed}",
         "canvas_sample_of": "样本 {number}，种子 {seed}，{label}",
         "canvas_failed": "无法获取图片。请检查连接后重新选择。",

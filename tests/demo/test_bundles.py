@@ -52,7 +52,7 @@ def test_the_bundles_are_what_their_sources_give() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        canvas.script({}),
+        canvas.bundle() + canvas.script({}),
         canvas.standalone(b"", "", {}, "en", ""),
         *(build("one").js_on_load for build in (train.panel, train.reals, train.note)),
     ],
