@@ -58,9 +58,10 @@ def shown(choices: Choices) -> tuple[Any, ...]:
     name = choices.recipe if choices.recipe in recipes else USUAL
     sized, own = "size" in recipe.takes, choices.data == UPLOADED
     attention = show_recipe if name != choices.recipe else show_sizes
+    info = "captions" if len(recipes) < len(KINDS[choices.kind].presets) else choices.kind
     return (
         gr.Dropdown(
-            choices=titled(recipes, choices.kind), value=name, info=word(f"train_recipe_info_{choices.kind}")
+            choices=titled(recipes, choices.kind), value=name, info=word(f"train_recipe_info_{info}")
         ),
         gr.Radio(value=choices.size, visible=when(sized)),
         gr.Radio(value=choices.square, visible=when(sized and own)),

@@ -64,7 +64,7 @@ def test_a_training_is_called_in_the_visitor_s_language_and_time(said: dict[str,
     [
         ({"data": "dates"}, "Dates, 60 s, 08:00"),
         ({"data": "notes", "preset": "pooled"}, "Notes, Twin without attention, 60 s, 08:00"),
-        ({"data": "scenes-grid"}, "Scenes on a grid, attention 8+16, 60 s, 08:00"),
+        ({"data": "scenes-grid"}, "Grid scenes, attention 8+16, 60 s, 08:00"),
         ({"data": UPLOADED, "own_kind": "text"}, "my pairs, 60 s, 08:00"),
     ],
 )
