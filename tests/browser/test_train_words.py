@@ -59,7 +59,7 @@ def test_what_does_not_suit_is_not_asked_and_nothing_moves(page: Any) -> None:
     page.get_by_role("option", name="Twin without attention").click()
     expect(page.locator(COMMAND)).to_have_value(re.compile("--preset pooled "))
 
-    choose_data(page, "Scenes: ")
+    choose_data(page, "Scenes: “a small")
     expect(page.locator("#train-reals .captioned figure")).to_have_count(12, timeout=PATIENCE)
     caption = page.locator("#train-reals figcaption").first.inner_text()
     assert page.locator("#train-reals figure img").first.get_attribute("alt") == caption
@@ -98,6 +98,15 @@ def test_own_pairs_are_shown_as_text_and_learnt(page: Any, tmp_path: Path) -> No
     await_frames(page, 1)
     expect(page.locator("#train-reals-pairs span").first).to_have_text(f"{hostile} 0")
     expect(page.locator("#train-reals-count")).to_have_text("147 pairs")
+    expect(page.locator("#train-gates")).to_contain_text(re.compile(r"round 1 \d.*round 2 \d"))
+    page.click("#train-stop")
+    await_end(page)
+    page.click("#train-explore:enabled")
+    page.wait_for_selector("#explorer-canvas .attention[data-version]", timeout=PATIENCE)
+    expect(page.locator("#explorer-model label:has(:checked)")).to_have_text(
+        re.compile(r"^\s*own pairs, 20 s, ")
+    )
+    expect(page.locator("#explorer-credit")).to_contain_text("Written by the network", timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +138,7 @@ def test_own_pictures_with_captions_are_shown_with_them(page: Any, tmp_path: Pat
 
 
 def test_scenes_are_drawn_from_captions_that_are_said(page: Any) -> None:
-    choose_data(page, "Scenes: ")
+    choose_data(page, "Scenes: “a small")
     page.locator("#train-size").get_by_text("16 px").click()
     lasting(page, 120)
     expect(page.locator(COMMAND)).to_have_value(re.compile("--data scenes --seconds 120 --size 16 "))
