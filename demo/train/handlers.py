@@ -106,7 +106,7 @@ class Handlers:
     ) -> str:
         """Starts a training on a named data set and returns its id, as `python -m attngan train` would.
 
-        Texts have neither size, attention at some sizes, nor classes.
+        Of texts image_size and attention mean nothing.
         """
         choices = Choices(
             data=data,

@@ -24,14 +24,14 @@ WORDS: dict[str, dict[str, str]] = {
         "train_data_upload": "Your own pictures or texts",
         "train_upload": "Your own pictures or texts",
         "train_upload_info": (
-            "Pictures: several, or one .zip, .npz or .npy; with a `captions.csv` among them it is pictures "
-            "from words. Text into text: one .csv, .tsv or .jsonl of two columns. At most 5000 files (in a "
-            "zip 50,000) and 200 MB, of texts 64. What cannot be used is named."
+            "Pictures: several, or one .zip, .npz or .npy; from words with a table of captions. Text into "
+            "text: one .csv, .tsv or .jsonl of two columns. At most 5000 files (in a zip 50,000) and 200 MB, "
+            "of texts 64."
         ),
         "train_recipe": "Recipe",
-        "train_recipe_info_pictures": "History lessons learn as their papers did, far more slowly.",
-        "train_recipe_info_captions": "History lessons are left out: their networks read no words.",
-        "train_recipe_info_text": "To compare: the twin hears the mean of all characters; taught is no game.",
+        "train_recipe_info_pictures": "History lessons learn far more slowly.",
+        "train_recipe_info_captions": "Those of history read no words.",
+        "train_recipe_info_text": "To compare: a twin, and one that is taught.",
         "train_recipe_default": "This project's",
         "train_recipe_sagan_2018": "History lesson: SAGAN, 2018",
         "train_recipe_dcgan_2015": "History lesson: DCGAN, 2015",
@@ -87,14 +87,14 @@ WORDS: dict[str, dict[str, str]] = {
         "train_data_upload": "自己的图片或文字",
         "train_upload": "自己的图片或文字",
         "train_upload_info": (
-            "图片：多张，或一个 .zip、.npz 或 .npy 文件；其中若有 `captions.csv`，就按说明文字学画。"
+            "图片：多张，或一个 .zip、.npz 或 .npy 文件；若带说明文字的表格，就按文字学画。"
             "文字到文字：一个两列的 .csv、.tsv 或 .jsonl 文件。最多 5000 个文件（zip 中为 50,000 个），"
-            "共 200 MB，文字为 64 MB。不能使用的会列出名字。"
+            "共 200 MB，文字为 64 MB。"
         ),
         "train_recipe": "训练方法",
-        "train_recipe_info_pictures": "历史课按论文的方法训练，学得慢得多。",
+        "train_recipe_info_pictures": "历史课学得慢得多。",
         "train_recipe_info_captions": "历史课不在其中：它们的网络不读文字。",
-        "train_recipe_info_text": "用来对比：孪生网络只听到所有字符的平均；直接教的没有对抗。",
+        "train_recipe_info_text": "用来对比：孪生网络，和直接教的网络。",
         "train_recipe_default": "本项目的方法",
         "train_recipe_sagan_2018": "历史课：SAGAN（2018）",
         "train_recipe_dcgan_2015": "历史课：DCGAN（2015）",

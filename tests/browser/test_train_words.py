@@ -146,7 +146,7 @@ def test_scenes_are_drawn_from_captions_that_are_said(page: Any) -> None:
     await_frames(page, 2)
     titles = page.locator("#train-live-grid > *").evaluate_all("(all) => all.map((one) => one.title)")
     assert len(titles) == 16
-    assert all(re.search(r"(red|orange|yellow|green|blue|purple) \w", title) for title in titles)
+    assert all(re.search(r"\b(red|orange|yellow|green|blue|purple)\b", title) for title in titles)
     expect(page.locator("#train-status")).to_contain_text("Learning from 20,000 pictures")
     page.click("#train-stop")
     assert await_end(page) == "stopped"
