@@ -24,9 +24,9 @@ WORDS: dict[str, dict[str, str]] = {
         "train_data_upload": "Your own pictures or texts",
         "train_upload": "Your own pictures or texts",
         "train_upload_info": (
-            "Pictures: several, or one .zip, .npz or .npy; from words with a table of captions. Text into "
-            "text: one .csv, .tsv or .jsonl of two columns. At most 5000 files (in a zip 50,000) and 200 MB, "
-            "of texts 64."
+            "Pictures: several, or one .zip, .npz or .npy; with a table of captions, to draw from words. "
+            "Text into text: one .csv, .tsv or .jsonl of two columns. At most 5000 files (in a zip 50,000) "
+            "and 200 MB, of texts 64."
         ),
         "train_recipe": "Recipe",
         "train_recipe_info_pictures": "History lessons learn far more slowly.",
