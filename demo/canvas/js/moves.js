@@ -63,10 +63,10 @@ export function turn(list, current, by) {
  */
 export function chooseMode(view, mode) {
   const names = layersOf(view).map(({ name }) => name);
-  if (mode === "rollout" && view.mode !== mode) {
+  if (mode === "rollout" && view.wished !== mode) {
     view.before = view.layer;
     chooseLayer(view, names[0] ?? null);
-  } else if (view.mode === "rollout" && mode !== "rollout" && names.includes(view.before)) chooseLayer(view, view.before);
+  } else if (view.wished === "rollout" && mode !== "rollout" && names.includes(view.before)) chooseLayer(view, view.before);
   view.mode = mode;
   if (view.mode !== mode) crossOver(view);
 }
