@@ -3,7 +3,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["demo/*/bundle.js"] }, // generated
+  { ignores: ["demo/*/bundle*.js"] }, // generated
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },

@@ -91,6 +91,11 @@ class ModelConfig(Settings):
         return ()
 
     @property
+    def shown(self) -> int:
+        """How many items are drawn to be shown together."""
+        return 16
+
+    @property
     def z_size(self) -> int:
         """Length of an item's noise z."""
         return self.latent_size

@@ -25,6 +25,13 @@ class Preset:
     train: dict[str, Any] = field(default_factory=dict)
     train_few: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """What its networks can be asked for or made from, besides a budget and a seed: "size" in pixels,
+        "attention" at some sizes, "classes", "captions".
+        """
+        return frozenset()
+
     def model_config(
         self,
         image_size: int | None = None,

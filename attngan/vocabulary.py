@@ -7,6 +7,7 @@ the model card, the study and, through demo.words.measures, the page.
 from dataclasses import dataclass
 from typing import Literal
 
+Better = Literal["↓", "↑", "→ 1", ""]  # "": only to compare with
 OF_CLASS = "recall_"  # begins the keys of recalls within one class; its name follows
 
 
@@ -15,14 +16,50 @@ class Measure:
     """A measure: its name, whether less is better, more, or what is nearest to 1, and what it says."""
 
     name: str
-    better: Literal["↓", "↑", "→ 1"]
+    better: Better
     meaning: str
 
     @property
     def title(self) -> str:
         """The name with its arrow: "FD ↓"."""
-        return f"{self.name} {self.better}"
+        return f"{self.name} {self.better}".rstrip()
 
+
+_SCENES = {
+    "all_one": ("of one thing", "that are to show one thing"),
+    "all_two": ("of two things", "that are to show two things"),
+    "held_out_one": ("of one new thing", "that are to show one thing, in a colour that its shape never had"),
+    "held_out_two": (
+        "of two things, a new one among them",
+        "that are to show two things, at least one in a colour that its shape never had",
+    ),
+}
+_SCENE_MEASURES = {
+    key: Measure(
+        f"all facts right {what}",
+        "↑",
+        f"Share of pictures {which}, and show all that their caption tells and no more.",
+    )
+    for key, (what, which) in _SCENES.items()
+}
+_NETWORKS = {
+    "generator": "of the cells that look most at a {word} word of a caption, in pictures that are right",
+    "discriminator": "of the cells that a {word} word of a caption looks at most, in real pictures",
+}
+_THINGS: tuple[tuple[str, str, Better, str], ...] = (
+    ("", "", "↑", "the thing that it tells of"),
+    ("_other", ", other thing", "↓", "the other thing"),
+)
+_WORD_MEASURES = {
+    f"iou_{word}_{network}{key}": Measure(
+        f"IoU of {word} words, {network}{where}",
+        better,
+        f"Overlap (intersection over union) {whose.format(word=word)}, with the cells of {thing}.",
+    )
+    for word in ("colour", "shape", "size")
+    for network, whose in _NETWORKS.items()
+    for key, where, better, thing in _THINGS
+}
 
 MEASURES: dict[str, Measure] = {
     "fd": Measure(
@@ -110,6 +147,25 @@ MEASURES: dict[str, Measure] = {
         "↑",
         "Share of characters that are still right when none may look at as many other characters. A map "
         "that tells the truth leaves nearly all.",
+    ),
+    **_SCENE_MEASURES,
+    "swap_obeyed": Measure(
+        "swap obeyed",
+        "↑",
+        "Share of pictures that show the new colour after one colour word was changed, with the same noise.",
+    ),
+    "swap_outside": Measure(
+        "changed outside",
+        "↓",
+        "Share of the pixels outside the recoloured thing that change visibly after one colour word was "
+        "changed.",
+    ),
+    **_WORD_MEASURES,
+    "iou_uniform": Measure(
+        "IoU by chance", "", "The overlap with a thing's cells of as many cells by chance: to compare with."
+    ),
+    "iou_centre": Measure(
+        "IoU of the centre", "", "The overlap with a thing's cells of as many in the middle: to compare with."
     ),
     "class_recall": Measure("recall within classes", "↑", "Mean of the recalls within each class."),
     "fid": Measure("FID", "↓", "Frechet distance in the features of Inception, as published."),

@@ -73,6 +73,12 @@ VIEWS = (
     View("learn-time", "?door=learn", ("#learn-stops li:nth-child(5) button",)),
     View("learn-edit", "?door=learn", ("#learn-stops li:nth-child(6) button",)),
     View("train", "?door=train"),
+    View("train-texts", "?door=train", ("#train-data input", "[role=option]:has-text('2026-11-25')")),
+    View(
+        "train-words",
+        "?door=train",
+        ("#train-data input", "[role=option]:has-text('Scenes:'), [role=option]:has-text('场景：')"),
+    ),
     View("trained", "?door=train", training="finished"),
     View("own-run", "?", ("#explorer-model label:has([value^=run-])",), training="finished"),
     View("running", "?door=train", training="running"),

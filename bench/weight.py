@@ -12,6 +12,7 @@ import gradio as gr
 
 from demo import theme, train
 from demo.app import build_app
+from demo.canvas import parts
 
 
 def texts(page: gr.Blocks) -> Iterator[str]:
@@ -19,7 +20,7 @@ def texts(page: gr.Blocks) -> Iterator[str]:
     for block in page.blocks.values():
         if isinstance(block, gr.HTML):
             yield from (block.js_on_load or "", block.css_template or "", block.html_template or "")
-    yield from (theme.css(), train.style(), theme.js())
+    yield from (theme.css(), train.style(), theme.js(), parts.bundle())
 
 
 def packed_kilobytes(page: gr.Blocks) -> float:

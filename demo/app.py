@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from demo import connections, explorer, mistakes, safety, shell, theme, train, web
+from demo.canvas.routes import routes as canvas_routes
 from demo.explorer import api
 from demo.explorer.own import OwnRuns, connect
 from demo.explorer.routes import routes as explorer_routes
@@ -62,6 +63,6 @@ def launch(page: gr.Blocks, **settings: Any) -> Any:
         "i18n": word,
         "footer_links": ["settings", "api"],
     }
-    more = [*explorer_routes(studio), *train_routes(jobs_in(runs_folder()))]
+    more = [*canvas_routes(), *explorer_routes(studio), *train_routes(jobs_in(runs_folder()))]
     given["app_kwargs"] = given["app_kwargs"] | {"routes": more}
     return page.launch(**given | settings)

@@ -63,7 +63,7 @@ class UploadSum:
                 raise RefusedError(
                     413,
                     f"One visitor may upload {self._visitor_most // MEGABYTE} MB within {WINDOW_MINUTES} "
-                    "minutes: try again later, or with fewer and smaller pictures.",
+                    "minutes: try again later, or with fewer and smaller files.",
                 )
             if self._made_room(size + self._coming) + size + self._coming > self._folder_most:
                 raise RefusedError(

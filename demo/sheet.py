@@ -20,7 +20,7 @@ def address(images: Pixels) -> str:
     size = pictures.shape[1]
     gap = max(1, size // 16)
     rows = -(-shown // COLUMNS)
-    height, width = (count * (size + gap) - gap for count in (rows, COLUMNS))
+    height, width = (count * (size + gap) - gap for count in (rows, min(shown, COLUMNS)))
     whole = np.zeros((height, width, 4), np.uint8)  # transparent between the pictures
     for index, picture in enumerate(pictures):
         top, left = (place * (size + gap) for place in divmod(index, COLUMNS))

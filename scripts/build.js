@@ -17,6 +17,7 @@ const BUNDLES = {
   "demo/canvas/bundle.js": "demo/canvas/js/entry.js",
   "demo/shell/bundle.js": "demo/shell/js/entry.js",
   "demo/train/bundle.js": "demo/train/js/entry.js",
+  "demo/train/bundle-notes.js": "demo/train/js/entry-notes.js", // which stand on the page thrice
 };
 
 /** SHA-256 of all sources, in hexadecimal digits. */

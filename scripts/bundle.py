@@ -19,7 +19,6 @@ from attngan.model.folder import CARD, CONFIG
 from attngan.nn.batch import DataSet
 from attngan.run import runs
 from attngan.run.folder import RunFolder, timeline_of
-from attngan.run.recorder import FRAME_SEEDS
 from attngan.storage import new_folder, write_file
 
 MOMENTS = 52  # frames of the timeline
@@ -83,7 +82,7 @@ def bundle(source: Path, checkpoint: Path) -> None:
     command = model.about.command.replace(str(source), source.name)  # anybody's folder will do
     about = model.about.with_(name=checkpoint.name, command=command, metrics=measured)
     checkpoints.save(checkpoint, dataclasses.replace(model, about=about), half=True)
-    first = sampling.sample(model, FRAME_SEEDS)
+    first = sampling.sample(model, range(model.config.shown))
     write_file(checkpoint / "samples.frame.gz", frames.encode(first, step=about.steps))
     sheet(first.items.numpy()).save(checkpoint / "samples.png")
     write_card(checkpoint, checkpoints.describe(checkpoint), pictures)

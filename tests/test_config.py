@@ -10,6 +10,7 @@ from attngan.config import About, TrainConfig, nearest
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures.config import ATTENTION_SIZES, IMAGE_SIZES, AttnganConfig
 from attngan.kinds.pictures.presets import PRESETS
+from attngan.kinds.registry import KINDS
 from tests import tiny
 
 
@@ -115,6 +116,14 @@ def test_what_is_shown_of_a_wrong_value_stays_short():
 def test_an_unknown_name_is_answered_with_the_nearest_or_all():
     assert nearest("facse", ["faces", "emoji"]) == "did you mean 'faces'?"
     assert nearest("zzz", ["faces", "emoji"]) == "known: faces, emoji."
+
+
+def test_a_recipe_says_what_it_can_be_asked_for() -> None:
+    takes = {name: sorted(one.takes) for entry in KINDS.values() for name, one in entry.presets.items()}
+    assert takes["sagan-2018"] == ["attention", "classes", "size"]
+    assert takes["dcgan-2015"] == ["size"]
+    assert takes["pooled"] == takes["taught"] == []
+    assert sorted(PRESETS["default"].takes) == ["attention", "captions", "classes", "size"]
 
 
 @pytest.mark.parametrize("name", PRESETS)

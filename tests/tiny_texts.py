@@ -11,7 +11,7 @@ from attngan.kinds.registry import kind_of
 from attngan.kinds.text.config import TextConfig
 from attngan.kinds.text.presets import PRESETS
 from attngan.model.checkpoints import Model
-from attngan.nn.characters import Pair
+from attngan.nn.pair import Pair
 from attngan.train.loop import train as learn
 from attngan.train.state import TrainState
 

@@ -10,7 +10,8 @@ its own scale, its largest weight, so that small weights are not lost. The lengt
 carry (explain.contribution); frames written before they were kept have none. The header says what the places
 of queries and keys are (attngan.nn.places); that of pictures names their height, width and channels, that
 of any other kind its `kind` and, as `item`, type, shape and places of one item and perhaps the text to
-show at each. What else a header may say: the `step` of training that drew the items, and the `scores` that
+show at each. Where it is known exactly which of a training's items are `right` (measure.evaluation), it says
+that. What else a header may say: the `step` of training that drew the items, and the `scores` that
 the discriminator then gave them (`made`) and as many reals (`reals`); the page's `judged`
 (demo.explorer.discriminator).
 

@@ -12,7 +12,8 @@ from attngan.errors import AttnGanError
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.attention import AttentionEdit, AttentionMap, Edits
-from attngan.nn.characters import Pair, PairedTexts
+from attngan.nn.characters import PairedTexts
+from attngan.nn.pair import Pair
 
 ASKED = 1000  # held-out inputs, at most, of which maps are looked at
 CHUNK = 256  # texts written at once with their attention

@@ -11,6 +11,7 @@ from attngan.data.scenes.made import LAYOUT_OF
 from attngan.errors import AttnGanError
 from attngan.kinds.kind import Asked
 from attngan.kinds.pictures.kind import vocabulary_of
+from attngan.kinds.text.config import TextConfig
 from attngan.measure import answers, metrics, scenes
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
@@ -78,6 +79,20 @@ def checked(model: Model, drawn: Tensor, data: DataSet) -> dict[str, float]:
         return {}
     asked = data.check.asked[: len(drawn)]
     return metrics.exactly(sampling.items(model, range(len(asked)), asked), data, asked)
+
+
+def right(model: Model, drawn: sampling.Sample, data: DataSet) -> list[bool] | None:
+    """Which of the items that were made from the model's examples are right; None where that is not known
+    exactly.
+    """
+    if isinstance(model.config, TextConfig):
+        answers = dict(model.config.examples)
+        written = map("".join, model.kind.texts(drawn.items) or ())
+        return [text == answers.get(asked) for text, asked in zip(written, drawn.labels or (), strict=True)]
+    if data.check is None or not data.check.asked or not model.config.worded:
+        return None
+    pairs = zip(drawn.items.numpy(), drawn.labels or (), strict=True)
+    return [data.check.rate(item[None], [asked]) == 1 for item, asked in pairs]
 
 
 def in_proportion(labels: Tensor, count: int) -> Tensor:

@@ -16,7 +16,7 @@ from attngan.train.state import TrainState
 
 SEEDS = range(64)  # of the items that are measured, the same each time
 REALS = 256  # that they are measured against, at most
-PAIRS = 100  # held-out texts whose outputs are read, where these can be right or wrong
+PAIRS = 100  # texts whose outputs are read, held-out ones where there are some
 FIRST_SECONDS = 6.0  # of training before the first measurement, which is the dearest
 LEAST_SECONDS = 2.0  # from one measurement to the next
 SHARE = 0.04  # of the time, which all measurements together may have taken before there is another
@@ -39,7 +39,8 @@ def metered(events: Iterable[Event], state: TrainState, data: DataSet) -> Iterat
             start = time.perf_counter()
             model = Model(state.model, state.ema.eval(), state.discriminator, About())
             if isinstance(data, PairedTexts):
-                values = {"exact_held_out": answers.exact(model, (data.held_out or data.pairs)[:PAIRS])}
+                asked, pairs = ("exact_held_out", data.held_out) if data.held_out else ("exact", data.pairs)
+                values = {asked: answers.exact(model, pairs[:PAIRS])}
             else:
                 meter = meter or Meter.of(state.kind, data, REALS)
                 drawn = sampling.items(model, SEEDS, labels)

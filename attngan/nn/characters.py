@@ -7,30 +7,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import torch
 from jaxtyping import Int
 from torch import Tensor
 
+from attngan.nn.pair import Pair
 from attngan.nn.places import Words
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"  # stands in a text that is read for a character that is not known
-
-
-Span = tuple[int, int] | None  # first character and the one behind the last; None: no place in particular
-
-
-class Pair(NamedTuple):
-    """An input and the output to be written for it.
-
-    `spans` has one Span of the input a character of the output, where that comes from; it is empty where
-    that is not known.
-    """
-
-    input: str
-    output: str
-    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

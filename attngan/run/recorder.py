@@ -17,6 +17,7 @@ from attngan.config import About, Square
 from attngan.errors import AttnGanError
 from attngan.explain import frames
 from attngan.kinds.kind import Kind
+from attngan.measure import evaluation
 from attngan.measure.metering import metered
 from attngan.model import checkpoints, judging
 from attngan.model.sampling import Sample, sample
@@ -31,7 +32,6 @@ REPORT_SECONDS = 0.2  # at most so often a step is reported
 MOST_REALS = 32  # in reals.png
 REALS_COLUMNS = 8
 MOST_MARKS = 32  # full states, of 20 MB or so each
-FRAME_SEEDS = tuple(range(16))
 FRAME_WEIGHTS = 2_000_000  # attention weights in a frame at most: further pictures come without theirs
 
 
@@ -217,10 +217,12 @@ class Recorder:
 
     def _save_frame(self) -> events.FrameSaved:
         file, model = self.run.frames.of(self.state.step), self._model()
-        drawn = sample(model, FRAME_SEEDS)
+        drawn = sample(model, range(model.config.shown))
         one = sum(layer.weights[0].numel() for layer in drawn.attention)
         attended = max(1, FRAME_WEIGHTS // max(one, 1))
         about = {"step": self.state.step} | self._scores(model, drawn)
+        if (right := evaluation.right(model, drawn, self.data)) is not None:
+            about["right"] = right
         storage.write_file(file, frames.encode(drawn, attended, **about))
         path = self.run.inside(file)
         return events.FrameSaved(step=self.state.step, seconds=self.state.seconds, path=path)

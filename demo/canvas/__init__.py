@@ -5,7 +5,7 @@ from typing import Any, NotRequired, TypedDict
 
 import gradio as gr
 
-from demo.canvas.parts import script, style, template
+from demo.canvas.parts import head, script, style, template
 
 
 class CanvasValue(TypedDict):
@@ -61,6 +61,7 @@ def attention_canvas(
         value=value,
         html_template=template(elem_id.removesuffix("-canvas"), panels),
         css_template=style(),
+        head=head(),
         js_on_load=script(
             {"wander": wander, "recipe": recipe, "panels": list(panels), "judge": judge, "scores": scores}
         ),

@@ -1,6 +1,7 @@
 """The canvas's files as the texts that gr.HTML takes: markup, style, and the bundled script."""
 
 import base64
+import hashlib
 import html
 import json
 import re
@@ -10,10 +11,20 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from demo import words
+from demo import web, words
 
 FOLDER = Path(__file__).parent
-OPENING = {"picture", "layer", "head", "mode", "pixel", "pin", "links"}  # what needs no server to be shown
+SCRIPT = "canvas.js"  # the bundle's address under web.ROOT
+OPENING = {
+    "picture",
+    "layer",
+    "head",
+    "mode",
+    "pixel",
+    "word",
+    "pin",
+    "links",
+}  # what needs no server to be shown
 
 
 @cache
@@ -22,11 +33,17 @@ def bundle() -> str:
     return (FOLDER / "bundle.js").read_text("utf-8")
 
 
+def head() -> str:
+    """The text for head, which gradio puts on the page once and waits for: the script of all canvases."""
+    digest = hashlib.sha256(bundle().encode()).hexdigest()[:16]
+    return f'<script src="{web.ROOT.removeprefix("/")}/{SCRIPT}?v={digest}"></script>'
+
+
 def script(options: dict[str, Any]) -> str:
     """The text for js_on_load, which gradio runs with `element`, `props` and `watch` in scope."""
-    panels = [module for name in options.get("panels", ()) for module in words.PANELS[name]]
-    texts = json.dumps(words.merged([*words.STAGE, *panels]), ensure_ascii=False)
-    return f"{bundle()}\nattngan.start(element, props, watch, {texts}, {json.dumps(options)});\n"
+    panels = (module for name in options.get("panels", ()) for module in words.PANELS[name])
+    texts = json.dumps(words.merged(tuple(dict.fromkeys([*words.STAGE, *panels]))), ensure_ascii=False)
+    return f"attngan.start(element, props, watch, {texts}, {json.dumps(options)});\n"
 
 
 def template(room: str, panels: Sequence[str] = ()) -> str:

@@ -79,7 +79,7 @@ class Studio:
         """The gzipped frame of a selection; raises AttnGanError, or BusyError when too many wait."""
         selection = selection.checked(shelved)
         stored = shelved.folder / "samples.frame.gz"
-        if selection == Selection(0, MOST_PICTURES) and stored.is_file():
+        if selection == Selection(0, shelved.config.shown) and stored.is_file():
             self._visited.set()
             return stored.read_bytes()
         key = (shelved.folder, shelved.version, selection)

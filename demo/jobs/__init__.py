@@ -1,8 +1,8 @@
 """Trainings that the page starts: each is run by a backend and wholly described by its folder."""
 
 from demo.jobs.folder import JobFolder
+from demo.jobs.material import OwnDataError, glimpse_in
 from demo.jobs.news import News, State
-from demo.jobs.pictures import OwnPicturesError
 from demo.jobs.queue import Jobs, jobs_in
 from demo.jobs.request import SECONDS, UPLOADED, USUAL, Request, lasts, shown_command
 from demo.jobs.room import runs_folder
@@ -14,9 +14,10 @@ __all__ = [
     "JobFolder",
     "Jobs",
     "News",
-    "OwnPicturesError",
+    "OwnDataError",
     "Request",
     "State",
+    "glimpse_in",
     "jobs_in",
     "lasts",
     "runs_folder",

@@ -43,7 +43,8 @@ class News(Settings):
     gates: dict[str, float] | None = None
     frame: int | None = None  # step of the newest frame
     frames: tuple[int, ...] = ()  # steps of all new ones, which replace those after `rolled_back.to_step`
-    pictures: int | None = None  # in the data set
+    kind: str = "pictures"  # of what is learnt
+    pictures: int | None = None  # items in the data set
     precision: str | None = None
     notes: tuple[str, ...] = ()
     credit: str | None = None  # attribution and licence of the data
@@ -97,6 +98,7 @@ def news(folder: JobFolder, state: State, position: int, cursor: int, wait: floa
         position=position,
         wait=wait,
         budget=record.budget,
+        kind=record.request.kind,
         name=record.name,
         longer=state in ENDED and folder.can_go_on(),
         cursor=cursor,

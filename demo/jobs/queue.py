@@ -16,9 +16,9 @@ from attngan.errors import AttnGanError
 from attngan.run.backends import Backend, Local
 from demo.jobs import room
 from demo.jobs.folder import JobFolder, Record
+from demo.jobs.material import material_of
 from demo.jobs.news import ENDED, News, State, news, state_of_ended, state_of_living
 from demo.jobs.own import checked_name, total_after
-from demo.jobs.pictures import pictures_of
 from demo.jobs.request import COMMAND, Request
 from demo.jobs.running import LOOK_SECONDS, RunningJob, found_running, lives, stop_unseen
 
@@ -59,21 +59,21 @@ class Jobs:
     def start(
         self, request: Request, files: Sequence[str | Path] = (), visitor: str = "", name: str = ""
     ) -> str:
-        """Id of the new job, which runs or waits; raises AttnGanError for pictures that cannot be learnt.
+        """Id of the new job, which runs or waits; raises AttnGanError for data that cannot be learnt.
 
-        The pictures of `files` are put into the job's folder when `request.data` is UPLOADED.
+        What is to be learnt of `files` is put into the job's folder when `request.data` is UPLOADED.
         """
         self._room_for_one_more()
-        pictures = pictures_of(request, files, visitor)
+        material = material_of(request, files, visitor)
         with room.told(self.runs):
             folder = JobFolder.new(self.runs)
         try:
             with room.told(self.runs):
-                pictures.put(folder.path)
+                material.put(folder.path)
             with self._change, room.told(self.runs):
                 self._room_for_one_more()
                 self._enqueue(
-                    folder, Record(request=request, name=name, data=pictures.name, created=time.time())
+                    folder, Record(request=request, name=name, data=material.name, created=time.time())
                 )
         except BaseException:
             shutil.rmtree(folder.path, ignore_errors=True)

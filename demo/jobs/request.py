@@ -9,12 +9,14 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator, mo
 from attngan import presets
 from attngan.config import Settings, Square, nearest
 from attngan.data import catalogue
-from attngan.kinds.pictures.presets import PRESETS
+from attngan.data.sources import find
+from attngan.kinds.registry import KINDS
+from attngan.presets import Preset
 
 SECONDS = (5, 3600)  # the budget that one visitor may ask for
 USUAL = "default"  # the preset that is taken where none is named
 COMMAND = (sys.executable, "-m", "attngan")
-UPLOADED = "upload"  # the value of `data` that stands for the person's own pictures
+UPLOADED = "upload"  # the value of `data` that stands for the person's own
 MOST_NAME = 200  # characters
 MOST_SIZES = 16  # of feature maps
 
@@ -39,11 +41,13 @@ Seconds = Annotated[float, BeforeValidator(_number), AfterValidator(lambda secon
 class Request(Settings):
     """A training as a person asks for it: the library's own settings, within a shared page's bounds.
 
-    `data` is never a path: a visitor must not choose what the server reads.
+    `data` is never a path: a visitor must not choose what the server reads. A recipe that takes no size
+    (`Preset.takes`) cares for nothing that is said of pictures.
     """
 
     data: str = Field("faces", max_length=MOST_NAME)  # a name of the catalogue, or UPLOADED
-    preset: str = Field(USUAL, max_length=MOST_NAME)  # a name of attngan.presets
+    own_kind: str = "pictures"  # the kind of UPLOADED data, which their files tell
+    preset: str = Field(USUAL, max_length=MOST_NAME)  # a name of the recipes of that kind
     image_size: Whole = 32  # pixels
     generator_attention: tuple[Whole, ...] = (8, 16)  # feature-map sizes in pixels, empty for none
     conditional: bool = False
@@ -67,15 +71,27 @@ class Request(Settings):
 
     @model_validator(mode="after")
     def _as_the_library_allows(self) -> Self:
-        known = {UPLOADED, *(source.name for source in catalogue("pictures"))}
+        known = {UPLOADED, *(source.name for source in catalogue())}
         if self.data not in known:
             raise ValueError(f"data {self.data[:80]!r} is not known: {nearest(self.data, sorted(known))}")
-        recipe = presets.find(self.preset, PRESETS)
-        recipe.model_config(self.image_size, self.generator_attention).with_(
-            classes=2 * self.conditional, clusters=0
-        )
+        if self.kind not in KINDS:
+            raise ValueError(f"own_kind {self.own_kind[:80]!r} is not known: {nearest(self.kind, KINDS)}")
+        recipe, classes = self.recipe, {"classes": 2 * self.conditional, "clusters": 0}
+        sizes = (self.image_size, self.generator_attention) if "size" in recipe.takes else ()
+        recipe.model_config(*sizes).with_(**classes)
         recipe.train_config(self.seconds, None, self.seed)
         return self
+
+    @property
+    def kind(self) -> str:
+        """The kind of what is to be learnt."""
+        source = find(self.data)
+        return source.kind if source else self.own_kind
+
+    @property
+    def recipe(self) -> Preset:
+        """The recipe of its preset's name."""
+        return presets.find(self.preset, KINDS[self.kind].presets)
 
 
 def arguments_of_more(seconds: float) -> list[str]:
@@ -83,22 +99,22 @@ def arguments_of_more(seconds: float) -> list[str]:
     return ["train", "--resume", "run", "--seconds", f"{seconds:.2f}"]
 
 
-def arguments(request: Request, pictures: str) -> list[str]:
-    """What follows `python -m attngan` to train this; `pictures` is a catalogue name or a path."""
+def arguments(request: Request, data: str) -> list[str]:
+    """What follows `python -m attngan` to train this; `data` is a catalogue name or a path."""
+    sized = "size" in request.recipe.takes
     sizes = ",".join(str(size) for size in request.generator_attention)
     return [
-        *("train", "--data", pictures),
+        *("train", "--data", data),
         *("--seconds", f"{request.seconds:g}"),
-        *("--size", str(request.image_size)),
-        *("--attention", sizes or "none"),
+        *(["--size", str(request.image_size), "--attention", sizes or "none"] if sized else []),
         *(["--preset", request.preset] if request.preset != USUAL else []),
-        *(["--square", request.square] if request.square != "crop" else []),
+        *(["--square", request.square] if sized and request.square != "crop" else []),
         *(["--conditional"] if request.conditional else []),
         *("--seed", str(request.seed)),
         *("--run-dir", "run"),
     ]
 
 
-def shown_command(request: Request, pictures: str) -> str:
+def shown_command(request: Request, data: str) -> str:
     """The command to copy, quoted for a shell: what the page runs in the job's own folder."""
-    return shlex.join(["python", "-m", "attngan", *arguments(request, pictures)])
+    return shlex.join(["python", "-m", "attngan", *arguments(request, data)])

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from attngan.config import Square
-from demo.jobs import Request
+from attngan.data.sources import kind_at
+from demo.jobs import UPLOADED, Request
+from demo.uploads.sets import staged_name
 
 _USUAL = Request.model_construct()
 
@@ -24,10 +26,22 @@ class Choices:
     seconds: float = _USUAL.seconds
     seed: int = _USUAL.seed
 
+    @property
+    def files(self) -> list[str]:
+        """Paths of the person's own files."""
+        given = [file.get("path") if isinstance(file, dict) else file for file in self.upload or ()]
+        return [str(path) for path in given if path]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the chosen data, as far as their name tells."""
+        return kind_at(staged_name(self.files) if self.data == UPLOADED else str(self.data))
+
     def request(self) -> Request:
         """The checked request; raises AttnGanError."""
         return Request.of(
             data=self.data,
+            own_kind=self.kind,
             preset=self.recipe,
             image_size=self.size,
             generator_attention=() if self.attention is None else self.attention,

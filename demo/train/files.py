@@ -1,4 +1,4 @@
-"""The control for a person's own pictures."""
+"""The control for a person's own files."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import gradio as gr
 from gradio.data_classes import FileData, ListFiles
 
 
-def picture_files(label: Any, elem_id: str) -> gr.File:
+def any_files(label: Any, elem_id: str) -> gr.File:
     """Takes any files at all; its value is their paths. Which can be used is for demo.uploads to say.
 
     By itself gr.File would refuse all for one whose ending it does not know, and leave an empty temporary

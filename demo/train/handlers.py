@@ -1,19 +1,16 @@
 """What the controls of the Train tab do."""
 
 import time
-from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
-from attngan import presets
 from attngan.errors import AttnGanError
-from attngan.kinds.pictures.config import ATTENTION_SIZES
-from attngan.kinds.pictures.presets import PRESETS, PicturePreset
 from demo import web
 from demo.explorer.own import run_in
 from demo.explorer.tab import remembered, show_run
-from demo.jobs import SECONDS, UPLOADED, USUAL, Jobs, OwnPicturesError, lasts, shown_command
+from demo.jobs import SECONDS, UPLOADED, USUAL, Jobs, OwnDataError, lasts, shown_command
+from demo.train import suiting
 from demo.train.choices import Choices
 from demo.train.naming import Visitor, name_of
 from demo.train.reals import Skipped, look
@@ -22,44 +19,17 @@ from demo.uploads.sets import staged_name
 SERVER = Visitor()
 
 
-def sizes_for(image_size: int) -> list[tuple[str, int]]:
-    """Choices of feature maps that may have attention in a network of this picture size."""
-    return [(f"{size} px", size) for size in ATTENTION_SIZES if size < image_size]
-
-
-def recipe_of(choices: Choices) -> PicturePreset:
-    """The chosen recipe; raises AttnGanError for an unknown one."""
-    return presets.find(choices.recipe, PRESETS)
-
-
-def show_pictures(choices: Choices, visitor: str = "") -> tuple[Any, Any, Any]:
-    """Updates of the real pictures, the note beside the upload, and the class switch."""
-    switch = gr.Checkbox(value=False, interactive=False)
+def show_data(choices: Choices, visitor: str = "") -> tuple[Any, Any, Any]:
+    """Updates of what there is to learn from, the note beside the upload, and the class switch."""
+    switch = gr.Checkbox(value=False, visible=suiting.when(False))
     if choices.data == UPLOADED and not choices.upload:
         return None, None, switch
     try:
-        shown, skipped, labelled = look(
-            choices.data, choices.upload or (), choices.size, choices.square, visitor
-        )
+        shown, skipped, labelled = look(choices.data, choices.files, choices.size, choices.square, visitor)
     except AttnGanError as error:
         return None, Skipped(problem=str(error)), switch
-    can = labelled and recipe_of(choices).config.knows_classes
-    return shown, skipped, gr.Checkbox(value=choices.conditional and can, interactive=can)
-
-
-def show_sizes(choices: Choices) -> Any:
-    """An update of the attention choices for another picture size; what still fits stays ticked."""
-    sizes = sizes_for(choices.size) if recipe_of(choices).config.attends else []
-    fitting = {value for _, value in sizes}
-    return gr.CheckboxGroup(
-        choices=sizes, value=[chosen for chosen in choices.attention if chosen in fitting]
-    )
-
-
-def show_recipe(choices: Choices) -> Any:
-    """An update of the attention choices for another recipe; its own are ticked."""
-    own = recipe_of(choices).model_config(choices.size).generator_attention
-    return show_sizes(replace(choices, attention=own))
+    can = labelled and "classes" in suiting.recipe_of(choices).takes
+    return shown, skipped, gr.Checkbox(value=choices.conditional and can, visible=suiting.when(can))
 
 
 def command(choices: Choices) -> Any:
@@ -68,9 +38,7 @@ def command(choices: Choices) -> Any:
         request = choices.request()
     except AttnGanError:
         return gr.skip()
-    paths = [file["path"] for file in choices.upload or () if isinstance(file, dict) and "path" in file]
-    own = staged_name(list(map(str, paths)))
-    return shown_command(request, own if choices.data == UPLOADED else choices.data)
+    return shown_command(request, staged_name(choices.files) if choices.data == UPLOADED else choices.data)
 
 
 def _wrong(error: AttnGanError, seconds: Any) -> Skipped:
@@ -87,7 +55,7 @@ class Handlers:
     def start(
         self, choices: Choices, runs: Any, visitor: str = "", person: Visitor = SERVER
     ) -> tuple[Any, Any, Any, Any]:
-        """What the panel then watches, what was wrong beside Start and beside one's own pictures, and the
+        """What the panel then watches, what was wrong beside Start and beside one's own data, and the
         runs that the browser remembers.
         """
         try:
@@ -95,13 +63,13 @@ class Handlers:
         except AttnGanError as error:
             now = time.time()
             wrong = _wrong(error, choices.seconds) | {"asked": now}
-            beside = (None, wrong) if isinstance(error, OwnPicturesError) else (wrong, gr.skip())
+            beside = (None, wrong) if isinstance(error, OwnDataError) else (wrong, gr.skip())
             return {"refused": now}, *beside, gr.skip()
         return {"run": run}, None, gr.skip(), remembered(runs, run)
 
     def _begun(self, choices: Choices, visitor: str, person: Visitor) -> str:
         """The id of the new training, which has a name; raises AttnGanError."""
-        request, files = choices.request(), choices.upload or ()
+        request, files = choices.request(), choices.files
         name = name_of(request, staged_name(files) if files else "", person, time.time())
         return self.jobs.start(request, files, visitor, name)
 
@@ -136,7 +104,10 @@ class Handlers:
         seed: int = 0,
         preset: str = USUAL,
     ) -> str:
-        """Starts a training on a named data set and returns its id, as `python -m attngan train` would."""
+        """Starts a training on a named data set and returns its id, as `python -m attngan train` would.
+
+        Of texts image_size and attention mean nothing.
+        """
         choices = Choices(
             data=data,
             recipe=preset,

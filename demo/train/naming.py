@@ -5,11 +5,11 @@ from datetime import datetime, tzinfo
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from demo.jobs import UPLOADED, Request
+from demo.jobs import UPLOADED, USUAL, Request
 from demo.jobs.own import LONGEST_NAME
 from demo.words import LANGUAGES, offered
 
-ASIDE = re.compile(r"\s*[(:（：].*")  # what a choice says beyond the name of the pictures
+ASIDE = re.compile(r"\s*[(:（：].*")  # what a choice says beyond the name of the data
 
 
 class Visitor(NamedTuple):
@@ -34,16 +34,24 @@ class Visitor(NamedTuple):
 def name_of(request: Request, file: str, visitor: Visitor, now: float) -> str:
     """Such as "Smileys, attention 8+16, 60 s, 21:13"; `file` is the first of the person's own."""
     texts = offered()[visitor.language]
-    sizes = "+".join(map(str, request.generator_attention))
     return texts["train_name"].format(
-        data=_pictures(request, file, texts),
-        attention=texts["train_name_attention"].format(sizes=sizes) if sizes else texts["train_name_bare"],
+        data=_data(request, file, texts),
+        how=_how(request, texts),
         seconds=f"{request.seconds:g}",
         time=datetime.fromtimestamp(now, visitor.zone).strftime("%H:%M"),
     )
 
 
-def _pictures(request: Request, file: str, texts: dict[str, str]) -> str:
+def _how(request: Request, texts: dict[str, str]) -> str:
+    """Where it looks; of a kind without sizes, what the recipe is called where that is not the usual one."""
+    if "size" not in request.recipe.takes:
+        named = texts.get(f"train_recipe_{request.preset}", request.preset)
+        return "" if request.preset == USUAL else texts["train_name_recipe"].format(recipe=named)
+    sizes = "+".join(map(str, request.generator_attention))
+    return texts["train_name_attention"].format(sizes=sizes) if sizes else texts["train_name_bare"]
+
+
+def _data(request: Request, file: str, texts: dict[str, str]) -> str:
     stem = " ".join(file.rpartition(".")[0].split())
     if request.data == UPLOADED and stem.isprintable() and stem:
         return stem[: LONGEST_NAME // 2]

@@ -26,6 +26,7 @@ def panel(elem_id: str) -> gr.HTML:
         "panel",
         "startPanel",
         "trigger, ",
+        script="bundle.js",
         spoken=words.LIVE,
         style=(CANVAS / "explanation.css").read_text("utf-8"),
         elem_id=elem_id,
@@ -33,7 +34,7 @@ def panel(elem_id: str) -> gr.HTML:
 
 
 def reals(elem_id: str) -> gr.HTML:
-    """Real pictures: its value is a demo.train.reals.Shown, or None."""
+    """What there is to learn from: its value is a demo.glimpse.Glimpse, or None."""
     return _component("reals", "startReals", elem_id=elem_id)
 
 
@@ -63,6 +64,7 @@ def _component(
     name: str,
     start: str,
     more: str = "",
+    script: str = "bundle-notes.js",
     style: str = "",
     spoken: Sequence[Any] = words.NOTES,
     **options: Any,
@@ -71,13 +73,13 @@ def _component(
     return gr.HTML(
         html_template=(FOLDER / f"{name}.html").read_text("utf-8"),
         css_template=(FOLDER / f"{name}.css").read_text("utf-8") + style,
-        js_on_load=f"{bundle()}\nattngan.{start}(element, props, watch, {more}{texts});\n",
+        js_on_load=f"{bundle(script)}\nattngan.{start}(element, props, watch, {more}{texts});\n",
         apply_default_css=False,
         **options,
     )
 
 
 @cache
-def bundle() -> str:
-    """The modules of js/ as one script, which declares `attngan` with what js/entry.js exports."""
-    return (FOLDER / "bundle.js").read_text("utf-8")
+def bundle(name: str = "bundle.js") -> str:
+    """Modules of js/ as one script, which declares `attngan` with what its entry exports."""
+    return (FOLDER / name).read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Real pictures of a data set as one picture for the page, with whose they are."""
+"""What the page shows of the data that can be chosen, and what of a person's own could not be used."""
 
 import threading
 from collections.abc import Sequence
@@ -9,21 +9,12 @@ from typing import TypedDict
 from attngan.config import Square
 from attngan.data import sources
 from attngan.errors import AttnGanError
-from demo import sheet
+from demo import glimpse, sheet
+from demo.glimpse import Glimpse
 from demo.jobs import UPLOADED
 from demo.uploads.sets import the_sets
 
 _downloading = threading.Lock()
-
-
-class Shown(TypedDict):
-    """What the page shows of a data set."""
-
-    src: str  # a data: address of demo.sheet
-    count: int  # of all pictures; 0 where only a few were read
-    classes: int
-    credit: str
-    licence: str
 
 
 class Skipped(TypedDict, total=False):
@@ -38,7 +29,7 @@ class Skipped(TypedDict, total=False):
 
 def look(
     name: str, files: Sequence[str | Path], image_size: int, square: Square = "crop", visitor: str = ""
-) -> tuple[Shown, Skipped | None, bool]:
+) -> tuple[Glimpse, Skipped | None, bool]:
     """What to show of a data set, what of it could not be used, and whether it has labels.
 
     `name` is a name of the catalogue, or UPLOADED for `files`, for which `square` and `visitor` are those of
@@ -49,18 +40,20 @@ def look(
         return shown, None, labelled
     own = the_sets().read(files, image_size, square, visitor)
     skipped = Skipped(skipped=list(own.skipped), count=own.skipped_count) if own.skipped else None
-    shown = Shown(src=own.sheet, count=own.count, classes=own.classes, credit="", licence="")
-    return shown, skipped, own.classes > 0
+    return own.glimpse, skipped, own.glimpse["classes"] > 0
 
 
 @lru_cache(maxsize=64)
-def _known(name: str, image_size: int) -> tuple[Shown, bool]:
+def _known(name: str, image_size: int) -> tuple[Glimpse, bool]:
     from attngan import data
 
     source = sources.find(name)
     if source is None:
         raise AttnGanError(f"There is no data set named {name[:80]!r} on this page.")
     with _downloading:  # torchvision must not fetch the same file twice at once
-        found = data.pictures(name, image_size, max_pictures=sheet.MOST)
-    src = sheet.address(found.images.permute(0, 2, 3, 1).numpy())
-    return Shown(src=src, count=0, classes=0, credit=found.source, licence=found.licence), source.labelled
+        found = data.load(name, image_size, max_pictures=sheet.MOST)
+    if isinstance(found, data.PairSet):
+        return glimpse.of_pairs(found.pairs, found.source, found.licence), False
+    assert isinstance(found, data.ImageSet)
+    images, captions = found.images.permute(0, 2, 3, 1).numpy(), found.captions if source.captioned else ()
+    return glimpse.of_pictures(images, captions, credit=found.source, licence=found.licence), source.labelled

@@ -8,24 +8,22 @@ import gradio as gr
 from gradio.components import Component
 
 from attngan.config import Square
-from attngan.data import catalogue
 from attngan.kinds.pictures.config import IMAGE_SIZES
-from attngan.kinds.pictures.presets import PRESETS
 from demo import visitors, web
 from demo.canvas import attention_canvas
 from demo.explorer import Explorer
 from demo.explorer.own import run_in
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
 from demo.own import QUIET, OwnRow, own_row
-from demo.train import handlers, parts, watched
+from demo.train import handlers, parts, suiting, watched
 from demo.train.choices import Choices
-from demo.train.files import picture_files
+from demo.train.files import any_files
 from demo.train.handlers import Handlers
 from demo.train.naming import Visitor
-from demo.words import train as texts
 from demo.words import word
 
-# The note beside the upload then asks for the pictures, by its event "read". Equal values would be no news.
+# The note beside the upload then asks for a glimpse of the data, by its event "read". Equal values would be
+# no news.
 READ = """() => ({reading: Date.now()})"""
 # An upload is chosen as the data set at once; one that was taken away gives way to the usual one.
 CHOOSE = f"""(files, data) => [
@@ -99,8 +97,8 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     uploaded = [form.upload.upload, form.upload.clear, form.upload.delete]
     chosen = [one.input for one in (form.data, form.recipe, form.size, form.square)]
 
-    def show_pictures(given: dict[Component, Any], request: gr.Request) -> Any:
-        return handlers.show_pictures(form.read(given), visitors.address_of(request))
+    def show_data(given: dict[Component, Any], request: gr.Request) -> Any:
+        return handlers.show_data(form.read(given), visitors.address_of(request))
 
     gr.on(chosen, fn=None, js=READ, outputs=[form.upload_note])
     gr.on(
@@ -108,25 +106,23 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     )
     # One event for all, so that what was chosen last is shown at last. It is no event of a control:
     # "always_last" repeats an event for all that listen to it, so that an upload would be chosen again.
-    read = form.upload_note.read(show_pictures, looked_at, shown, trigger_mode="always_last", **QUIET)
+    # Raw values: gradio refuses a choice that an update is just taking away, before the browser hears of it.
+    # Files are checked to be uploads all the same.
+    raw: dict[str, Any] = {"preprocess": False, **QUIET}
+    read = form.upload_note.read(show_data, looked_at, shown, trigger_mode="always_last", **raw)
     read.failure(fn=None, js=UNANSWERED, outputs=[form.upload_note])
     show_command = form.reads(handlers.command)
-    show_recipe, show_sizes = form.reads(handlers.show_recipe), form.reads(handlers.show_sizes)
-    ticked = form.recipe.input(show_recipe, form.some("recipe", "size"), [form.attention], **QUIET)
-    # Raw values: gradio refuses a tick that an update is just taking away, before the browser hears of it.
+    show_recipe, show_sizes = form.reads(suiting.show_recipe), form.reads(suiting.show_sizes)
+    kinds = form.some("data", "upload", "recipe", "size")
+    ticked = form.recipe.input(show_recipe, kinds, [form.attention], **QUIET)
     settings = set(form.settings.values())
-    ticked.then(show_command, settings, [form.command], preprocess=False, **QUIET)
-    form.size.input(show_sizes, form.some("recipe", "size", "attention"), [form.attention], **QUIET)
+    suited = [getattr(form, name) for name in suiting.NAMES]
+    data = [form.data.change, form.upload.change]
+    gr.on(data, form.reads(suiting.shown), settings, suited, **raw)
+    ticked.then(show_command, settings, [form.command], **raw)
+    form.size.input(show_sizes, kinds | {form.attention}, [form.attention], **QUIET)
     changes = [setting.change for setting in form.settings.values()]
-    gr.on(
-        changes,
-        show_command,
-        settings,
-        [form.command],
-        trigger_mode="always_last",
-        preprocess=False,
-        **QUIET,
-    )
+    gr.on(changes, show_command, settings, [form.command], trigger_mode="always_last", **raw)
 
     gr.on(changes, fn=None, js=FORGET, outputs=[form.note])
 
@@ -165,35 +161,18 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     return panel, form.own
 
 
-def data_sets() -> list[tuple[Any, str]]:
-    """The choices of pictures: what the library knows by name, then one's own."""
-    # The page has no stage yet on which pictures are asked for in words.
-    uncaptioned = [source for source in catalogue("pictures") if not source.captioned]
-    known = [(_title_of(f"train_data_{source.name}", source.title), source.name) for source in uncaptioned]
-    return [*known, (word(f"train_data_{UPLOADED}"), UPLOADED)]
-
-
-def recipes() -> list[tuple[Any, str]]:
-    """The choices of recipes: all that the library knows by name."""
-    named = {name: f"train_recipe_{name.replace('-', '_')}" for name in PRESETS}
-    return [(_title_of(key, PRESETS[name].title), name) for name, key in named.items()]
-
-
-def _title_of(key: str, title: str) -> Any:
-    """The page's own words for a data set or a recipe, else what the library calls it."""
-    return word(key) if key in texts.WORDS["en"] else title
-
-
 def _form() -> Form:
-    """The controls, with the values of a Request of nothing; what needs no choice stands last."""
+    """The controls, with the values of a Request of nothing; what needs no choice stands last, and what is
+    not asked of all data last of all, so that nothing moves when it comes or goes.
+    """
     usual = Request.model_construct()
     data = gr.Dropdown(
-        choices=data_sets(),
+        choices=suiting.data_sets(),
         value=usual.data,
         label=word("train_data"),
         elem_id="train-data",
     )
-    upload = picture_files(word("train_upload"), "train-upload")
+    upload = any_files(word("train_upload"), "train-upload")
     upload_note = parts.upload_note("train-upload-note", "train-upload")
     gr.Markdown(word("train_upload_info"), elem_id="train-upload-info")
     with gr.Row(elem_id="train-numbers"):
@@ -230,11 +209,20 @@ def _form() -> Form:
             more = gr.Number(usual.seconds, label=word("train_more"), min_width=100, elem_id="train-more")
             longer = gr.Button(word("train_longer"), interactive=False, min_width=120, elem_id="train-longer")
         own = own_row("train", visible=True)
+    command = gr.Textbox(
+        shown_command(usual, usual.data),
+        label=word("train_command"),
+        lines=3,
+        max_lines=3,  # of any length it takes the same room
+        interactive=False,
+        buttons=["copy"],
+        elem_id="train-command",
+    )
     recipe = gr.Dropdown(
-        choices=recipes(),
+        choices=suiting.titled(suiting.recipes_for(Choices()), usual.kind),
         value=usual.preset,
         label=word("train_recipe"),
-        info=word("train_recipe_info"),
+        info=word(f"train_recipe_info_{usual.kind}"),
         elem_id="train-recipe",
     )
     size = gr.Radio(
@@ -243,34 +231,27 @@ def _form() -> Form:
         label=word("train_size"),
         elem_id="train-size",
     )
-    square = gr.Radio(
-        choices=[(word(f"train_square_{one}"), one) for one in get_args(Square)],
-        value=usual.square,
-        label=word("train_square"),
-        info=word("train_square_info"),
-        elem_id="train-square",
-    )
     attention = gr.CheckboxGroup(
-        choices=handlers.sizes_for(usual.image_size),
+        choices=suiting.sizes_for(usual.image_size),
         value=list(usual.generator_attention),
         label=word("train_attention"),
         info=word("train_attention_info"),
         elem_id="train-attention",
     )
+    square = gr.Radio(
+        choices=[(word(f"train_square_{one}"), one) for one in get_args(Square)],
+        value=usual.square,
+        label=word("train_square"),
+        info=word("train_square_info"),
+        visible=suiting.when(False),
+        elem_id="train-square",
+    )
     conditional = gr.Checkbox(
         value=usual.conditional,
         label=word("train_conditional"),
         info=word("train_conditional_info"),
-        interactive=False,
+        visible=suiting.when(False),
         elem_id="train-conditional",
-    )
-    command = gr.Textbox(
-        shown_command(usual, usual.data),
-        label=word("train_command"),
-        lines=2,
-        interactive=False,
-        buttons=["copy"],
-        elem_id="train-command",
     )
     return Form(
         data,

@@ -1,16 +1,14 @@
 """What the Train tab shows of the training that it watches, whoever started it and whenever."""
 
-import base64
 from typing import Any
 
 import gradio as gr
 
 from attngan.errors import AttnGanError
 from demo import shelf, web
-from demo.jobs import UPLOADED, Jobs, shown_command
-from demo.train import handlers
+from demo.jobs import UPLOADED, Jobs, glimpse_in, shown_command
+from demo.train import handlers, suiting
 from demo.train.choices import Choices
-from demo.train.reals import Shown
 
 # The panel's value goes on to the canvas and the buttons inside the browser; no server is asked.
 TO_CANVAS = f"""(shown) => shown?.frame == null ? null : {{
@@ -59,28 +57,17 @@ def form_of(jobs: Jobs, run: Any) -> dict[str, Any] | None:
     if chosen is None:
         return None
     folder = jobs.find(run)
-    own = chosen.data == UPLOADED
-    shown, _, switch = (
-        (None, None, gr.Checkbox(value=chosen.conditional)) if own else handlers.show_pictures(chosen)
-    )
-    return {
+    if chosen.data == UPLOADED:
+        shown = glimpse_in(folder.path)
+        can = bool(shown and shown["classes"])
+        switch = gr.Checkbox(value=chosen.conditional and can, visible=suiting.when(can))
+    else:
+        shown, _, switch = handlers.show_data(chosen)
+    return dict(zip(suiting.NAMES, suiting.shown(chosen), strict=True)) | {
         "data": chosen.data,
-        "recipe": chosen.recipe,
-        "size": chosen.size,
-        "attention": handlers.show_sizes(chosen),
         "conditional": switch,
-        "square": chosen.square,
         "seconds": chosen.seconds,
         "seed": chosen.seed,
-        "command": shown_command(chosen.request(), folder.record().data),
-        "reals": _reals_of(folder.run.reals_file) if own else shown,
+        "command": shown_command(folder.record().request, folder.record().data),
+        "reals": shown,
     }
-
-
-def _reals_of(file: Any) -> Shown | None:
-    """The real pictures that a training has kept."""
-    try:
-        src = "data:image/png;base64," + base64.b64encode(file.read_bytes()).decode()
-    except OSError:
-        return None
-    return Shown(src=src, count=0, classes=0, credit="", licence="")

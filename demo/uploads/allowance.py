@@ -1,4 +1,4 @@
-"""How much reading of pictures one visitor may have the server do."""
+"""How much reading of files one visitor may have the server do."""
 
 import threading
 
@@ -22,7 +22,7 @@ class Allowance:
         with self._keeping:
             if visitor and self._spent.get(visitor, 0.0) > self._most:
                 raise BusyError(
-                    f"You have had pictures read for more than {self._most:.0f} seconds. "
+                    f"You have had files read for more than {self._most:.0f} seconds. "
                     f"Others need the machine too: try again in {self._within / 60:.0f} minutes.",
                     round(self._within),
                 )

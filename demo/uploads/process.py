@@ -35,10 +35,10 @@ class Places:
     def one(self) -> Iterator[None]:
         """A place, for as long as the block takes; raises BusyError where there is none in time."""
         if not self._queue.acquire(blocking=False):
-            raise BusyError("Many people bring pictures just now. Try again in a minute.", 60)
+            raise BusyError("Many people bring files just now. Try again in a minute.", 60)
         try:
             if not self._free.acquire(timeout=self._patience):
-                raise BusyError("Other people's pictures are being read just now. Try again in a minute.", 60)
+                raise BusyError("Other people's files are being read just now. Try again in a minute.", 60)
             try:
                 yield
             finally:
@@ -75,7 +75,7 @@ def ask(work: str, wanted: dict[str, Any], memory: int, seconds: int, file: byte
         answer: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.SubprocessError, OSError, ValueError) as error:
         raise AttnGanError(
-            "These pictures cost too much time or memory to be read: use smaller ones."
+            "These files cost too much time or memory to be read: use smaller ones."
         ) from error
     if "problem" in answer:
         raise AttnGanError(answer["problem"])

@@ -11,7 +11,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,13 @@ from attngan.data.found import Found, Wanted
 from attngan.data.own import folders
 from attngan.data.own.decoding import UnreadableError, decoded
 from attngan.data.pixels import stacked
+from attngan.data.sources import PAIRS
+from attngan.data.texts import own as texts
 from attngan.data.usable import usable
 from attngan.errors import AttnGanError
-from demo import sheet
+from attngan.text import printable, writable
+from demo import glimpse
+from demo.glimpse import Glimpse
 
 PICTURES = "pictures"  # what loose files are called together
 NICENESS = 10  # whoever draws goes before
@@ -34,25 +38,52 @@ Bound = dict[str, Any]
 
 
 def read_set(wanted: Bound, _: bytes) -> dict[str, Any]:
-    """What there is to say of the set of `files`; its pictures are written to the file `out` as an .npz.
+    """What there is to say of the set of `files`; what is to be learnt of it is written into the folder
+    `out`, as the file that the answer names.
 
     `size`, `square`, `most` and `seconds` are those of attngan.data.found.Wanted.
     """
-    files = [Path(file) for file in wanted["files"]]
+    files, out = [Path(file) for file in wanted["files"]], Path(wanted["out"])
+    if len(files) == 1 and files[0].suffix.lower() in PAIRS:
+        file, shown, skipped = _pairs(files[0], out)
+    else:
+        file, shown, skipped = _pictures(files, wanted, out)
+    return {
+        "file": file.name,
+        "glimpse": shown,
+        "skipped": [line[:MOST_NAME] for line in skipped[:MOST_TOLD]],
+        "skipped_count": len(skipped),
+    }
+
+
+def _pairs(own_file: Path, out: Path) -> tuple[Path, Glimpse, Sequence[str]]:
+    """The pairs of a table, those that can be learnt alone, as lines of JSON."""
+    learnt, held_out, skipped = texts.read(own_file)
+    lines = (json.dumps(writable(pair[:2]), ensure_ascii=False) for pair in learnt + held_out)
+    content = "\n".join(lines).encode()
+    if len(content) > texts.MOST_BYTES:
+        raise AttnGanError(
+            f"{printable(own_file.name)} has more than {texts.MOST_BYTES // 2**20} MB: use a smaller one."
+        )
+    file = out / "pairs.jsonl"
+    file.write_bytes(content)
+    return file, glimpse.of_pairs(learnt), skipped
+
+
+def _pictures(files: Sequence[Path], wanted: Bound, out: Path) -> tuple[Path, Glimpse, Sequence[str]]:
+    """The pictures, small as they are to be learnt, as an .npz."""
     how = Wanted(wanted["size"], wanted["most"], wanted["square"], wanted["seconds"])
     if len(files) == 1 and files[0].suffix.lower() in own.SUFFIXES:
         name, found = own.source(files[0]).name, own.read(files[0], how)
     else:
         name, found = PICTURES, folders.read_loose(files, how)
     found = usable(name, found, wanted["most"])
-    _write(Path(wanted["out"]), found)
-    return {
-        "count": len(found.images),
-        "classes": len(found.label_names) if found.labels is not None else 0,
-        "sheet": sheet.address(found.images),
-        "skipped": [line[:MOST_NAME] for line in found.skipped[:MOST_TOLD]],
-        "skipped_count": len(found.skipped),
-    }
+    file = out / "pictures.npz"
+    _write(file, found)
+    classes = len(found.label_names) if found.labels is not None else 0
+    captions = () if classes else found.captions  # what is not learnt from is not shown
+    shown = glimpse.of_pictures(found.images, captions, len(found.images), classes)
+    return file, shown, found.skipped
 
 
 def read_picture(wanted: Bound, file: bytes) -> dict[str, Any]:
@@ -76,9 +107,9 @@ def main() -> None:
     except AttnGanError as error:
         answer = {"problem": str(error)}
     except OSError as error:
-        answer = {"problem": f"These pictures cannot be kept here just now: {error.strerror}."}
+        answer = {"problem": f"These files cannot be kept here just now: {error.strerror}."}
     except MemoryError:
-        answer = {"problem": "These pictures need more memory than there is for them here: use smaller ones."}
+        answer = {"problem": "These files need more memory than there is for them here: use smaller ones."}
     sys.stdout.write(json.dumps(answer))
 
 

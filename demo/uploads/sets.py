@@ -1,4 +1,4 @@
-"""The pictures that a person uploaded, read once: counted, told, and kept small for a training."""
+"""What a person uploaded, pictures or pairs of texts: read once, told, and kept small for a training."""
 
 import contextlib
 import hashlib
@@ -14,8 +14,10 @@ from typing import Any
 
 from attngan.config import Square
 from attngan.data import own
+from attngan.data.sources import PAIRS
 from attngan.errors import AttnGanError
 from attngan.storage import new_folder
+from demo.glimpse import Glimpse
 from demo.uploads.allowance import Allowance
 from demo.uploads.folder import uploads_folder
 from demo.uploads.process import Places, ask
@@ -29,17 +31,15 @@ SWEEP_SECONDS = 600  # between two looks for older ones
 READ_SECONDS = 30  # of one set: what is left then is not used
 VISITOR_SECONDS, VISITOR_WITHIN = 120.0, 600.0  # of reading for one visitor
 MEMORY = 640 * 2**20  # bytes, of the process that reads
-FACTS, PICTURES = "facts.json", "pictures.npz"
+FACTS = "facts.json"
 
 
 @dataclass(frozen=True)
-class PictureSet:
-    """A set that was read; its pictures lie in `file`, an .npz for attngan.data.load."""
+class OwnSet:
+    """A set that was read; what is to be learnt of it lies in `file`, for attngan.data.load."""
 
     file: Path
-    count: int
-    classes: int  # 0 without labels
-    sheet: str  # a few of them, as demo.sheet makes it
+    glimpse: Glimpse
     skipped: tuple[str, ...]  # why some were not used, a line each: the first of them
     skipped_count: int
 
@@ -63,7 +63,7 @@ class Sets:
 
     def read(
         self, files: Sequence[str | Path], size: int, square: Square = "crop", visitor: str = ""
-    ) -> PictureSet:
+    ) -> OwnSet:
         """The set of these files, each picture `size` pixels square, for whom `visitor` names.
 
         Raises AttnGanError for no file, for files that are gone, and for what attngan.data.load refuses;
@@ -89,21 +89,21 @@ class Sets:
         most = max(1, MOST_DECODED // (how["size"] ** 2 * 3))
         try:
             with new_folder(place) as new:
-                wanted = how | {"most": most, "seconds": READ_SECONDS, "out": str(new / PICTURES)}
+                wanted = how | {"most": most, "seconds": READ_SECONDS, "out": str(new)}
                 facts = ask("set", wanted, MEMORY, READ_SECONDS)
                 (new / FACTS).write_text(json.dumps(facts), "utf-8")
             self.sweep()
         except OSError as error:
-            raise AttnGanError(f"These pictures cannot be kept here just now: {error.strerror}.") from error
+            raise AttnGanError(f"These files cannot be kept here just now: {error.strerror}.") from error
 
-    def _kept(self, place: Path, notes: list[str]) -> PictureSet:
+    def _kept(self, place: Path, notes: list[str]) -> OwnSet:
         try:
             place.touch()  # what was used last is kept longest
             facts = json.loads((place / FACTS).read_bytes())
         except OSError as error:
-            raise AttnGanError("These pictures have just made room for others: choose them again.") from error
+            raise AttnGanError("These files have just made room for others: choose them again.") from error
         skipped, count = [*notes, *facts.pop("skipped")], len(notes) + facts.pop("skipped_count")
-        return PictureSet(place / PICTURES, skipped=tuple(skipped), skipped_count=count, **facts)
+        return OwnSet(place / facts.pop("file"), skipped=tuple(skipped), skipped_count=count, **facts)
 
     def keep_sweeping(self) -> None:
         """Sweeps now and then, for ever."""
@@ -124,9 +124,9 @@ class Sets:
 
 
 def staged_name(files: Sequence[str | Path]) -> str:
-    """What a person's command calls these files: the one archive, else a folder of pictures."""
+    """What a person's command calls these files: the one archive or table, else a folder of pictures."""
     only = Path(files[0]) if len(files) == 1 else None
-    return only.name if only and only.suffix.lower() in own.SUFFIXES else own.UNNAMED
+    return only.name if only and only.suffix.lower() in (*own.SUFFIXES, *PAIRS) else own.UNNAMED
 
 
 def _chosen(paths: list[Path]) -> tuple[list[tuple[Path, list[int]]], list[str]]:
@@ -135,7 +135,10 @@ def _chosen(paths: list[Path]) -> tuple[list[tuple[Path, list[int]]], list[str]]
     Raises AttnGanError where there is none, or where one is gone.
     """
     if not paths:
-        raise AttnGanError("No pictures were given: choose several pictures, or one .zip, .npz or .npy.")
+        raise AttnGanError(
+            "Nothing of your own was given: choose several pictures, one .zip, .npz or .npy of them, or one "
+            ".csv, .tsv or .jsonl of pairs of texts."
+        )
     used, notes, total = [], [], 0
     for path in paths[:MOST_FILES]:
         try:

@@ -11,6 +11,7 @@ import gradio as gr
 
 from demo.words import (
     answers,
+    beside,
     canvas,
     compare,
     discriminator,
@@ -24,6 +25,7 @@ from demo.words import (
     look,
     measures,
     names,
+    notes,
     own,
     places,
     shell,
@@ -35,19 +37,20 @@ from demo.words import (
 LANGUAGES = ("en", "zh-CN")
 MODULES = (shell, explore, names, train, own)
 # What the attention canvas speaks by itself, in the browser; and each panel, where it has it.
-STAGE = (canvas, look, places, answers, glossary, measures, names, discriminator)
+STAGE = (canvas, look, places, beside, answers, glossary, names, discriminator)
+MEASURED = (measures, glossary.measures)
 PANELS = {
-    "effect": (effect,),
+    "effect": (effect, *MEASURED),
     "edit": (edit, truth),
     "wander": (wander,),
-    "compare": (compare,),
+    "compare": (compare, *MEASURED),
     "keep": (keep,),
 }
-CANVAS = (*STAGE, *(module for modules in PANELS.values() for module in modules))
+CANVAS = tuple(dict.fromkeys([*STAGE, *(module for modules in PANELS.values() for module in modules)]))
 # What the Train tab's panel speaks, its notes, and Learn, with all words of the glossary.
-LIVE = (live, measures, glossary)
-NOTES = (live,)
-LEARN = (learn, measures, glossary)
+LIVE = (live, glossary, *MEASURED)
+NOTES = (notes,)
+LEARN = (learn, glossary, *MEASURED)
 
 
 def merged(modules: Sequence[Any] | None = None) -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_drawn": "What the [[generator]] drew, where it looked",
         "canvas_inspector": "Layers and heads",
         "canvas_samples": "Samples from [[noise]]",
+        "canvas_right": "✓: right in everything, checked exactly",
         "canvas_tabs": "What to do",
         "canvas_tab_map": "Map",
         "canvas_close": "Close",
@@ -40,10 +41,11 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_range_layer_hint": "The brightest colour is the largest weight of the layer in this picture",
         "canvas_colours": "Colours",
         "canvas_keys": "Keys",
-        "canvas_keys_text": (
+        "canvas_keys_all": (
             "Arrows move the pixel (with Shift by four), Enter pins it (with Shift one more). Comma and "
             "full stop choose a pin, Delete lifts it, Esc lifts all. H and L change head and layer, 0 to 9 "
-            "choose a head (0 is the mean), M the mode, N and P the picture. Hold B for the bare picture."
+            "choose a head (0 is the mean), M the mode, N and P the picture. K goes to the words and "
+            "back. Hold B for the bare picture."
         ),
         "canvas_looks_sentence": (
             "{who} looks most at the {region}, at {pixels} "
@@ -110,6 +112,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_drawn": "[[generator|生成器]]画的，以及它看向哪里",
         "canvas_inspector": "层与注意力头",
         "canvas_samples": "[[noise|噪声]]采样",
+        "canvas_right": "✓：全部正确，经精确检查",
         "canvas_tabs": "要做什么",
         "canvas_tab_map": "注意力图",
         "canvas_close": "关闭",
@@ -144,10 +147,10 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_range_layer_hint": "最亮的颜色是此图片该层的最大权重",
         "canvas_colours": "配色",
         "canvas_keys": "按键",
-        "canvas_keys_text": (
+        "canvas_keys_all": (
             "方向键移动像素（加 Shift 一次四格），回车固定，加 Shift 再添一个。逗号和句号选择固定点，"
             "Delete 移除它，Esc 全部移除。H 和 L 切换头与层，0 到 9 选择头（0 为平均），"
-            "M 切换模式，N 和 P 切换图片。按住 B 只看图片。"
+            "M 切换模式，N 和 P 切换图片，K 转到它所依据的词语或返回。按住 B 只看图片。"
         ),
         "canvas_looks_sentence": (
             "{who}最多看向{region} {pixels}（已框出）：占其注意力的 {share}，是均匀时的 {times} 倍。"

@@ -2,6 +2,27 @@
 
 from attngan.vocabulary import MEASURES
 
+_SCENES = {
+    key: (f"全部属实率：{what}", f"{which}的图片中，说明文字所说的全都画对、且没有多画的比例。")
+    for key, what, which in (
+        ("all_one", "一个物体", "该画一个物体"),
+        ("all_two", "两个物体", "该画两个物体"),
+        ("held_out_one", "一个新物体", "该画一个物体、且它的形状从没有过这种颜色"),
+        ("held_out_two", "两个物体，含新物体", "该画两个物体、且至少一个的形状从没有过这种颜色"),
+    )
+}
+_WORDS = {
+    f"iou_{word}_{network}{key}": (
+        f"交并比：{of}词，{name}{where}",
+        f"{cells.format(of=of)}，与{thing}的格子的重叠（交并比）。",
+    )
+    for word, of in (("colour", "颜色"), ("shape", "形状"), ("size", "大小"))
+    for network, name, cells in (
+        ("generator", "生成器", "画对的图片中，看说明文字的{of}词最多的格子"),
+        ("discriminator", "判别器", "真实图片中，说明文字的{of}词看得最多的格子"),
+    )
+    for key, where, thing in (("", "", "它所说的物体"), ("_other", "，另一物体", "另一物体"))
+}
 _CHINESE: dict[str, tuple[str, str]] = {
     "fd": (
         "FD",
@@ -30,11 +51,30 @@ _CHINESE: dict[str, tuple[str, str]] = {
         "全部属实率",
         "说明文字所说的全都画对、且没有多画的图片比例，精确计数。训练中没有见过这些说明文字的图片。",
     ),
+    "exact": ("完全正确率", "学过的文字中，写出的每个字符都正确的比例。"),
+    "exact_held_out": ("完全正确率（没学过的）", "从没学过的文字中，写出的每个字符都正确的比例。"),
+    "alignment": ("对齐率", "看得最多的字符，恰好是所写字符的来源的比例。"),
+    "blocked_true_span": (
+        "遮住来源后的正确率",
+        "不许看各自的来源时，仍写对的字符比例。注意力图若说了真话，就所剩无几。",
+    ),
+    "blocked_others": (
+        "遮住别处后的正确率",
+        "不许看同样多的其他字符时，仍写对的字符比例。注意力图若说了真话，就几乎不变。",
+    ),
+    **_SCENES,
+    "swap_obeyed": ("换词听从率", "噪声不变，换掉一个颜色词后，画出新颜色的图片比例。"),
+    "swap_outside": ("换词波及率", "换掉一个颜色词后，变色物体以外的像素中，有明显变化的比例。"),
+    **_WORDS,
+    "iou_uniform": ("交并比：随机", "同样多的随机格子与物体的格子的重叠，用来对比。"),
+    "iou_centre": ("交并比：中央", "同样多的中央格子与物体的格子的重叠，用来对比。"),
 }
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {f"measure_{key}": MEASURES[key].title for key in _CHINESE}
     | {f"explain_measure_{key}": MEASURES[key].meaning for key in _CHINESE},
-    "zh-CN": {f"measure_{key}": f"{name} {MEASURES[key].better}" for key, (name, _) in _CHINESE.items()}
+    "zh-CN": {
+        f"measure_{key}": f"{name} {MEASURES[key].better}".rstrip() for key, (name, _) in _CHINESE.items()
+    }
     | {f"explain_measure_{key}": meaning for key, (_, meaning) in _CHINESE.items()},
 }

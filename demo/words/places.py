@@ -64,10 +64,11 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_who_places": "Cell {x}, {y}",
         "canvas_who_pin_places": "Pin {number} (cell {x}, {y})",
         "canvas_pin_places": "Pin {number}: cell {x}, {y}",
-        "canvas_keys_text_places": (
+        "canvas_keys_all_places": (
             "Arrows move the place (with Shift by four), Enter pins it (with Shift one more). Comma and "
             "full stop choose a pin, Delete lifts it, Esc lifts all. H and L change head and layer, 0 to 9 "
-            "choose a head (0 is the mean), M the mode, N and P the sample. Hold B for the bare sample."
+            "choose a head (0 is the mean), M the mode, N and P the sample. K goes to the words and back. "
+            "Hold B for the bare sample."
         ),
         "edit_change_places": "Changes {moved} of the places.",
         "edit_change_none_places": "Changes nothing here.",
@@ -80,8 +81,8 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "edit_tool_places": "On the boxes",
         "edit_whom_pin_places": "pinned place",
-        "edit_made_forbidden_places": "{layer}: {what} places forbidden {whom}",
-        "edit_made_only_places": "{layer}: only {what} places allowed {whom}",
+        "edit_made_forbidden_places": "{layer}: {what} forbidden {whom}",
+        "edit_made_only_places": "{layer}: only {what} allowed {whom}",
         "edit_made_sent_places": "{layer}: sent to “{what}”, {whom}",
         "edit_for_cell_places": "for “{cell}”",
         "edit_for_region_places": "for {count} places",
@@ -178,10 +179,10 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_who_places": "格子 {x}, {y} ",
         "canvas_who_pin_places": "固定点 {number}（格子 {x}, {y}）",
         "canvas_pin_places": "固定点 {number}：格子 {x}, {y}",
-        "canvas_keys_text_places": (
+        "canvas_keys_all_places": (
             "方向键移动位置（加 Shift 一次四个），回车固定，加 Shift 再添一个。逗号和句号选择固定点，"
             "Delete 移除它，Esc 全部移除。H 和 L 切换头与层，0 到 9 选择头（0 为平均），"
-            "M 切换模式，N 和 P 切换样本。"
+            "M 切换模式，N 和 P 切换样本，K 转到旁边的词语或返回。按住 B 只看样本。"
         ),
         "edit_change_places": "{moved} 的位置有变化。",
         "edit_change_none_places": "这里没有任何改变。",
@@ -190,8 +191,8 @@ WORDS: dict[str, dict[str, str]] = {
         "edit_pin_first_places": "请点击要改变其视线的位置，或在下面另选对象。",
         "edit_tool_places": "在方框上",
         "edit_whom_pin_places": "固定的位置",
-        "edit_made_forbidden_places": "{layer}：{whom}禁止 {what} 个位置",
-        "edit_made_only_places": "{layer}：{whom}只允许 {what} 个位置",
+        "edit_made_forbidden_places": "{layer}：{whom}禁止 {what}",
+        "edit_made_only_places": "{layer}：{whom}只允许 {what}",
         "edit_made_sent_places": "{layer}：{whom}指定看“{what}”",
         "edit_for_cell_places": "对“{cell}”",
         "edit_for_region_places": "对 {count} 个位置",

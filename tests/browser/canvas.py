@@ -34,6 +34,22 @@ def hover(page: Any, x: float, y: float) -> None:
     settle(page)
 
 
+def word(page: Any, place: int) -> tuple[float, float]:
+    """Where the word beside the item lies, as a fraction of the canvas's sides."""
+    found: list[float] = page.evaluate(
+        f"(place) => {{ {FIND}; const box = one.attentionCanvas.boxOfWord(place);"
+        "const { width, height } = document.querySelector('#explorer-picture');"
+        "return [(box.x + box.width / 2) / width, (box.y + box.height / 2) / height] }",
+        place,
+    )
+    return found[0], found[1]
+
+
+def hover_word(page: Any, place: int) -> None:
+    """Point at a word beside the item."""
+    hover(page, *word(page, place))
+
+
 def settle(page: Any) -> None:
     """Wait until what was asked for is painted."""
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")

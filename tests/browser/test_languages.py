@@ -20,7 +20,7 @@ ALLOWED = {
         "GAN SAGAN DCGAN FD KD logit logits softmax"
     ),
     "names of data sets": "MNIST KMNIST Fashion CIFAR",
-    "kinds of files, as their names end": "zip npz npy png PNG SVG PDF HTML GIF WebP MP4 JPEG",
+    "kinds of files, as their names end": "zip npz npy csv tsv jsonl png PNG SVG PDF HTML GIF WebP MP4",
     "names of languages and programs": "Python NumPy Markdown API",
     "keys as they are labelled": "Shift Delete Esc",
     "names of colour maps": "magma viridis cividis",

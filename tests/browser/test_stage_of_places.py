@@ -119,17 +119,21 @@ def test_a_column_looks_at_words_which_the_sentence_names(page: Any) -> None:
 
 def test_a_word_is_seen_by_columns_and_padding_cannot_be_pointed_at(page: Any) -> None:
     choose_layer(page, "reading")
-    page.locator("#explorer-mode").get_by_text("Seen by").click()
-    canvas.hover(page, 4.5 / 5, 0.9)
+    canvas.hover_word(page, 2)
     values, place = shown(page)
     assert place == 2, "the last word of this item"
     assert np.abs(np.array(values) - READING[0, :, :, 2].mean(0)).max() <= HALF_LEVEL
+    canvas.hover(page, 0.97, canvas.word(page, 2)[1])
+    assert shown(page)[1] == 2, "behind the last word there is none"
     page.locator("#explorer-picture").press("n")
-    canvas.hover(page, 4.5 / 5, 0.9)
+    canvas.hover_word(page, 4)
     values, place = shown(page)
     assert place == 4
     assert np.abs(np.array(values) - READING[1, :, :, 4].mean(0)).max() <= HALF_LEVEL
-    expect(canvas.part(page, ".sentence")).to_contain_text("“end” is looked at")
+    expect(canvas.part(page, ".sentence")).to_contain_text("The word “end” is looked at")
+    expect(canvas.part(page, "#explorer-mode input:checked")).to_have_value("seen")
+    canvas.hover(page, 1.5 / 3, 0.2)
+    expect(canvas.part(page, "#explorer-mode input:checked")).to_have_value("looks")
 
 
 def test_a_rollout_passes_over_what_words_bring(page: Any) -> None:
@@ -144,6 +148,8 @@ def test_a_rollout_passes_over_what_words_bring(page: Any) -> None:
 
 def test_keys_modes_pins_and_panels_work_on_boxes(page: Any) -> None:
     picture = page.locator("#explorer-picture")
+    picture.focus()
+    choose_layer(page, "mixing")
     picture.focus()
     for key in ("Enter", "Shift+Enter", "ArrowRight", "ArrowDown"):
         page.keyboard.press(key)
@@ -175,27 +181,79 @@ def test_a_word_is_forbidden_by_keys(page: Any) -> None:
     expect(canvas.part(page, "#explorer-spoken")).to_have_text("Place: “three”")
     page.locator("#explorer-picture").press("Enter")
     page.wait_for_function("() => location.search.includes('edit=reading*x2q1')")
-    expect(canvas.part(page, "#explorer-edits li span")).to_have_text(
-        "reading: 1 places forbidden for “beta”"
-    )
+    expect(canvas.part(page, "#explorer-edits li span")).to_have_text("reading: “three” forbidden for “beta”")
 
 
 def test_the_words_of_a_picture_stand_below_it(visit: Callable[..., Any]) -> None:
     body, weights = captioned()
     page = open_with(visit, body, reduced_motion="reduce")
     box = page.locator("#explorer-picture").bounding_box()
-    assert box["height"] == pytest.approx(box["width"] * (13 / 17 + 0.25), abs=1)
-    tall = (13 / 17) / (13 / 17 + 0.25)  # share of the picture
+    tall = box["width"] * 13 / 17 / box["height"]  # share of the picture
+    assert 0.6 < tall < 0.95
     canvas.hover(page, 2.5 / 3, 1.5 / 2 * tall)
     values, place = shown(page)
     assert place == 5
     assert np.abs(np.array(values) - weights[0, :, 5].mean(0)).max() <= HALF_LEVEL
     expect(canvas.part(page, ".sentence")).to_contain_text("Pixel 14, 9 looks")
     expect(canvas.part(page, ".saying .why").first).to_have_attribute("data-explain", "explain_looks_places")
+    canvas.hover_word(page, 1)
+    values, place = shown(page)
+    assert place == 1
+    assert np.abs(np.array(values) - weights[0, :, :, 1].mean(0)).max() <= HALF_LEVEL
+    expect(canvas.part(page, ".sentence")).to_contain_text("The word “and” is looked at")
+
+
+def test_a_word_is_pinned_by_pointer_and_keys_and_the_address_keeps_it(visit: Callable[..., Any]) -> None:
+    body, weights = captioned()
+    page = open_with(visit, body, reduced_motion="reduce")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.mouse.click(*canvas.point(page, *canvas.word(page, 2)))
+    page.wait_for_function("() => location.search.includes('mode=seen&word=3')")
+    expect(page.get_by_role("button", name="Pin 1: the word “three”")).to_be_visible()
+    picture = page.locator("#explorer-picture")
+    picture.press("ArrowLeft")
+    page.wait_for_function("() => location.search.includes('word=2')")
+    peak = int(weights[0, :, :, 1].mean(0).argmax())
+    picture.press("k")
+    assert shown(page)[1] == peak, "to the cell that looks at it most"
+    page.wait_for_function("() => location.search.includes('pixel=')")
+    picture.press("k")
+    picture.press("m")
+    assert canvas.view(page)["mode"] == "contribution"
+    assert canvas.view(page)["pin"].get("beside") is None, "which is of cells"
     page.locator("#explorer-mode").get_by_text("Seen by").click()
-    canvas.hover(page, 1.5 / 5, 0.95)
-    assert shown(page)[1] == 1
-    expect(canvas.part(page, ".sentence")).to_contain_text("“and” is looked at")
+    assert canvas.view(page)["pin"]["beside"] in range(3)
+    assert requests == []
+
+
+def test_unknown_words_are_struck_through_as_they_were_written(visit: Callable[..., Any]) -> None:
+    texts = [["two", "?", "three"]] * 2
+    header = COMMON | {"height": 13, "width": 17, "channels": 3, "unknown": [["<b>un</b>", "and"]]}
+    header["layers"] = [layer("reading", [2, 3], {"words": texts})]
+    pictures = np.zeros((2, 13, 17, 3), dtype=np.uint8)
+    page = open_with(visit, packed(header, pictures, [rows(6, [3, 3], 31)]), reduced_motion="reduce")
+    canvas.hover_word(page, 1)
+    expect(canvas.part(page, ".sentence")).to_contain_text("The word “<b>un</b>” is looked at")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_long_captions_are_broken_into_lines(visit: Callable[..., Any], width: int) -> None:
+    texts = [[f"word{number}" for number in range(16)], ["short"]]
+    header = COMMON | {"height": 13, "width": 17, "channels": 3}
+    header["layers"] = [layer("reading", [2, 3], {"words": texts})]
+    pictures = np.zeros((2, 13, 17, 3), dtype=np.uint8)
+    body = packed(header, pictures, [rows(6, [16, 1], 31)])
+    page = open_with(visit, body, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 844})
+    canvas.settle(page)
+    middles = [canvas.word(page, place) for place in range(16)]
+    assert all(0 < x < 1 and 0 < y < 1 for x, y in middles)
+    assert len({round(y, 3) for _, y in middles}) > 1
+    before = page.locator("#explorer-picture").bounding_box()
+    page.locator("#explorer-picture").press("n")
+    canvas.settle(page)
+    assert page.locator("#explorer-picture").bounding_box() == before, "nothing jumps with the next item"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -8,9 +8,11 @@ import pytest
 from PIL import Image
 
 from attngan import events
+from attngan.explain import frames
 from attngan.kinds.text.presets import PRESETS, TextPreset
 from attngan.model import checkpoints
 from attngan.run import runs
+from attngan.run.folder import RunFolder
 from tests import tiny_texts
 from tests.conftest import Command
 
@@ -41,7 +43,13 @@ def trained(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_a_run_of_texts_is_a_run_like_any_other(command: Command, trained: Path) -> None:
     model = checkpoints.load(trained)
     assert model.kind.name == "text"
-    assert len(model.config.examples) == 10  # type: ignore[attr-defined]
+    examples = model.config.examples  # type: ignore[attr-defined]
+    assert len(examples) == model.config.shown == 10
+    run = RunFolder(trained)
+    frame = frames.decode(run.frames.of(run.frames.steps()[-1]).read_bytes())
+    assert frame.header["labels"] == [read for read, _ in examples], "a frame is of the examples"
+    written = ["".join(map(chr, filter(None, text))) for text in frame.items.squeeze(-1).tolist()]
+    assert frame.header["right"] == [text == true for text, (_, true) in zip(written, examples, strict=True)]
     assert {event.event for event in runs.read_events(trained)} >= {"started", "frame", "finished"}
     with Image.open(trained / "reals.png") as reals:
         assert reals.height > 400

@@ -20,8 +20,8 @@ from attngan.kinds.pictures.config import AttnganConfig
 TICK_SECONDS = 0.02
 
 
-def option(name: str) -> str:
-    return sys.argv[sys.argv.index(name) + 1]
+def option(name: str, usual: str = "") -> str:
+    return sys.argv[sys.argv.index(name) + 1] if name in sys.argv or not usual else usual
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def main() -> None:
         before[0]
         if longer
         else events.Started(
-            model=AttnganConfig(image_size=int(option("--size")), generator_attention=()).model_dump(
+            model=AttnganConfig(image_size=int(option("--size", "32")), generator_attention=()).model_dump(
                 mode="json"
             ),
             train=TrainConfig(seconds=seconds, seed=seed),

@@ -29,7 +29,9 @@ def node() -> str:
 
 
 @pytest.mark.parametrize(
-    "text", [canvas.bundle(), shell.bundle(), train.bundle()], ids=["canvas", "shell", "train"]
+    "text",
+    [canvas.bundle(), shell.bundle(), train.bundle(), train.bundle("bundle-notes.js")],
+    ids=["canvas", "shell", "train", "notes"],
 )
 def test_a_bundle_names_the_sources_that_it_was_made_of(text: str) -> None:
     digest = hashlib.sha256()
@@ -50,14 +52,14 @@ def test_the_bundles_are_what_their_sources_give() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        canvas.script({}),
+        canvas.bundle() + canvas.script({}),
         canvas.standalone(b"", "", {}, "en", ""),
         *(build("one").js_on_load for build in (train.panel, train.reals, train.note)),
     ],
     ids=["canvas", "standalone", "panel", "reals", "note"],
 )
 def test_what_a_script_calls_its_bundle_offers(text: str) -> None:
-    offered = re.search(r"__export\(entry_exports, \{(.*?)\}\)", text, re.DOTALL)
+    offered = re.search(r"__export\(entry\w*_exports, \{(.*?)\}\)", text, re.DOTALL)
     called = set(re.findall(r"\battngan\.((?:start|decode)\w*)\(", text))
     assert offered
     assert called

@@ -10,7 +10,7 @@ from demo import words
 from demo.words import glossary
 
 DEMO = Path(words.__file__).parents[1]
-EVERY = list(dict.fromkeys([*words.MODULES, *words.CANVAS, *words.LIVE, *words.LEARN]))
+EVERY = list(dict.fromkeys([*words.MODULES, *words.CANVAS, *words.LIVE, *words.NOTES, *words.LEARN]))
 SAME_IN_BOTH = {  # numbers and signs alone
     *(f"term_{name}_example" for name in ("weight", "sum", "gate", "key", "truncation")),
     "term_logit_name",

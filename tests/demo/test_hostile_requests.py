@@ -48,6 +48,7 @@ ROUTES = {
     "film": ("what", "kind", "picture", "pixel", "layer", "head", "last"),
     "step": (),
     "news": ("after",),
+    "canvas.js": ("v",),
 }
 
 digits = st.integers(1, 4000).map(lambda count: "7" * count)
@@ -126,12 +127,13 @@ def test_the_endpoints_and_routes_here_are_all_there_are(page: Page) -> None:
     assert {name.strip("/"): len(one["parameters"]) for name, one in named.items()} == {
         name: len(usual) for name, usual in ENDPOINTS.items()
     }
+    from demo.canvas.routes import routes as canvas
     from demo.explorer.routes import routes as explorer
     from demo.explorer.studio import the_studio
     from demo.jobs import Jobs
     from demo.train.routes import routes as train
 
-    paths = [route.path for route in (*explorer(the_studio()), *train(Jobs(Path("nowhere"))))]
+    paths = [route.path for route in (*canvas(), *explorer(the_studio()), *train(Jobs(Path("nowhere"))))]
     assert {path.removeprefix(f"{web.ROOT}/").split("/")[0] for path in paths} == set(ROUTES)
 
 

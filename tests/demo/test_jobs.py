@@ -482,7 +482,7 @@ def test_a_name_of_an_upload_is_never_taken_for_an_option(jobs: Jobs, tmp_path: 
     ("count", "extra", "told"),
     [
         (7, {}, "at least 8"),
-        (0, {}, "No pictures"),
+        (0, {}, "Nothing of your own"),
         (11, {"conditional": True}, "no classes"),
     ],
 )

@@ -1,7 +1,7 @@
 """A training of one's own on the page: its name, its form after a reload, what is left of it once deleted."""
 
-import base64
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +15,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from attngan.explain import frames
-from demo import shelf
+from attngan.nn.pair import Pair
+from demo import glimpse, shelf
 from demo.explorer.own import OwnRuns, run_in
 from demo.explorer.routes import routes
 from demo.explorer.studio import Selection, Studio
 from demo.jobs import UPLOADED, Jobs, Request
+from demo.jobs.material import GLIMPSE
 from demo.train import watched
 from demo.train.naming import Visitor, name_of
 from tests.browser.serving import STEPS, make_model, make_run
@@ -57,12 +59,25 @@ def test_a_training_is_called_in_the_visitor_s_language_and_time(said: dict[str,
     assert name_of(Request(), "", Visitor.of(said), MORNING) == name
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        ({"data": "dates"}, "Dates, 60 s, 08:00"),
+        ({"data": "notes", "preset": "pooled"}, "Notes, Twin without attention, 60 s, 08:00"),
+        ({"data": "scenes-grid"}, "Grid scenes, attention 8+16, 60 s, 08:00"),
+        ({"data": UPLOADED, "own_kind": "text"}, "my pairs, 60 s, 08:00"),
+    ],
+)
+def test_a_training_on_words_has_their_name_and_no_sizes(asked: dict[str, str], name: str):
+    assert name_of(Request(**asked), "my pairs.csv", Visitor.of({"zone": "UTC"}), MORNING) == name
+
+
 def test_a_training_on_own_pictures_is_called_after_their_file():
     request = Request(data=UPLOADED, generator_attention=(), seconds=7.5)
     visitor = Visitor.of({"zone": "UTC"})
     assert name_of(request, "my cats.tar.zip", visitor, MORNING) == "my cats.tar, no attention, 7.5 s, 08:00"
-    assert name_of(request, "", visitor, MORNING).startswith("Your own pictures, ")
-    assert name_of(request, "\x07.png", visitor, MORNING).startswith("Your own pictures, ")
+    assert name_of(request, "", visitor, MORNING).startswith("Your own pictures or texts, ")
+    assert name_of(request, "\x07.png", visitor, MORNING).startswith("Your own pictures or texts, ")
     assert len(name_of(request, "x" * 999 + ".png", visitor, MORNING)) < 80
 
 
@@ -76,14 +91,14 @@ def test_a_browser_may_say_anything_of_its_visitor(said: Any):
 def test_the_form_shows_what_a_training_was_asked_for(finished: str, do: OwnRuns):
     shown = watched.form_of(do.jobs, finished)
     assert shown
-    assert (shown["data"], shown["size"], shown["seconds"], shown["seed"]) == ("faces", 16, 60, 0)
+    assert (shown["data"], shown["size"].value, shown["seconds"], shown["seed"]) == ("faces", 16, 60, 0)
     assert shown["attention"].value == [8]
     assert shown["command"].endswith("--size 16 --attention 8 --seed 0 --run-dir run")
     assert shown["reals"]["count"] == 0
     assert shown["reals"]["credit"]
 
 
-def test_the_form_shows_the_pictures_that_a_training_on_own_ones_has_kept(finished: str, do: OwnRuns):
+def test_the_form_shows_what_a_training_on_own_data_has_kept(finished: str, do: OwnRuns):
     folder = do.jobs.find(finished)
     request = folder.record().request.with_(data=UPLOADED)
     folder.write(folder.record().with_(request=request, data="cats.npz"))
@@ -91,10 +106,11 @@ def test_the_form_shows_the_pictures_that_a_training_on_own_ones_has_kept(finish
     assert shown
     assert (shown["data"], shown["reals"]) == (UPLOADED, None)
     assert "--data cats.npz" in shown["command"]
-    folder.run.reals_file.write_bytes(b"picture")
+    told = glimpse.of_pairs([Pair("one", "1"), Pair("two", "2")])
+    (folder.path / GLIMPSE).write_text(json.dumps(told))
     shown = watched.form_of(do.jobs, finished)
     assert shown
-    assert base64.b64decode(shown["reals"]["src"].partition(",")[2]) == b"picture"
+    assert shown["reals"]["pairs"] == [["one", "1"], ["two", "2"]]
 
 
 @pytest.mark.parametrize("run", [None, GONE, "../..", 7])

@@ -75,6 +75,37 @@ def test_no_file_of_the_server_is_given_away(client: httpx.Client, path: str) ->
     assert client.get(f"/gradio_api/file={path}").status_code in (403, 404)
 
 
+def test_only_files_that_were_uploaded_are_read(client: httpx.Client, tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text("".join(f"secret {number},{number}\n" for number in range(20)))
+    config = client.get("/config").json()
+    names = {one["id"]: one["props"].get("elem_id") for one in config["components"]}
+    (event,) = [
+        one
+        for one in config["dependencies"]
+        if ["train-upload-note", "read"] in [[names.get(block), name] for block, name in one["targets"]]
+    ]
+    values = {"train-data": "upload", "train-size": 32, "train-square": "crop", "train-recipe": "default"}
+
+    def read(upload: object) -> httpx.Response:
+        given = values | {"train-upload": upload, "train-conditional": False}
+        data = [given[names[block]] for block in event["inputs"]]
+        body = {"fn_index": event["id"], "data": data, "session_hash": "anybody"}
+        return client.post("/gradio_api/run/predict", json=body)
+
+    own = {"path": str(tmp_path / "own.csv")}
+    meta = {"meta": {"_type": "gradio.FileData"}}
+    for upload in ([own | meta], own | meta, [own], own, own["path"], [own["path"]]):
+        answer = read(upload)
+        assert "secret" not in answer.text
+        assert answer.status_code >= 400
+    sent = client.post(
+        "/gradio_api/upload", files={"files": ("own.csv", (tmp_path / "own.csv").read_bytes())}
+    ).json()
+    answer = read([{"path": sent[0]} | meta])
+    assert answer.status_code == 200
+    assert "secret 3" in answer.text
+
+
 def test_an_upload_over_the_bound_is_refused(client: httpx.Client, tmp_path: Path) -> None:
     for size, status in ((101, 200), (UPLOAD_BYTES + 13, 413)):
         with (tmp_path / "sparse.zip").open("w+b") as file:

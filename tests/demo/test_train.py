@@ -18,14 +18,13 @@ from starlette.testclient import TestClient
 
 from attngan import data, events
 from attngan.errors import AttnGanError
-from attngan.kinds.pictures.config import ATTENTION_SIZES
-from attngan.kinds.pictures.presets import PRESETS
-from demo.jobs import SECONDS, UPLOADED, Jobs, News, Request
-from demo.train import handlers, parts, reals, tab
+from demo import glimpse, sheet
+from demo.jobs import UPLOADED, Jobs, News, Request
+from demo.train import handlers, parts, reals
 from demo.train.choices import Choices
 from demo.train.routes import routes
 from demo.uploads import reader
-from demo.words import live, word
+from demo.words import live, notes
 from demo.words import train as texts
 
 PRETENDED = (sys.executable, str(Path(__file__).with_name("pretend_training.py")))
@@ -58,40 +57,7 @@ def opened(src: str) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(encoded))))
 
 
-def test_the_tab_offers_what_the_library_knows():
-    names = [name for _, name in tab.data_sets()]
-    assert names == [
-        *(source.name for source in data.catalogue("pictures") if not source.captioned),
-        UPLOADED,
-    ]
-    assert [size for _, size in handlers.sizes_for(64)] == list(ATTENTION_SIZES)
-    assert [size for _, size in handlers.sizes_for(16)] == [4, 8]
-    for language in texts.WORDS.values():
-        assert str(SECONDS[0]) in language["train_seconds_info"]
-        assert str(SECONDS[1]) in language["train_seconds_info"]
-
-
-def test_a_data_set_is_called_in_the_visitor_s_language_or_as_the_library_calls_it(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    new = replace(data.catalogue()[0], name="moons", title="Two moons")
-    monkeypatch.setattr(tab, "catalogue", lambda kind: (*data.catalogue(kind), new))
-    titles = {name: title for title, name in tab.data_sets()}
-    assert titles["moons"] == "Two moons"
-    assert str(titles["faces"]) == str(word("train_data_faces")) != "Smileys"
-
-
-def test_a_recipe_is_called_in_the_visitor_s_language_or_as_the_library_calls_it(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    monkeypatch.setitem(PRESETS, "sagan-2019", replace(PRESETS["default"], title="Larger"))
-    titles = {name: title for title, name in tab.recipes()}
-    assert list(titles) == list(PRESETS)
-    assert titles["sagan-2019"] == "Larger"
-    assert str(titles["dcgan-2015"]) == str(word("train_recipe_dcgan_2015"))
-
-
-@pytest.mark.parametrize("words", [texts.WORDS, live.WORDS])
+@pytest.mark.parametrize("words", [texts.WORDS, live.WORDS, notes.WORDS])
 def test_both_languages_say_the_same_things(words: dict[str, dict[str, str]]):
     assert words["en"].keys() == words["zh-CN"].keys()
     for key, text in words["en"].items():
@@ -106,7 +72,9 @@ def test_every_text_that_the_browser_speaks_is_there_and_none_is_idle():
     by_state = {f"live_{state}" for state in News.model_fields["state"].annotation.__args__}
     by_state.add("live_saving")  # what a run does at its end
     by_cause = {f"live_trouble_{cause}" for cause in events.Cause.__args__}
-    assert said | by_state | by_cause | {"live_idle"} == live.WORDS["en"].keys()
+    known = live.WORDS["en"] | notes.WORDS["en"]
+    asked = {key.removesuffix("_text") for key in known}  # of a kind of its own, where they differ
+    assert said | by_state | by_cause | {"live_idle"} == asked
 
 
 def test_the_sheet_shows_the_pictures_themselves():
@@ -129,6 +97,21 @@ def test_grey_pictures_are_shown_in_grey():
     whole = opened(shown["src"])
     assert (whole[..., 0] == whole[..., 1]).all()
     assert len(np.unique(whole[:16, :16, 0])) > 2
+
+
+def test_texts_are_shown_as_pairs_and_captioned_pictures_with_their_captions():
+    shown, skipped, labelled = reals.look("numbers", (), 16)
+    assert (skipped, labelled, shown["src"], shown["kind"]) == (None, False, "", "text")
+    found = data.pairs("numbers")
+    assert shown["count"] == len(found)
+    assert len(shown["pairs"]) == glimpse.MOST_PAIRS
+    assert shown["pairs"][0] == found.pairs[0][:2]
+    shown, _, labelled = reals.look("scenes", (), 16)
+    assert (labelled, shown["src"], shown["pairs"], shown["kind"]) == (False, "", (), "pictures")
+    found = data.pictures("scenes", 16, max_pictures=sheet.MOST)
+    src, caption = shown["captioned"][1]
+    assert caption == found.captions[2]
+    assert (opened(src)[..., :3] == found.images[2].permute(1, 2, 0).numpy()).all()
 
 
 def test_own_pictures_are_counted_and_the_unreadable_named(tmp_path: Path):
@@ -161,7 +144,7 @@ def test_what_is_wrong_with_an_upload_is_told_beside_it(tmp_path: Path):
     broken = tmp_path / "broken.zip"
     broken.write_bytes(b"PK nonsense")
     for files, told in ((few, "at least 8"), ([str(broken)], "zip")):
-        shown, note, switch = handlers.show_pictures(
+        shown, note, switch = handlers.show_data(
             Choices(data=UPLOADED, upload=files, size=16, conditional=True)
         )
         assert shown is None
@@ -170,37 +153,7 @@ def test_what_is_wrong_with_an_upload_is_told_beside_it(tmp_path: Path):
 
 
 def test_where_nothing_was_uploaded_yet_nothing_is_shown_and_nothing_told():
-    assert handlers.show_pictures(Choices(data=UPLOADED, size=16))[:2] == (None, None)
-
-
-def test_the_class_switch_works_only_where_there_are_classes():
-    _, _, switch = handlers.show_pictures(Choices(data="letters", size=16, conditional=True))
-    assert (switch.value, switch.interactive) == (True, True)
-    _, _, switch = handlers.show_pictures(Choices(size=16, conditional=True))
-    assert (switch.value, switch.interactive) == (False, False)
-
-
-def test_attention_that_no_longer_fits_is_unticked():
-    update = handlers.show_sizes(Choices(size=16, attention=[4, 8, 16]))
-    assert update.value == [4, 8]
-    assert [value for _, value in update.choices] == [4, 8]
-
-
-def test_a_history_lesson_ticks_its_own_attention_and_shuts_what_it_does_not_know():
-    for language in texts.WORDS.values():
-        assert all(f"train_recipe_{name.replace('-', '_')}" in language for name in PRESETS)
-    assert handlers.show_recipe(Choices(recipe="sagan-2018")).value == [16]
-    assert handlers.show_recipe(Choices(recipe="default")).value == [8, 16]
-    update = handlers.show_recipe(Choices(recipe="dcgan-2015"))
-    assert (update.value, update.choices) == ([], [])
-    _, _, switch = handlers.show_pictures(
-        Choices(data="letters", recipe="dcgan-2015", size=16, conditional=True)
-    )
-    assert (switch.value, switch.interactive) == (False, False)
-    assert handlers.command(Choices(recipe="sagan-2018", attention=[16], seconds=7, seed=11)) == (
-        "python -m attngan train --data faces --seconds 7 --size 32 --attention 16 --preset sagan-2018 "
-        "--seed 11 --run-dir run"
-    )
+    assert handlers.show_data(Choices(data=UPLOADED, size=16))[:2] == (None, None)
 
 
 def test_the_command_follows_the_controls_while_they_are_valid(tmp_path: Path):
@@ -230,9 +183,12 @@ def test_the_command_follows_the_controls_while_they_are_valid(tmp_path: Path):
         ({"size": 33}, "image_size"),
         ({"attention": [16]}, "generator_attention"),
         ({"data": "/etc"}, "not known"),
-        ({"data": UPLOADED}, "No pictures"),
+        ({"data": UPLOADED}, "Nothing of your own"),
         ({"conditional": True}, "no classes"),
         ({"recipe": "defualt"}, "did you mean 'default'"),
+        ({"recipe": "pooled"}, "no preset 'pooled'"),
+        ({"data": "dates", "recipe": "sagan-2018"}, "no preset 'sagan-2018'"),
+        ({"data": "dates", "conditional": True}, "neither classes nor clusters"),
         ({"recipe": "dcgan-2015"}, "dcgan-2015 has no attention"),
         ({"recipe": "dcgan-2015", "attention": [], "conditional": True}, "dcgan-2015 knows no classes"),
     ],
@@ -272,7 +228,7 @@ def test_the_api_starts_tells_and_stops(do: handlers.Handlers):
     assert do.train_stop(run) in ("stopping", "stopped")
     with pytest.raises(AttnGanError, match="seconds"):
         do.train_start(seconds=float("nan"))
-    with pytest.raises(AttnGanError, match="No pictures"):
+    with pytest.raises(AttnGanError, match="Nothing of your own"):
         do.train_start(data=UPLOADED)
     for call in (do.train_status, do.train_stop):
         with pytest.raises(AttnGanError, match="not here any more"):

@@ -13,7 +13,7 @@ from gradio.data_classes import FileData, ListFiles
 from PIL import Image
 
 from attngan.errors import AttnGanError
-from demo.train.files import picture_files
+from demo.train.files import any_files
 from demo.uploads import folder as folders
 from demo.uploads import process
 from demo.web import BusyError
@@ -82,7 +82,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pyt
 
 
 def test_the_control_takes_any_file_and_leaves_none_behind(tmp_path: Path):
-    control = picture_files("own", "own")
+    control = any_files("own", "own")
     control.GRADIO_CACHE = str(tmp_path)
     given = ListFiles(root=[FileData(path=f"/uploads/{name}") for name in ("a.jfif", "b", "c.zip")])
     assert control.preprocess(given) == ["/uploads/a.jfif", "/uploads/b", "/uploads/c.zip"]

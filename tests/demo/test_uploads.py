@@ -16,7 +16,7 @@ from attngan import data
 from attngan.errors import AttnGanError
 from demo.uploads import process, sets
 from demo.uploads.allowance import Allowance
-from demo.uploads.sets import Sets, staged_name
+from demo.uploads.sets import OwnSet, Sets, staged_name
 from demo.web import BusyError
 from tests.demo.pictures import HUGE, huge, png
 
@@ -27,6 +27,11 @@ def own(folder: Path, count: int) -> list[Path]:
     for index, path in enumerate(paths):
         path.write_bytes(png(index))
     return paths
+
+
+def counted(found: OwnSet) -> tuple[int, int]:
+    """How many pictures there are, and classes of them."""
+    return found.glimpse["count"], found.glimpse["classes"]
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def test_what_fits_is_used_and_what_does_not_is_named(keeper: Sets, tmp_path: Pa
         (tmp_path / "own" / name).write_bytes(content)
         files.append(tmp_path / "own" / name)
     found = keeper.read(files, 16)
-    assert (found.count, found.classes, found.skipped_count) == (14, 0, 3)
+    assert (*counted(found), found.skipped_count) == (14, 0, 3)
     told = "\n".join(found.skipped)
     assert "notes.txt: not a picture" in told
     assert "huge.png: 8000 x 4000 pixels are more than 12 megapixels" in told
@@ -61,19 +66,75 @@ def test_what_is_kept_is_what_a_training_reads(keeper: Sets, tmp_path: Path):
     assert kept.images.equal(direct.images)
     assert kept.label_names == direct.label_names == ("9", "10")
     assert kept.labels.tolist() == direct.labels.tolist()
-    assert (found.count, found.classes) == (22, 2)
+    assert counted(found) == (22, 2)
 
 
-def test_captions_that_were_uploaded_with_pictures_are_kept(keeper: Sets, tmp_path: Path):
-    files = []
-    for index in range(11):
-        files.append(tmp_path / f"{index:02}.png")
-        files[-1].write_bytes(png(index))
-    files.append(tmp_path / "captions.csv")
-    files[-1].write_text("file,caption\n" + "".join(f"{index:02}.png,star {index}\n" for index in range(11)))
-    kept = data.load(str(keeper.read(files, 16).file), 16)
-    assert kept.captions == tuple(f"star {index}" for index in range(11))
+@pytest.mark.parametrize("form", ["captions.csv", "metadata.jsonl", "texts beside", "zip"])
+def test_captions_that_were_uploaded_with_pictures_are_kept(keeper: Sets, tmp_path: Path, form: str):
+    said = [f"star {index}" for index in range(11)]
+    contents = {f"{index:02}.png": png(index) for index in range(11)}
+    match form:
+        case "texts beside":
+            contents |= {f"{index:02}.txt": text.encode() for index, text in enumerate(said)}
+        case "metadata.jsonl":
+            lines = [
+                f'{{"file_name": "{index:02}.png", "text": "{text}"}}' for index, text in enumerate(said)
+            ]
+            contents[form] = "\n".join(lines).encode()
+        case _:
+            rows = [f"{index:02}.png,{text}\n" for index, text in enumerate(said)]
+            contents["captions.csv"] = "".join(["file,caption\n", *rows]).encode()
+    files = [tmp_path / name for name in contents]
+    for file in files:
+        file.write_bytes(contents[file.name])
+    if form == "zip":
+        with zipfile.ZipFile(tmp_path / "own.zip", "w") as archive:
+            for file in files:
+                archive.write(file, f"own/{file.name}")
+        files = [tmp_path / "own.zip"]
+    found = keeper.read(files, 16)
+    kept = data.load(str(found.file), 16)
+    assert kept.captions == tuple(said)
     assert kept.words is not None
+    assert found.glimpse["src"] == "", "each picture stands with its caption"
+    assert [caption for _, caption in found.glimpse["captioned"]] == [*kept.captions]
+    assert all(src.startswith("data:image/webp") for src, _ in found.glimpse["captioned"])
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [("own.csv", "word {0},{0}\n"), ("OWN.TSV", "word {0}\t{0}\n"), ("own.jsonl", '["word {0}", "{0}"]\n')],
+)
+def test_a_table_of_two_columns_is_pairs_of_texts(keeper: Sets, tmp_path: Path, name: str, line: str):
+    path = tmp_path / name
+    path.write_text("".join(line.format(number) for number in range(150)))
+    found = keeper.read([path], 16)
+    kept = data.load(str(found.file))
+    assert isinstance(kept, data.PairSet)
+    assert kept.pairs == data.load(str(path)).pairs
+    assert found.glimpse["kind"] == "text"
+    assert found.glimpse["count"] == len(kept) == 147
+    assert found.glimpse["pairs"][0] == [kept.pairs[0].input, kept.pairs[0].output]
+    assert found.skipped == ("held out: 3 pairs, to measure with",)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "0 pairs, and at least 8 are needed"),
+        ("one,1\n", "1 pair, and at least 8 are needed"),
+        ("".join(f"word {number},\n" for number in range(11)), "all outputs are empty"),
+        ("word\n" * 11, "no table of two columns, an input and an output a line: a line has 1 column"),
+        (f"{'x' * 10**7},1\n", "no table of two columns.*field limit"),
+        ("\x00\x01\x02", "no table|0 pairs|1 column"),
+    ],
+)
+def test_pairs_that_cannot_be_learnt_are_told(keeper: Sets, tmp_path: Path, text: str, told: str):
+    path = tmp_path / "own.csv"
+    path.write_text(text)
+    with pytest.raises(AttnGanError, match=told):
+        keeper.read([path], 16)
+    assert list(keeper.folder.iterdir()) == []
 
 
 @pytest.mark.parametrize("ending", ["npy", "npz"])
@@ -82,7 +143,7 @@ def test_arrays_are_read_like_pictures(keeper: Sets, tmp_path: Path, ending: str
     path = tmp_path / f"drawn.{ending}"
     np.save(path, images) if ending == "npy" else np.savez(path, images=images, labels=np.arange(11) % 3)
     found = keeper.read([path], 16)
-    assert (found.count, found.classes) == (11, 3 if ending == "npz" else 0)
+    assert counted(found) == (11, 3 if ending == "npz" else 0)
     assert data.load(str(found.file), 16).images.equal(data.load(str(path), 16).images)
 
 
@@ -125,13 +186,13 @@ def test_files_that_are_gone_are_told(keeper: Sets, tmp_path: Path):
 
 
 def test_no_file_and_too_large_ones_are_told(keeper: Sets, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    with pytest.raises(AttnGanError, match="No pictures were given"):
+    with pytest.raises(AttnGanError, match="Nothing of your own was given"):
         keeper.read([], 16)
     files = own(tmp_path / "own", 17)
     monkeypatch.setattr(sets, "MOST_FILES", 13)
     monkeypatch.setattr(sets, "MOST_BYTES", sum(path.stat().st_size for path in files[:11]))
     found = keeper.read(files, 16)
-    assert found.count == 11
+    assert counted(found) == (11, 0)
     assert [line.partition(":")[0] for line in found.skipped] == ["11.png", "12.png", "4 files"]
     monkeypatch.setattr(sets, "MOST_BYTES", 5)
     with pytest.raises(AttnGanError, match=r"0\.png has more than"):
@@ -206,7 +267,10 @@ def test_who_waits_for_the_same_pictures_gets_them_without_another_reading(
     monkeypatch.setattr(sets, "ask", slow)
     files = own(tmp_path / "own", 8)
     found: list[int] = []
-    threads = [threading.Thread(target=lambda: found.append(keeper.read(files, 16).count)) for _ in range(5)]
+    threads = [
+        threading.Thread(target=lambda: found.append(keeper.read(files, 16).glimpse["count"]))
+        for _ in range(5)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -220,11 +284,12 @@ def test_a_visitor_who_had_a_lot_read_waits_and_others_do_not(keeper: Sets, tmp_
     keeper.read(files, 16, visitor="one")
     with pytest.raises(BusyError, match="Others need the machine too"):
         keeper.read(files, 17, visitor="one")
-    assert keeper.read(files, 16, visitor="one").count == 8, "what is read already costs nothing"
-    assert keeper.read(files, 17, visitor="two").count == 8
+    assert keeper.read(files, 16, visitor="one").glimpse["count"] == 8, "what is read already costs nothing"
+    assert keeper.read(files, 17, visitor="two").glimpse["count"] == 8
 
 
 def test_the_command_names_what_the_person_has():
     assert staged_name(["/a/My own.ZIP"]) == "My own.ZIP"
     assert staged_name(["/a/drawn.npy"]) == "drawn.npy"
+    assert staged_name(["/a/pairs.TSV"]) == "pairs.TSV"
     assert staged_name(["/a/1.png", "/a/b.zip"]) == staged_name(["/a/1.png"]) == "pictures"

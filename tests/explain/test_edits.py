@@ -9,7 +9,7 @@ import torch
 
 from attngan.errors import AttnGanError
 from attngan.explain.changes import change
-from attngan.explain.edits import Edit, LayerEdit, Rule, parse_text, without_attention
+from attngan.explain.edits import Edit, KeyGain, LayerEdit, Rule, parse_text, without_attention
 from attngan.kinds.pictures.kind import PICTURES
 from attngan.model.sampling import Sample, sample
 from tests import tiny
@@ -44,6 +44,7 @@ def test_a_text_says_here_what_it_says_in_the_browser(case: dict[str, Any]):
                 )
                 for rule in said["rules"]
             ),
+            key_gains=tuple(KeyGain(gain=one["gain"], keys=one["keys"]) for one in said.get("gains", ())),
         )
         for name, said in case["edit"].items()
     ]

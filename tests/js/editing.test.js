@@ -6,7 +6,7 @@ import { editHistory } from "../../demo/canvas/js/edit-history.js";
 import { chooseWhom, newTool, placesFor, queryShown, takeTool, toolsOf } from "../../demo/canvas/js/edit-tool.js";
 import { writeEdit } from "../../demo/canvas/js/edit.js";
 import { adopt, newView } from "../../demo/canvas/js/view.js";
-import { FRAME } from "./values.js";
+import { CAPTIONED, FRAME } from "./values.js";
 
 const pointAt = (x, y) => ({ x: (x + 0.5) / 7, y: (y + 0.5) / 5 });
 
@@ -29,7 +29,7 @@ function strokeOver(commands, ...places) {
 test("a stroke forbids keys to the pinned pixel, and is undone and redone as one", () => {
   const { view, tool, told, commands } = opened();
   view.pins = [pointAt(3, 1)]; // query 1 * 7 + 3
-  takeTool(tool, "forbid");
+  takeTool(tool, view, "forbid");
   strokeOver(commands, 2, 3, 3, 5);
   assert.equal(writeEdit(view.edit), "5*x2-3.5q10");
   assert.deepEqual(told, ["redraw", "redraw", "redraw", "refresh"]); // the second 3 changes nothing
@@ -43,7 +43,7 @@ test("a stroke forbids keys to the pinned pixel, and is undone and redone as one
 test("a stroke that changes nothing leaves nothing to undo", () => {
   const { view, tool, commands } = opened();
   view.pins = [pointAt(3, 1)];
-  takeTool(tool, "allow");
+  takeTool(tool, view, "allow");
   strokeOver(commands, 2);
   assert.equal(commands.history.canUndo, false);
 });
@@ -63,12 +63,12 @@ test("a region is marked first, then its queries are ruled together", () => {
   assert.equal(tool.name, "region");
   strokeOver(commands, 8, 2, 3);
   assert.deepEqual(told, ["repaint", "repaint", "repaint"]);
-  takeTool(tool, "send");
+  takeTool(tool, view, "send");
   strokeOver(commands, 4);
   assert.equal(writeEdit(view.edit), "5*o4q2-3.8");
-  takeTool(tool, "region");
+  takeTool(tool, view, "region");
   strokeOver(commands, 3, 11, 8); // a stroke that begins on a mark takes marks away, and sets none
-  takeTool(tool, "forbid");
+  takeTool(tool, view, "forbid");
   strokeOver(commands, 1);
   assert.equal(writeEdit(view.edit), "5*o4q2-3.8*x1q2");
 });
@@ -76,7 +76,7 @@ test("a region is marked first, then its queries are ruled together", () => {
 test("a tool paints on nothing while it is down, closed, without a query, or over an earlier moment", () => {
   const { view, tool } = opened();
   assert.equal(placesFor(tool, view, true), null);
-  takeTool(tool, "forbid");
+  takeTool(tool, view, "forbid");
   assert.equal(placesFor(tool, view, true), null);
   view.pins = [pointAt(0, 0)];
   assert.equal(placesFor(tool, view, true), FRAME.layers[1].keyPlaces);
@@ -87,11 +87,34 @@ test("a tool paints on nothing while it is down, closed, without a query, or ove
 
 test("there is a tool for regions only where the change is for one", () => {
   const { view, tool } = opened();
-  assert.deepEqual(toolsOf(tool), ["look", "forbid", "allow", "send"]);
+  assert.deepEqual(toolsOf(tool), ["look", "forbid", "allow", "send", "weigh"]);
   chooseWhom(tool, view, "region");
-  assert.deepEqual(toolsOf(tool), ["look", "forbid", "allow", "send", "region"]);
+  assert.deepEqual(toolsOf(tool), ["look", "forbid", "allow", "send", "weigh", "region"]);
   chooseWhom(tool, view, "all");
   assert.equal(tool.name, "look");
+});
+
+test("a key is weighed for all, without a query, and taken back where it is allowed", () => {
+  const { view, tool, commands } = opened();
+  takeTool(tool, view, "weigh");
+  strokeOver(commands, 3, 1);
+  assert.equal(writeEdit(view.edit), "5*k3x1.3");
+  view.pins = [pointAt(3, 1)];
+  takeTool(tool, view, "allow");
+  strokeOver(commands, 3);
+  assert.equal(writeEdit(view.edit), "5*k3x1");
+  strokeOver(commands, 1);
+  assert.deepEqual(view.edit, {});
+});
+
+test("a word is forbidden to all where no pixel is pinned", () => {
+  const [view, tool] = [newView(), newTool()];
+  adopt(view, CAPTIONED);
+  takeTool(tool, view, "forbid");
+  assert.equal(tool.whom, "all");
+  const other = opened();
+  takeTool(other.tool, other.view, "forbid");
+  assert.equal(other.tool.whom, "pin");
 });
 
 test("for all queries only what is forbidden to all is shown", () => {
@@ -99,7 +122,7 @@ test("for all queries only what is forbidden to all is shown", () => {
   view.pins = [pointAt(3, 1)];
   assert.equal(queryShown(tool, view), 10);
   chooseWhom(tool, view, "all");
-  takeTool(tool, "forbid");
+  takeTool(tool, view, "forbid");
   assert.equal(queryShown(tool, view), null);
 });
 
@@ -108,7 +131,7 @@ test("by keys the tool moves over the places that it paints on, and is used wher
   assert.equal(commands.step(1, 0), null);
   assert.equal(commands.press(), false);
   view.pins = [pointAt(3, 1)];
-  takeTool(tool, "forbid");
+  takeTool(tool, view, "forbid");
   assert.equal(commands.step(-9, 1).place, 2 * 2); // from the middle of 3 x 2 keys to the last row's first
   assert.equal(commands.press(), true);
   assert.equal(writeEdit(view.edit), "5*x4q10");

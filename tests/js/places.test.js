@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { largestWeight, seenBy, spreadOf } from "../../demo/canvas/js/attention.js";
 import { lookedAt, strongestLinks } from "../../demo/canvas/js/flow.js";
-import { areaOf, boxIn, layoutOf } from "../../demo/canvas/js/layout.js";
 import { spreadOver } from "../../demo/canvas/js/overlap.js";
 import { gridOf, placesOf } from "../../demo/canvas/js/places.js";
 
@@ -95,20 +94,15 @@ test("a map over places of something else is spread nowhere", () => {
   assert.equal(spreadOver(map, COLUMNS, placesOf({ columns: ["x", "y"] })), map);
 });
 
-test("keys of something else get a row below the item, in which their boxes lie", () => {
-  const layer = { queryPlaces: GRID, keyPlaces: WORDS };
-  assert.equal(layoutOf(2, { queryPlaces: GRID, keyPlaces: gridOf(2, 2) }).keys, null);
-  assert.deepEqual(layoutOf(2, null), { aspect: 2, itemShare: 1, keys: null });
-  const layout = layoutOf(2, layer);
-  const canvas = { width: 100, height: 100 / layout.aspect };
-  assert.equal(layout.keys, WORDS);
-  assert.ok(Math.abs(areaOf(layout, canvas, GRID).height - 50) < 1e-9); // an item of aspect 2
-  const area = areaOf(layout, canvas, WORDS);
-  assert.ok(area.y > 50);
-  assert.ok(Math.abs(area.y + area.height - canvas.height) < 1e-9);
-  const { x, y, width, height } = boxIn(area, WORDS, 3);
-  assert.deepEqual([x, width].map(Math.round), [60, 20]);
-  assert.deepEqual([y, height], [area.y, area.height]);
+test("words that a model does not know are named as they were written", () => {
+  const words = placesOf({ words: [["a", "?", "ball", "?"]] }, ["rde", "blal"]);
+  assert.deepEqual([0, 1, 2, 3].map((place) => words.name(place)), ["a", "rde", "ball", "blal"]);
+  assert.deepEqual([0, 1, 2, 3].map((place) => words.isUnknown(place)), [false, true, false, true]);
+  assert.deepEqual([words.single(0).isUnknown(3), WORDS.isUnknown(0), GRID.isUnknown(0)], [true, false, false]);
+  // among characters a question mark may be known
+  const characters = placesOf({ words: [["?", "\ufffd", " "]] }, ["€"]);
+  assert.deepEqual([0, 1, 2].map((place) => characters.name(place)), ["?", "€", "␣"]);
+  assert.deepEqual([characters.isUnknown(0), characters.isUnknown(1)], [false, true]);
 });
 
 test("of words, what is read of an item is of its own words alone", () => {

@@ -5,8 +5,9 @@ import { looksAt } from "../../demo/canvas/js/attention.js";
 import { writeEdit } from "../../demo/canvas/js/edit.js";
 import { countLinks } from "../../demo/canvas/js/flow.js";
 import { gainsIn } from "../../demo/canvas/js/gains.js";
+import { chooseLayer, chooseMode, stepPoint, turn } from "../../demo/canvas/js/moves.js";
 import { addPin, clearPins, liftPin, pinAll, pixelOf, pressPin, turnPin } from "../../demo/canvas/js/pins.js";
-import { adopt, chooseLayer, chooseMode, linksOf, mapOf, newView, stepPoint, turn } from "../../demo/canvas/js/view.js";
+import { adopt, linksOf, mapOf, newView } from "../../demo/canvas/js/view.js";
 import { FRAME } from "./values.js";
 
 const ONE_LAYER = { ...FRAME, layers: [FRAME.layers[0]] }; // with 2 heads

@@ -1,5 +1,7 @@
 """How often outputs are right, and whether attention is why: against models whose behaviour is known."""
 
+import dataclasses
+
 import pytest
 import torch
 from torch import Tensor
@@ -83,3 +85,6 @@ def test_while_it_trains_held_out_texts_are_read() -> None:
     ]
     assert [[*event.values] for event in told] == [["exact_held_out"]]
     assert 0 <= told[0].values["exact_held_out"] <= 1
+    all_learnt = dataclasses.replace(tiny_texts.data(), held_out=())
+    told = [event for event in metered([step], training, all_learnt) if isinstance(event, QualityMeasured)]
+    assert [[*event.values] for event in told] == [["exact"]], "none is called held out that was learnt"

@@ -1,6 +1,7 @@
 """A model is drawn from as the data are, and measured by attngan.measure.metrics."""
 
 import builtins
+import dataclasses
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from attngan.errors import AttnGanError
 from attngan.kinds.pictures.kind import PICTURES
 from attngan.measure import evaluation, metrics
 from attngan.model import sampling
-from tests import tiny
+from tests import tiny, tiny_scenes, tiny_texts
 
 
 def labelled(labels: torch.Tensor) -> ImageSet:
@@ -87,3 +88,28 @@ def test_twins_and_mirror_add_what_can_be_counted_exactly():
     assert found["agreement"] == twins.agreement_rate(drawn.numpy())
     assert "mirror" in evaluation.evaluate(tiny.model(), data.load("mirror", 16), count=20)
     assert "agreement" not in evaluation.evaluate(tiny.model(), tiny.pictures(31), count=20)
+
+
+def test_which_items_are_right_is_told_only_where_it_is_known_exactly():
+    model = tiny_texts.trained("taught", steps=200, generator_rate=0.01)
+    drawn = sampling.sample(model, range(model.config.shown))
+    told = evaluation.right(model, drawn, tiny_texts.data())
+    assert told is not None
+    true = [text == output for text, (_, output) in zip(texts_of(drawn), model.config.examples, strict=True)]
+    assert told == true
+    assert any(told)
+    scenes, pictures = tiny_scenes.trained(), tiny_scenes.pictures()
+    drawn = sampling.sample(scenes, range(5))
+    real = dataclasses.replace(
+        drawn, items=pictures.images[:5].permute(0, 2, 3, 1), labels=(*pictures.captions[:4], "a red star")
+    )
+    assert evaluation.right(scenes, real, pictures) == [True] * 4 + [pictures.captions[4] == "a red star"]
+    assert evaluation.right(tiny.model(), sampling.sample(tiny.model(), [3]), twins_data()) is None
+
+
+def texts_of(drawn: sampling.Sample) -> list[str]:
+    return ["".join(text) for text in drawn.kind.texts(drawn.items) or ()]
+
+
+def twins_data() -> ImageSet:
+    return data.pictures("twins", 16, max_pictures=11)

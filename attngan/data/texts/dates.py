@@ -8,7 +8,7 @@ import datetime
 import random
 
 from attngan.data.texts.making import Writing, drawn, slots, split
-from attngan.nn.characters import Pair, Span
+from attngan.nn.pair import Pair, Span
 
 FIRST, LAST = datetime.date(1950, 1, 1).toordinal(), datetime.date(2049, 12, 31).toordinal()
 COUNT, HELD_OUT_COUNT = 40_000, 2000

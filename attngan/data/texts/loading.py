@@ -10,7 +10,7 @@ from attngan.data.texts.dates import dates
 from attngan.data.texts.notes import notes
 from attngan.data.texts.numbers import numbers, numbers_large
 from attngan.data.texts.pairset import PairSet
-from attngan.nn.characters import Pair
+from attngan.nn.pair import Pair
 from attngan.text import printable
 
 _MAKERS: dict[str, Callable[[], tuple[list[Pair], list[Pair]]]] = {

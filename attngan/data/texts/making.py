@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from attngan.nn.characters import Pair
+from attngan.nn.pair import Pair
 
 
 class Writing:

@@ -10,7 +10,7 @@ import random
 
 from attngan.data.texts.dates import MONTHS, digits
 from attngan.data.texts.making import Writing, drawn, slots, split
-from attngan.nn.characters import Pair
+from attngan.nn.pair import Pair
 
 COUNT, HELD_OUT_COUNT = 40_000, 2000
 HELD_OUT = 0.1  # of all days of a year, and of all amounts

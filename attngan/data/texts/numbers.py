@@ -6,7 +6,7 @@ A tenth of all numbers is never learnt from.
 import random
 
 from attngan.data.texts.making import Writing, drawn, split
-from attngan.nn.characters import Pair, Span
+from attngan.nn.pair import Pair, Span
 
 LARGEST, LARGEST_OF_ALL = 9_999, 999_999
 COUNT, HELD_OUT_COUNT = 40_000, 2000

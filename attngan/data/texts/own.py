@@ -14,7 +14,7 @@ from pathlib import Path
 
 from attngan.data.own.encodings import decoded
 from attngan.errors import AttnGanError
-from attngan.nn.characters import Pair
+from attngan.nn.pair import Pair
 from attngan.storage import read_file
 from attngan.text import printable
 

@@ -13,7 +13,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from attngan.nn.batch import Batch
-from attngan.nn.characters import Alphabet, Pair
+from attngan.nn.characters import Alphabet
+from attngan.nn.pair import Pair
 from attngan.nn.places import Words
 
 MOST_READ, MOST_WRITTEN = 4000, 500  # different characters of inputs and of outputs: the commonest

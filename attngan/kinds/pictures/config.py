@@ -21,6 +21,7 @@ class PictureConfig(ModelConfig):
 
     attends: ClassVar[bool] = True  # whether its networks can have attention
     knows_classes: ClassVar[bool] = True
+    knows_captions: ClassVar[bool] = False
 
     image_size: int = 32  # pixels, one of IMAGE_SIZES
     channels: int = 3  # 1 grey, 3 RGB
@@ -65,6 +66,8 @@ class AttnganConfig(PictureConfig):
     captions; where cells look at each other they then look at the words too. `examples` are captions to be
     shown.
     """
+
+    knows_captions: ClassVar[bool] = True
 
     architecture: Literal["attngan"] = "attngan"
     generator_block: Literal["attention", "convolution"] = "attention"  # what stands at those sizes

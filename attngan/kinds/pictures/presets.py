@@ -27,6 +27,16 @@ class PicturePreset(Preset):
         """The class of its networks' settings."""
         return BY_ARCHITECTURE[self.model.get("architecture", "attngan")]
 
+    @property
+    def takes(self) -> frozenset[str]:
+        """A size, and what its networks know."""
+        known = {
+            "attention": self.config.attends,
+            "classes": self.config.knows_classes,
+            "captions": self.config.knows_captions,
+        }
+        return frozenset({"size", *(name for name, knows in known.items() if knows)})
+
     def model_config(
         self,
         image_size: int | None = None,

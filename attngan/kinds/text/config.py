@@ -55,6 +55,11 @@ class TextConfig(ModelConfig):
         return self.longest_input + self.longest_input // 4 + 4
 
     @property
+    def shown(self) -> int:
+        """One an example."""
+        return len(self.examples) or super().shown
+
+    @property
     def conditional(self) -> bool:
         """Always: on the text that is read."""
         return True

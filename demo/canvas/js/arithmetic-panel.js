@@ -6,6 +6,7 @@ import { asker, pathTo } from "./questions.js";
 import { writeEdit } from "./edit.js";
 import { looksAt, peakOf } from "./attention.js";
 import { make, term } from "./element.js";
+import { placeUnder } from "./sides.js";
 import { itemOf, layerOf } from "./view.js";
 
 const SETTLED_MILLISECONDS = 150; // a pin that is moved by keys is asked for where it stops
@@ -25,10 +26,9 @@ export function arithmeticPanel(context) {
 
   function refresh() {
     const layer = layerOf(view);
-    const own = view.pin && layer;
     const head = view.head === "mean" ? 0 : view.head;
-    const query = own ? layer.queryPlaces.at(view.pin, itemOf(view)) : 0;
-    const path = own
+    const query = layer && placeUnder(view.pin, layer.queryPlaces, itemOf(view), view.frame.item.places);
+    const path = layer && query !== null
       ? pathTo("arithmetic", context, { layer: layer.name, head, query, edit: writeEdit(view.edit) })
       : null;
     place.hidden = !path;

@@ -1,60 +1,59 @@
 // Places as labelled boxes on a canvas, with a map in their colours; readable on light and dark ground.
 import { colourAt } from "./heat.js";
-import { boxIn } from "./layout.js";
 
 const FONTS = [15, 13, 11, 9]; // in pixels of the screen, the largest that fits is taken
-const MARGIN = 3; // between a box and its label
+const MARGIN = 2; // between a box and its label
 
 /**
- * Paint boxes of the places of an item in an area, `labelOf(place)` in each, and the map over them. The map may be over
- * other places of the same item, as the cells of a smaller grid.
+ * Paint boxes of the places of an item, `boxOf(places, place)` each with `labelOf(place)` in it, and the map over them. The
+ * map may be over other places of the same item, as the cells of a smaller grid. `most` bounds how many are shown.
  */
-export function paintBoxes(context, area, places, item, labelOf, heat) {
+export function paintBoxes(context, boxOf, places, item, labelOf, heat, most = Infinity) {
   const { unit, ink, ground } = styleOf(context.canvas);
-  const boxes = Array.from({ length: places.size(item) }, (_, place) => boxIn(area, places, place));
+  const boxes = Array.from({ length: Math.min(most, places.size(item)) }, (_, place) => boxOf(places, place));
   const labels = boxes.map((_, place) => labelOf(place));
   context.save();
   context.setLineDash([]);
-  if (heat) paintHeatBoxes(context, area, heat, unit);
-  const write = writerOf(context, labels, boxes[0], unit);
+  if (heat) paintHeatBoxes(context, boxOf, heat, unit, most);
+  const write = writerOf(context, labels, boxes, unit);
   boxes.forEach((box, place) => {
     const colour = heat ? colourAt(heat, heat.places.at(places.middle(place), item)) : [0, 0, 0, 0];
     const behind = ground.map((part, index) => part + colour[3] * (colour[index] - part));
     context.strokeStyle = ink;
     context.globalAlpha = 0.45;
     context.lineWidth = unit;
-    context.strokeRect(box.x + unit, box.y + unit, box.width - 2 * unit, box.height - 2 * unit);
+    context.strokeRect(box.x + unit / 2, box.y + unit / 2, box.width - unit, box.height - unit);
     context.globalAlpha = 1;
     context.fillStyle = luminanceOf(behind) > 0.179 ? "#0c0c12" : "#fff"; // equal contrast with both
     write(labels[place], box);
+    if (places.isUnknown(place, item)) context.fillRect(box.x + 3 * unit, box.y + box.height / 2, box.width - 6 * unit, 1.5 * unit);
   });
   context.restore();
 }
 
-function paintHeatBoxes(context, area, heat, unit) {
-  for (let place = 0; place < heat.places.size(heat.item); place++) {
+function paintHeatBoxes(context, boxOf, heat, unit, most) {
+  for (let place = 0; place < Math.min(most, heat.places.size(heat.item)); place++) {
     const [red, green, blue, cover] = colourAt(heat, place);
-    const { x, y, width, height } = boxIn(area, heat.places, place);
+    const { x, y, width, height } = boxOf(heat.places, place);
     context.fillStyle = `rgba(${red}, ${green}, ${blue}, ${cover})`;
-    context.fillRect(x + unit, y + unit, width - 2 * unit, height - 2 * unit);
+    context.fillRect(x + unit / 2, y + unit / 2, width - unit, height - unit);
   }
 }
 
 /** A function that writes a label into its box: across where all fit, else upwards, and cut off where one is too long. */
-function writerOf(context, labels, box, unit) {
+function writerOf(context, labels, boxes, unit) {
   context.textAlign = "center";
   context.textBaseline = "middle";
-  if (!box) return () => {};
-  const widest = (size) => {
+  const room = (side) => side - 2 * MARGIN * unit;
+  const fits = (size) => {
     context.font = fontOf(size * unit);
-    return Math.max(...labels.map((label) => context.measureText(label).width));
+    return boxes.every((box, place) => size * unit <= box.height && context.measureText(labels[place]).width <= room(box.width));
   };
-  const room = box.width - 2 * MARGIN * unit;
-  const across = FONTS.find((size) => widest(size) <= room && size * unit <= box.height);
-  const size = across ?? FONTS.find((one) => one * unit <= box.width) ?? FONTS.at(-1);
+  const across = FONTS.find(fits);
+  const size = across ?? FONTS.find((one) => one * unit <= boxes[0].width) ?? FONTS.at(-1);
   context.font = fontOf(size * unit);
-  const length = across ? room : box.height - 2 * MARGIN * unit;
   return (label, { x, y, width, height }) => {
+    const length = room(across ? width : height);
     if (size * unit > Math.min(width, height) + unit) return; // too many of them to be read
     context.save();
     context.translate(x + width / 2, y + height / 2);
@@ -64,7 +63,7 @@ function writerOf(context, labels, box, unit) {
   };
 }
 
-const fontOf = (pixels) => `500 ${pixels}px ui-sans-serif, system-ui, "Noto Sans", "PingFang SC", sans-serif`;
+export const fontOf = (pixels) => `500 ${pixels}px ui-sans-serif, system-ui, "Noto Sans", "PingFang SC", sans-serif`;
 
 /** A text as far as it fits into a length. */
 export function shortened(context, text, length) {

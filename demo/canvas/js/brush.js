@@ -11,7 +11,7 @@ export function brushOn(stage, placesNow, stroke) {
 
   function paintTo(point) {
     const places = placesNow();
-    if (!places) return;
+    if (!places || !point || !stage.liesOn(point, places)) return;
     const steps = Math.max(1, Math.ceil(2 * places.between(last, point))); // a quick stroke leaves no place out
     for (let step = 1; step <= steps; step++) {
       const part = step / steps;
@@ -21,11 +21,12 @@ export function brushOn(stage, placesNow, stroke) {
   }
 
   canvas.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !placesNow()) return;
+    const [places, point] = [placesNow(), stage.pointAt(pointOf(canvas, event))];
+    if (event.button !== 0 || !places || !point || !stage.liesOn(point, places)) return; // on the other side it pins
     canvas.setPointerCapture(event.pointerId);
     stroke("begin");
-    last = stage.pointAt(pointOf(canvas, event));
-    paintTo(last);
+    last = point;
+    paintTo(point);
   }, true);
   canvas.addEventListener("pointermove", (event) => last && paintTo(stage.pointAt(pointOf(canvas, event))), true);
   for (const kind of ["pointerup", "pointercancel"]) {

@@ -4,7 +4,7 @@ import { make, term } from "./element.js";
 import { nameModel } from "./model-name.js";
 
 const WORK = ["steps", "seconds"]; // what training took
-const MEASURES = ["agreement", "mirror", "fd", "kd", "precision", "recall", "coverage", "memorisation"];
+const SEEN = ["fd", "kd", "precision", "recall", "coverage", "memorisation"]; // by a network: after what is counted exactly
 
 const PLACES = { steps: 0, seconds: 0, kd: 3 }; // after the point; of others 2
 
@@ -25,8 +25,10 @@ export function showCards(place, mine, its, speak) {
     .filter((name) => name in mine.figures || name in its.figures)
     .map((name) => make("tr", "", make("th", "", label(name)),
       ...columns.map((figures) => make("td", "", name in figures ? said(figures[name], name, speak) : ""))));
+  const known = Object.keys({ ...mine.figures, ...its.figures }).filter((name) => speak.has(`measure_${name}`));
+  const measures = [...known.filter((name) => !SEEN.includes(name)), ...SEEN];
   place.querySelector("thead").replaceChildren(make("tr", "", make("td", ""), ...heads.map((head) => make("th", "", head))));
   place.querySelector("tbody").replaceChildren(
     ...rows(WORK, (name) => term(`compare_${name}_hint`, speak(`compare_${name}`))),
-    ...rows(MEASURES, (name) => term(`explain_measure_${name}`, speak(`measure_${name}`))));
+    ...rows(measures, (name) => term(`explain_measure_${name}`, speak(`measure_${name}`))));
 }

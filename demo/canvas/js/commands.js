@@ -1,8 +1,9 @@
 // What a person does on the stage, by pointer, finger, keys and controls. Each changes the view, then what shows it.
 import { headsOf } from "./maps.js";
 import { MODES } from "./modes.js";
+import { MIDDLE, chooseLayer, chooseMode, crossOver, stepPoint, turn } from "./moves.js";
 import { addPin, clearPins, liftPin, pressPin, turnPin } from "./pins.js";
-import { MIDDLE, chooseLayer, chooseMode, layerOf, layersOf, stepPoint, turn } from "./view.js";
+import { layerOf, layersOf } from "./view.js";
 
 /**
  * The commands on a view. `screen` has refresh(), repaint(time of the event), showItem() and speakAloud(); `panels` may
@@ -32,14 +33,18 @@ export function commandsOf(view, { screen, panels, took, remember }) {
       view.bare = on;
       screen.repaint();
     },
-    press: (point, another) => change(() => pressPin(Object.assign(view, another && { adding: true }), point)),
+    press: (point, another) => point && change(() => pressPin(Object.assign(view, another && { adding: true }), point)),
     pinHere: (another) =>
       panels().press() || change(() => (another || view.adding ? addPin : pressPin)(view, view.point ?? MIDDLE)),
     lift: () => view.pin && change(() => liftPin(view)),
     turnPin: (by) => view.pin && change(() => turnPin(view, by)),
     step: (across, down) => panels().step(across, down) || change(() => stepPoint(view, across, down)),
+    cross: () => change(() => crossOver(view)),
     clear: () => panels().escape() || change(() => clearPins(view)),
-    choose: (index) => change(() => ((view.chosen = index), screen.showItem())),
+    choose: (index) => change(() => {
+      Object.assign(view, { chosen: index, swapped: null });
+      screen.showItem();
+    }),
     turnPicture: (by) => view.frame && act.choose((view.chosen + by + view.frame.count) % view.frame.count),
     turnLayer: (by) => change(() => chooseLayer(view, turn(layersOf(view).map(({ name }) => name), view.layer, by))),
     turnHead: (by) => change(() => layerOf(view) && (view.head = turn(headsOf(layerOf(view)), view.head, by))),

@@ -4,9 +4,10 @@ import { COLOUR_BYTES, coloursOf } from "./colours.js";
 import { phrase } from "./element.js";
 import { nameLayer } from "./layer-name.js";
 import { headName, headsOf } from "./maps.js";
+import { chooseLayer, chooseMode } from "./moves.js";
 import { paintBar } from "./paint.js";
 import { MODES, placesIn } from "./modes.js";
-import { chooseLayer, chooseMode, layerOf, layersOf } from "./view.js";
+import { layerOf, layersOf } from "./view.js";
 
 /** Bring all choices into line with `view`; a person's choice is made inside `change(apply)`. */
 export function showControls(root, view, speak, change) {

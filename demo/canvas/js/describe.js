@@ -2,8 +2,10 @@
 import { countLinks } from "./flow.js";
 import { nameLayers } from "./layer-name.js";
 import { pixelOf } from "./pins.js";
-import { nameBox, namePlace } from "./place-name.js";
-import { layersOf, linksOf } from "./view.js";
+import { contentOf } from "./frame.js";
+import { endingOf, nameBox, namePlace } from "./place-name.js";
+import { isBeside, placeUnder } from "./sides.js";
+import { attendedOf, layersOf, linksOf, wholeOf } from "./view.js";
 
 /**
  * @import { Layer } from "./frame.js"
@@ -21,14 +23,14 @@ const NEARLY_EVEN = 1.25; // times the even share; below this what is named says
  * @param {Speak} speak
  */
 export function sentenceOf(view, found, speak) {
-  const who = found.point ? whoOf(view, found, speak) : "";
-  const { painted, peak, named, item } = found;
+  const who = found.place === null ? "" : whoOf(view, found, speak);
+  const { painted, peak, named } = found;
   if (!(peak.value > 0)) return speak(`canvas_${view.mode}_nothing`, { who });
   if (!named) return speak(`canvas_${view.mode}_alike`, { who, ...more(view, found, speak) });
   const isGrid = painted.kind === "grid";
   const place = isGrid
-    ? { region: regionOf(named.box, speak), pixels: nameBox(named.box, wholeOf(view, painted)) }
-    : { name: painted.name(peak.index, item) };
+    ? { region: regionOf(named.box, speak), pixels: nameBox(named.box, pixelsOf(view, painted)) }
+    : nameOf(view, painted, peak.index, speak);
   const values = {
     who, ...place, share: speak.percent(named.share), times: speak.number(named.times, 1), ...more(view, found, speak),
   };
@@ -37,12 +39,39 @@ export function sentenceOf(view, found, speak) {
 }
 
 /**
- * The places of the item itself, whose pixels name what lies on it.
+ * The name of a word or column, and what stands there if it is a place of the item.
+ * @param {View} view
+ * @param {Places} places
+ * @param {number} place
+ * @param {Speak} speak
+ */
+function nameOf(view, places, place, speak) {
+  const { frame, index } = attendedOf(view);
+  const isItem = places.kind !== "grid" && !isBeside(places, wholeOf(view));
+  const content = isItem ? contentOf(frame, index, place, (value) => speak.number(value)) : "";
+  return { name: places.name(place, index), content: content === " " ? "␣" : content, place: place + 1 };
+}
+
+/**
+ * What a place is called by itself: a character of a text as it is.
+ * @param {View} view
+ * @param {Places} places
+ * @param {number} place
+ * @param {number} item
+ * @param {Speak} speak
+ */
+function labelOf(view, places, place, item, speak) {
+  const content = view.frame.item.texts ? nameOf(view, places, place, speak).content : "";
+  return content || namePlace(places, place, item, wholeOf(view));
+}
+
+/**
+ * The grid whose pixels name what lies on an item.
  * @param {View} view
  * @param {Places} painted
  */
-function wholeOf({ frame }, painted) {
-  return frame.item.places.kind === "grid" ? frame.item.places : painted;
+function pixelsOf(view, painted) {
+  return wholeOf(view).kind === "grid" ? wholeOf(view) : painted;
 }
 
 /**
@@ -77,9 +106,9 @@ const sumOf = (map) => map.reduce((sum, value) => sum + value, 0);
  */
 function whoOf(view, found, speak) {
   if (view.together) return speak("canvas_who_mean", { count: view.pins.length });
-  const name = found.pointed.name(found.place, found.item);
-  const values = { ...pixelOf(found.point, view.frame), name, number: view.active + 1 };
-  return speak((view.pins.length > 1 ? "canvas_who_pin" : "canvas_who") + suffixOf(found.pointed), values);
+  const { pointed, place, point } = found;
+  const values = { ...pixelOf(point, view.frame), ...nameOf(view, pointed, place, speak), number: view.active + 1 };
+  return speak((view.pins.length > 1 ? "canvas_who_pin" : "canvas_who") + endingOf(pointed), values);
 }
 
 /**
@@ -117,18 +146,18 @@ function regionOf({ x, y, width, height }, speak) {
  */
 export function numbersOf(view, found, speak) {
   const { pointed, painted, place, map, peak, item, even } = found;
+  const here = view.pin && view.hovering ? placeUnder(view.point, painted, item, wholeOf(view)) : null;
   /** @type {(what: string, places: Places, index: number, values: object) => [string, string]} */
   const part = (what, places, index, values) => [
     `explain_${what}${places.kind === "grid" ? "" : "_places"}`,
     speak(`canvas_${what}${suffixOf(places)}`, {
-      place: namePlace(places, index, item, view.frame.item.places), size: places.size(item), ...values,
+      place: labelOf(view, places, index, item, speak), size: places.size(item), ...values,
     }),
   ];
   const share = amountOf(peak.value, view.mode, speak);
   const parts = place === null ? [] : [part("cell", pointed, place, {})];
   parts.push(part("largest", painted, peak.index, { share }));
-  if (view.pin && view.hovering && view.point) {
-    const here = painted.at(view.point, item);
+  if (here !== null) {
     const values = { share: amountOf(map[here], view.mode, speak), times: speak.number(map[here] / even, 1) };
     parts.push(part("here", painted, here, values));
   }

@@ -2,7 +2,7 @@
 import { make, term } from "./element.js";
 import { imageOfMap } from "./heat.js";
 import { canvasOf, paintBar } from "./paint.js";
-import { paintThumbnail } from "./stages.js";
+import { paintThumbnail, pairOf } from "./stages.js";
 
 const VISIBLE = { pictures: 8 }; // of 255, as in attngan.explain.changes: a place moved when a value changed by more
 const BRIGHTEST = { pictures: 64 }; // of 255, which gets the brightest colour in every picture; else the largest does
@@ -27,11 +27,17 @@ export function changeOf(before, after) {
   }
   const visible = VISIBLE[before.frame.kind] ?? 0;
   const largest = map.reduce((most, value) => Math.max(most, value), 0);
-  return { moved: map.filter((value) => value > visible).length / map.length, largest, map };
+  return { moved: map.filter((value) => value > visible).length / map.length, largest, map, visible };
 }
 
-/** Paint both items and their difference, with its scale, on the three canvases of `place`; returns the change, or null. */
+/**
+ * Paint both items and their difference, with its scale, on the three canvases of `place`; of texts write both, with a mark
+ * on every character that changed. Returns the change, or null.
+ */
 export function showTrio(place, before, after, colours, speak) {
+  const areTexts = Boolean(pairOf(before.frame, before.index));
+  place.classList.toggle("texts", areTexts);
+  if (areTexts) return showTexts(place, before, after);
   const [first, second, third] = place.querySelectorAll("canvas");
   paintThumbnail(first, before.frame, before.index);
   paintThumbnail(second, after.frame, after.index);
@@ -42,6 +48,20 @@ export function showTrio(place, before, after, colours, speak) {
   canvasOf(imageOfMap(change.map, before.frame.item.places, fixed ?? (change.largest || 1), colours), third);
   showScale(third.parentElement, fixed, colours, speak);
   third.style.aspectRatio = String(first.width / first.height);
+  return change;
+}
+
+function showTexts(place, before, after) {
+  const change = changeOf(before, after);
+  const marked = ({ frame, index }) => frame.item.texts[index].map((text, at) => {
+    const isChanged = !change || change.map[at] > 0;
+    return isChanged ? make("mark", "", text || "␃") : text;
+  });
+  [before, after].forEach((one, number) => {
+    const figure = place.children[number];
+    const text = figure.querySelector("output") ?? figure.insertBefore(make("output"), figure.lastChild);
+    text.replaceChildren(...marked(one));
+  });
   return change;
 }
 
@@ -61,6 +81,7 @@ function showScale(figure, brightest, colours, speak) {
 export function changeInWords(change, speak) {
   if (!change) return speak("edit_change_sizes");
   if (!change.largest) return speak("edit_change_none");
-  const { moved, largest } = change;
-  return speak(moved ? "edit_change" : "edit_change_slight", { moved: speak.percent(moved), largest });
+  const { moved, largest, map } = change;
+  const count = Math.round(moved * map.length);
+  return speak(moved ? "edit_change" : "edit_change_slight", { moved: speak.percent(moved), largest, count });
 }

@@ -1,9 +1,13 @@
 // What a person does in the Edit panel: changes of the edit, each of which can be undone.
-import { edited, ruled, writeEdit } from "./edit.js";
+import { edited, gained, ruled, writeEdit } from "./edit.js";
 import { editHistory } from "./edit-history.js";
 import { markRegion, placesFor, queriesFor, regionIn } from "./edit-tool.js";
 import { attentionIn, gainsIn } from "./gains.js";
-import { MIDDLE, itemOf } from "./view.js";
+import { MIDDLE } from "./moves.js";
+import { placeUnder, pointOn } from "./sides.js";
+import { itemOf, wholeOf } from "./view.js";
+
+const STRONGER = 3; // times as much as it was
 
 /**
  * @import { Edit } from "./edit.js"
@@ -69,8 +73,10 @@ export function editCommands(view, tool, screen, isPresent) {
       markRegion(tool, view, place, erasing);
       return screen.repaint();
     }
+    if (tool.name === "weigh") return set(gained(view.edit, view.layer, place, STRONGER));
     const next = ruled(view.edit, view.layer, tool.name, queriesFor(tool, view), place);
-    return next ? set(next) : screen.refuse();
+    if (!next) return screen.refuse();
+    return set(tool.name === "allow" ? gained(next, view.layer, place, 1) : next);
   }
 
   /**
@@ -113,17 +119,19 @@ export function editCommands(view, tool, screen, isPresent) {
       const places = placesNow();
       if (!places) return null;
       const item = itemOf(view);
-      const place = places.step(places.at(view.point ?? MIDDLE, item), across, down, item);
-      Object.assign(view, { point: places.middle(place), hovering: true });
+      const from = placeUnder(view.point, places, item, wholeOf(view)) ?? places.at(MIDDLE, item);
+      const place = places.step(from, across, down, item);
+      Object.assign(view, { point: pointOn(places, place, wholeOf(view)), hovering: true });
       screen.repaint();
       return { places, place, item };
     },
     /** Use the tool where it is; true when one is held. */
     press() {
       const places = placesNow();
-      if (!places || !view.point) return false;
+      const place = places && placeUnder(view.point, places, itemOf(view), wholeOf(view));
+      if (place === null) return false;
       stroke("begin");
-      stroke("place", places.at(view.point, itemOf(view)));
+      stroke("place", place);
       stroke("end");
       return true;
     },

@@ -4,6 +4,8 @@ import { nameLayer } from "./layer-name.js";
 import { namePlace } from "./place-name.js";
 import { itemOf, layersOf } from "./view.js";
 
+const MOST_NAMED = 5; // words by their names; more are counted
+
 /** Show a view's edit in the list `place`; `make(next)` is called with the edit that lacks one of its lines. */
 export function showEditList(place, view, speak, make) {
   const { edit } = view;
@@ -29,7 +31,7 @@ export function showEditList(place, view, speak, make) {
 }
 
 function changesIn(edit, layer, nameOf, speak) {
-  const { gate, heads, rules } = editOf(edit, layer.name);
+  const { gate, heads, rules, gains = [] } = editOf(edit, layer.name);
   const lines = [];
   const add = (key, values, parts) =>
     lines.push({ text: speak(key, { layer: nameLayer(layer.name, speak), ...values }), without: edited(edit, layer.name, parts) });
@@ -39,12 +41,19 @@ function changesIn(edit, layer, nameOf, speak) {
     const muted = heads.flatMap((gain, head) => (gain ? [] : [head + 1]));
     add("edit_made_heads", { heads: muted.join(", ") || heads.map((gain) => speak.percent(gain)).join(", ") }, { heads: null });
   }
+  const [ofQuery, ofKey] = [layer.queryPlaces, layer.keyPlaces].map(({ kind }) => (kind === "grid" ? "" : "_places"));
+  const named = (keys) => {
+    if (!ofKey) return keys.length;
+    if (keys.length > MOST_NAMED) return speak("edit_counted", { count: keys.length });
+    return keys.map((key) => speak("edit_named", { name: nameOf(layer.keyPlaces, key) })).join(", ");
+  };
+  gains.forEach(({ gain, keys }, index) => add("edit_made_weighed" + ofKey, { what: named(keys), times: speak.number(gain, 0) },
+    { gains: gains.filter((_, other) => other !== index) }));
   rules.forEach((rule, index) => {
-    const [ofQuery, ofKey] = [layer.queryPlaces, layer.keyPlaces].map(({ kind }) => (kind === "grid" ? "" : "_places"));
     const whom = rule.queries === null ? speak("edit_for_all")
       : rule.queries.length === 1 ? speak("edit_for_cell" + ofQuery, { cell: nameOf(layer.queryPlaces, rule.queries[0]) })
       : speak("edit_for_region" + ofQuery, { count: rule.queries.length });
-    const what = rule.only && rule.keys.length === 1 ? nameOf(layer.keyPlaces, rule.keys[0]) : rule.keys.length;
+    const what = rule.only && rule.keys.length === 1 ? nameOf(layer.keyPlaces, rule.keys[0]) : named(rule.keys);
     const kind = rule.only ? (rule.keys.length === 1 ? "edit_made_sent" : "edit_made_only") : "edit_made_forbidden";
     add(kind + ofKey, { whom, what }, { rules: rules.filter((_, other) => other !== index) });
   });

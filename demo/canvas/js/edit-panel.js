@@ -5,13 +5,16 @@ import { changeInWords, showTrio } from "./difference.js";
 import { forbiddenTo, readEdit, writeEdit } from "./edit.js";
 import { editCommands } from "./edit-commands.js";
 import { editControls } from "./edit-controls.js";
-import { chooseWhom, newTool, queryShown, regionIn, showsKeys, takeTool } from "./edit-tool.js";
+import { chooseWhom, newTool, pinnedIn, queryShown, regionIn, showsKeys, takeTool } from "./edit-tool.js";
 import { faithfulnessPanel } from "./faithfulness-panel.js";
+import { chooseMode } from "./moves.js";
 import { namePlace } from "./place-name.js";
 import { pathOfItem } from "./questions.js";
 import { redrawer } from "./redrawer.js";
 import { sayProblem } from "./requests.js";
-import { chooseMode, itemOf, layerOf, layersOf } from "./view.js";
+import { placeUnder } from "./sides.js";
+import { movedOutside, pinnedWord, textWith } from "./swap.js";
+import { itemOf, layerOf, layersOf, wholeOf } from "./view.js";
 
 export function editPanel(context) {
   const { root, view, speak, stage } = context;
@@ -19,6 +22,7 @@ export function editPanel(context) {
   const tool = newTool();
   let problem = "";
   let model = null; // whose edits can be undone
+  let replaced = 0; // the place of the word that another stands for
 
   // -- the item drawn anew ----------------------------------------------------------------------------------
   const redraws = redrawer({
@@ -40,7 +44,9 @@ export function editPanel(context) {
   function redraw() {
     const text = writeEdit(view.edit);
     const value = context.value();
-    if (text && value?.single && context.isPresent()) return redraws.wish(`${pathOfItem(value, view)}&edit=${text}`);
+    if ((text || view.swapped !== null) && value?.single && context.isPresent()) {
+      return redraws.wish(pathOfItem(value, view) + (text && `&edit=${text}`));
+    }
     redraws.wish(null);
     problem = "";
     if (view.stand) {
@@ -56,13 +62,16 @@ export function editPanel(context) {
     const drawn = view.stand ? { frame: view.stand, index: 0 } : original;
     const change = showTrio(find(".trio"), original, drawn, coloursOf(view.colours), speak);
     find(".outcome").classList.toggle("problem", Boolean(problem));
-    find(".outcome").textContent = problem || advice() || changeInWords(change, speak);
+    const outside = view.stand && view.swapped !== null && view.frame.pictures && change
+      ? speak("edit_swap_outside", { outside: speak.percent(movedOutside(view, change, replaced)) })
+      : "";
+    find(".outcome").textContent = problem || advice() || [changeInWords(change, speak), outside].filter(Boolean).join(" ");
   }
 
   function advice() {
     if (!view.frame.layers.length) return speak("canvas_none");
     if (!context.isPresent()) return speak("edit_past");
-    if (tool.name !== "look" && tool.whom === "pin" && !view.pin) return speak("edit_pin_first");
+    if (!["look", "weigh"].includes(tool.name) && tool.whom === "pin" && pinnedIn(view) === null) return speak("edit_pin_first");
     return view.stand ? "" : speak("edit_hint");
   }
 
@@ -76,16 +85,41 @@ export function editPanel(context) {
 
   function choose(apply) {
     apply();
-    if (tool.name !== "look" && !showsKeys(view)) chooseMode(view, "looks");
+    if (tool.name !== "look" && layerOf(view) && !showsKeys(view)) chooseMode(view, "looks");
     context.refresh();
     showResult();
   }
 
   const controls = editControls(root, view, tool, speak, act, {
-    tool: (name) => choose(() => takeTool(tool, name)),
+    tool: (name) => choose(() => takeTool(tool, view, name)),
     whom: (whom) => choose(() => chooseWhom(tool, view, whom)),
   });
   brushOn(stage, act.placesNow, act.stroke);
+
+  // -- one word in place of another ---------------------------------------------------------------------------
+  find(".swap").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const word = find(".swap input").value.trim();
+    if (!word) return;
+    replaced = pinnedWord(view).place;
+    swap(textWith(view, word));
+  });
+  find(".swap [type=button]").addEventListener("click", () => swap(null));
+
+  function swap(text) {
+    context.change(() => {
+      view.swapped = text;
+      redraw();
+    });
+  }
+
+  function offerSwap() {
+    const word = context.isPresent() ? pinnedWord(view) : null;
+    find(".swap").hidden = !word && view.swapped === null;
+    for (const field of find(".swap").querySelectorAll("input, .swap-now")) field.disabled = !word;
+    find(".swap [type=button]").hidden = view.swapped === null;
+    find(".swap span").textContent = word ? speak("edit_swap_for", word) : speak("edit_swap_pin");
+  }
 
   const faithfulness = faithfulnessPanel(find(".truth"), speak, () => context.isPresent() && layerOf(view)?.name,
     (layer) => context.value().single.replace("/frame/", "/truth/").replace(/\?.*/, `?layer=${layer}`));
@@ -109,6 +143,7 @@ export function editPanel(context) {
     },
     refresh() {
       controls.refresh();
+      offerSwap();
       faithfulness.refresh();
     },
     overlay() {
@@ -117,8 +152,8 @@ export function editPanel(context) {
       if (tool.whom === "region") paintPlaces(stage, regionIn(tool, view), layer.queryPlaces, "region");
       paintPlaces(stage, forbiddenTo(view.edit, layer, queryShown(tool, view)), layer.keyPlaces, "forbidden");
       const cursor = act.placesNow();
-      if (!cursor || !view.point || !view.hovering) return;
-      paintPlaces(stage, [cursor.at(view.point, itemOf(view))], cursor, "cursor");
+      const place = cursor && view.hovering ? placeUnder(view.point, cursor, itemOf(view), wholeOf(view)) : null;
+      if (place !== null) paintPlaces(stage, [place], cursor, "cursor");
     },
     step(across, down) {
       const at = act.step(across, down);
@@ -131,7 +166,7 @@ export function editPanel(context) {
     press: () => act.press(),
     escape() {
       if (tool.name === "look") return false;
-      choose(() => takeTool(tool, "look"));
+      choose(() => takeTool(tool, view, "look"));
       return true;
     },
   };

@@ -1,5 +1,6 @@
 // The tool that is held in the Edit panel, and whom its change is for: state, and what follows from it.
-import { itemOf, layerOf } from "./view.js";
+import { isBeside, placeUnder } from "./sides.js";
+import { itemOf, layerOf, wholeOf } from "./view.js";
 
 /**
  * @import { Places } from "./places.js"
@@ -10,7 +11,7 @@ const OVER_KEYS = ["looks", "contribution"]; // modes whose map lies on the plac
 
 /**
  * @typedef {object} Tool
- * @property {"look"|"forbid"|"allow"|"send"|"region"} name
+ * @property {"look"|"forbid"|"allow"|"send"|"weigh"|"region"} name
  * @property {"pin"|"region"|"all"} whom
  * @property {{layer: string|null, places: Set<number>}} region  marked queries of one layer
  * @property {boolean} open  the panel is open
@@ -23,10 +24,14 @@ export function newTool() {
 
 /**
  * @param {Tool} tool
+ * @param {View} view
  * @param {Tool["name"]} name
  */
-export function takeTool(tool, name) {
+export function takeTool(tool, view, name) {
   tool.name = name;
+  const layer = layerOf(view);
+  const isOfWords = layer && isBeside(layer.keyPlaces, wholeOf(view));
+  if (isOfWords && tool.whom === "pin" && pinnedIn(view) === null) tool.whom = "all"; // a word is silenced for all
 }
 
 /**
@@ -47,7 +52,7 @@ export function chooseWhom(tool, view, whom) {
  * @returns {string[]}
  */
 export function toolsOf({ whom }) {
-  return ["look", "forbid", "allow", "send", ...(whom === "region" ? ["region"] : [])];
+  return ["look", "forbid", "allow", "send", "weigh", ...(whom === "region" ? ["region"] : [])];
 }
 
 /**
@@ -79,7 +84,7 @@ export function markRegion(tool, view, place, erasing) {
  */
 export function queriesFor(tool, view) {
   if (tool.whom === "all") return null;
-  if (tool.whom === "pin") return [layerOf(view).queryPlaces.at(view.pin, itemOf(view))];
+  if (tool.whom === "pin") return [pinnedIn(view)];
   return [...regionIn(tool, view)].sort((one, other) => one - other);
 }
 
@@ -94,16 +99,26 @@ export function placesFor(tool, view, isPresent) {
   const layer = layerOf(view);
   if (!tool.open || tool.name === "look" || !layer || !isPresent) return null;
   if (tool.name === "region") return layer.queryPlaces;
-  const lacksQuery = (tool.whom === "pin" && !view.pin) || (tool.whom === "region" && !regionIn(tool, view).size);
+  if (tool.name === "weigh") return layer.keyPlaces; // for all queries
+  const lacksQuery = (tool.whom === "pin" && pinnedIn(view) === null) || (tool.whom === "region" && !regionIn(tool, view).size);
   return lacksQuery ? null : layer.keyPlaces;
 }
 
 /**
- * Whether the mode in view shows the keys, which tools paint on.
+ * The query that is pinned, or null.
  * @param {View} view
  */
-export function showsKeys({ mode }) {
-  return OVER_KEYS.includes(mode);
+export function pinnedIn(view) {
+  const layer = layerOf(view);
+  return layer && placeUnder(view.pin, layer.queryPlaces, itemOf(view), wholeOf(view));
+}
+
+/**
+ * Whether the keys are in view, which tools paint on: always where they stand beside the item.
+ * @param {View} view
+ */
+export function showsKeys(view) {
+  return OVER_KEYS.includes(view.mode) || isBeside(layerOf(view).keyPlaces, wholeOf(view));
 }
 
 /**
@@ -115,5 +130,5 @@ export function queryShown(tool, view) {
   if (tool.whom === "all" && tool.name !== "look") return null;
   if (tool.whom === "region" && tool.name !== "look" && regionIn(tool, view).size) return [...regionIn(tool, view)][0];
   const point = view.pin ?? (tool.name === "look" ? view.point : null);
-  return point && layerOf(view).queryPlaces.at(point, itemOf(view));
+  return placeUnder(point, layerOf(view).queryPlaces, itemOf(view), wholeOf(view));
 }

@@ -7,9 +7,11 @@
  * @typedef {{only: boolean, keys: number[], queries: number[]|null}} Rule
  */
 
+/** @typedef {{gain: number, keys: number[]}} KeyGain  `keys` weigh so many times as much, for all queries */
+
 /**
- * What is changed in one layer: the gate's factor, a gain for each head or null, and rules.
- * @typedef {{gate: number, heads: number[]|null, rules: Rule[]}} LayerEdit
+ * What is changed in one layer: the gate's factor, a gain for each head or null, rules, and gains of keys where there are any.
+ * @typedef {{gate: number, heads: number[]|null, rules: Rule[], gains?: KeyGain[]}} LayerEdit
  */
 
 /** @typedef {Object<string, LayerEdit>} Edit  by the name of the layer */
@@ -33,7 +35,8 @@ export function edited(edit, layer, parts) {
   const next = { ...editOf(edit, layer), ...parts };
   if (next.heads?.every((gain) => gain === 1)) next.heads = null;
   const { [layer]: before, ...others } = edit;
-  const neutral = next.gate === 1 && !next.heads && !next.rules.length;
+  if (!next.gains?.length) delete next.gains;
+  const neutral = next.gate === 1 && !next.heads && !next.rules.length && !next.gains;
   return neutral ? others : { ...others, [layer]: next };
 }
 
@@ -71,6 +74,24 @@ export function ruled(edit, layer, action, queries, key) {
 }
 
 /**
+ * Have one key weigh so many times as much; 1 as it was.
+ * @param {Edit} edit
+ * @param {string} layer
+ * @param {number} key
+ * @param {number} gain
+ */
+export function gained(edit, layer, key, gain) {
+  /** @type {KeyGain[]} */
+  const others = (editOf(edit, layer).gains ?? [])
+    .map((one) => ({ ...one, keys: one.keys.filter((other) => other !== key) }))
+    .filter(({ keys, gain: other }) => keys.length || other === gain);
+  if (gain === 1) return edited(edit, layer, { gains: others });
+  const same = others.find((one) => one.gain === gain) ?? { gain, keys: [] };
+  const keys = [...same.keys, key].sort((one, other) => one - other);
+  return edited(edit, layer, { gains: [...others.filter((one) => one !== same), { gain, keys }] });
+}
+
+/**
  * Keys that `query` of a layer may not look at; null stands for a query that only the rules for all concern.
  * @param {Edit} edit
  * @param {Layer} layer
@@ -90,10 +111,11 @@ export function forbiddenTo(edit, layer, query) {
 // -- text --------------------------------------------------------------------------------------------------------
 /** @param {Edit} edit */
 export function writeEdit(edit) {
-  return Object.entries(edit).map(([layer, { gate, heads, rules }]) => [
+  return Object.entries(edit).map(([layer, { gate, heads, rules, gains = [] }]) => [
     layer,
     ...(gate === 1 ? [] : ["g" + gate]),
     ...(heads ? ["h" + heads.join("-")] : []),
+    ...gains.map(({ gain, keys }) => `k${gain}x${writePlaces(keys)}`),
     ...rules.map(({ only, keys, queries }) =>
       (only ? "o" : "x") + writePlaces(keys) + (queries ? "q" + writePlaces(queries) : "")),
   ].join("*")).join("_");
@@ -125,7 +147,7 @@ export function readEdit(text, layers) {
     const layer = layers.find((one) => one.name === name);
     if (!layer || named.has(name)) fits = false;
     else for (const wish of wishes) {
-      const parts = readWish(wish, layer, editOf(edit, name).rules);
+      const parts = readWish(wish, layer, editOf(edit, name));
       if (parts) edit = edited(edit, name, parts);
       else fits = false;
     }
@@ -137,16 +159,22 @@ export function readEdit(text, layers) {
 /**
  * @param {string} wish
  * @param {Pick<Layer, "heads"|"queries"|"keys">} layer
- * @param {Rule[]} rules
+ * @param {LayerEdit} before
  * @returns {Partial<LayerEdit>|null}
  */
-function readWish(wish, layer, rules) {
+function readWish(wish, layer, { rules, gains = [] }) {
   /** @param {string} text */
   const gain = (text) => (/^\d{1,2}(\.\d{1,6})?$/.test(text) && Number(text) <= LARGEST_GAIN ? Number(text) : null);
   if (wish[0] === "g") return gain(wish.slice(1)) === null ? null : { gate: gain(wish.slice(1)) };
   if (wish[0] === "h") {
     const heads = wish.slice(1).split("-").map(gain);
     return heads.length === layer.heads && !heads.includes(null) ? { heads } : null;
+  }
+  if (wish[0] === "k") {
+    const [many, places, ...more] = wish.slice(1).split("x");
+    const [factor, weighed] = [gain(many), readPlaces(places ?? "", layer.keys)];
+    const good = factor !== null && weighed && !more.length && gains.length < MOST_RULES;
+    return good ? { gains: [...gains, { gain: factor, keys: weighed }] } : null;
   }
   const [keys, queries, ...more] = wish.slice(1).split("q");
   const rule = {

@@ -1,6 +1,7 @@
 // The strongest links of a whole item: which places look where, drawn as curves over it.
 import { looksAt } from "./attention.js";
 import { cached } from "./cache.js";
+import { placeUnder } from "./sides.js";
 
 /**
  * @import { Layer } from "./frame.js"
@@ -84,9 +85,10 @@ function ownKey({ queryPlaces, keyPlaces }, query) {
  * @param {(places: Places, place: number) => Point} middleOn
  * @param {Uint8Array} colours
  * @param {number} strength
+ * @param {Places} whole  the item's own places
  */
-export function paintLinks(canvas, { layer, place, point, item }, links, middleOn, colours, strength) {
-  const key = point && layer.keyPlaces.at(point, item);
+export function paintLinks(canvas, { layer, place, point, item }, links, middleOn, colours, strength, whole) {
+  const key = placeUnder(point, layer.keyPlaces, item, whole);
   /** @param {Link} link */
   const touches = (link) => link.query === place || link.key === key;
   const choosing = Boolean(point) && links.some(touches);
@@ -98,22 +100,32 @@ export function paintLinks(canvas, { layer, place, point, item }, links, middleO
   context.fillStyle = VEIL;
   context.fillRect(0, 0, width, height);
   for (const link of [...links].reverse()) {
-    const { x: x1, y: y1 } = middleOn(layer.queryPlaces, link.query);
-    const { x: x2, y: y2 } = middleOn(layer.keyPlaces, link.key);
-    const [aside, down] = [-(y2 - y1) * BEND, (x2 - x1) * BEND];
-    const [xm, ym] = [(x1 + x2) / 2 + aside, (y1 + y2) / 2 + down];
-    const long = Math.hypot(x2 - xm, y2 - ym) || 1;
-    const thick = (0.8 + 2.4 * (link.weight / top)) * unit;
-    const [across, along] = [(-(y2 - ym) / long) * thick, ((x2 - xm) / long) * thick];
     context.globalAlpha = (choosing && !touches(link) ? 0.25 : 1) * strength;
-    context.beginPath();
-    context.moveTo(x1, y1);
-    context.quadraticCurveTo(xm + across / 2, ym + along / 2, x2 + across, y2 + along);
-    context.arc(x2, y2, thick, Math.atan2(along, across), Math.atan2(along, across) + Math.PI, true);
-    context.quadraticCurveTo(xm - across / 2, ym - along / 2, x1, y1);
     const colour = 3 * Math.round(255 * (link.weight / top));
     context.fillStyle = `rgb(${colours[colour]}, ${colours[colour + 1]}, ${colours[colour + 2]})`;
-    context.fill();
+    fillLink(context, middleOn(layer.queryPlaces, link.query), middleOn(layer.keyPlaces, link.key), unit, link.weight / top);
   }
   context.globalAlpha = 1;
+}
+
+/**
+ * Fill a curve, thin where it begins at the place that looks, at its end as thick as `share` of the strongest says.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Point} from
+ * @param {Point} to
+ * @param {number} unit
+ * @param {number} share
+ */
+export function fillLink(context, { x: x1, y: y1 }, { x: x2, y: y2 }, unit, share) {
+  const [aside, down] = [-(y2 - y1) * BEND, (x2 - x1) * BEND];
+  const [xm, ym] = [(x1 + x2) / 2 + aside, (y1 + y2) / 2 + down];
+  const long = Math.hypot(x2 - xm, y2 - ym) || 1;
+  const thick = (0.8 + 2.4 * share) * unit;
+  const [across, along] = [(-(y2 - ym) / long) * thick, ((x2 - xm) / long) * thick];
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.quadraticCurveTo(xm + across / 2, ym + along / 2, x2 + across, y2 + along);
+  context.arc(x2, y2, thick, Math.atan2(along, across), Math.atan2(along, across) + Math.PI, true);
+  context.quadraticCurveTo(xm - across / 2, ym - along / 2, x1, y1);
+  context.fill();
 }

@@ -29,7 +29,7 @@ import { gridOf, placesOf } from "./places.js";
 
 /**
  * @typedef {object} Frame
- * @property {any} header  as it was written: version, seeds, labels, edit, judged, ...
+ * @property {any} header  as it was written: version, seeds, labels, edit, judged, unknown, ...
  * @property {string} kind  of the items: "pictures", or any other
  * @property {number} count  M
  * @property {number} attended  A: the first so many items have their attention
@@ -92,8 +92,9 @@ function itemsIn(buffer, { count, item, offsets }) {
  * @param {number} index
  * @returns {Layer}
  */
-function layerIn(buffer, { attended, offsets }, { name, heads, gate, query, key }, index) {
-  const [queryPlaces, keyPlaces] = [placesOf(query), placesOf(key)];
+function layerIn(buffer, { attended, offsets, unknown }, { name, heads, gate, query, key }, index) {
+  const missing = unknown?.map((/** @type {[string, string]} */ [word]) => word);
+  const [queryPlaces, keyPlaces] = [placesOf(query, missing), placesOf(key, missing)];
   const [queries, keys] = [queryPlaces.count, keyPlaces.count];
   const rows = attended * heads * queries;
   const at = offsets.layers[index];

@@ -43,6 +43,10 @@ export class Grid {
     return false;
   }
 
+  isUnknown() {
+    return false;
+  }
+
   /** @param {Point} point */
   at({ x, y }) {
     return partAt(y, this.rows) * this.columns + partAt(x, this.columns);

@@ -10,7 +10,7 @@ export function pointOf(canvas, event) {
   return { x: inside((event.clientX - box.left) / box.width), y: inside((event.clientY - box.top) / box.height) };
 }
 
-/** Listen on a stage's canvas; `act` are the commands (commands.js), which take points of the stage's item. */
+/** Listen on a stage's canvas; `act` are the commands (commands.js), which take points of the stage. */
 export function listen(stage, act) {
   const { canvas } = stage;
   let pressed = null;
@@ -78,6 +78,8 @@ function answer(event, act) {
     case "H": return act.turnHead(-1);
     case "l": return act.turnLayer(1);
     case "L": return act.turnLayer(-1);
+    case "k":
+    case "K": return act.cross();
     case "m":
     case "M": return act.turnMode();
     case "n": return act.turnPicture(1);

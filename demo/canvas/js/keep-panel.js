@@ -46,7 +46,7 @@ export function keepPanel(context) {
   /** The pixel in view, or else the middle one, with layer and head; nothing without attention. */
   function shotAt(point) {
     const { layer, head } = view;
-    if (!point || !layer) return {};
+    if (!point || !layer || point.beside !== undefined) return {};
     const { x, y } = pixelOf(point, view.frame);
     return { pixel: `${x},${y}`, layer, ...(head === "mean" ? {} : { head }) };
   }
@@ -113,7 +113,8 @@ export function keepPanel(context) {
       for (const button of [page, npz]) button.disabled = !here;
       what.disabled = Boolean(view.frame) && !view.frame.pictures; // films are of pictures
       for (const button of [gif, webp, mp4]) button.disabled = !here || what.disabled;
-      for (const button of [svg, pdf]) button.disabled = !here || what.disabled || !view.layer || view.mode === "flow";
+      const isOnWords = (view.pin ?? view.point)?.beside !== undefined; // a figure is of a pixel
+      for (const button of [svg, pdf]) button.disabled = !here || what.disabled || !view.layer || view.mode === "flow" || isOnWords;
       find(".outcome").textContent = here ? "" : speak("keep_past");
       if (!view.frame) return;
       const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);

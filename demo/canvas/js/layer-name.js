@@ -3,6 +3,7 @@
 /** @import { Speak } from "./texts.js" */
 
 const SIZE = /^\d+$/;
+const NUMBERED = /^(words|round)-(\d+)$/;
 
 /**
  * The names of layers in a text: with their unit where they are named by the size of their feature map, as in "8, 16 px";
@@ -12,8 +13,11 @@ const SIZE = /^\d+$/;
  * @param {(all: string[]) => string} join
  */
 export function nameLayers(names, speak, join = (all) => all.join(", ")) {
-  const layer = join(names);
-  return names.every((name) => SIZE.test(name)) ? speak("canvas_layer_name", { layer }) : layer;
+  if (names.every((name) => SIZE.test(name))) return speak("canvas_layer_name", { layer: join(names) });
+  return join(names.map((name) => {
+    const [, what, number] = NUMBERED.exec(name) ?? [];
+    return what ? speak(`canvas_layer_${what}`, { number }) : name;
+  }));
 }
 
 /**

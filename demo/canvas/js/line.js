@@ -3,6 +3,8 @@ import { inside, partAt } from "./grid.js";
 
 /** @import { Box, Places, Point } from "./places.js" */
 
+const UNREAD = ["\ufffd", "?"]; // what a network reads for a character, or else for a word, that it does not know
+
 /**
  * The words of each item's text, padded at the end to the longest.
  * @implements {Places}
@@ -10,11 +12,18 @@ import { inside, partAt } from "./grid.js";
 class Words {
   /** @type {"words"|"columns"} */
   kind = "words";
+  /** @type {string[][]} */
+  texts;
+  /** @type {Set<number>[]} */
+  unknown;
+  count = 0;
 
-  /** @param {string[][]} texts  of each item */
-  constructor(texts, count = Math.max(0, ...texts.map((text) => text.length))) {
-    this.texts = texts;
-    this.count = count;
+  /**
+   * @param {string[][]} texts  of each item
+   * @param {Set<number>[]} unknown  of each item, those that the model does not know
+   */
+  constructor(texts, unknown = [], count = Math.max(0, ...texts.map((text) => text.length))) {
+    Object.assign(this, { texts, unknown, count });
   }
 
   /** The names in an item, undefined where nothing is known of it. */
@@ -35,9 +44,14 @@ class Words {
     return place >= this.size(item);
   }
 
+  /** @param {number} place */
+  isUnknown(place, item = 0) {
+    return this.unknown[item]?.has(place) ?? false;
+  }
+
   /** @param {Point} point */
-  at({ x }, item = 0) {
-    return inside(partAt(x, this.count), Math.max(1, this.size(item)));
+  at({ x, beside = partAt(x, this.count) }, item = 0) {
+    return inside(beside, Math.max(1, this.size(item)));
   }
 
   /** @param {number} place */
@@ -55,7 +69,8 @@ class Words {
 
   /** @param {number} place */
   name(place, item = 0) {
-    return this.namesIn(item)?.[place] ?? "";
+    const name = this.namesIn(item)?.[place] ?? "";
+    return name === " " ? "␣" : name;
   }
 
   /**
@@ -96,7 +111,7 @@ class Words {
 
   /** @param {number} item */
   single(item) {
-    return new Words(this.texts.slice(item, item + 1), this.count);
+    return new Words(this.texts.slice(item, item + 1), this.unknown.slice(item, item + 1), this.count);
   }
 }
 
@@ -120,10 +135,19 @@ class Columns extends Words {
 }
 
 /**
- * The words of each item's text.
+ * The words of each item's text; those that are not known as they were written, of which `missing` are the ones of each
+ * text in their order.
  * @param {string[][]} texts
+ * @param {string[]} [missing]
  */
-export const wordsOf = (texts) => new Words(texts);
+export function wordsOf(texts, missing = []) {
+  const stand = UNREAD.find((one) => missing.length && texts.some((text) => text.includes(one)));
+  const unknown = texts.map((text) => new Set(text.flatMap((word, place) => (word === stand ? [place] : []))));
+  return new Words(texts.map((text, item) => {
+    const written = [...missing];
+    return text.map((word, place) => (unknown[item].has(place) ? (written.shift() ?? word) : word));
+  }), unknown);
+}
 
 /**
  * Columns with these names.

@@ -21,7 +21,7 @@ import { stageOn } from "./stage.js";
 import { speaker } from "./texts.js";
 import { timelineOf } from "./timeline.js";
 import { tooltipIn } from "./tooltip.js";
-import { adopt, layerOf, linksOf, mapOf, newView } from "./view.js";
+import { adopt, besideIn, layerOf, linksOf, mapOf, newView } from "./view.js";
 import { wanderPanel } from "./wander-panel.js";
 
 const PANELS = { effect: effectPanel, edit: editPanel, wander: wanderPanel, compare: comparePanel, keep: keepPanel };
@@ -165,6 +165,8 @@ export function start(element, props, watch, words, options) {
       return found && { ...found, cell: found.place };
     },
     links: () => linksOf(view),
+    layout: stage.layout,
+    boxOfWord: (place) => stage.boxOf(besideIn(view), place),
     latencies: screen.latencies,
   };
   watch("value", take);

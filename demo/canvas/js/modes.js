@@ -3,6 +3,7 @@ import { contributed, largestContribution, largestWeight, looksAt, peakOf, seenB
 import { cached } from "./cache.js";
 import { lookedAt } from "./flow.js";
 import { rolledOut } from "./rollout.js";
+import { liesOn } from "./sides.js";
 
 /**
  * @import { Head } from "./attention.js"
@@ -58,12 +59,34 @@ export function placesIn(layers, layer, mode) {
 }
 
 /**
+ * The mode that shows a point: the wished one where this is pointed at on the point's side, else what looks from there or
+ * is seen there.
+ * @param {Layer[]} layers
+ * @param {Layer} layer
+ * @param {string} wished
+ * @param {Point} point
+ * @param {Places} whole  the item's own places
+ */
+export function modeAt(layers, layer, wished, point, whole) {
+  if (KINDS[wished].ofAll) return wished;
+  return [wished, "looks", "seen"].find((mode) => liesOn(point, KINDS[mode].pointed(layer, layers), whole)) ?? wished;
+}
+
+/**
  * Whether a layer carries what the mode shows.
  * @param {Layer} layer
  * @param {string} mode
  */
 export function canShow(layer, mode) {
   return KINDS[mode].has?.(layer) ?? true;
+}
+
+/**
+ * Whether a map in this mode is of all places, whichever is pointed at.
+ * @param {string} mode
+ */
+export function isOfAll(mode) {
+  return Boolean(KINDS[mode].ofAll);
 }
 
 /**

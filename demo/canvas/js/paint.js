@@ -29,7 +29,7 @@ export function fitToScreen(canvas) {
 
 /**
  * A frame around a box. Two lines, dark around light, stand out on anything; a pin has a dot, and its number where there
- * are several: in the middle, or above it where a label stands there.
+ * are several: in the middle, or above it where a label stands there, on the edge of a small box.
  * @param {CanvasRenderingContext2D} context
  * @param {{kind: string, number?: number|null}} mark
  * @param {Box} box
@@ -47,7 +47,7 @@ export function paintMark(context, { kind, number = null }, { x, y, width, heigh
   context.strokeStyle = "#fff";
   context.strokeRect(...box);
   if (kind === "pin" || kind === "other") {
-    const [across, down] = [x + width / 2, y + (isLabelled ? 14 * unit : height / 2)];
+    const [across, down] = [x + width / 2, y + (!isLabelled ? height / 2 : height > 40 * unit ? 14 * unit : 0)];
     context.setLineDash([]);
     context.beginPath();
     context.arc(across, down, (number ? 9 : 3.5) * unit, 0, 2 * Math.PI);

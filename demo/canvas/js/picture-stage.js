@@ -1,6 +1,7 @@
 // The stage of pictures: the picture itself, in shade, hatched or tinted where a map lies over it.
 import { hatching } from "./hatch.js";
 import { imageOfHeat, imageOfLack } from "./heat.js";
+import { stacked } from "./lines.js";
 import { canvasOf } from "./paint.js";
 
 /** @returns {import("./stages.js").Stage} */
@@ -11,8 +12,9 @@ export function pictureStage() {
     take(frame, index) {
       canvasOf(pictureOf(frame, index), plain);
     },
-    aspect: (frame) => frame.width / frame.height,
-    paint(context, area, { heat, smooth }) {
+    arrange: (width, shown) => stacked(width, (width * shown.frame.height) / shown.frame.width, shown),
+    paint(context, { heat, smooth, layout, scaled }) {
+      const area = scaled(layout.area);
       const { x, y, width, height } = area;
       context.imageSmoothingEnabled = false;
       context.drawImage(plain, x, y, width, height);

@@ -1,9 +1,12 @@
 // Pinned places: put, choose, lift, and the row of buttons that stands for them.
-import { itemOf, layerOf, pointedIn } from "./view.js";
+import { inside } from "./grid.js";
+import { endingOf } from "./place-name.js";
+import { pointOn } from "./sides.js";
+import { besideIn, itemOf, layerOf, pointedIn } from "./view.js";
 
 /**
  * @import { Frame } from "./frame.js"
- * @import { Point } from "./places.js"
+ * @import { Places, Point } from "./places.js"
  * @import { Speak } from "./texts.js"
  * @import { View } from "./view.js"
  */
@@ -11,11 +14,22 @@ import { itemOf, layerOf, pointedIn } from "./view.js";
 const MOST_PINS = 9;
 
 /**
+ * All pins lie on one side: the first one on the other side lifts them.
+ * @param {View} view
+ * @param {Point} point
+ */
+function turnTo(view, point) {
+  if (view.pin && (view.pin.beside === undefined) !== (point.beside === undefined)) clearPins(view);
+  view.point = { ...point };
+}
+
+/**
  * A click: on a free place the active pin moves there, or another joins it; on a pin, that is chosen, or lifted.
  * @param {View} view
  * @param {Point} point
  */
 export function pressPin(view, point) {
+  turnTo(view, point);
   const pointed = pointedIn(view);
   if (!pointed) return;
   /** @param {Point} one */
@@ -28,7 +42,6 @@ export function pressPin(view, point) {
   else if (view.adding || !view.pins.length) addPin(view, point);
   else view.pins[view.active] = { ...point };
   view.adding = false;
-  view.point = { ...point };
 }
 
 /**
@@ -38,9 +51,9 @@ export function pressPin(view, point) {
  */
 export function addPin(view, point) {
   if (!layerOf(view)) return;
+  turnTo(view, point);
   if (view.pins.length >= MOST_PINS) view.pins[view.active] = { ...point };
   else view.active = view.pins.push({ ...point }) - 1;
-  view.point = { ...point };
   view.adding = false;
 }
 
@@ -81,9 +94,31 @@ export function turnPin(view, by) {
 export function pinAll(view, pixels) {
   const { places } = view.frame.item;
   const kept = pixels.slice(0, MOST_PINS).map(([x, y]) => places.nearest(x, y));
-  view.pins = kept.map((place) => places.middle(place));
-  Object.assign(view, { active: 0, together: false, point: { ...view.pins[0] } });
+  putPins(view, places, kept);
   return String(kept.map((place) => places.coordinates(place))) === String(pixels);
+}
+
+/**
+ * Pin words beside the item in view by their numbers, which count from 1; true when all fitted.
+ * @param {View} view
+ * @param {number[]} numbers
+ */
+export function pinWords(view, numbers) {
+  const beside = besideIn(view);
+  if (!beside) return false;
+  const kept = numbers.slice(0, MOST_PINS).map((number) => inside(number, beside.size(itemOf(view)) + 1) || 1);
+  putPins(view, beside, kept.map((number) => number - 1));
+  return String(kept) === String(numbers);
+}
+
+/**
+ * @param {View} view
+ * @param {Places} places
+ * @param {number[]} kept
+ */
+function putPins(view, places, kept) {
+  view.pins = kept.map((place) => pointOn(places, place, view.frame.item.places));
+  Object.assign(view, { active: 0, together: false, point: { ...view.pins[0] } });
 }
 
 /**
@@ -124,7 +159,7 @@ export function showPins(place, view, speak, change) {
   /** @type {HTMLElement[]} */
   const parts = [];
   const pointed = pointedIn(view) ?? view.frame.item.places;
-  const named = pointed.kind === "grid" ? "" : "_named";
+  const named = endingOf(pointed);
   view.pins.forEach((pin, index) => {
     const active = index === view.active;
     const name = pointed.name(pointed.at(pin, itemOf(view)), itemOf(view));

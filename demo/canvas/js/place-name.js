@@ -7,6 +7,12 @@ import { partAt } from "./grid.js";
  * @import { Box, Places } from "./places.js"
  */
 
+/**
+ * The ending of the keys of texts on whose map it is: of a cell, a column or a word.
+ * @param {Places} places
+ */
+export const endingOf = ({ kind }) => ({ grid: "", columns: "_named", words: "_word" })[kind];
+
 const [NO_BREAK, JOINED] = ["\u00a0", "\u2060"]; // a space and a joint at which no line ends
 
 /**

@@ -1,6 +1,7 @@
 // The stage of every kind that has none of its own: the places of an item as labelled boxes.
 import { paintBoxes, shortened, styleOf } from "./boxes.js";
 import { contentOf } from "./frame.js";
+import { stacked } from "./lines.js";
 
 const ROW_ASPECT = 4; // width / height of a row of words or columns
 const THUMBNAIL_PIXELS = 160;
@@ -13,15 +14,16 @@ export function placesStage() {
     take(frame, index) {
       taken = { frame, index };
     },
-    aspect({ item }) {
-      const { width, height } = item.places.raster;
-      return item.places.kind === "grid" ? width / height : ROW_ASPECT;
+    arrange(width, shown) {
+      const { places } = shown.frame.item;
+      const aspect = places.kind === "grid" ? places.raster.width / places.raster.height : ROW_ASPECT;
+      return stacked(width, width / aspect, shown);
     },
-    paint(context, area, { heat }) {
+    paint(context, { heat, boxOf }) {
       const { frame, index } = taken;
-      paintBoxes(context, area, frame.item.places, index, (place) => labelOf(frame, index, place), heat);
+      paintBoxes(context, boxOf, frame.item.places, index, (place) => labelOf(frame, index, place), heat);
     },
-    thumbnail: paintLines,
+    thumbnail: (canvas, frame, index) => paintTexts(canvas, linesOf(frame, index, plainly)),
     say: (frame, index, speak) => linesOf(frame, index, (value) => speak.number(value)).join(", "),
   };
 }
@@ -45,12 +47,13 @@ function linesOf(frame, index, say) {
   return [labels.join(labels.every((label) => label.length <= 1) ? "" : " ")];
 }
 
-function paintLines(canvas, frame, index) {
+/** Some texts below each other on a small canvas. */
+export function paintTexts(canvas, texts) {
   canvas.width = canvas.height = THUMBNAIL_PIXELS;
   canvas.style.imageRendering = "auto";
   const context = canvas.getContext("2d");
   const { ink } = styleOf(canvas);
-  const lines = linesOf(frame, index, plainly).flatMap((line) => brokenInto(line, 12)).slice(0, MOST_LINES);
+  const lines = texts.flatMap((line) => brokenInto(line, 12)).slice(0, MOST_LINES);
   context.clearRect(0, 0, canvas.width, canvas.height);
   context.strokeStyle = context.fillStyle = ink;
   context.globalAlpha = 0.35;

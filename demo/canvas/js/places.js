@@ -4,7 +4,10 @@
 import { Grid } from "./grid.js";
 import { columnsOf, wordsOf } from "./line.js";
 
-/** @typedef {{x: number, y: number}} Point  fractions of the sides of an item: (0, 0) is its upper left corner */
+/**
+ * Fractions of the sides of an item, (0, 0) is its upper left corner; or `beside` it, which of the places there (sides.js).
+ * @typedef {{x: number, y: number, beside?: number}} Point
+ */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box  in the same fractions */
 
 /**
@@ -15,6 +18,7 @@ import { columnsOf, wordsOf } from "./line.js";
  * @property {{width: number, height: number}} raster  size of the smallest image that has a pixel for each place
  * @property {(item?: number) => number} size  how many places an item has; those from there on are padding
  * @property {(place: number, item?: number) => boolean} isPadding
+ * @property {(place: number, item?: number) => boolean} isUnknown  it is a word that the model does not know
  * @property {(point: Point, item?: number) => number} at  the place under a point; outside, the nearest one
  * @property {(place: number) => Point} middle
  * @property {(place: number) => Box} box
@@ -31,10 +35,11 @@ import { columnsOf, wordsOf } from "./line.js";
  * Places as a frame's header has them: [rows, columns], {words: texts} or {columns: names}; throws on others.
  * @returns {Places}
  * @param {any} form
+ * @param {string[]} [missing]  words that the model does not know (line.js)
  */
-export function placesOf(form) {
+export function placesOf(form, missing) {
   if (Array.isArray(form) && form.length === 2) return gridOf(form[0], form[1]);
-  if (Array.isArray(form?.words)) return wordsOf(form.words);
+  if (Array.isArray(form?.words)) return wordsOf(form.words, missing);
   if (Array.isArray(form?.columns)) return columnsOf(form.columns);
   throw new Error("places " + JSON.stringify(form));
 }

@@ -1,7 +1,7 @@
 // The Python lines that show again what is shown.
 import { writeEdit } from "./edit.js";
 import { pixelOf } from "./pins.js";
-import { layerOf } from "./view.js";
+import { layerOf, mapOf } from "./view.js";
 
 /** @import { View } from "./view.js" */
 
@@ -48,7 +48,7 @@ const drawnWith = (view, label) => ({
 function pixelIn(view) {
   if (!view.frame.pictures) return null;
   const point = view.pin ?? view.point ?? (view.mode === "flow" ? { x: 0, y: 0 } : null);
-  return point && view.layer ? pixelOf(point, view.frame) : null;
+  return point && view.layer && point.beside === undefined ? pixelOf(point, view.frame) : null;
 }
 
 /**
@@ -101,18 +101,18 @@ function momentLines(view, model, step) {
       `kept = Path("checkpoints/${model}/timeline/${String(step).padStart(8, "0")}.frame.gz").read_bytes()`];
   lines.push("frame = frames.decode(kept)", `picture = frame.items[${view.chosen}]`);
   const layer = layerOf(view);
-  const point = view.pin ?? view.point;
+  const place = mapOf(view)?.place ?? null;
   if (!layer || view.chosen >= view.frame.attended) return lines.join("\n");
   lines.push(`layer = next(one for one in frame.layers if one.name == "${layer.name}")`);
   const head = view.head === "mean" ? ".mean(0)" : `[${view.head}]`;
   lines.push(`weights = layer.weights[${view.chosen}]${head}  # from each query (row) to each key`);
-  if (point && view.mode === "looks") {
+  if (place !== null && view.mode === "looks") {
     const shape = layer.keyPlaces.kind === "grid" ? ".reshape(layer.key_places.shape)" : "";
-    lines.push(`print(weights[${layer.queryPlaces.at(point, view.chosen)}]${shape})`);
+    lines.push(`print(weights[${place}]${shape})`);
   }
-  if (point && view.mode === "seen") {
+  if (place !== null && view.mode === "seen") {
     const shape = layer.queryPlaces.kind === "grid" ? ".reshape(layer.query_places.shape)" : "";
-    lines.push(`print(weights[:, ${layer.keyPlaces.at(point, view.chosen)}]${shape})`);
+    lines.push(`print(weights[:, ${place}]${shape})`);
   }
   return lines.join("\n");
 }

@@ -5,9 +5,9 @@ import { fetchJson, sayProblem } from "./requests.js";
  * The path of a frame of the chosen item alone, as the model draws it. `classes`: of another model with so many, which
  * has another class in place of one that it lacks. A label is a class or a text.
  */
-export function pathOfItem({ single }, { frame, chosen }, classes = null) {
+export function pathOfItem({ single }, { frame, chosen, swapped }, classes = null) {
   const { seeds, labels } = frame.header;
-  const own = labels?.[chosen] ?? "";
+  const own = swapped ?? labels?.[chosen] ?? "";
   const label = classes === null ? own : classes && Number.isInteger(own) ? own % classes : "";
   return single.replace("{seed}", seeds[chosen]).replace("{label}", encodeURIComponent(label));
 }
@@ -19,7 +19,7 @@ export function pathOfItem({ single }, { frame, chosen }, classes = null) {
 export function pathTo(what, { view, value, isPresent }, more = {}) {
   const its = value();
   const { stand } = view;
-  const isChosen = !stand || (stand.header.edit && stand.header.count === 1);
+  const isChosen = !stand || ((stand.header.edit || view.swapped !== null) && stand.header.count === 1);
   if (!its?.single || !isPresent() || !isChosen) return null;
   const wishes = new URLSearchParams({ ...more, v: its.version });
   return `${pathOfItem(its, view).replace("/attngan/frame/", `/attngan/${what}/`)}&${wishes}`;

@@ -3,7 +3,8 @@ import { amountOf, factsOf, numbersOf, sentenceOf } from "./describe.js";
 import { term } from "./element.js";
 import { nameLayer, nameLayers } from "./layer-name.js";
 import { canShow } from "./modes.js";
-import { attendedOf, layerOf, mapOf, pointsOf, spreadsOf } from "./view.js";
+import { besideOf } from "./sides.js";
+import { attendedOf, besideIn, layerOf, layersOf, mapOf, pointsOf, spreadsOf, wholeOf } from "./view.js";
 
 const GATE_CLOSED = 0.02; // a gate nearer to zero than this lets next to nothing through
 const STILL_MILLISECONDS = 250; // after which a screen reader is told
@@ -30,7 +31,10 @@ export function readoutOf(root, view, speak) {
     if (!view.frame) return "";
     if (!view.frame.layers.length) return speak("canvas_none");
     if (!attendedOf(view)) return speak("canvas_unattended", { count: view.frame.attended });
-    return speak(canShow(layerOf(view), view.mode) ? "canvas_hint" : "canvas_contribution_missing");
+    if (!canShow(layerOf(view), view.mode)) return speak("canvas_contribution_missing");
+    if ((view.pin ?? view.point)?.beside === undefined) return speak(besideIn(view) ? "canvas_hint_beside" : "canvas_hint");
+    const layers = layersOf(view).filter((layer) => besideOf(layer, wholeOf(view))).map(({ name }) => name);
+    return speak("canvas_elsewhere", { layers: nameLayers(layers, speak) });
   }
 
   return {

@@ -4,8 +4,9 @@ import { readEdit, writeEdit } from "./edit.js";
 import { MOST_LINKS } from "./flow.js";
 import { headsOf } from "./maps.js";
 import { MODES } from "./modes.js";
-import { pixelOf, pinAll } from "./pins.js";
-import { chooseMode, layersOf } from "./view.js";
+import { chooseMode } from "./moves.js";
+import { pinAll, pinWords, pixelOf } from "./pins.js";
+import { layersOf } from "./view.js";
 
 /**
  * @import { Head } from "./attention.js"
@@ -22,6 +23,7 @@ import { chooseMode, layersOf } from "./view.js";
  * @property {Head|null} head  from 1
  * @property {string|null} mode
  * @property {(number[]|null)[]} pixels  [column, row] each
+ * @property {(number|null)[]} words  from 1
  * @property {Head|null} pin  from 1
  * @property {number|null} links
  * @property {number|null} step
@@ -31,7 +33,8 @@ import { chooseMode, layersOf } from "./view.js";
  */
 
 const OWN = [
-  "model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "links", "step", "edit", "truncation", "compare",
+  "model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "word", "pin", "links", "step", "edit", "truncation",
+  "compare",
 ];
 
 /**
@@ -51,6 +54,7 @@ export function readRecipe(search) {
     head: query.get("head") === "mean" ? "mean" : whole("head"),
     mode: query.get("mode"),
     pixels: (query.get("pixel") ?? "").slice(0, 200).split(";").map(pairOf),
+    words: (query.get("word") ?? "").slice(0, 200).split(";").map((text) => (/^\d{1,4}$/.test(text) ? Number(text) : null)),
     pin: query.get("pin") === "mean" ? "mean" : whole("pin"),
     links: whole("links"),
     step: whole("step"),
@@ -102,6 +106,7 @@ export function applyRecipe(view, recipe) {
   const pixels = recipe.pixels.filter(Boolean);
   take("pixel", pixels.length === recipe.pixels.length, () => {});
   if (pixels.length) fits.push(pinAll(view, pixels));
+  take("word", !recipe.words.includes(null), () => fits.push(pinWords(view, recipe.words)));
   take("pin", recipe.pin === "mean" ? view.pins.length > 1 : recipe.pin >= 1 && recipe.pin <= view.pins.length, () => {
     view.together = recipe.pin === "mean";
     if (!view.together) view.active = Number(recipe.pin) - 1;
@@ -124,7 +129,8 @@ export function applyRecipe(view, recipe) {
 export function writeRecipe(view, value, step, search) {
   const query = new URLSearchParams(search);
   for (const name of [...OWN, "door"]) query.delete(name);
-  const pixels = view.frame ? view.pins.map((pin) => pixelOf(pin, view.frame)) : [];
+  const isOnWords = view.pin?.beside !== undefined;
+  const pixels = view.frame && !isOnWords ? view.pins.map((pin) => pixelOf(pin, view.frame)) : [];
   /** @type {Object<string, string|number|null>} */
   const wishes = {
     ...value.recipe,
@@ -133,6 +139,7 @@ export function writeRecipe(view, value, step, search) {
     head: view.layer === null ? null : view.head === "mean" ? "mean" : view.head + 1,
     mode: view.mode,
     pixel: pixels.map(({ x, y }) => `${x},${y}`).join(";") || null,
+    word: isOnWords ? view.pins.map(({ beside }) => beside + 1).join(";") : null,
     pin: view.together ? "mean" : view.active ? view.active + 1 : null,
     links: view.mode === "flow" ? view.links : null,
     step,

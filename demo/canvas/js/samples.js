@@ -1,14 +1,21 @@
 // The grid of samples: a list box with one chosen sample, arrows move within it.
-import { paintThumbnail } from "./stages.js";
+import { make } from "./element.js";
+import { paintThumbnail, pairOf } from "./stages.js";
 
 /** Show the items of a frame; `choose(index)` on a person's choice. */
 export function showSamples(grid, frame, chosen, speak, nameOf, choose) {
+  const { right } = frame.header; // which items are, where that is known exactly
+  const heading = grid.previousElementSibling;
+  heading.dataset.right = right ? `✓ ${right.filter(Boolean).length}/${right.length}` : "";
+  heading.title = right ? speak("canvas_right") : "";
+  grid.classList.toggle("pairs", Boolean(pairOf(frame, 0)));
   while (grid.children.length > frame.count) grid.lastChild.remove();
   while (grid.children.length < frame.count) grid.append(sampleButton(grid, choose));
   [...grid.children].forEach((button, index) => {
-    paintThumbnail(button.querySelector("canvas"), frame, index);
+    fill(button, frame, index);
     button.setAttribute("aria-label", nameOf(index));
     button.title = nameOf(index);
+    button.classList.toggle("right", Boolean(right?.[index]));
   });
   markChosen(grid, chosen);
 }
@@ -20,11 +27,18 @@ export function markChosen(grid, chosen) {
   });
 }
 
+/** A picture of the item; of a text what was read, and what was written. */
+function fill(button, frame, index) {
+  const pair = pairOf(frame, index);
+  if (pair) return button.replaceChildren(make("span", "", pair[0]), make("b", "", pair[1]));
+  if (!button.querySelector("canvas")) button.replaceChildren(make("canvas"));
+  return paintThumbnail(button.querySelector("canvas"), frame, index);
+}
+
 function sampleButton(grid, choose) {
   const button = document.createElement("button");
   button.type = "button";
   button.setAttribute("role", "option");
-  button.append(document.createElement("canvas"));
   const index = () => [...grid.children].indexOf(button);
   button.addEventListener("click", () => choose(index()));
   button.addEventListener("keydown", (event) => {

@@ -2,13 +2,14 @@
 import { coloursOf } from "./colours.js";
 import { showControls } from "./controls.js";
 import { buildMaps, paintMaps } from "./maps.js";
+import { chooseLayer } from "./moves.js";
 import { showPins } from "./pins.js";
 import { readoutOf } from "./readout.js";
 import { markChosen, showSamples } from "./samples.js";
 import { sampleNames } from "./session.js";
 import { sayItem } from "./stages.js";
 import { fillWords } from "./texts.js";
-import { attendedOf, chooseLayer, layersOf, mapIn } from "./view.js";
+import { attendedOf, besideIn, layersOf, mapIn } from "./view.js";
 
 const MOST_LATENCIES = 2000;
 
@@ -31,6 +32,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
 
   function paint() {
     asked = false;
+    if (view.frame && root.dataset.mode !== view.mode) showControls(root, view, speak, parts.act.change); // another side
     const found = stage.paint(view, () => parts.panels.overlay());
     parts.discriminator?.overlay();
     paintMaps(find(".maps"), layersOf(view), view, (layer, head) => mapIn(view, layer, head), coloursOf(view.colours));
@@ -53,6 +55,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
     showPins(find(".pins"), view, speak, change);
     readout.facts(layers);
     root.classList.toggle("plain", Boolean(view.frame) && !layers.length);
+    root.classList.toggle("worded", Boolean(view.frame && besideIn(view)));
     parts.panels.refresh();
     for (const one of parts.answers) one.refresh();
     repaint();

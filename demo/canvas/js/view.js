@@ -2,10 +2,9 @@
 import { spreadOf } from "./attention.js";
 import { strongestLinks } from "./flow.js";
 import { headsOf } from "./maps.js";
-import { canShow, largestIn, mapAt, placesIn } from "./modes.js";
+import { canShow, isOfAll, largestIn, mapAt, modeAt, placesIn } from "./modes.js";
+import { besideOf, liesOn, placeUnder } from "./sides.js";
 import { namedIn } from "./window.js";
-
-export const MIDDLE = { x: 0.5, y: 0.5 };
 
 /** @typedef {import("./frame.js").Frame} Frame */
 /** @typedef {import("./frame.js").Layer} Layer */
@@ -20,7 +19,8 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
  * @property {number} chosen  index of the item on the stage
  * @property {string|null} layer  name of the layer in view
  * @property {"mean"|number} head
- * @property {string} mode  one of MODES (modes.js)
+ * @property {string} wished  the mode that was chosen, one of MODES (modes.js)
+ * @property {string} mode  the mode in view, which follows the side that is pointed at
  * @property {string|null} before  name of the layer in view before all layers were, to go back to
  * @property {Point[]} pins
  * @property {number} active  index of the active pin
@@ -30,6 +30,7 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
  * @property {Point|null} point  where the pointer was last
  * @property {boolean} hovering  the pointer is over the stage, or keys move over it
  * @property {import("./edit.js").Edit} edit  changed attention, asked of the server
+ * @property {string|null} swapped  a text in place of the item's own, asked of the server
  * @property {number} truncation  factor of the noise, asked of the server
  * @property {string|null} against  what to compare with, asked of the server
  * @property {number} strength  of the map over the item, 0 to 1
@@ -54,13 +55,20 @@ export const MIDDLE = { x: 0.5, y: 0.5 };
 export function newView() {
   return {
     frame: null, details: new Map(), stand: null,
-    chosen: 0, layer: null, head: "mean", mode: "looks", before: null,
+    chosen: 0, layer: null, head: "mean", wished: "looks", before: null,
+    get mode() {
+      const layer = layerOf(this);
+      return layer ? modeIn(this, layer) : this.wished;
+    },
+    set mode(mode) {
+      this.wished = mode;
+    },
     pins: [], active: 0, together: false, adding: false,
     get pin() {
       return this.pins[this.active] ?? null;
     },
     point: null, hovering: false,
-    edit: {}, truncation: 1, against: null,
+    edit: {}, swapped: null, truncation: 1, against: null,
     strength: 0.8, smooth: false, range: "map", colours: "magma", links: 40, bare: false,
   };
 }
@@ -91,19 +99,30 @@ export function awaitsPointer(view) {
 export function adopt(view, frame) {
   view.frame = frame;
   view.details.clear();
-  view.stand = null;
+  Object.assign(view, { stand: null, swapped: null });
   if (view.chosen >= frame.count) view.chosen = 0;
   fitLayer(view);
 }
 
 /**
- * Keep layer and head where the layers in view have them.
+ * Keep layer and head where the layers in view have them; else the coarsest layer that looks at words, or the last of all.
  * @param {View} view
  */
 export function fitLayer(view) {
-  const names = layersOf(view).map(({ name }) => name);
-  if (!names.includes(view.layer)) view.layer = names.at(-1) ?? null;
+  const layers = layersOf(view);
+  const usual = wordedOf(layers, wholeOf(view)) ?? layers.at(-1);
+  if (!layers.some(({ name }) => name === view.layer)) view.layer = usual?.name ?? null;
   keepHead(view);
+}
+
+/**
+ * The coarsest layer that looks at words, the last of several; undefined where none does.
+ * @param {Layer[]} layers
+ * @param {import("./places.js").Places} whole
+ */
+export function wordedOf(layers, whole) {
+  const all = layers.filter((layer) => besideOf(layer, whole));
+  return all.findLast(({ queries }) => queries === Math.min(...all.map((one) => one.queries)));
 }
 
 /**
@@ -118,8 +137,11 @@ export function asSeenIn(view, frame) {
   return its;
 }
 
-/** @param {View} view */
-function keepHead(view) {
+/**
+ * Keep the head where the layer in view has it.
+ * @param {View} view
+ */
+export function keepHead(view) {
   const layer = layerOf(view);
   if (layer && !headsOf(layer).includes(view.head)) view.head = headsOf(layer)[0];
 }
@@ -156,6 +178,35 @@ export function layerOf(view) {
 }
 
 /**
+ * The places of the item itself.
+ * @param {View} view
+ */
+export function wholeOf(view) {
+  return view.frame.item.places;
+}
+
+/**
+ * What stands beside the item: the places of the layer in view that are not the item's, else those of the last layer that
+ * has such; null where there are none.
+ * @param {View} view
+ */
+export function besideIn(view) {
+  const layer = layerOf(view);
+  const all = layer ? [...layersOf(view), layer] : [];
+  return all.map((one) => besideOf(one, wholeOf(view))).findLast(Boolean) ?? null;
+}
+
+/**
+ * The mode in which a layer is shown.
+ * @param {View} view
+ * @param {Layer} layer
+ */
+function modeIn(view, layer) {
+  const point = view.pin ?? view.point;
+  return point ? modeAt(layersOf(view), layer, view.wished, point, wholeOf(view)) : view.wished;
+}
+
+/**
  * The places of the layer in view that are pointed at in this mode, or null without a layer.
  * @param {View} view
  */
@@ -183,10 +234,13 @@ export function pointsOf(view) {
  */
 export function mapIn(view, layer, head) {
   const attended = attendedOf(view);
-  if (!attended || !canShow(layer, view.mode)) return null;
-  const found = mapAt(layersOf(view), layer, attended.index, head, view.mode, pointsOf(view));
+  const mode = modeIn(view, layer);
+  if (!attended || !canShow(layer, mode)) return null;
+  const { pointed } = placesIn(layersOf(view), layer, mode);
+  const points = pointsOf(view).filter((point) => isOfAll(mode) || liesOn(point, pointed, wholeOf(view)));
+  const found = mapAt(layersOf(view), layer, attended.index, head, mode, points);
   if (!found) return null;
-  const shared = view.range === "layer" ? largestIn(layer, attended.index, view.mode) : null;
+  const shared = view.range === "layer" ? largestIn(layer, attended.index, mode) : null;
   return { ...found, layer, top: shared ?? found.peak.value };
 }
 
@@ -201,7 +255,8 @@ export function mapOf(view) {
   if (!found) return null;
   const point = view.pin ?? view.point;
   if (view.mode === "flow") found.top = linksOf(view)[0]?.weight ?? 0; // the colours are the links'
-  return { ...found, point, place: point ? found.pointed.at(point, found.item) : null, named: namedIn(found) };
+  const place = placeUnder(point, found.pointed, found.item, wholeOf(view));
+  return { ...found, point, place, named: namedIn(found) };
 }
 
 /**
@@ -227,56 +282,4 @@ export function spreadsOf(view) {
     spreads.set(layer.name, attended ? spreadOf(layer, attended.index, head) : NaN);
   }
   return spreads;
-}
-
-/**
- * Move the pin, or the point when nothing is pinned, by whole places of the layer in view.
- * @param {View} view
- * @param {number} across
- * @param {number} down
- */
-export function stepPoint(view, across, down) {
-  const pointed = pointedIn(view);
-  if (!pointed) return;
-  const item = itemOf(view);
-  const from = view.pin ?? view.point;
-  const place = from ? pointed.step(pointed.at(from, item), across, down, item) : pointed.at(MIDDLE, item);
-  const point = pointed.middle(place);
-  if (view.pin) view.pins[view.active] = point;
-  else view.hovering = true;
-  view.point = point;
-}
-
-/**
- * @template T
- * @param {T[]} list
- * @param {T} current
- * @param {number} by
- */
-export function turn(list, current, by) {
-  const at = Math.max(0, list.indexOf(current));
-  return list[(at + by + list.length) % list.length];
-}
-
-/**
- * Change the mode; through all layers means down to the first one, and after it comes the layer from before.
- * @param {View} view
- * @param {string} mode
- */
-export function chooseMode(view, mode) {
-  const names = layersOf(view).map(({ name }) => name);
-  if (mode === "rollout" && view.mode !== mode) {
-    view.before = view.layer;
-    chooseLayer(view, names[0] ?? null);
-  } else if (view.mode === "rollout" && mode !== "rollout" && names.includes(view.before)) chooseLayer(view, view.before);
-  view.mode = mode;
-}
-
-/**
- * @param {View} view
- * @param {string|null} name
- */
-export function chooseLayer(view, name) {
-  view.layer = name;
-  keepHead(view);
 }

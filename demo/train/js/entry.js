@@ -1,4 +1,2 @@
-// What the Train tab's bundle offers to gr.HTML's scripts in demo/train/parts.py.
-export { startNote, startUploadNote } from "./note.js";
+// What the bundle of the Train tab's panel offers to the script in demo/train/parts.py.
 export { startPanel } from "./panel.js";
-export { startReals } from "./reals.js";

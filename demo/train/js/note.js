@@ -81,7 +81,7 @@ export function startUploadNote(element, props, watch, trigger, bounds, words) {
 
   /** Whoever comes to the door sees pictures, which a restored training may have brought already. */
   function arrive() {
-    if (document.body.dataset.door !== "train" || document.querySelector("#train-reals-picture[src]")) return;
+    if (document.body.dataset.door !== "train" || document.querySelector("#train-reals .reals:not([hidden])")) return;
     props.value = { reading: Date.now() };
     trigger("read");
     if (tries++ < MOST_TRIES) setTimeout(arrive, AGAIN); // gradio does not hear what is triggered before it is ready

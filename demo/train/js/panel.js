@@ -7,6 +7,8 @@ import { drawCurves, newHistory, remember } from "./curves.js";
 import { hasEnded, poller } from "./polling.js";
 import { drawQuality } from "./quality.js";
 
+/** @import { Speak } from "../../canvas/js/texts.js" */
+
 const LASTING = [
   "step", "seconds", "progress", "images", "images_per_second", "gates", "frame", "pictures", "credit", "reason",
   "rolled_back", "cause", "name", "measures", "budget",
@@ -28,6 +30,13 @@ function ownRun(run) {
   } catch {
     return ""; // a browser that keeps nothing
   }
+}
+
+/** What a layer is called: by its map's size, what it looks at, or freely. @type {(name: string, speak: Speak) => string} */
+function nameOf(name, speak) {
+  const [, what, layer] = /^(?:(words|round)-)?(\d+)$/.exec(name) ?? [];
+  if (!layer) return name;
+  return speak({ words: "live_layer_words", round: "live_layer_round" }[what] ?? "live_layer_name", { layer });
 }
 
 /**
@@ -102,6 +111,7 @@ export function startPanel(element, props, watch, trigger, words) {
     for (const key of LASTING) if (news[key] !== null) known[key] = news[key];
     const { state, position, wait, model, longer } = news;
     Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, wait, model, longer });
+    if (speak.about(news.kind)) fillWords(root, speak);
     if (news.rolled_back) steps = steps.filter((step) => step <= news.rolled_back.to_step);
     steps = [...new Set([...steps, ...news.frames])];
     history = remember(history, news.points);
@@ -161,9 +171,7 @@ export function startPanel(element, props, watch, trigger, words) {
     find("#train-step").textContent = whole(known.step);
     find("#train-rate").textContent = whole(known.images_per_second);
     find("#train-seen").textContent = whole(known.images);
-    /** @type {(layer: string) => string} */
-    const nameOf = (layer) => (/^\d+$/.test(layer) ? speak("live_layer_name", { layer }) : layer); // by the map's size, or free
-    const each = Object.entries(gates ?? {}).map(([layer, gate]) => `${nameOf(layer)} ${speak.number(gate)}`);
+    const each = Object.entries(gates ?? {}).map(([layer, gate]) => `${nameOf(layer, speak)} ${speak.number(gate)}`);
     find("#train-gates").textContent = each.join(" · ") || (gates ? speak("live_no_gates") : "–");
     drawCurves(find("#train-curves"), history, speak, duration);
     drawQuality(root, known.measures ?? [], measured, speak, duration);

@@ -1,4 +1,5 @@
-// The real pictures of the chosen data set, with whose they are.
+// A glimpse of the chosen data set, with whose it is: a sheet, captioned pictures, or pairs of texts.
+import { make } from "../../canvas/js/element.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 
 /**
@@ -13,14 +14,31 @@ export function startReals(element, props, watch, words) {
   const find = (selector) => root.querySelector(selector);
   const speak = speaker(words);
   root.lang = speak.language;
-  fillWords(root, speak);
+
+  /** A text of the data, in whatever direction it is written. @type {(kind: string, text: string) => HTMLElement} */
+  const told = (kind, text) => Object.assign(make(kind, "", text), { dir: "auto" });
+
+  /** @type {(told: [string, string]) => HTMLElement} */
+  function captioned([src, caption]) {
+    const picture = Object.assign(make("img"), { src, alt: caption, title: caption });
+    return make("figure", "", picture, told("figcaption", caption));
+  }
 
   function show() {
-    const { src, count, classes, credit = "", licence = "" } = props.value ?? {};
-    root.hidden = !src;
-    if (!src) return;
-    find("img").src = src;
-    find("img").alt = speak("live_reals");
+    const { kind = "", src, captioned: pictures = [], pairs = [], count, classes, credit = "", licence = "" } = props.value ?? {};
+    root.hidden = !kind;
+    if (!kind) return;
+    speak.about(kind);
+    fillWords(root, speak);
+    const sheet = find("#train-reals-picture");
+    sheet.hidden = !src;
+    if (src) sheet.src = src;
+    else sheet.removeAttribute("src");
+    sheet.alt = speak("live_reals");
+    find(".captioned").replaceChildren(...pictures.map(captioned));
+    find(".pairs").replaceChildren(
+      ...pairs.map((/** @type {[string, string]} */ [input, output]) => make("li", "", told("span", input), "→", told("b", output))),
+    );
     const numbers = { count: speak.number(count, 0), classes: speak.number(classes, 0) };
     const key = classes ? "live_reals_classes" : "live_reals_count";
     find(".count").textContent = count ? speak(key, numbers) : "";

@@ -3,8 +3,9 @@
 A text of demo.words names a term as `[[head]]`, or `[[head|Heads]]` where it shows another word; always so in
 Chinese. The browser makes it a button that explains itself. `WORDS` holds, for each term of `TERMS`, its name
 (`term_head_name`), what it means (`term_head`) and a tiny worked example (`term_head_example`, see `Entry`);
-the same of each measure (`explain_measure_fd`, which itself is in demo.words.measures); and what the numbers
-mean (`explain_...`), which show the example of the first term that they mark.
+and what the numbers mean (`explain_...`), which show the example of the first term that they mark. The name
+and the example of each measure (`explain_measure_fd_example`) are in `measures`, and what it means in
+demo.words.measures.
 """
 
 import re
@@ -31,7 +32,6 @@ def texts_of(name: str, entry: Entry) -> dict[str, str]:
 
 WORDS: dict[str, dict[str, str]] = {
     language: numbers.WORDS[language]
-    | measures.WORDS[language]
     | {key: text for name, entry in terms.items() for key, text in texts_of(name, entry).items()}
     for language, terms in TERMS.items()
 }

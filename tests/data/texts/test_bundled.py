@@ -9,7 +9,7 @@ import pytest
 from attngan.data import pairs
 from attngan.data.texts import dates, notes, numbers
 from attngan.data.texts.pairset import PairSet
-from attngan.nn.characters import Pair
+from attngan.nn.pair import Pair
 
 NAMES = ("dates", "numbers", "numbers-large", "notes")
 

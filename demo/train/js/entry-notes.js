@@ -1,0 +1,3 @@
+// What the smaller bundle, of notes and real items, offers to the scripts in demo/train/parts.py.
+export { startNote, startUploadNote } from "./note.js";
+export { startReals } from "./reals.js";

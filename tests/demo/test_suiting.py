@@ -1,0 +1,107 @@
+"""What suits the chosen data in the Train tab: names, recipes, and which controls are shown."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from attngan import data
+from attngan.kinds.pictures.config import ATTENTION_SIZES
+from attngan.kinds.pictures.presets import PRESETS
+from demo.jobs import SECONDS, UPLOADED
+from demo.train import handlers, suiting
+from demo.train.choices import Choices
+from demo.words import train as texts
+from demo.words import word
+
+
+def test_the_tab_offers_what_the_library_knows():
+    names = [name for _, name in suiting.data_sets()]
+    assert sorted(names) == sorted([*(source.name for source in data.catalogue()), UPLOADED])
+    assert names.index("dates") < names.index("mnist"), "what is downloaded comes last"
+    assert [size for _, size in suiting.sizes_for(64)] == list(ATTENTION_SIZES)
+    assert [size for _, size in suiting.sizes_for(16)] == [4, 8]
+    for language in texts.WORDS.values():
+        assert str(SECONDS[0]) in language["train_seconds_info"]
+        assert str(SECONDS[1]) in language["train_seconds_info"]
+
+
+def test_a_data_set_is_called_in_the_visitor_s_language_or_as_the_library_calls_it(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    new = replace(data.catalogue()[0], name="moons", title="Two moons")
+    monkeypatch.setattr(suiting, "catalogue", lambda: (*data.catalogue(), new))
+    titles = {name: title for title, name in suiting.data_sets()}
+    assert titles["moons"] == "Two moons"
+    assert str(titles["faces"]) == str(word("train_data_faces")) != "Smileys"
+
+
+def test_a_recipe_is_called_in_the_visitor_s_language_or_as_the_library_calls_it(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setitem(PRESETS, "sagan-2019", replace(PRESETS["default"], title="Larger"))
+    titles = {name: title for title, name in suiting.titled(PRESETS, "pictures")}
+    assert list(titles) == list(PRESETS)
+    assert titles["sagan-2019"] == "Larger"
+    assert str(titles["dcgan-2015"]) == str(word("train_recipe_dcgan_2015"))
+
+
+def test_the_class_switch_is_shown_only_where_there_are_classes():
+    _, _, switch = handlers.show_data(Choices(data="letters", size=16, conditional=True))
+    assert (switch.value, switch.visible) == (True, True)
+    _, _, switch = handlers.show_data(Choices(size=16, conditional=True))
+    assert (switch.value, switch.visible) == (False, "hidden")
+
+
+def test_attention_that_no_longer_fits_is_unticked():
+    update = suiting.show_sizes(Choices(size=16, attention=[4, 8, 16]))
+    assert update.value == [4, 8]
+    assert [value for _, value in update.choices] == [4, 8]
+
+
+def test_a_history_lesson_ticks_its_own_attention_and_shuts_what_it_does_not_know():
+    for language in texts.WORDS.values():
+        assert all(f"train_recipe_{name.replace('-', '_')}" in language for name in PRESETS)
+    assert suiting.show_recipe(Choices(recipe="sagan-2018")).value == [16]
+    assert suiting.show_recipe(Choices(recipe="default")).value == [8, 16]
+    update = suiting.show_recipe(Choices(recipe="dcgan-2015"))
+    assert (update.value, update.choices) == ([], [])
+    _, _, switch = handlers.show_data(Choices(data="letters", recipe="dcgan-2015", size=16, conditional=True))
+    assert (switch.value, switch.visible) == (False, "hidden")
+    assert handlers.command(Choices(recipe="sagan-2018", attention=[16], seconds=7, seed=11)) == (
+        "python -m attngan train --data faces --seconds 7 --size 32 --attention 16 --preset sagan-2018 "
+        "--seed 11 --run-dir run"
+    )
+
+
+def asked(choices: Choices) -> dict[str, Any]:
+    """The updates of the controls that depend on the data, by their names."""
+    return dict(zip(suiting.NAMES, suiting.shown(choices), strict=True))
+
+
+def test_texts_are_asked_for_nothing_but_their_recipe():
+    texts = asked(Choices(data="dates", recipe="sagan-2018", attention=[16]))
+    assert [name for _, name in texts["recipe"].choices] == ["default", "pooled", "taught"]
+    assert texts["recipe"].value == "default", "a recipe of pictures gives way"
+    assert [texts[name].visible for name in ("size", "square", "attention")] == ["hidden"] * 3
+    shown, _, switch = handlers.show_data(Choices(data="numbers", recipe="pooled", conditional=True))
+    assert shown["pairs"]
+    assert (switch.value, switch.visible) == (False, "hidden")
+    assert handlers.command(Choices(data="dates", seconds=7)) == (
+        "python -m attngan train --data dates --seconds 7 --seed 0 --run-dir run"
+    )
+    assert "--preset pooled --seed" in handlers.command(Choices(data="notes", recipe="pooled", square="pad"))
+    own = Choices(data=UPLOADED, upload=[{"path": "/somewhere/My pairs.csv"}], recipe="taught")
+    assert asked(own)["recipe"].value == "taught"
+    assert "--data 'My pairs.csv' --seconds" in handlers.command(own)
+
+
+def test_pictures_from_words_have_recipes_that_know_words():
+    scenes = asked(Choices(data="scenes", recipe="dcgan-2015", attention=[]))
+    assert [name for _, name in scenes["recipe"].choices] == ["default"]
+    assert scenes["attention"].value == [8, 16], "those of the recipe that it gives way to"
+    assert scenes["size"].visible is True
+    assert scenes["square"].visible == "hidden"
+    assert asked(Choices(data=UPLOADED))["square"].visible is True
+    back = asked(Choices(data="faces", recipe="pooled", attention=[4]))
+    assert (back["recipe"].value, back["attention"].value) == ("default", [8, 16])
