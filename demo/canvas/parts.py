@@ -15,16 +15,8 @@ from demo import web, words
 
 FOLDER = Path(__file__).parent
 SCRIPT = "canvas.js"  # the bundle's address under web.ROOT
-OPENING = {
-    "picture",
-    "layer",
-    "head",
-    "mode",
-    "pixel",
-    "word",
-    "pin",
-    "links",
-}  # what needs no server to be shown
+# What of an address needs no server to be shown.
+OPENING = {"picture", "layer", "head", "mode", "pixel", "word", "pin", "links"}
 
 
 @cache

@@ -13,7 +13,9 @@ WORDS: dict[str, dict[str, str]] = {
             "Move over the characters, above or below, or over the matrix. Click or tap to pin one."
         ),
         "canvas_hint_beside_places": "Move over the boxes or the words. Click or tap to pin one.",
-        "canvas_elsewhere": "This layer does not look at words. Choose {layers} to see who looks at it.",
+        "canvas_elsewhere": (
+            "This layer does not look at words. Click the word, or choose {layers}, to see who looks at it."
+        ),
         "canvas_who_word": "The word “{name}”",
         "canvas_who_pin_word": "Pin {number} (the word “{name}”)",
         "canvas_pin_word": "Pin {number}: the word “{name}”",
@@ -58,7 +60,7 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_hint_beside": "在图片或其词语上移动。点击或轻触可固定一个像素或一个词语。",
         "canvas_hint_beside_text": "在上方或下方的字符上移动，或在矩阵上移动。点击或轻触可固定其中一个。",
         "canvas_hint_beside_places": "在方框或词语上移动。点击或轻触可固定其中一个。",
-        "canvas_elsewhere": "这一层不看词语。要知道谁在看这个词语，请选择：{layers}。",
+        "canvas_elsewhere": "这一层不看词语。要知道谁在看这个词语，请点击它，或选择：{layers}。",
         "canvas_who_word": "词语“{name}”",
         "canvas_who_pin_word": "固定点 {number}（词语“{name}”）",
         "canvas_pin_word": "固定点 {number}：词语“{name}”",

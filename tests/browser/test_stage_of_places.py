@@ -203,59 +203,6 @@ def test_the_words_of_a_picture_stand_below_it(visit: Callable[..., Any]) -> Non
     expect(canvas.part(page, ".sentence")).to_contain_text("The word “and” is looked at")
 
 
-def test_a_word_is_pinned_by_pointer_and_keys_and_the_address_keeps_it(visit: Callable[..., Any]) -> None:
-    body, weights = captioned()
-    page = open_with(visit, body, reduced_motion="reduce")
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.mouse.click(*canvas.point(page, *canvas.word(page, 2)))
-    page.wait_for_function("() => location.search.includes('mode=seen&word=3')")
-    expect(page.get_by_role("button", name="Pin 1: the word “three”")).to_be_visible()
-    picture = page.locator("#explorer-picture")
-    picture.press("ArrowLeft")
-    page.wait_for_function("() => location.search.includes('word=2')")
-    peak = int(weights[0, :, :, 1].mean(0).argmax())
-    picture.press("k")
-    assert shown(page)[1] == peak, "to the cell that looks at it most"
-    page.wait_for_function("() => location.search.includes('pixel=')")
-    picture.press("k")
-    picture.press("m")
-    assert canvas.view(page)["mode"] == "contribution"
-    assert canvas.view(page)["pin"].get("beside") is None, "which is of cells"
-    page.locator("#explorer-mode").get_by_text("Seen by").click()
-    assert canvas.view(page)["pin"]["beside"] in range(3)
-    assert requests == []
-
-
-def test_unknown_words_are_struck_through_as_they_were_written(visit: Callable[..., Any]) -> None:
-    texts = [["two", "?", "three"]] * 2
-    header = COMMON | {"height": 13, "width": 17, "channels": 3, "unknown": [["<b>un</b>", "and"]]}
-    header["layers"] = [layer("reading", [2, 3], {"words": texts})]
-    pictures = np.zeros((2, 13, 17, 3), dtype=np.uint8)
-    page = open_with(visit, packed(header, pictures, [rows(6, [3, 3], 31)]), reduced_motion="reduce")
-    canvas.hover_word(page, 1)
-    expect(canvas.part(page, ".sentence")).to_contain_text("The word “<b>un</b>” is looked at")
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_long_captions_are_broken_into_lines(visit: Callable[..., Any], width: int) -> None:
-    texts = [[f"word{number}" for number in range(16)], ["short"]]
-    header = COMMON | {"height": 13, "width": 17, "channels": 3}
-    header["layers"] = [layer("reading", [2, 3], {"words": texts})]
-    pictures = np.zeros((2, 13, 17, 3), dtype=np.uint8)
-    body = packed(header, pictures, [rows(6, [16, 1], 31)])
-    page = open_with(visit, body, reduced_motion="reduce")
-    page.set_viewport_size({"width": width, "height": 844})
-    canvas.settle(page)
-    middles = [canvas.word(page, place) for place in range(16)]
-    assert all(0 < x < 1 and 0 < y < 1 for x, y in middles)
-    assert len({round(y, 3) for _, y in middles}) > 1
-    before = page.locator("#explorer-picture").bounding_box()
-    page.locator("#explorer-picture").press("n")
-    canvas.settle(page)
-    assert page.locator("#explorer-picture").bounding_box() == before, "nothing jumps with the next item"
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_boxes_shut_nobody_out(visit: Callable[..., Any], theme: str) -> None:
     from axe_playwright_python.sync_playwright import Axe

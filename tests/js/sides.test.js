@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { looksAt, seenBy } from "../../demo/canvas/js/attention.js";
 import { marksOf } from "../../demo/canvas/js/marks.js";
-import { chooseMode, crossOver, stepPoint } from "../../demo/canvas/js/moves.js";
+import { chooseMode, crossOver, showWords, stepPoint } from "../../demo/canvas/js/moves.js";
 import { addPin, pinWords, pressPin } from "../../demo/canvas/js/pins.js";
 import { applyRecipe, readRecipe, writeRecipe } from "../../demo/canvas/js/recipe.js";
 import { besideOf, placeUnder, pointOn } from "../../demo/canvas/js/sides.js";
@@ -106,6 +106,21 @@ test("a layer that looks at no words has no map of one, and keeps it pinned", ()
   view.layer = "own";
   assert.deepEqual([mapOf(view), view.pins.length], [null, 1]);
   assert.equal(besideIn(view), CAPTION.keyPlaces, "the words stay in sight");
+});
+
+test("words are shown by the coarsest layer that looks at them", () => {
+  const own = { ...CAPTION, name: "own", keyPlaces: CAPTION.queryPlaces };
+  const fine = { ...CAPTION, name: "fine", queries: CAPTION.queries + 1 };
+  const view = viewed({ ...CAPTIONED, layers: [CAPTION, own, fine] });
+  view.layer = "fine";
+  showWords(view);
+  assert.equal(view.layer, "fine", "which looks at words, too");
+  view.layer = "own";
+  showWords(view);
+  assert.equal(view.layer, "caption");
+  const without = viewed(FRAME);
+  showWords(without);
+  assert.equal(without.layer, "5");
 });
 
 test("an address keeps pinned words, counted from 1", () => {

@@ -1,7 +1,7 @@
 // What a person does on the stage, by pointer, finger, keys and controls. Each changes the view, then what shows it.
 import { headsOf } from "./maps.js";
 import { MODES } from "./modes.js";
-import { MIDDLE, chooseLayer, chooseMode, crossOver, stepPoint, turn } from "./moves.js";
+import { MIDDLE, chooseLayer, chooseMode, crossOver, showWords, stepPoint, turn } from "./moves.js";
 import { addPin, clearPins, liftPin, pressPin, turnPin } from "./pins.js";
 import { layerOf, layersOf } from "./view.js";
 
@@ -33,13 +33,19 @@ export function commandsOf(view, { screen, panels, took, remember }) {
       view.bare = on;
       screen.repaint();
     },
-    press: (point, another) => point && change(() => pressPin(Object.assign(view, another && { adding: true }), point)),
+    press: (point, another) => point && change(() => {
+      if (point.beside !== undefined) showWords(view);
+      pressPin(Object.assign(view, another && { adding: true }), point);
+    }),
     pinHere: (another) =>
       panels().press() || change(() => (another || view.adding ? addPin : pressPin)(view, view.point ?? MIDDLE)),
     lift: () => view.pin && change(() => liftPin(view)),
     turnPin: (by) => view.pin && change(() => turnPin(view, by)),
     step: (across, down) => panels().step(across, down) || change(() => stepPoint(view, across, down)),
-    cross: () => change(() => crossOver(view)),
+    cross: () => change(() => {
+      showWords(view);
+      crossOver(view);
+    }),
     clear: () => panels().escape() || change(() => clearPins(view)),
     choose: (index) => change(() => {
       Object.assign(view, { chosen: index, swapped: null });

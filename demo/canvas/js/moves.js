@@ -1,6 +1,6 @@
 // How point and pins, mode and layer are moved on.
 import { besideOf, placeUnder, pointOn } from "./sides.js";
-import { itemOf, keepHead, layerOf, layersOf, mapOf, pointedIn, wholeOf } from "./view.js";
+import { itemOf, keepHead, layerOf, layersOf, mapOf, pointedIn, wholeOf, wordedOf } from "./view.js";
 
 /** @import { View } from "./view.js" */
 
@@ -24,6 +24,16 @@ export function stepPoint(view, across, down) {
   if (view.pin) view.pins[view.active] = point;
   else view.hovering = true;
   view.point = point;
+}
+
+/**
+ * Show the coarsest layer of words where the one in view looks at none.
+ * @param {View} view
+ */
+export function showWords(view) {
+  const layer = layerOf(view);
+  const worded = view.frame && wordedOf(layersOf(view), wholeOf(view));
+  if (worded && layer && !besideOf(layer, wholeOf(view))) chooseLayer(view, worded.name);
 }
 
 /**
