@@ -12,7 +12,7 @@ of queries and keys are (attngan.nn.places); that of pictures names their height
 of any other kind its `kind` and, as `item`, type, shape and places of one item and perhaps the text to
 show at each. What else a header may say: the `step` of training that drew the items, and the `scores` that
 the discriminator then gave them (`made`) and as many reals (`reals`); the page's `judged`
-(demo.explorer.discriminator).
+(demo.explorer.discriminator) and `unknown` (demo.explorer.studio.unknown_in).
 
 Shapes: M items, A of them with attention, N heads, Q queries, K keys, S the shape of an item.
 """

@@ -113,7 +113,7 @@ export function keepPanel(context) {
       for (const button of [page, npz]) button.disabled = !here;
       what.disabled = Boolean(view.frame) && !view.frame.pictures; // films are of pictures
       for (const button of [gif, webp, mp4]) button.disabled = !here || what.disabled;
-      for (const button of [svg, pdf]) button.disabled = !here || what.disabled || !view.layer || view.mode === "flow";
+      for (const button of [svg, pdf]) button.disabled = !here || !view.layer || view.mode === "flow";
       find(".outcome").textContent = here ? "" : speak("keep_past");
       if (!view.frame) return;
       const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);

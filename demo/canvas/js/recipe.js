@@ -31,7 +31,8 @@ import { chooseMode, layersOf } from "./view.js";
  */
 
 const OWN = [
-  "model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "pin", "links", "step", "edit", "truncation", "compare",
+  "model", "seed", "class", "text", "picture", "layer", "head", "mode", "pixel", "pin", "links", "step", "edit", "truncation",
+  "compare",
 ];
 
 /**
@@ -44,7 +45,7 @@ export function readRecipe(search) {
   /** @param {string} name */
   const whole = (name) => (/^\d{1,9}$/.test(query.get(name) ?? "") ? Number(query.get(name)) : null);
   return {
-    named: ["model", "seed", "class"].some((name) => query.has(name)) || /^run-/.test(query.get("compare") ?? ""),
+    named: ["model", "seed", "class", "text"].some((name) => query.has(name)) || /^run-/.test(query.get("compare") ?? ""),
     given: OWN.filter((name) => query.has(name)),
     picture: whole("picture"),
     layer: query.get("layer"),
