@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from attngan.explain import frames
@@ -35,9 +36,10 @@ def test_what_is_typed_is_drawn_at_once_and_an_empty_box_shows_examples(
     page.locator(BOX).press_sequentially("a red star", delay=20)
     await_labels(page, "a red star")
     page.locator("#explorer-layer").get_by_text("words", exact=False).first.click()
-    canvas.hover(page, 2.5 / 8, 5.5 / 8)
+    canvas.hover(page, 0.3, 0.4)
     frame = frames.decode(frames.encode(sampling.sample(model, range(16), ["a red star"] * 16)))
-    canvas.await_map(page, frame.layers[0].weights[0].mean(0)[5 * 8 + 2])
+    shown = canvas.shown_map(page)
+    assert shown.values[:3] == pytest.approx(frame.layers[0].weights[0].mean(0)[shown.cell], abs=1e-4)
     page.locator("#explorer-noise").click()
     page.wait_for_function("() => !location.search.includes('seed=0')")
     await_labels(page, "a red star")
@@ -79,6 +81,7 @@ def test_words_that_are_not_known_are_struck_through_with_the_nearest(visit: Cal
     expect(canvas.part(page, ".empty")).to_be_hidden()
     expect(told.locator("s")).to_have_text(["redd", "img", "src", "x"])
     page.locator("#explorer-model").get_by_role("radio", name="spelled", exact=True).click()
+    expect(page.locator(BOX)).to_have_value("")
     page.locator(BOX).fill("Two")
     expect(told.locator("s")).to_have_text(["T"])
     expect(told).to_contain_text("T → t")
@@ -148,6 +151,7 @@ def test_python_lines_quote_the_text(visit: Callable[..., Any]) -> None:
     lines = page.locator("#explorer-python")
     expect(lines).to_contain_text(r'label="a \"red\" star"')
     page.locator("#explorer-model").get_by_role("radio", name="spelled", exact=True).click()
+    expect(page.locator(BOX)).to_have_value("")
     page.locator(BOX).fill("two hundred")
     await_labels(page, "two hundred")
     expect(lines).to_contain_text('label="two hundred"')
