@@ -113,6 +113,11 @@ class ModelConfig(Settings):
         return self.conditional and not self.classes
 
     @property
+    def example_texts(self) -> tuple[str, ...]:
+        """Texts that it can be asked with, to be shown; none where items are made from no text."""
+        return ()
+
+    @property
     def groups(self) -> int:
         """Classes or clusters, whichever it has; 0 for neither."""
         return self.classes or self.clusters

@@ -111,6 +111,7 @@ class Stranger:
             self.key: 6,
             self.model: 1,
             self.seed: 1,
+            self.text: 1,
             self.moments: 2,
             self.own_picture: 1,
             self.other_tab: 0.4,
@@ -195,6 +196,14 @@ class Stranger:
     def seed(self) -> None:
         """Type a seed."""
         self.page.fill("#explorer-seed input", str(self.chance.choice((0, self.chance.randrange(2**31)))))
+
+    def text(self) -> None:
+        """Type a text, where the model reads one."""
+        box = self.page.locator("#explorer-text input")
+        if box.is_visible():
+            box.fill(
+                self.chance.choice(("a red star", "two of 1000", "", "zzyzx <b>", "\u5b57 \U0001f600" * 40))
+            )
 
     def moments(self) -> None:
         """Scrub through the training, or play it; only the first noise has its moments."""

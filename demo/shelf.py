@@ -60,6 +60,11 @@ class Shelved:
         return self.config.worded
 
     @property
+    def example_texts(self) -> tuple[str, ...]:
+        """Texts that such a model can be asked with."""
+        return self.config.example_texts
+
+    @property
     def title(self) -> str:
         """What the list of models says: a training's own name, where it has one."""
         if not self.key.startswith(RUN):

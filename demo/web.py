@@ -6,6 +6,7 @@ Routes lie under /gradio_api/ so that every way of serving gradio passes them th
 import gzip
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote
 
 from gradio.events import api
 from starlette.concurrency import run_in_threadpool
@@ -32,10 +33,12 @@ class BusyError(AttnGanError):
 # Addresses.
 
 
-def frame_url(key: str, seed: int, count: int, label: int | None = None) -> str:
-    """Path of the frame of `count` samples from `seed` on; `key` is a model's on the shelf."""
-    of_class = "" if label is None else f"&label={label}"
-    return f"{ROOT}/frame/{key}?seed={seed}&count={count}{of_class}"
+def frame_url(key: str, seed: int, count: int, label: int | str | None = None) -> str:
+    """Path of the frame of `count` samples from `seed` on, all of a class or a text where one is given; `key`
+    is a model's on the shelf.
+    """
+    asked = "" if label is None else f"&label={quote(str(label), safe='')}"
+    return f"{ROOT}/frame/{key}?seed={seed}&count={count}{asked}"
 
 
 def single_url(key: str) -> str:
@@ -235,6 +238,11 @@ def whole(given: object) -> int:
 def whole_or_none(given: object) -> int | None:
     """What a program gave as a whole number or as nothing; raises AttnGanError."""
     return None if given is None else whole(given)
+
+
+def label(given: object) -> int | str | None:
+    """What a program gave as a class, as a text, or as nothing; raises AttnGanError."""
+    return text(given) if isinstance(given, str) else whole_or_none(given)
 
 
 def number(given: object) -> float:

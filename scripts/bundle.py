@@ -11,7 +11,6 @@ from pathlib import Path
 from attngan import data
 from attngan.errors import AttnGanError
 from attngan.explain import frames
-from attngan.kinds.pictures.sheet import sheet
 from attngan.kinds.registry import kind_of
 from attngan.measure import evaluation, metrics
 from attngan.model import cards, checkpoints, sampling
@@ -84,7 +83,7 @@ def bundle(source: Path, checkpoint: Path) -> None:
     checkpoints.save(checkpoint, dataclasses.replace(model, about=about), half=True)
     first = sampling.sample(model, range(model.config.shown))
     write_file(checkpoint / "samples.frame.gz", frames.encode(first, step=about.steps))
-    sheet(first.items.numpy()).save(checkpoint / "samples.png")
+    write_file(checkpoint / "samples.png", model.kind.preview(first.items))
     write_card(checkpoint, checkpoints.describe(checkpoint), pictures)
     run = RunFolder(source)
     kept = [run.frames.of(step) for step in run.frames.steps()]

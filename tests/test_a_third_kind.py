@@ -159,8 +159,8 @@ def test_where_a_digit_looks_is_a_map_over_the_text(model: Model):
             seen.heatmap(**wrong)
     with pytest.raises(AttnGanError, match="Columns do not lie in Words"):
         seen.heatmap(1, mode="seen")
-    with pytest.raises(AttnGanError, match="shows pictures, not sums"):
-        seen.figure((1, 1))
+    (bars,) = seen.figure(1, mode="contribution").axes
+    assert [label.get_text() for label in bars.get_xticklabels()] == list("12+70+9")
 
 
 def test_all_of_it_goes_into_an_npz(model: Model):

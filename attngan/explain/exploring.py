@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from attngan.errors import AttnGanError
 from attngan.explain import heatmaps
 from attngan.explain.changes import Change, change
 from attngan.explain.contribution import carried_lengths
@@ -35,6 +34,16 @@ class Exploration:
     def image(self) -> np.ndarray:
         """The item under the edit as it is decoded, a picture uint8 (H, W, C)."""
         return np.asarray(self.drawn.items[0].numpy())
+
+    @property
+    def text(self) -> str | None:
+        """The item under the edit, where it is a text."""
+        texts = self.drawn.kind.texts(self.drawn.items[:1])
+        return None if texts is None else "".join(texts[0])
+
+    def place(self, x: int, y: int) -> Place:
+        """The place that an address names by two numbers: of a picture its pixel, of all else number `x`."""
+        return (x, y) if isinstance(self.drawn.places, Grid) else x
 
     @property
     def attention(self) -> tuple[AttentionMap, ...]:
@@ -62,28 +71,23 @@ class Exploration:
 
     def figure(
         self,
-        pixel: tuple[int, int],
+        place: Place,
         layer: str | None = None,
         head: int | None = None,
         mode: str = "looks",
     ) -> Figure:
-        """Picture, heatmap and both in one, as a matplotlib figure; raises AttnGanError as `heatmap` does.
+        """Picture, heatmap and both in one, as a matplotlib figure; a map over words or columns as bars.
 
-        Of pictures only; raises AttnGanError for others, too.
+        Raises AttnGanError as `heatmap` does.
         """
-        if not isinstance(self.drawn.places, Grid):
-            raise AttnGanError(
-                f"A figure shows pictures, not {self.model.kind.name}: take the heatmap itself."
-            )
-        heat = self.heatmap(pixel, layer, head, mode)
-        return heatmaps.figure(
-            self.image,
-            heat,
-            pixel,
-            shown=MODES[mode].title,
-            unit=MODES[mode].unit,
-            credit=self.model.about.credit,
-        )
+        heat = self.heatmap(place, layer, head, mode)
+        shown, unit, credit = MODES[mode].title, MODES[mode].unit, self.model.about.credit
+        if heat.ndim == 1:
+            seen = heatmaps.find_layer(self.attention, layer)
+            places = seen.query_places if MODES[mode].of_queries else seen.key_places
+            return heatmaps.figure_of(self.drawn, heat, places, place, shown, credit)
+        pixel = place if isinstance(place, tuple) else None
+        return heatmaps.figure(self.image, heat, pixel, shown=shown, unit=unit, credit=credit)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """All of it as named arrays: `image`, `original`, `seed`, `edit`, and for each layer L its

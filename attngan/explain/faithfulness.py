@@ -87,6 +87,8 @@ def faithfulness(
         free: GeneratorOutput = model.generator(z[index : index + 1], condition)
         seen = find_layer(free.attention, layer)
         keys = seen.weights.shape[-1]
+        if keys == 1 and cells is None:
+            continue  # a text of one word, with nothing else to look at
         count = max(1, keys // 8) if cells is None else cells
         if not (1 <= count < keys and queries >= 1 and queries * len(seeds) <= MOST_TRIALS):
             raise AttnGanError(
@@ -107,6 +109,8 @@ def faithfulness(
         under = _places_under(seen, trials, places).repeat(len(choices), 1)  # (3 T, P)
         own.append(((apart * under).sum(1) / under.sum(1)).view(len(choices), -1))
         whole.append(apart.mean(1).view(len(choices), -1))
+    if not own:
+        raise AttnGanError("There is one word alone to look at, so nothing can be forbidden.")
     visible = VISIBLE * model.kind.visible
     return judge(seen.name, count, torch.cat(own, 1), torch.cat(whole, 1), visible)
 

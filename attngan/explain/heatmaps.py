@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from attngan.errors import AttnGanError
 from attngan.model.sampling import Sample
 from attngan.nn.attention import AttentionMap
-from attngan.nn.places import Columns, Place, Places, Words, index_at
+from attngan.nn.places import Columns, Grid, Place, Places, Words, index_at
 
 COLOURS = "magma"  # even steps for the eye, safe for colour-blind people
 SHADE, TINT = 0.6, 0.75  # as in demo/canvas/js/heat.js
@@ -86,14 +86,16 @@ def entropy(attention: AttentionMap) -> Float[np.ndarray, " N"]:
 
 
 def overlay(
-    image: UInt8[np.ndarray, "H W C"], heat: Float[np.ndarray, "h w"], strength: float = 0.8
+    image: UInt8[np.ndarray, "H W C"], heat: Float[np.ndarray, "..."], strength: float = 0.8
 ) -> UInt8[np.ndarray, "H W 3"]:
     """The picture uint8 (H, W, C) with the heatmap (h, w) on it, as the page shows it: uint8 (H, W, 3).
 
     A cell is darker the less it has, in colour only above the even share (the largest value is the brightest
     colour), and hatched below it where the picture is large enough for lines. Cells are stretched without
-    smoothing. `strength` in [0, 1]: 0 is the bare picture.
+    smoothing. `strength` in [0, 1]: 0 is the bare picture. Raises AttnGanError for a map over words.
     """
+    if heat.ndim != 2:
+        raise AttnGanError("A map over words lies nowhere in a picture: choose a layer that looks at cells.")
     height, width = image.shape[:2]
     rows = np.arange(height) * heat.shape[0] // height
     columns = np.arange(width) * heat.shape[1] // width
@@ -117,15 +119,16 @@ def figure_of(
     drawn: Sample, heat: np.ndarray, keys: Places, place: Place, title: str = "", credit: str = ""
 ) -> Figure:
     """A matplotlib figure of the first item of a sample, with its heatmap over `keys` at a place."""
-    if not isinstance(keys, Words):
+    if isinstance(keys, Grid):
         pixel = place if isinstance(place, tuple) else None
         return figure(drawn.items[0].numpy(), heat, pixel, title, credit=credit)
+    read = keys.names if isinstance(keys, Columns) else keys.texts[0]
     if isinstance(place, tuple):
-        return text_figure(keys.texts[0], heat, f"{title}\npixel {place[0]}, {place[1]}", credit)
+        return text_figure(read, heat, f"{title}\npixel {place[0]}, {place[1]}", credit)
     (text,) = drawn.kind.texts(drawn.items[:1]) or [[]]
     written = "".join(text)
     marked = f"{written[:place]}[{written[place : place + 1]}]{written[place + 1 :]}"
-    return text_figure(keys.texts[0], heat, f"{title}\n{marked}", credit)
+    return text_figure(read, heat, f"{title}\n{marked}", credit)
 
 
 def text_figure(read: Sequence[str], heat: np.ndarray, title: str = "", credit: str = "") -> Figure:

@@ -30,11 +30,14 @@ class _Asked(NamedTuple):
 
 
 class Mode(NamedTuple):
-    """How a figure names a mode and its unit, and the map over places that it makes."""
+    """How a figure names a mode and its unit, and the map that it makes: over the keys of a layer, or over
+    its queries.
+    """
 
     title: str
     unit: str
     read: Callable[[_Asked], np.ndarray]
+    of_queries: bool = False
 
 
 def reading(
@@ -86,8 +89,8 @@ def _flow(asked: _Asked) -> np.ndarray:
 
 MODES = {
     "looks": Mode("where it looks", "attention weight", _looks),
-    "seen": Mode("who looks at it", "attention weight", _seen),
+    "seen": Mode("who looks at it", "attention weight", _seen, of_queries=True),
     "contribution": Mode("what it receives", "gate x weight x length of the value", _contribution),
-    "rollout": Mode("what it is made of", "share", _rollout),
+    "rollout": Mode("what it is made of", "share", _rollout, of_queries=True),
     "flow": Mode("where all of it looks", "mean attention weight", _flow),
 }

@@ -107,8 +107,9 @@ class Kind(ABC):
         return labels, torch.tensor(labels)
 
     def unknown(self, config: ModelConfig, text: str) -> tuple[tuple[str, str], ...]:
-        """The words of a text that the model does not know as they are written, each with the nearest one
-        that it does, "" where none is near. Raises AttnGanError as `condition` does.
+        """The words or characters of a text that the model does not know, as they are written and in their
+        order, each with the nearest one that it knows, "" where none is near. Raises AttnGanError as
+        `condition` does.
         """
         return ()
 

@@ -13,6 +13,7 @@ from attngan.errors import AttnGanError
 from attngan.kinds.kind import Kind
 from attngan.measure.metrics import CHUNK, described, distances, radii
 from attngan.nn.batch import DataSet
+from attngan.nn.characters import PairedTexts
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,9 @@ class Gallery:
 
     @staticmethod
     def of(kind: Kind, data: DataSet) -> "Gallery":
-        """The gallery of these items; raises AttnGanError where they are all the same."""
+        """The gallery of these items; raises AttnGanError where they are all the same, or right outputs."""
+        if isinstance(data, PairedTexts):
+            raise AttnGanError("A text that is written right is like one learnt from: nearness says nothing.")
         # Of items, not of what describes them: that of the same picture can differ in the last bit.
         parts = torch.arange(len(data)).split(CHUNK)
         items = torch.cat([kind.decode(data.batch(part).items).flatten(1) for part in parts])

@@ -28,17 +28,18 @@ class Judged:
 
 
 @torch.inference_mode()
-def judge(model: Model, items: Tensor, label: Any = None) -> list[Judged]:
+def judge(model: Model, items: Tensor, label: Any = None, company: Any = None) -> list[Judged]:
     """What the model's discriminator makes of each decoded item (pictures: uint8 (B, H, W, C)), all of one
     label.
 
     The discriminator compares items of a batch (batch_difference), so each is judged among the same
-    generated ones: the logits can be compared with each other and mean nothing by themselves. Raises
-    AttnGanError for items of another shape and for a wrong label.
+    generated ones, of the label `company`, which is usually the same: the logits can be compared with each
+    other and mean nothing by themselves. Raises AttnGanError for items of another shape and for a wrong
+    label.
     """
     if model.config.conditional and label is None:
         raise AttnGanError(f"This discriminator judges {model.kind.name} made from something: give a label.")
-    labels = None if label is None else [label] * (1 + COMPANY)
+    labels = None if label is None else [label] + [label if company is None else company] * COMPANY
     asked = model.kind.condition(model.config, 1 + COMPANY, labels)
     seeds = range(COMPANY_SEED, COMPANY_SEED + COMPANY)
     company = sampling.items(model, seeds, labels and labels[1:])

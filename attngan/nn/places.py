@@ -165,8 +165,10 @@ def index_at(places: Places, place: Place, whole: Places) -> int:
     Raises AttnGanError where the item has no such place, or it lies in none of them.
     """
     if isinstance(whole, Grid):
-        if not isinstance(place, tuple) or not isinstance(places, Grid):
-            raise AttnGanError(f"A pixel is given as column and row, and lies on a grid, not {place!r:.40}.")
+        if not isinstance(places, Grid):
+            raise AttnGanError(f"A pixel lies on a grid: none of these {_kind(places).lower()} is one.")
+        if not isinstance(place, tuple):
+            raise AttnGanError(f"A pixel is given as column and row, not {place!r:.40}.")
         (x, y), height, width = place, whole.height, whole.width
         if not (0 <= x < width and 0 <= y < height):
             raise AttnGanError(

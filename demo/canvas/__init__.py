@@ -12,8 +12,8 @@ class CanvasValue(TypedDict):
     """What the browser is told; small, since gradio compares it as JSON on each update.
 
     `url` answers with the bytes of a frame (attngan.explain.frames.encode). A change of `url` or `version`
-    fetches and repaints; the chosen picture, pin, layer, head and mode stay. Put nothing that a
-    visitor wrote into `url`.
+    fetches and repaints; the chosen picture, pin, layer, head and mode stay. What a visitor wrote is quoted
+    in `url`.
     """
 
     url: str  # under /gradio_api/attngan/
@@ -28,7 +28,7 @@ class CanvasValue(TypedDict):
     ]  # {"url": path with {step}, "steps": [...]}: moments of the training; `live`, with those to come
     others: NotRequired[
         list[dict[str, Any]]
-    ]  # models to compare with, and this one: key, title, data, classes, figures of their cards
+    ]  # models to compare with, and this one: key, title, data, classes, worded, figures of their cards
     study: NotRequired[dict[str, Any]]  # whether attention helped on these data (demo.explorer.study)
     recipe: NotRequired[dict[str, str | int]]  # what the address needs to show this value again
     show: NotRequired[str]  # an address's query: the view is brought to it once the frame is there

@@ -4,6 +4,8 @@ import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from demo import shelf, web
 from demo.explorer import experiments
 from demo.explorer.studio import Selection, Studio
@@ -24,12 +26,15 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
             return explore(ready, selection.seed, selection.label, selection.truncation, web.text(edit))
 
     def models() -> list[dict[str, Any]]:
-        """The bundled models: name, sizes of their attention layers in pixels, number of classes, metrics."""
+        """The bundled models: name, attention layers (in pixels, or by name), number of classes, texts that
+        one can be asked with as its label, metrics.
+        """
         return [
             {
                 "name": one.key,
                 "attention": [int(name) if name.isdecimal() else name for name in one.attention],
                 "classes": one.classes,
+                "texts": list(one.example_texts),
                 "metrics": dict(one.metrics),
             }
             for one in map(shelf.take, shelf.bundled())
@@ -38,11 +43,13 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
     def sample(
         model: str = "faces",
         seed: int = 0,
-        label: int | None = None,
+        label: int | str | None = None,
         truncation: float = 1.0,
         edit: str = "",
     ) -> dict[str, Any]:
-        """One picture as a PNG in a data: address, with the layers, gates and grids of its attention."""
+        """One picture as a PNG in a data: address, with the layers, gates and grids of its attention; what it
+        says, where it is a text.
+        """
         seen = explored(model, selection_of(seed, label, truncation), edit)
         layers = [
             {
@@ -56,6 +63,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         ]
         return {
             "picture": experiments.address_of(seen.model.kind, seen.drawn.items[0]),
+            "text": seen.text,
             "seed": seed,
             "layers": layers,
         }
@@ -67,23 +75,28 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         y: int = 0,
         layer: str = "",
         head: int | None = None,
-        label: int | None = None,
+        label: int | str | None = None,
         edit: str = "",
         truncation: float = 1.0,
         mode: str = "looks",
     ) -> list[list[float]]:
-        """Where pixel (x, y) looks: rows of weights that sum to 1. Usual: finest layer, mean of its heads.
+        """Where pixel (x, y), or character x of a text, looks: rows of weights that sum to 1, over words one.
 
-        Other modes: seen, contribution, rollout, flow (attngan.explain.readings).
+        Usual: finest layer, mean of its heads. Other modes: seen, contribution, rollout, flow
+        (attngan.explain.readings).
         """
         seen = explored(model, selection_of(seed, label, truncation), edit)
-        pixel = web.whole(x), web.whole(y)
-        found = seen.heatmap(pixel, web.text(layer) or None, web.whole_or_none(head), web.text(mode))
-        rows: list[list[float]] = found.tolist()
+        place = seen.place(web.whole(x), web.whole(y))
+        found = seen.heatmap(place, web.text(layer) or None, web.whole_or_none(head), web.text(mode))
+        rows: list[list[float]] = np.atleast_2d(found).tolist()
         return rows
 
     def edit(
-        model: str = "faces", seed: int = 0, edit: str = "", label: int | None = None, truncation: float = 1.0
+        model: str = "faces",
+        seed: int = 0,
+        edit: str = "",
+        label: int | str | None = None,
+        truncation: float = 1.0,
     ) -> dict[str, Any]:
         """A picture before and after an edit of the attention (its text: explain.edits), and the change."""
         seen = explored(model, selection_of(seed, label, truncation), edit)
@@ -98,7 +111,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         return experiments.truth(studio, shelf.take(web.text(model)), web.text(layer))
 
     def nearest(
-        model: str = "faces", seed: int = 0, label: int | None = None, truncation: float = 1.0
+        model: str = "faces", seed: int = 0, label: int | str | None = None, truncation: float = 1.0
     ) -> dict[str, Any]:
         """The training pictures nearest to a sample, with distances in units of measure.neighbours."""
         selection = selection_of(seed, label, truncation)
@@ -109,4 +122,4 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
 
 def selection_of(seed: object, label: object, truncation: object) -> Selection:
     """One picture, as a program asks for it; raises AttnGanError for what is no number."""
-    return Selection(web.whole(seed), 1, web.whole_or_none(label), web.number(truncation))
+    return Selection(web.whole(seed), 1, web.label(label), web.number(truncation))

@@ -1,12 +1,15 @@
 """What a model's discriminator thinks: of what the generator drew, of a real picture, of a person's own."""
 
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from cachetools import LRUCache, cached
 
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures.config import PictureConfig
-from demo.explorer.studio import MOST_PICTURES, Selection, Studio, labels_of
+from demo.explorer.studio import MOST_PICTURES, Selection, Studio, labels_of, unknown_in
 from demo.explorer.training_data import training_data
 from demo.shelf import Shelved
 from demo.uploads import process
@@ -27,30 +30,37 @@ def judged_frame(
 ) -> bytes:
     """The gzipped frame of one picture with the discriminator's attention; its header's "judged" is its word.
 
-    The picture is the selection's first, drawn with an edit, or that of a file's bytes. Raises AttnGanError
-    where that is none.
+    The picture is the selection's first, drawn with an edit, or that of a file's bytes. Where items are made
+    from texts, "text" in "judged" is the one that it is judged with, and "other" another one with the logit
+    that the same picture gets with that. Raises AttnGanError where the file is no picture.
     """
     pixels = None if file is None else _pixels(file, shelved.config)  # before others have to wait for this
     with studio.model(shelved) as model:
         import torch
 
-        labels = labels_of(model, selection)
         item = _drawn(model, selection, edit) if pixels is None else torch.from_numpy(pixels)
-        return _frame(model, shelved, item, (selection.seed,), labels)
+        told = unknown_in(model, selection)
+        return _frame(model, shelved, item, (selection.seed,), _label(model, selection), **told)
 
 
 def real_frame(studio: Studio, shelved: Shelved, selection: Selection, edit: str, number: int) -> bytes:
-    """The same of a training item, of the selection's class where there are classes; `number` goes round.
+    """The same of a training item, of the selection's class or with its own text; `number` goes round.
 
     "drawn" in "judged" is the logit of the picture that judged_frame judges. Raises AttnGanError where the
     training data are not here.
     """
     with studio.model(shelved) as model:
-        labels = labels_of(model, selection)
-        reals = _reals(model, shelved, labels[0] if labels else None)
+        label = _label(model, selection)
+        reals, labels = _reals(model, shelved, label)
         index = number % len(reals)
-        drawn = _drawn(model, selection, edit)
-        return _frame(model, shelved, reals[index : index + 1], (index,), labels, drawn)
+        drawn = _logit(model, _drawn(model, selection, edit), label)
+        return _frame(model, shelved, reals[index : index + 1], (index,), labels[index], drawn)
+
+
+def _label(model: "Model", selection: Selection) -> Any:
+    """What the selection's first item is made from; None where that is nothing."""
+    labels = labels_of(model, selection)
+    return labels[0] if labels else None
 
 
 def _drawn(model: "Model", selection: Selection, edit: str) -> "Tensor":
@@ -68,57 +78,89 @@ def _frame(
     shelved: Shelved,
     item: "Tensor",
     seeds: tuple[int, ...],
-    labels: list[Any] | None,
-    drawn: "Tensor | None" = None,
+    label: Any,
+    drawn: float | None = None,
+    **about: Any,
 ) -> bytes:
     from attngan.explain import frames
     from attngan.model import judging, sampling
 
-    label = labels[0] if labels else None
     (judged,) = judging.judge(model, item, label)
-    beside = {} if drawn is None else {"drawn": judging.judge(model, drawn, label)[0].logit}
-    word = beside | {
+    common = None if shelved.worded else label  # of all that it is compared with
+    word: dict[str, Any] = ({} if drawn is None else {"drawn": drawn}) | {
         "logit": judged.logit,
         "attention": bool(judged.attention),
-        "made": _made_scores(model, shelved, label),
-        "reals": _real_scores(model, shelved, label),
+        "made": _made_scores(model, shelved, common),
+        "reals": _real_scores(model, shelved, common),
     }
-    sample = sampling.Sample(model.kind, item, judged.attention, seeds, None if labels is None else (label,))
-    return frames.encode(sample, judged=word)
+    if shelved.worded:
+        word["text"] = _told(label)
+        if other := _unlike(model, word["text"]):
+            word["other"] = {"text": other, "logit": _logit(model, item, other, company=label)}
+    labels = None if label is None else (_told(label),)
+    sample = sampling.Sample(model.kind, item, judged.attention, seeds, labels)
+    return frames.encode(sample, judged=word, **about)
+
+
+def _told(label: Any) -> Any:
+    """A class, or a text as people write it; it may be given as its words or characters."""
+    if isinstance(label, str) or not isinstance(label, Sequence):
+        return label
+    return (" " if any(len(token) > 1 for token in label) else "").join(label)
+
+
+def _unlike(model: "Model", text: str) -> str | None:
+    """The model's own example that is least like a text; None where there is no other."""
+    examples = [example for example in model.config.example_texts if example != text]
+    return min(examples, key=lambda example: SequenceMatcher(None, example, text).ratio(), default=None)
+
+
+def _logit(model: "Model", item: "Tensor", label: Any, company: Any = None) -> float:
+    from attngan.model import judging
+
+    return judging.judge(model, item, label, company)[0].logit
 
 
 def _key(_: "Model", shelved: Shelved, label: Any) -> tuple[Any, ...]:
     return shelved.key, shelved.version, label
 
 
-def _scores(model: "Model", items: "Tensor", label: Any) -> list[float]:
-    """The logits of items, in ascending order."""
+def _scores(model: "Model", items: "Tensor", labels: Sequence[Any]) -> list[float]:
+    """The logits of items, in ascending order, each for its own label."""
     from attngan.model import judging
 
-    return sorted(round(one.logit, 4) for one in judging.judge(model, items, label))
+    scores = []
+    for label, group in groupby(range(len(items)), labels.__getitem__):
+        scores += [round(one.logit, 4) for one in judging.judge(model, items[[*group]], label)]
+    return sorted(scores)
 
 
 @cached(LRUCache(KEPT), key=_key)
 def _made_scores(model: "Model", shelved: Shelved, label: Any) -> list[float]:
-    """The logits of what the generator draws from the first seeds."""
+    """The logits of what the generator draws from the first seeds; each of its own text, where it reads."""
     from attngan.model import sampling
 
-    labels = None if label is None else [label] * MOST_PICTURES
-    return _scores(model, sampling.items(model, range(MOST_PICTURES), labels), label)
+    labels = labels_of(model, Selection(0, MOST_PICTURES, label))
+    items = sampling.items(model, range(MOST_PICTURES), labels)
+    return _scores(model, items, labels or [None] * MOST_PICTURES)
 
 
 @cached(LRUCache(KEPT), key=_key)
 def _real_scores(model: "Model", shelved: Shelved, label: Any) -> list[float]:
     """The logits of real items; none where these are not here."""
     try:
-        return _scores(model, _reals(model, shelved, label), label)
+        return _scores(model, *_reals(model, shelved, label))
     except AttnGanError:
         return []
 
 
-def _reals(model: "Model", shelved: Shelved, label: Any) -> "Tensor":
-    """Up to MOST_REALS decoded training items, of a class where one is given."""
+def _reals(model: "Model", shelved: Shelved, label: Any) -> tuple["Tensor", list[Any]]:
+    """Up to MOST_REALS decoded training items, of a class where one is given, and what each is to be made
+    from, a text as its words or characters.
+    """
     import torch
+
+    from attngan.nn.places import Words
 
     data = training_data(shelved)
     model.kind.check(model.config, data)
@@ -128,7 +170,11 @@ def _reals(model: "Model", shelved: Shelved, label: Any) -> "Tensor":
     if not len(indices):
         raise AttnGanError("There is no training picture of this class here.")
     chosen = torch.linspace(0, len(indices) - 1, min(MOST_REALS, len(indices))).long()
-    return model.kind.decode(data.batch(indices[chosen]).items)
+    batch = data.batch(indices[chosen])
+    items = model.kind.decode(batch.items)
+    if shelved.worded and isinstance(batch.condition, Words):
+        return items, [*batch.condition.texts]
+    return items, [label] * len(items)
 
 
 def _pixels(file: bytes, config: "ModelConfig") -> "Pixels":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cachetools import LRUCache, cached
 
-from demo.explorer.studio import Selection, Studio, attended, labels_of
+from demo.explorer.studio import Selection, Studio, attended, labels_of, unknown_in
 from demo.explorer.training_data import training_data
 from demo.shelf import Shelved
 
@@ -32,7 +32,8 @@ def way(studio: Studio, shelved: Shelved, selection: Selection, last: int, edit:
         given = (selection.label, selection.truncation, edits.parse_text(edit).on(model.generator))
         ends = sampling.interpolate(model, selection.seed, last, 2, *given)
         count = max(FEWEST_ON_A_WAY, attended(ends, WAY_PICTURES))
-        return frames.encode(sampling.interpolate(model, selection.seed, last, count, *given))
+        drawn = sampling.interpolate(model, selection.seed, last, count, *given)
+        return frames.encode(drawn, **unknown_in(model, selection))
 
 
 def truth(studio: Studio, shelved: Shelved, layer: str) -> dict[str, Any]:

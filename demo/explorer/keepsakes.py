@@ -149,11 +149,11 @@ def figure(
     if kind not in FIGURES:
         raise AttnGanError(f"A figure is an svg or a pdf, not {kind!r:.20}.")
     if shot.pixel is None:
-        raise AttnGanError("Say of which pixel: pixel=12,20.")
+        raise AttnGanError("Say of which pixel: pixel=12,20; of a text, of which character: pixel=3,0.")
     selection.checked(shelved)
     with studio.model(shelved) as model:
         seen = explore(model, selection.seed, selection.label, selection.truncation, edit)
-        drawn = seen.figure(shot.pixel, shot.layer, shot.head, mode)
+        drawn = seen.figure(seen.place(*shot.pixel), shot.layer, shot.head, mode)
         file = io.BytesIO()
         drawn.savefig(file, format=kind, metadata={"Date" if kind == "svg" else "CreationDate": None})
     return file.getvalue()

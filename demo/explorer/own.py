@@ -61,12 +61,12 @@ class OwnRuns:
             folder = self.jobs.find(run)
             self.jobs.delete(run)
         except AttnGanError as error:
-            return *(gr.skip() for _ in range(5)), str(error), gr.skip()
+            return *(gr.skip() for _ in range(6)), str(error), gr.skip()
         self.studio.forget(folder.path)
         left = [one for one in known_runs(runs) if one != run]
         gone = {"deleted": True} if run_in(watched) == run else gr.skip()
         if key != f"{shelf.RUN}{run}":
-            return gr.Radio(choices=choices(left, key)), gr.skip(), gr.skip(), gr.skip(), left, None, gone
+            return gr.Radio(choices=choices(left, key)), *(gr.skip() for _ in range(4)), left, None, gone
         first = next(iter(shelf.bundled()), None)
         return gr.Radio(choices=choices(left), value=first), *show_model(first, seed, left), left, None, gone
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SEEDS = 2**31  # seeds are 0 to one less
 MOST_PICTURES = 16
+LONGEST_TEXT = 1000  # characters that a model is asked with
 ATTENTION_BYTES = 6_000_000  # of weights in one frame; further pictures come without theirs
 KEPT_BYTES = 96_000_000  # of frames remembered, those that were used last
 KEPT_MODELS = 4
@@ -46,6 +47,10 @@ class Selection:
         if isinstance(self.label, str):
             if not shelved.worded:
                 raise AttnGanError("label must be left out or a whole number: this model reads no text.")
+            if len(self.label) > LONGEST_TEXT:
+                raise AttnGanError(
+                    f"A text has at most {LONGEST_TEXT} characters here, not {len(self.label)}."
+                )
         elif self.label is not None and not 0 <= self.label < shelved.classes:
             allowed = "left out: no classes here"
             if shelved.worded:
@@ -160,6 +165,15 @@ def labels_of(model: "Model", selection: Selection) -> list[Any] | None:
     return list(usual[0]) if selection.label is None else [selection.label] * selection.count
 
 
+def unknown_in(model: "Model", selection: Selection) -> dict[str, Any]:
+    """What a frame's header says of the text that a selection asks with: its words, or characters, that the
+    model does not know, in their order, each with the nearest known one, "" where none is near.
+    """
+    if not isinstance(selection.label, str):
+        return {}
+    return {"unknown": model.kind.unknown(model.config, selection.label)}
+
+
 def attended(sample: "Sample", count: int) -> int:
     """How many pictures' weights fit into one frame, at least one."""
     one = sum(layer.weights[0].numel() for layer in sample.attention)
@@ -175,4 +189,5 @@ def _drawn(model: "Model", selection: Selection, edit: str = "") -> bytes:
     sample = sampling.sample(
         model, seeds, labels_of(model, selection), selection.truncation, wanted.on(model.generator)
     )
-    return frames.encode(sample, attended=attended(sample, selection.count), edit=wanted.text)
+    told = unknown_in(model, selection)
+    return frames.encode(sample, attended=attended(sample, selection.count), edit=wanted.text, **told)

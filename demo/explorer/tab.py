@@ -9,11 +9,11 @@ from urllib.parse import parse_qsl
 import gradio as gr
 
 from attngan.errors import AttnGanError
-from demo import shelf, web
+from demo import shelf
 from demo.canvas import CanvasValue, attention_canvas
-from demo.explorer.link import View, view_of
-from demo.explorer.studio import MOST_PICTURES, SEEDS
-from demo.explorer.study import study_of
+from demo.explorer.link import View, check_text, label_of, view_of
+from demo.explorer.studio import LONGEST_TEXT, MOST_PICTURES, SEEDS
+from demo.explorer.value import value_of
 from demo.own import QUIET, OwnRow, own_row
 from demo.web import whole_below
 from demo.words import names, word
@@ -31,6 +31,7 @@ class Explorer:
     model: gr.Radio
     seed: gr.Number
     label: gr.Dropdown
+    text: gr.Textbox
     canvas: gr.HTML
     offer: gr.Button
     runs: gr.BrowserState
@@ -39,12 +40,12 @@ class Explorer:
     @property
     def shown(self) -> list[Any]:
         """What `show_run` and the tab's own events answer for."""
-        return [self.model, self.label, self.canvas, self.offer, self.runs]
+        return [self.model, self.label, self.text, self.canvas, self.offer, self.runs]
 
     @property
     def arrival(self) -> list[Any]:
         """What `show_link` answers for."""
-        return [self.model, self.label, self.seed, self.canvas, self.offer]
+        return [self.model, self.label, self.text, self.seed, self.canvas, self.offer]
 
 
 def build(page: gr.Blocks) -> Explorer:
@@ -60,7 +61,7 @@ def build(page: gr.Blocks) -> Explorer:
             scale=3,
             min_width=160,
         )
-        label = _class_choice(first)
+        label, text = _class_choice(first), _text_box(first)
         seed = gr.Number(
             0,
             label=word("explore_seed"),
@@ -91,58 +92,23 @@ def build(page: gr.Blocks) -> Explorer:
     )
     own = own_row("explorer")
     runs = gr.BrowserState([], storage_key="attngan-runs", secret="attngan")
-    explorer = Explorer(model, seed, label, canvas, offer, runs, own)
+    explorer = Explorer(model, seed, label, text, canvas, offer, runs, own)
 
-    shown = [label, canvas, offer]
+    shown = [label, text, canvas, offer]
     model.input(show_model, [model, seed, runs], shown, trigger_mode="always_last", **QUIET)
     gr.on(
-        [seed.input, label.input],
+        [seed.input, label.input, text.change],  # gradio's input of a text is of keys alone, not of pasting
         _show_noise,
-        [model, seed, label, runs],
+        [model, seed, label, text, runs],
         [canvas],
         trigger_mode="always_last",
         **QUIET,
     )
-    noise.click(_show_new_noise, [model, label, runs], [seed, canvas], trigger_mode="always_last", **QUIET)
-    offer.click(_show_attentive, [seed, runs], [model, label, canvas, offer], **QUIET)
+    asked = [model, label, text, runs]
+    noise.click(_show_new_noise, asked, [seed, canvas], trigger_mode="always_last", **QUIET)
+    offer.click(_show_attentive, [seed, runs], [model, *shown], **QUIET)
     page.load(_arrive, [runs, model, seed], explorer.arrival, **QUIET)
     return explorer
-
-
-def value_of(shelved: shelf.Shelved, seed: int, label: int | None, runs: Sequence[str] = ()) -> CanvasValue:
-    """What the canvas is told to show the grid of a model's samples; `runs` can be compared with too."""
-    others = [*shelf.bundled(), *(f"{shelf.RUN}{run}" for run in runs), shelved.key]
-    recipe: dict[str, str | int] = {"model": shelved.key, "seed": seed}
-    if label is not None:
-        recipe["class"] = label
-    value: CanvasValue = {
-        "url": web.frame_url(shelved.key, seed, MOST_PICTURES, label),
-        "version": shelved.version,
-        "single": f"{web.single_url(shelved.key)}&v={shelved.version}",  # a training goes on drawing
-        "credit": shelved.credit,
-        "names": list(shelved.label_names),
-        "study": study_of(shelved.data),
-        "others": [_compared(one) for one in shelf.present(others)],
-        "recipe": recipe,
-        "hard": shelved.key in shelf.HARD,
-    }
-    steps = shelf.steps_of(shelved.key) if seed == 0 and label is None else []
-    if steps:  # of the noise that trainings keep drawing
-        value["timeline"] = {"url": web.steps_url(shelved.key), "steps": steps}
-    return value
-
-
-def _compared(shelved: shelf.Shelved) -> dict[str, Any]:
-    """What the page needs of a model to compare it with another."""
-    return {
-        "key": shelved.key,
-        "title": shelved.title,
-        "data": shelved.data,
-        "classes": shelved.classes,
-        "version": shelved.version,
-        "figures": {"steps": shelved.steps, "seconds": shelved.seconds, **shelved.metrics},
-        "real": dict(shelved.real),
-    }
 
 
 def show_run(run_id: str, seed: int, runs: Any) -> tuple[Any, ...]:
@@ -150,7 +116,7 @@ def show_run(run_id: str, seed: int, runs: Any) -> tuple[Any, ...]:
     try:
         shelved = shelf.take(f"{shelf.RUN}{run_id}")
     except AttnGanError as error:
-        return gr.skip(), gr.skip(), _problem(error), gr.skip(), gr.skip()
+        return gr.skip(), gr.skip(), gr.skip(), _problem(error), gr.skip(), gr.skip()
     kept = remembered(runs, run_id)
     model = gr.Radio(choices=choices(kept), value=shelved.key)
     return model, *_shown(shelved, seed, kept), kept
@@ -175,7 +141,7 @@ def _title_of(shelved: shelf.Shelved) -> Any:
     return word(name) if name in names.WORDS["en"] else shelved.title
 
 
-def _class_choice(shelved: shelf.Shelved | None, label: int | None = None) -> gr.Dropdown:
+def _class_choice(shelved: shelf.Shelved | None, label: int | str | None = None) -> gr.Dropdown:
     """The choice of a class: the component, and by gradio's custom also its update."""
     names = shelved.label_names if shelved else ()
     named = [
@@ -184,7 +150,7 @@ def _class_choice(shelved: shelf.Shelved | None, label: int | None = None) -> gr
     ]
     return gr.Dropdown(
         choices=[(word("explore_every_class"), EVERY_CLASS), *named],
-        value=EVERY_CLASS if label is None else label,
+        value=label if isinstance(label, int) else EVERY_CLASS,
         visible=bool(named),
         label=word("explore_class"),
         elem_id="explorer-class",
@@ -193,9 +159,27 @@ def _class_choice(shelved: shelf.Shelved | None, label: int | None = None) -> gr
     )
 
 
-def _shown(shelved: shelf.Shelved, seed: int, runs: Any) -> tuple[Any, Any, Any]:
+def _text_box(shelved: shelf.Shelved | None, label: int | str | None = None) -> gr.Textbox:
+    """What a model that reads a text is asked with: the component, and its update, as with the class."""
+    return gr.Textbox(
+        value=label if isinstance(label, str) else "",
+        placeholder=next(iter(shelved.example_texts), "") if shelved else "",
+        visible=bool(shelved and shelved.worded),
+        label=word("explore_text"),
+        info=word("explore_text_info"),
+        elem_id="explorer-text",
+        max_length=LONGEST_TEXT,
+        lines=1,
+        max_lines=1,
+        scale=3,
+        min_width=140,
+    )
+
+
+def _shown(shelved: shelf.Shelved, seed: int, runs: Any) -> tuple[Any, Any, Any, Any]:
     return (
         _class_choice(shelved),
+        _text_box(shelved),
         value_of(shelved, _seed(seed), None, known_runs(runs)),
         gr.Button(visible=not shelved.attention),
     )
@@ -221,7 +205,7 @@ def _arrive(runs: Any, key: Any, seed: Any, request: gr.Request) -> tuple[Any, .
     if view is None:
         here = shelf.present([key] if known and isinstance(key, str) else [])
         value: Any = value_of(here[0], _seed(seed), None, known) if here else gr.skip()
-        return gr.Radio(choices=choices(known)), gr.skip(), gr.skip(), value, gr.skip()
+        return gr.Radio(choices=choices(known)), gr.skip(), gr.skip(), gr.skip(), value, gr.skip()
     return _shown_link(view, known, {"asked": True})
 
 
@@ -230,7 +214,7 @@ def show_link(given: Any, runs: Any) -> tuple[Any, ...]:
     query = given.get("query") if isinstance(given, dict) else None
     view = view_of(dict(parse_qsl(query))) if isinstance(query, str) else None
     if view is None:
-        return tuple(gr.skip() for _ in range(5))
+        return tuple(gr.skip() for _ in range(6))
     return _shown_link(view, known_runs(runs), {"show": query})
 
 
@@ -243,6 +227,7 @@ def _shown_link(view: View, known: list[str], more: dict[str, Any]) -> tuple[Any
     return (
         gr.Radio(choices=listed, value=chosen.key),
         _class_choice(chosen, view.label),
+        _text_box(chosen, view.label),
         view.seed,
         value,
         gr.Button(visible=not chosen.attention),
@@ -253,29 +238,32 @@ def _problem(error: AttnGanError) -> CanvasValue:
     return {"url": "", "version": 0, "problem": str(error)}
 
 
-def show_model(key: str | None, seed: int, runs: Any) -> tuple[Any, Any, Any]:
-    """Updates of class, canvas and offer for another model."""
+def show_model(key: str | None, seed: int, runs: Any) -> tuple[Any, Any, Any, Any]:
+    """Updates of class, text, canvas and offer for another model."""
     try:
         return _shown(shelf.take(key or ""), seed, runs)
     except AttnGanError as error:
-        return gr.skip(), _problem(error), gr.skip()
+        return gr.skip(), gr.skip(), _problem(error), gr.skip()
 
 
-def _show_noise(key: str | None, seed: int, label: int, runs: Any) -> CanvasValue:
+def _show_noise(key: str | None, seed: int, label: Any, text: Any, runs: Any) -> CanvasValue:
     try:
         shelved = shelf.take(key or "")
+        asked = label_of(shelved, label, text)
+        check_text(shelved, asked)
     except AttnGanError as error:
         return _problem(error)
-    return value_of(shelved, _seed(seed), whole_below(shelved.classes, label), known_runs(runs))
+    return value_of(shelved, _seed(seed), asked, known_runs(runs))
 
 
-def _show_new_noise(key: str | None, label: int, runs: Any) -> tuple[int, CanvasValue]:
+def _show_new_noise(key: str | None, label: Any, text: Any, runs: Any) -> tuple[int, CanvasValue]:
     seed = random.randrange(RANDOM_SEEDS)
-    return seed, _show_noise(key, seed, label, runs)
+    return seed, _show_noise(key, seed, label, text, runs)
 
 
-def _show_attentive(seed: int, runs: Any) -> tuple[Any, Any, Any, Any]:
+def _show_attentive(seed: int, runs: Any) -> tuple[Any, ...]:
     for key in shelf.bundled():
         if shelf.take(key).attention:
             return key, *show_model(key, seed, runs)
-    return gr.skip(), gr.skip(), _problem(AttnGanError("No bundled model has attention.")), gr.skip()
+    problem = _problem(AttnGanError("No bundled model has attention."))
+    return gr.skip(), gr.skip(), gr.skip(), problem, gr.skip()

@@ -16,6 +16,14 @@ WORDS: dict[str, dict[str, str]] = {
         "judge_own_alone": (
             "The discriminator gives your picture {score}. Those of this generator get {lowest} to {highest}."
         ),
+        "judge_made_places": "The discriminator gives this one {score}. Real ones get {lowest} to {highest}.",
+        "judge_made_alone_places": (
+            "The discriminator gives this one {score}. Others of this generator get {lowest} to {highest}."
+        ),
+        "judge_real_places": (
+            "It gives this real one {score} and the fake {drawn}; real ones get {lowest} to {highest}."
+        ),
+        "judge_text": "Each is judged with its own text, here “{text}”; for “{other}” this one gets {score}.",
         "judge_blind": "It has no attention of its own, so no map.",
         "judge_past": "This moment was kept without its scores. Move the time to its end to ask for them.",
         "judge_between": "It can be asked about samples, not about what lies between two of them.",
@@ -52,6 +60,10 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "judge_own": "判别器给你的图片 {score}；真实图片得到 {lowest} 到 {highest}。",
         "judge_own_alone": "判别器给你的图片 {score}；此生成器的图片得到 {lowest} 到 {highest}。",
+        "judge_made_places": "判别器给这一个 {score}；真的得到 {lowest} 到 {highest}。",
+        "judge_made_alone_places": "判别器给这一个 {score}；此生成器的其他输出得到 {lowest} 到 {highest}。",
+        "judge_real_places": "它给这个真的 {score}，给生成的那个 {drawn}；真的得到 {lowest} 到 {highest}。",
+        "judge_text": "每一个都与它自己的文字一起评判，这里是“{text}”；换成“{other}”，这一个得到 {score}。",
         "judge_blind": "它自己没有注意力，所以这里没有图。",
         "judge_past": "这一时刻没有保存得分。把时间移到末尾，就可以询问。",
         "judge_between": "可以询问样本的得分，不能询问两个样本之间的图片。",

@@ -52,6 +52,7 @@ WORDS: dict[str, dict[str, str]] = {
             "share."
         ),
         "canvas_sample_words": "{name}: {words}",
+        "canvas_unknown": "Not known:",
         "edit_cursor_named": "Place: “{name}”",
         "canvas_stage_places": "What was made, with its attention",
         "canvas_picture_places": (
@@ -169,6 +170,7 @@ WORDS: dict[str, dict[str, str]] = {
             "各处几乎相同；“{name}”稍多，是均匀时的 {times} 倍。"
         ),
         "canvas_sample_words": "{name}：{words}",
+        "canvas_unknown": "模型不认识：",
         "edit_cursor_named": "位置：“{name}”",
         "canvas_stage_places": "生成的内容及其注意力",
         "canvas_picture_places": "以方框显示的生成内容。移到上面可看到网络看向哪里；方向键移动，回车键固定。",

@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.serving import ARGUMENTS, MODELS, browser_path, make_model, make_run, make_timeline, served
+from tests.browser.serving import (
+    ARGUMENTS,
+    MODELS,
+    READERS,
+    browser_path,
+    make_model,
+    make_reader,
+    make_run,
+    make_timeline,
+    served,
+)
 
 WAIT_MILLISECONDS = 30_000
 
@@ -20,6 +30,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
         model = make_model(folder / name, **settings)
         if name == "faces":
             make_timeline(folder / name / "timeline", model)
+    for name, data in READERS.items():
+        make_reader(folder / name, data)
     return folder
 
 

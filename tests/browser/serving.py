@@ -17,10 +17,12 @@ from typing import Any
 import pytest
 import torch
 
-from attngan.config import About
+from attngan import data as data_sets
+from attngan.config import About, ModelConfig
 from attngan.explain import frames
 from attngan.kinds.pictures.config import AttnganConfig
-from attngan.kinds.pictures.networks import PictureDiscriminator, PictureGenerator
+from attngan.kinds.registry import kind_of
+from attngan.kinds.text.config import TextConfig
 from attngan.model import checkpoints, sampling
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.request import Request
@@ -42,6 +44,7 @@ MODELS = {
     "plain": {"generator_attention": (), "data": "twins"},  # which were studied
     "signs": {"generator_attention": (8,), "discriminator_attention": (8,), "classes": 3, "heads": 3},
 }
+READERS = {"spelled": "numbers", "words": "scenes"}  # models that read a text, and the data that they know
 CREDIT = "Drawn by nobody, CC0"
 STEPS = (11, 23, 47)  # of the bundled timeline
 SCORES = {"made": [-0.25] * 12 + [2.5] * 4, "reals": [0.5] * 16}  # one drawn in four above all reals
@@ -60,11 +63,27 @@ def browser_path() -> str:
 
 
 def make_model(folder: Path, data: str = "signs", **settings: Any) -> checkpoints.Model:
+    """An untrained model of pictures, as `save_model` saves it."""
+    return save_model(folder, picture_config(**settings), data)
+
+
+def make_reader(folder: Path, data: str) -> checkpoints.Model:
+    """An untrained model that reads the texts of a data set of this name, saved likewise."""
+    items = data_sets.load(data, 16)
+    reads_characters = TextConfig.of(latent_size=5, width=16, heads=2)
+    config = reads_characters if items.kind == "text" else picture_config(generator_attention=(8,))
+    return save_model(folder, kind_of(config).fit(config, items, conditional=False), data)
+
+
+def picture_config(**settings: Any) -> AttnganConfig:
+    return AttnganConfig.of(image_size=16, width=4, latent_size=5, **({"heads": 2} | settings))
+
+
+def save_model(folder: Path, config: ModelConfig, data: str) -> checkpoints.Model:
     """An untrained model whose attention is far from even, saved with its first samples."""
-    config = AttnganConfig.of(image_size=16, width=4, latent_size=5, **({"heads": 2} | settings))
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(7)
-        generator, discriminator = PictureGenerator(config), PictureDiscriminator(config)
+        generator, discriminator = kind_of(config).build(config)
         for name, parameter in generator.named_parameters():
             if "attention" in name and parameter.ndim > 1:
                 torch.nn.init.normal_(parameter, std=0.9)

@@ -14,6 +14,7 @@ from PIL import Image
 from attngan.explain import edits
 from attngan.explain.changes import change
 from attngan.model import checkpoints, sampling
+from tests.browser.serving import MODELS, READERS
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,10 @@ def picture(address: str) -> np.ndarray:
 
 
 def test_answers_are_the_library_s(client: Any, models: Path) -> None:
-    assert [one["name"] for one in client.predict(api_name="/models")] == ["faces", "plain", "signs"]
+    known = {one["name"]: one for one in client.predict(api_name="/models")}
+    assert list(known) == [*MODELS, *READERS]
+    assert known["faces"]["texts"] == []
+    assert known["words"]["texts"] == [*checkpoints.load(models / "words").config.example_texts]
     model = checkpoints.load(models / "faces")
     drawn = sampling.sample(model, [7], edits=edits.parse_text("8*x0-7").on(model.generator))
     original = sampling.sample(model, [7])
@@ -45,6 +49,28 @@ def test_answers_are_the_library_s(client: Any, models: Path) -> None:
     one = client.predict(model="signs", seed=7, label=2, api_name="/sample")
     assert [layer["heads"] for layer in one["layers"]] == [3]
     assert client.predict(layer="4", api_name="/faithfulness")["layer"] == "4"
+
+
+def test_answers_about_a_text_are_the_library_s(client: Any, models: Path) -> None:
+    words, spelled = checkpoints.load(models / "words"), checkpoints.load(models / "spelled")
+    caption, number = "a red star", "two hundred and one"
+    one = client.predict(model="words", seed=7, label=caption, api_name="/sample")
+    drawn = sampling.sample(words, [7], [caption])
+    assert (picture(one["picture"]) == drawn.items[0].numpy()).all()
+    assert (one["text"], one["layers"][0]["name"], one["layers"][0]["key_size"]) == (None, "words-8", [3])
+    asked = {"model": "words", "seed": 7, "label": caption, "x": 5, "y": 9, "layer": "words-8"}
+    (row,) = client.predict(**asked, api_name="/attention")
+    np.testing.assert_allclose(row, drawn.attention[0].weights[0, :, 4 * 8 + 2].mean(0), atol=1e-6)
+    changed = client.predict(model="words", seed=7, label=caption, edit="words-8*x1", api_name="/edit")
+    assert changed["moved"] > 0
+    written = sampling.sample(spelled, [7], [number])
+    (text,) = spelled.kind.texts(written.items) or ()
+    said = client.predict(model="spelled", seed=7, label=number, api_name="/sample")
+    assert said["text"] == "".join(text)
+    (row,) = client.predict(
+        model="spelled", seed=7, label=number, x=2, layer="round-1", api_name="/attention"
+    )
+    np.testing.assert_allclose(row, written.attention[0].weights[0, :, 2].mean(0), atol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +93,13 @@ def test_answers_are_the_library_s(client: Any, models: Path) -> None:
         ("/attention", {"layer": 8}, "is no text"),
         ("/attention", {"mode": "stares"}, "mode is one of"),
         ("/faithfulness", {"layer": None}, "is no text"),
+        ("/sample", {"label": "a red star"}, "reads no text"),
+        ("/sample", {"model": "words", "label": 3}, "label must be a text, not 3"),
+        ("/sample", {"model": "words", "label": "red " * 10_000}, "at most 1000 characters here, not 40000"),
+        ("/sample", {"model": "words", "label": "\U0001f600 שלום"}, "none of the words"),
+        ("/sample", {"model": "spelled", "label": " "}, "nothing to read"),
+        ("/attention", {"model": "spelled", "label": "two", "x": 99}, "whole number from 0 to 3"),
+        ("/nearest", {"model": "spelled", "label": "two"}, "nearness says nothing"),
     ],
 )
 def test_what_is_wrong_is_told_in_a_sentence(

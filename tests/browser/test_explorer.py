@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from attngan.model import checkpoints, sampling
 from tests.browser import canvas
-from tests.browser.serving import CREDIT, MODELS
+from tests.browser.serving import CREDIT, MODELS, READERS
 
 HALF_LEVEL = 0.5 / 255  # a painted weight may differ by this part of its row's largest
 
@@ -184,7 +184,7 @@ def test_random_use_leaves_no_error(visit: Callable[..., Any]) -> None:
     random = Random(23)
     keys = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", "Escape", *"hHlLmnp0129,."]
     keys += ["Shift+Enter", "Delete"]
-    models = list(MODELS)
+    models = [*MODELS, *READERS]
     for _ in range(199):
         action = random.random()
         if action < 0.4:

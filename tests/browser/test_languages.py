@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import canvas
-from tests.browser.serving import LABELS, MODELS
+from tests.browser.serving import LABELS, MODELS, READERS
 
 ALLOWED = {
     "the name of this project": "attngan",
@@ -26,7 +26,7 @@ ALLOWED = {
     "names of colour maps": "magma viridis cividis",
     "units": "px MB GB",
     "authors of papers": "Kobayashi Abnar Zuidema Dosovitskiy Serrano Smith arXiv",
-    "models and classes of this test": " ".join([*MODELS, *LABELS]),
+    "models and classes of this test": " ".join([*MODELS, *READERS, *LABELS]),
 }
 # Labels for screen readers that gradio has in its script and looks up in no dictionary.
 UNTRANSLATABLE = {"Copy", "Click to upload or drop files", "Gradio footer navigation"}
@@ -153,5 +153,5 @@ def test_no_text_of_the_page_has_english_in_chinese() -> None:
 def test_every_allowed_name_is_found_in_the_sources_of_the_page() -> None:
     sources = [path for path in Path("demo").rglob("*") if path.suffix in (".py", ".js", ".html")]
     said = " ".join(path.read_text("utf-8") for path in sources)
-    known = {*MODELS, *LABELS}
+    known = {*MODELS, *READERS, *LABELS}
     assert [name for name in NAMES - known if name not in said] == []

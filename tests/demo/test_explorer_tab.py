@@ -24,7 +24,7 @@ def finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def arrive(runs: Any, query: dict[str, str]) -> tuple[list[str], Any]:
     """Keys in the list of models, and what the canvas is told."""
     request: Any = SimpleNamespace(query_params=query)
-    model, _, _, value, _ = tab._arrive(runs, "faces", 7, request)
+    model, _, _, _, value, _ = tab._arrive(runs, "faces", 7, request)
     return [key for _, key in model.choices], value
 
 
@@ -38,8 +38,8 @@ def test_a_remembered_training_is_listed_and_can_be_compared_with(finished: str)
     assert listed == ["faces", run]
     assert compared(value) == ["faces", run]
     assert "seed=7" in value["url"]
-    assert compared(tab._show_noise("faces", 5, tab.EVERY_CLASS, [finished])) == ["faces", run]
-    assert compared(tab._show_noise("faces", 5, tab.EVERY_CLASS, "nonsense")) == ["faces"]
+    assert compared(tab._show_noise("faces", 5, tab.EVERY_CLASS, "", [finished])) == ["faces", run]
+    assert compared(tab._show_noise("faces", 5, tab.EVERY_CLASS, "", "nonsense")) == ["faces"]
 
 
 def test_who_remembers_nothing_sees_what_the_page_began_with(finished: str) -> None:

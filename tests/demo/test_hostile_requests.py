@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from demo import web
-from tests.browser.serving import make_model, make_run, served
+from tests.browser.serving import READERS, make_model, make_reader, make_run, served
 
 FEW = settings(max_examples=17, deadline=None, derandomize=True)
 MOST_TOLD = 1000  # characters of an error
@@ -90,6 +90,8 @@ class Page:
 def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     models, folder = tmp_path_factory.mktemp("checkpoints"), tmp_path_factory.mktemp("page")
     make_model(models / "faces", generator_attention=(4, 8))
+    for name, data in READERS.items():
+        make_reader(models / name, data)
     environment = {
         "ATTNGAN_CHECKPOINTS": str(models),
         "ATTNGAN_RUNS": str(folder / "runs"),
@@ -187,7 +189,9 @@ def test_a_wrong_value_is_told_as_what_it_was_to_be(page: Page, place: int, valu
 @pytest.mark.parametrize("name", sorted(ROUTES))
 def test_a_route_tells_junk_in_a_sentence(page: Page, name: str) -> None:
     parts = st.dictionaries(st.sampled_from(ROUTES[name] or ("x",)), leaves, max_size=4)
-    models = st.sampled_from(["faces", "nobody", "run-" + "0" * 32, "run-" + page.run, page.run]) | texts
+    models = (
+        st.sampled_from(["faces", *READERS, "nobody", "run-" + "0" * 32, "run-" + page.run, page.run]) | texts
+    )
 
     def written(value: Any) -> str:
         return quote(str(value)[:3000].encode("utf-8", "surrogatepass"), safe="")

@@ -141,11 +141,13 @@ def test_a_deleted_training_leaves_nothing_and_another_model_is_opened(finished:
     do.studio.frame(shelf.take(key), Selection(3, 1))
     assert do.studio._frames
     assert do.studio._models
-    model, label, canvas, _, runs, note, told = do.delete(key, key, 5, [GONE, finished], {"run": finished})
+    model, label, text, canvas, _, runs, note, told = do.delete(
+        key, key, 5, [GONE, finished], {"run": finished}
+    )
     assert not folder.exists()
     assert (list(do.studio._frames), list(do.studio._models)) == ([], [])
     assert (model.value, [one for _, one in model.choices]) == ("faces", ["faces"])
-    assert label.visible is False
+    assert label.visible is text.visible is False
     assert "frame/faces?seed=5" in canvas["url"]
     assert (runs, note, told) == ([GONE], None, {"deleted": True})
 

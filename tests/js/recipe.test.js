@@ -51,6 +51,17 @@ test("through all layers is written with the layer that it goes down to", () => 
   assert.equal(opened("?mode=rollout&layer=5").view.layer, "5");
 });
 
+test("the text that a model was asked with is for the server, and goes when it is asked for no text", () => {
+  const { view } = opened("?text=a+red+star");
+  assert.equal(readRecipe("?text=a+red+star").named, true);
+  const usual = "picture=1&layer=5&head=mean&mode=looks";
+  assert.equal(writeRecipe(view, {}, null, "?text=a+red+star"), `?${usual}`);
+  const recipe = { model: "words", text: "50% <b> & 字" };
+  const written = writeRecipe(view, { recipe }, null, "");
+  assert.equal(written, `?model=words&text=50%25+%3Cb%3E+%26+%E5%AD%97&${usual}`);
+  assert.equal(new URLSearchParams(written).get("text"), recipe.text);
+});
+
 test("what else the address holds is kept, and old wishes go", () => {
   const { view } = opened("");
   const written = writeRecipe(view, {}, null, "?__theme=dark&door=train&pixel=1,1&seed=9&edit=5*g0");

@@ -94,6 +94,11 @@ class AttnganConfig(PictureConfig):
         return super().conditional or bool(self.vocabulary)
 
     @property
+    def example_texts(self) -> tuple[str, ...]:
+        """The captions to be shown."""
+        return self.examples
+
+    @property
     def attention_layers(self) -> tuple[str, ...]:
         """One a size; where there are captions, before it the one in which cells look at words."""
         both = [(words_layer(size), str(size)) for size in sorted(self.attention_sizes)]

@@ -76,7 +76,12 @@ def _video(pictures: list[Image.Image], durations: list[int], credit: str) -> by
 
 
 def enlarged(picture: np.ndarray) -> Image.Image:
-    """A picture uint8 (H, W, C) in RGB, enlarged to SIDE or more in whole steps, without smoothing."""
+    """A picture uint8 (H, W, C) in RGB, enlarged to SIDE or more in whole steps, without smoothing.
+
+    Raises AttnGanError for what is none.
+    """
+    if picture.ndim != 3:
+        raise AttnGanError("A film shows pictures, and this model makes none.")
     times = max(1, -(-SIDE // min(picture.shape[:2])))
     whole = np.broadcast_to(picture, (*picture.shape[:2], 3))
     return Image.fromarray(np.ascontiguousarray(whole.repeat(times, 0).repeat(times, 1)))

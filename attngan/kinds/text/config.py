@@ -64,5 +64,10 @@ class TextConfig(ModelConfig):
         """Always: on the text that is read."""
         return True
 
+    @property
+    def example_texts(self) -> tuple[str, ...]:
+        """The inputs of the examples."""
+        return tuple(text for text, _ in self.examples)
+
 
 CONFIGS = (TextConfig,)

@@ -6,7 +6,7 @@ V codes of their alphabet.
 
 import io
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import torch
 from torch import Tensor
@@ -82,12 +82,21 @@ class TextKind(Kind):
         `most_read` characters.
         """
         assert isinstance(config, TextConfig)
-        examples = [text for text, _ in config.examples] or [config.known[0]]
+        examples = config.example_texts or config.known[:1]
         usual = [examples[index % len(examples)] for index in range(count)]
         texts = usual if asked is None else [readable(text, config.most_read) for text in asked]
         if len(texts) != count:
             raise AttnGanError(f"{count} outputs need as many texts, not {len(texts)}.")
         return tuple(texts), Alphabet(config.known).words(texts, max(map(len, texts), default=0))
+
+    def unknown(self, config: ModelConfig, text: str) -> tuple[tuple[str, str], ...]:
+        """The characters that the model does not know, each with the same letter in another case or without
+        its marks, where it knows that.
+        """
+        assert isinstance(config, TextConfig)
+        known = frozenset(config.known)
+        strange = [character for character in readable(text, config.most_read) if character not in known]
+        return tuple((each, next(filter(known.__contains__, _alike(each)), "")) for each in strange)
 
     def fit(self, config: ModelConfig, data: DataSet, conditional: bool) -> TextConfig:
         """The settings with the alphabets and lengths of the data, and some held-out pairs as examples."""
@@ -129,6 +138,12 @@ class TextKind(Kind):
             "Writes": f"up to {config.longest_output} characters out of {len(config.written)}",
             "Attention in both networks": self.attention(config) or "none: the mean of all characters",
         }
+
+
+def _alike(character: str) -> Iterator[str]:
+    """The same letter in another case and without its marks (Unicode's NFKD), the most alike first."""
+    for letter in (character, unicodedata.normalize("NFKD", character)[:1]):
+        yield from (letter, letter.lower(), letter.upper())
 
 
 def readable(text: Sequence[str], longest: int) -> str:

@@ -63,9 +63,9 @@ export function comparePanel(context) {
       return showResult();
     }
     if (isOff()) return redraws.wish(`${pathOfItem(value, view)}&edit=${writeEdit(attentionIn({ ...view, edit: {} }).off())}`);
-    const { classes, version } = cardOf(view.against);
-    const single = value.single.replace(/frame\/[^?]*/, `frame/${view.against}`).replace(/&v=\d+/, `&v=${version}`);
-    return redraws.wish(pathOfItem({ single }, view, classes));
+    const card = cardOf(view.against);
+    const single = value.single.replace(/frame\/[^?]*/, `frame/${view.against}`).replace(/&v=\d+/, `&v=${card.version}`);
+    return redraws.wish(pathOfItem({ single }, view, card));
   }
 
   function showResult() {

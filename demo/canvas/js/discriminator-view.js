@@ -9,6 +9,10 @@ import { sayThen, showScores } from "./scores.js";
 import { stageOn } from "./stage.js";
 import { asSeenIn } from "./view.js";
 
+const MOST_LETTERS = 60; // of a text that is told
+
+const brief = (text) => (text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text);
+
 const modelOf = (context) => context.value()?.recipe?.model + " " + context.value()?.version;
 
 /** The view in `.discriminator`; `refresh()` when another item is shown, `overlay()` when the stage was painted. */
@@ -110,7 +114,7 @@ export function discriminatorView(context) {
   }
 
   function show(judged) {
-    const { logit, drawn, made, reals, attention } = judged.header.judged;
+    const { logit, drawn, made, reals, attention, text, other } = judged.header.judged;
     usual = attention || !reals.length ? "made" : "real";
     if (usual === "real" && !chosen && drawn === undefined) return refresh();
     frame = judged;
@@ -118,8 +122,9 @@ export function discriminatorView(context) {
     const others = reals.length ? reals : made;
     const values = Object.fromEntries(Object.entries({ score: logit, drawn, lowest: others[0], highest: others.at(-1) })
       .map(([name, value]) => [name, speak.number(value, 2)]));
-    const blind = attention ? "" : " " + speak("judge_blind");
-    find(".word").textContent = speak(`judge_${whose()}` + (reals.length ? "" : "_alone"), values) + blind;
+    const more = other ? speak("judge_text", { text: brief(text), other: brief(other.text), score: speak.number(other.logit, 2) }) : "";
+    const said = [speak(`judge_${whose()}` + (reals.length ? "" : "_alone"), values), more, attention ? "" : speak("judge_blind")];
+    find(".word").textContent = said.filter(Boolean).join(" ");
     showScores(find(".scores"), { made, reals }, logit, speak);
     context.repaint();
   }

@@ -114,7 +114,7 @@ export function keepPanel(context) {
       what.disabled = Boolean(view.frame) && !view.frame.pictures; // films are of pictures
       for (const button of [gif, webp, mp4]) button.disabled = !here || what.disabled;
       const isOnWords = (view.pin ?? view.point)?.beside !== undefined; // a figure is of a pixel
-      for (const button of [svg, pdf]) button.disabled = !here || what.disabled || !view.layer || view.mode === "flow" || isOnWords;
+      for (const button of [svg, pdf]) button.disabled = !here || !view.layer || view.mode === "flow" || isOnWords;
       find(".outcome").textContent = here ? "" : speak("keep_past");
       if (!view.frame) return;
       const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);

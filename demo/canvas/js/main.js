@@ -155,7 +155,10 @@ export function start(element, props, watch, words, options) {
       adopt(view, session.present);
       visit(props.value.show);
       screen.showFrame();
-    } else parts.panels.changed(); // as when a visitor's own trainings become known
+    } else {
+      screen.showPresent(); // as when a text that could not be read is taken back
+      parts.panels.changed(); // as when a visitor's own trainings become known
+    }
   }
 
   element.attentionCanvas = { // for tests and the curious

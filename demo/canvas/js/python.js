@@ -7,7 +7,7 @@ import { layerOf, mapOf } from "./view.js";
 
 /**
  * Lines for a bundled model by the library, for a visitor's training by the page's own endpoints.
- * @param {{view: View, model: string, seed: number, label: number|null, step: number|null}} shown
+ * @param {{view: View, model: string, seed: number, label: number|string|null, step: number|null}} shown
  */
 export function pythonOf({ view, model, seed, label, step }) {
   if (step !== null) return momentLines(view, model, step);
@@ -36,17 +36,16 @@ function wishesOf(view) {
   };
 }
 
-/** @type {(view: View, label: number|null) => object} */
+/** @type {(view: View, label: number|string|null) => object} */
 const drawnWith = (view, label) => ({
   label, truncation: view.truncation === 1 ? null : view.truncation, edit: writeEdit(view.edit),
 });
 
 /**
- * The pixel in view; where a mode needs none, any will do. Items that are no pictures have none.
+ * The place in view, of a picture a pixel, of all else number x; where a mode needs none, any will do.
  * @param {View} view
  */
-function pixelIn(view) {
-  if (!view.frame.pictures) return null;
+function placeIn(view) {
   const point = view.pin ?? view.point ?? (view.mode === "flow" ? { x: 0, y: 0 } : null);
   return point && view.layer && point.beside === undefined ? pixelOf(point, view.frame) : null;
 }
@@ -55,14 +54,15 @@ function pixelIn(view) {
  * @param {View} view
  * @param {string} model
  * @param {number} seed
- * @param {number|null} label
+ * @param {number|string|null} label
  */
 function libraryLines(view, model, seed, label) {
   const drawn = named({ seed, ...drawnWith(view, label) });
   const lines = ["import attngan", "", `seen = attngan.explore("checkpoints/${model}", ${drawn})`];
-  const pixel = pixelIn(view);
-  if (pixel) {
-    const shown = `(${pixel.x}, ${pixel.y}), ${named(wishesOf(view))}`;
+  const place = placeIn(view);
+  if (!view.frame.pictures) lines.push("print(seen.text)");
+  if (place) {
+    const shown = `${view.frame.pictures ? `(${place.x}, ${place.y})` : place.x}, ${named(wishesOf(view))}`;
     lines.push(`print(seen.heatmap(${shown}))`, `seen.figure(${shown}).savefig("seen.png")`);
   }
   if (writeEdit(view.edit)) lines.push("print(seen.change)");
@@ -73,7 +73,7 @@ function libraryLines(view, model, seed, label) {
  * @param {View} view
  * @param {string} model
  * @param {number} seed
- * @param {number|null} label
+ * @param {number|string|null} label
  */
 function clientLines(view, model, seed, label) {
   const drawn = { model, seed, ...drawnWith(view, label) };
@@ -81,8 +81,8 @@ function clientLines(view, model, seed, label) {
   /** @type {(values: object, name: string) => string} */
   const call = (values, name) => `print(client.predict(${named({ ...values, api_name: name })}))`;
   lines.push(call(drawn, writeEdit(view.edit) ? "/edit" : "/sample"));
-  const pixel = pixelIn(view);
-  if (pixel) lines.push(call({ ...drawn, ...pixel, ...wishesOf(view) }, "/attention"));
+  const place = placeIn(view);
+  if (place) lines.push(call({ ...drawn, ...place, ...wishesOf(view) }, "/attention"));
   return lines.join("\n");
 }
 

@@ -2,13 +2,14 @@
 import { fetchJson, sayProblem } from "./requests.js";
 
 /**
- * The path of a frame of the chosen item alone, as the model draws it. `classes`: of another model with so many, which
- * has another class in place of one that it lacks. A label is a class or a text.
+ * The path of a frame of the chosen item alone, as the model draws it. A label is a class or a text. `other` says what
+ * another model can be asked with, which has another class in place of one that it lacks.
  */
-export function pathOfItem({ single }, { frame, chosen, swapped }, classes = null) {
+export function pathOfItem({ single }, { frame, chosen, swapped }, other = null) {
   const { seeds, labels } = frame.header;
-  const own = swapped ?? labels?.[chosen] ?? "";
-  const label = classes === null ? own : classes && Number.isInteger(own) ? own % classes : "";
+  let label = swapped ?? labels?.[chosen] ?? "";
+  if (other && typeof label === "string") label = other.worded ? label : "";
+  else if (other) label = other.classes ? label % other.classes : "";
   return single.replace("{seed}", seeds[chosen]).replace("{label}", encodeURIComponent(label));
 }
 

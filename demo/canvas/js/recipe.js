@@ -33,8 +33,8 @@ import { layersOf } from "./view.js";
  */
 
 const OWN = [
-  "model", "seed", "class", "picture", "layer", "head", "mode", "pixel", "word", "pin", "links", "step", "edit", "truncation",
-  "compare",
+  "model", "seed", "class", "text", "picture", "layer", "head", "mode", "pixel", "word", "pin", "links", "step", "edit",
+  "truncation", "compare",
 ];
 
 /**
@@ -47,7 +47,7 @@ export function readRecipe(search) {
   /** @param {string} name */
   const whole = (name) => (/^\d{1,9}$/.test(query.get(name) ?? "") ? Number(query.get(name)) : null);
   return {
-    named: ["model", "seed", "class"].some((name) => query.has(name)) || /^run-/.test(query.get("compare") ?? ""),
+    named: ["model", "seed", "class", "text"].some((name) => query.has(name)) || /^run-/.test(query.get("compare") ?? ""),
     given: OWN.filter((name) => query.has(name)),
     picture: whole("picture"),
     layer: query.get("layer"),

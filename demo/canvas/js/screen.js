@@ -9,6 +9,7 @@ import { markChosen, showSamples } from "./samples.js";
 import { sampleNames } from "./session.js";
 import { sayItem } from "./stages.js";
 import { fillWords } from "./texts.js";
+import { showUnknown } from "./unknown-words.js";
 import { attendedOf, besideIn, layersOf, mapIn } from "./view.js";
 
 const MOST_LATENCIES = 2000;
@@ -94,8 +95,15 @@ export function screenOf(root, view, session, speak, stage, parts) {
   }
 
   function say(text) {
+    showUnknown(find(".unknown"), [], speak);
     find(".empty").hidden = false;
     find(".empty").textContent = text;
+  }
+
+  /** What is in view is shown, and nothing else said in its place. */
+  function showPresent() {
+    find(".empty").hidden = true;
+    showUnknown(find(".unknown"), view.frame.header.unknown ?? [], speak);
   }
 
   root.lang = speak.language;
@@ -103,10 +111,11 @@ export function screenOf(root, view, session, speak, stage, parts) {
   new ResizeObserver(() => repaint()).observe(stage.canvas);
 
   return {
-    latencies, repaint, refresh, draw, showItem, say,
+    latencies, repaint, refresh, draw, showItem, showPresent, say,
     /** All items of the frame in view. */
     showFrame() {
-      find(".empty").hidden = true;
+      showPresent();
+      root.classList.toggle("worded", typeof view.frame.header.labels?.[0] === "string");
       speakOf(view.frame.kind);
       showSamples(find(".grid"), view.frame, view.chosen, speak, nameOf, (index) => parts.act.choose(index));
       showItem();

@@ -1,0 +1,19 @@
+// What the model does not know of the text that it was asked with: struck through, with the nearest that it knows.
+import { make } from "./element.js";
+
+/** @import { Speak } from "./texts.js" */
+
+const MOST_TOLD = 4; // words; the stage strikes through all
+
+/**
+ * Tell of words or characters, each once, in an element; nothing of none.
+ * @param {any} place
+ * @param {[string, string][]} unknown  each with the nearest known one, "" where none is near
+ * @param {Speak} speak
+ */
+export function showUnknown(place, unknown, speak) {
+  const nearest = new Map(unknown);
+  const told = [...nearest].slice(0, MOST_TOLD).map(([word, known]) => make("span", "", make("s", "", word), known && ` → ${known}`));
+  place.replaceChildren(...(told.length ? [speak("canvas_unknown"), ...told] : []));
+  if (nearest.size > told.length) place.append("…");
+}
