@@ -74,7 +74,7 @@ VIEWS = (
     View("learn-edit", "?door=learn", ("#learn-stops li:nth-child(6) button",)),
     View("train", "?door=train"),
     View("trained", "?door=train", training="finished"),
-    View("own-run", "?", ("#explorer-model label:has([value^=run-])",), training="finished"),
+    View("own-run", "?door=explore", ("#explorer-model label:has([value^=run-])",), training="finished"),
     View("running", "?door=train", training="running"),
     View("queued", "?door=train", training="waiting"),
 )
