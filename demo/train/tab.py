@@ -115,6 +115,7 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     ticked = form.recipe.input(show_recipe, form.some("recipe", "size"), [form.attention], **QUIET)
     # Raw values: gradio refuses a tick that an update is just taking away, before the browser hears of it.
     settings = set(form.settings.values())
+    # After an upload was read, too: its settings have all arrived by then.
     for shown_anew in (ticked, read):
         shown_anew.then(show_command, settings, [form.command], preprocess=False, **QUIET)
     form.size.input(show_sizes, form.some("recipe", "size", "attention"), [form.attention], **QUIET)

@@ -26,7 +26,7 @@ from demo.jobs.folder import JobFolder, Record
 from demo.jobs.request import Request
 
 HOME = Path(__file__).parents[2]
-# A tab of the shell costs a seventh of the processor time that one of the whole browser does.
+# A tab of the shell costs far less processor time than one of the whole browser.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = [
     "--no-sandbox",

@@ -113,6 +113,10 @@ def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:
             expect(term).to_have_attribute("aria-describedby", "explorer-tip")
             seen += 1
     assert seen > 30
+    page.locator("#explorer-picture").hover()
+    term.focus()
+    page.mouse.move(2, 2)  # beyond the canvas: what has the focus stays explained
+    expect(tip).to_be_visible()
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
     page.locator("#explorer-tabs [data-name=map]").click()
