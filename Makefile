@@ -23,7 +23,7 @@ test: .venv/ready-to-test $(if $(NPM),node_modules/ready)
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 	$(if $(NPM),npm run check,@echo "There is no npm here: ESLint, types, unit tests and bundles of the page's code are left out.")
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 tidy: .venv/ready-to-test
 	$(BIN)/ruff format .

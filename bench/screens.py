@@ -80,7 +80,7 @@ VIEWS = (
         ("#train-data input", "[role=option]:has-text('Scenes:'), [role=option]:has-text('场景：')"),
     ),
     View("trained", "?door=train", training="finished"),
-    View("own-run", "?", ("#explorer-model label:has([value^=run-])",), training="finished"),
+    View("own-run", "?door=explore", ("#explorer-model label:has([value^=run-])",), training="finished"),
     View("running", "?door=train", training="running"),
     View("queued", "?door=train", training="waiting"),
 )

@@ -55,7 +55,7 @@ NOISE: dict[str, dict[str, Any]] = {
     "late": {"generator_noise": (16,)},
     "late-only": {"generator_noise": (16,), "latent_size": 1, "clusters": 0},  # which the vector would choose
 }
-DATA = ("twins", "mirror", "faces", "letters")
+DATA = ("twins", "mirror", "faces", "letters", "digits")
 RATES = {"twins": agreement_rate, "mirror": mirror_rate}
 TURN_SECONDS = 3.0
 SHOWN = 8  # pictures of a run on the contact sheet

@@ -15,5 +15,6 @@ def learn(explorer: Explorer) -> gr.HTML:
     stops = stops_of(shelf.take(known[0])) if known else []
     texts = words.merged(words.LEARN)
     panel = component("stops", "startStops", "learn-stops", stops, words.glossary.KEYS, texts)
-    panel.chosen(show_link, [panel, explorer.runs], explorer.arrival, **QUIET)
+    # A stop that is pressed while the one before is still asked for is not lost.
+    panel.chosen(show_link, [panel, explorer.runs], explorer.arrival, trigger_mode="always_last", **QUIET)
     return panel

@@ -119,7 +119,9 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     suited = [getattr(form, name) for name in suiting.NAMES]
     data = [form.data.change, form.upload.change]
     gr.on(data, form.reads(suiting.shown), settings, suited, **raw)
-    ticked.then(show_command, settings, [form.command], **raw)
+    # After an upload was read, too: its settings have all arrived by then.
+    for shown_anew in (ticked, read):
+        shown_anew.then(show_command, settings, [form.command], **raw)
     form.size.input(show_sizes, kinds | {form.attention}, [form.attention], **QUIET)
     changes = [setting.change for setting in form.settings.values()]
     gr.on(changes, show_command, settings, [form.command], trigger_mode="always_last", **raw)

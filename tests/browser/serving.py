@@ -28,7 +28,8 @@ from demo.jobs.folder import JobFolder, Record
 from demo.jobs.request import Request
 
 HOME = Path(__file__).parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+# A tab of the shell costs far less processor time than one of the whole browser.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -185,7 +185,7 @@ def test_random_use_leaves_no_error(visit: Callable[..., Any]) -> None:
     keys = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Enter", "Escape", *"hHlLmnp0129,."]
     keys += ["Shift+Enter", "Delete"]
     models = [*MODELS, *READERS]
-    for _ in range(199):
+    for _ in range(101):
         action = random.random()
         if action < 0.4:
             page.mouse.move(*canvas.point(page, random.random(), random.random()))

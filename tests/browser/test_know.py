@@ -113,6 +113,10 @@ def test_every_number_is_explained_to_pointer_and_keyboard(page: Any) -> None:
             expect(term).to_have_attribute("aria-describedby", "explorer-tip")
             seen += 1
     assert seen > 30
+    page.locator("#explorer-picture").hover()
+    term.focus()
+    page.mouse.move(2, 2)  # beyond the canvas: what has the focus stays explained
+    expect(tip).to_be_visible()
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
     page.locator("#explorer-tabs [data-name=map]").click()
@@ -171,7 +175,7 @@ def test_of_data_that_nobody_studied_nothing_is_claimed(visit: Callable[..., Any
     canvas.ready(page)
     open_effect(page)
     expect(page.locator(f"{HELP} .verdict")).to_have_text("Nobody has measured it on these data.")
-    expect(page.locator(HELP)).to_contain_text("That was done for: faces, letters, and twins.")
+    expect(page.locator(HELP)).to_contain_text("That was done for: digits, faces, letters, and twins.")
     expect(page.locator(f"{HELP} table")).to_be_hidden()
 
 

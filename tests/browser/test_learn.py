@@ -71,6 +71,16 @@ def test_a_stop_keeps_nothing_of_what_was_compared_or_scaled_before(visit: Calla
     page.wait_for_function("() => location.search.includes('head=1') && !location.search.includes('step=')")
 
 
+def test_of_stops_that_are_pressed_fast_the_last_is_shown(visit: Callable[..., Any]) -> None:
+    page = visit("?door=learn", reduced_motion="reduce").page
+    page.wait_for_function("() => location.search.includes('head=mean')")
+    page.locator("#learn-stops ol").evaluate(
+        "(one) => [1, 3, 2].forEach((at) => one.children[at].firstChild.click())"
+    )
+    expect(page.locator("#learn-stops h2")).to_have_text("Two heads, two questions")
+    page.wait_for_function("() => location.search.includes('head=1')")
+
+
 def test_learning_is_shown_from_its_first_moment_on() -> None:
     (time,) = [one for one in stops_of(shelf.take("digits")) if one["name"] == "time"]
     assert time["query"].endswith(f"&step={shelf.steps_of('digits')[0]}")

@@ -105,7 +105,7 @@ def test_nothing_moves_while_one_comes_starts_watches_reloads_and_it_ends(visit:
     page.reload()
     page.wait_for_selector(PICTURES, timeout=PATIENCE)
     assert shift(page) <= MOST_SHIFT, "fresh"
-    choose(page, 20)
+    choose(page, 12)
     start(page)
     await_frames(page, 2)
     assert shift(page) <= MOST_SHIFT, "live"

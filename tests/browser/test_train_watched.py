@@ -92,10 +92,10 @@ def test_train_watch_stop_explore_and_hover(page: Any) -> None:
     await_command(page, "--data faces --seconds 120 --size 16 --attention 8 ")
     start(page)
     seen = []
-    for _ in range(6):
+    for _ in range(4):
         steps = await_frames(page, 1 + bool(seen))
         seen.append((steps[-1], grid(page)))
-    assert len({pixels for _, pixels in seen}) == 6, "the grid changed five times"
+    assert len({pixels for _, pixels in seen}) == 4, "the grid changed three times"
     assert [step for step, _ in seen] == sorted({step for step, _ in seen})
     expect(page.locator("#train-credit")).to_contain_text("Emoji by OpenMoji")
     expect(page.locator("#train-live .credit")).to_contain_text("Emoji by OpenMoji")
@@ -218,7 +218,6 @@ def test_what_can_be_checked_exactly_comes_first_and_is_the_curve(
     expect(page.locator("#train-agreement")).to_have_text("0.50")
     names = page.locator("#train-panel .quality dt").all_inner_texts()
     assert names == ["agreement ↑", "KD ↓", "variety → 1", "newness → 1"]
-    expect(page.locator("#train-measured .term")).to_have_text("agreement ↑")
     said = page.locator("#train-measured svg").get_attribute("aria-label")
     assert said == "agreement ↑ after 9 sec: 0.50, and 0.25 at first"
     page.locator("#train-kd").hover()

@@ -1,12 +1,15 @@
 """The canvas tells the truth: what is named, outlined, tinted and painted is what is there."""
 
+import base64
 import gzip
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from attngan.explain import edits, frames
@@ -27,11 +30,9 @@ def page(visit: Callable[..., Any]) -> Any:
 
 def painted(page: Any, selector: str = "#explorer-picture") -> np.ndarray:
     """A canvas in its own pixels, uint8 (H, W, 3)."""
-    shape, values = page.locator(selector).evaluate(
-        "(node) => [[node.height, node.width, 4],"
-        "[...node.getContext('2d').getImageData(0, 0, node.width, node.height).data]]"
-    )
-    return np.array(values, np.uint8).reshape(shape)[..., :3]
+    address = page.locator(selector).evaluate("(node) => node.toDataURL('image/png')")
+    png = base64.b64decode(address.partition(",")[2])
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGBA"))[..., :3]
 
 
 def named(page: Any) -> dict[str, Any]:

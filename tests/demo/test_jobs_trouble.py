@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from pathlib import Path
@@ -218,8 +219,12 @@ def test_a_run_without_a_ticket_is_known_by_its_lock(jobs: Jobs, monkeypatch: py
     folder = written(jobs.runs, events_of_run=True, begun=7.0)
     with FileLock(folder.run.lock_file):
         assert jobs.news(folder.id).state == "running"
+        make_room, made = room.make_room, threading.Semaphore(0)
         monkeypatch.setattr(room, "MOST_RUNS", 0)
-        wait_for_state(jobs, jobs.start(Request(seconds=5)), "finished")
+        monkeypatch.setattr(room, "make_room", lambda *of: (make_room(*of), made.release()))
+        jobs.start(Request(seconds=5))
+        for _ in ("before it", "after it"):
+            assert made.acquire(timeout=30)
         assert folder.path.exists()
     assert jobs.news(folder.id).state == "lost"
     folder.run.events_file.write_text(Finished(step=7, seconds=1, reason="budget").model_dump_json() + "\n")

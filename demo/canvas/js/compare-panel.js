@@ -57,6 +57,7 @@ export function comparePanel(context) {
     const value = context.value();
     const offered = open && Boolean(view.frame && value?.single) && context.isPresent() && isKnown();
     root.classList.toggle("comparing", offered);
+    beside.querySelector("h2").textContent = select.selectedOptions[0]?.text ?? "";
     if (!offered) {
       other = null;
       redraws.wish(null);
@@ -75,7 +76,6 @@ export function comparePanel(context) {
     const change = showTrio(find(".trio"), original, drawn, coloursOf(view.colours), speak);
     find(".outcome").textContent = advice() || (other ? changeInWords(change, speak) : "");
     canvas.style.visibility = other ? "" : "hidden";
-    beside.querySelector("h2").textContent = select.selectedOptions[0]?.text ?? "";
     find(".trio").hidden = !other;
     showCards(find(".cards"), mine(), cardOf(view.against), speak);
     find(".apart-data").hidden = find(".cards").hidden || isSame(cardOf(view.against));

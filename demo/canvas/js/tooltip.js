@@ -58,6 +58,8 @@ export function tooltipIn(root, speak, within = root) {
     tip.style.left = Math.max(GAP, Math.min(left, right)) + "px";
   }
 
+  /** Whether the pointer alone asked: what has the focus stays explained. */
+  const byPointer = () => explained !== document.activeElement;
   /** @param {Element|null} term */
   const owned = (term) => /** @type {HTMLElement|null} */ (
     term && (term.closest("[data-room]") ?? root) === root ? term : null);
@@ -88,10 +90,10 @@ export function tooltipIn(root, speak, within = root) {
     putAway = "";
     const term = termAt(event);
     if (term) show(term);
-    else if (explained !== document.activeElement) leaving = setTimeout(() => show(null), STAY_MILLISECONDS);
+    else if (byPointer()) leaving = setTimeout(() => show(null), STAY_MILLISECONDS);
   });
   // a finger leaves with every tap, and then its click would go to what lies beneath
-  within.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && show(null));
+  within.addEventListener("pointerleave", ({ pointerType }) => pointerType === "mouse" && byPointer() && show(null));
   within.addEventListener("focusin", (event) => show(termAt(event)));
   within.addEventListener("focusout", () => show(null));
   within.addEventListener("click", (/** @type {MouseEvent} */ event) => {

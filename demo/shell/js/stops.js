@@ -18,6 +18,7 @@ export function startStops(element, props, trigger, stops, keys, words) {
   const find = (selector) => element.querySelector(selector);
   const speak = speaker(words);
   let at = -1;
+  let due = 0;
 
   /** @param {number} index */
   function visit(index) {
@@ -33,7 +34,9 @@ export function startStops(element, props, trigger, stops, keys, words) {
       else one.firstChild.removeAttribute("aria-current");
     });
     props.value = { query };
-    trigger("chosen");
+    // Presses of one moment are one event: gradio would ask for each, and the answers may come in any order.
+    clearTimeout(due);
+    due = setTimeout(() => trigger("chosen"));
   }
 
   find(".learn").lang = speak.language;

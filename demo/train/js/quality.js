@@ -29,14 +29,12 @@ export function drawQuality(root, measures, measured, speak, duration) {
   figure.querySelector(".bottom").textContent = speak.number(low, 1);
   figure.querySelector(".until").textContent = duration(until);
   const measure = speak(`measure_${measures[0]}`);
-  figure.querySelector(".term").textContent = measure;
-  figure.querySelector(".term").dataset.explain = `explain_measure_${measures[0]}`;
   const said = { measure, seconds: duration(until), first: speak.number(values[0]), last: speak.number(values.at(-1)) };
   figure.querySelector("svg").setAttribute("aria-label", speak("live_measure_said", said));
 }
 
 /**
- * A row for each measure; none before anything is measured.
+ * The newest value of each measure; none before anything is measured.
  * @param {HTMLElement} place
  * @param {string[]} measures
  * @param {number[]} last  seconds, and the newest value of each measure
