@@ -138,6 +138,7 @@ class TrainConfig(Settings):
     r1_interval: int = Field(8, ge=1, le=1000)  # steps from one penalty to the next
     ema_images: int = Field(20_000, ge=0)  # half-life of the averaged generator's memory, at most
     mismatch_weight: float = Field(0.75, ge=0, le=100)  # of telling a real's condition from another's
+    mismatches: int = Field(1, ge=1, le=16)  # wrong conditions that each real is shown with
     variety_weight: float = Field(0.45, ge=0, le=100)  # of noise of a cluster drawing what differs; eased
     class_variety_weight: float = Field(0.15, ge=0, le=100)  # the same in a model with classes
     variety_images: int = Field(60_000, ge=1)  # reals seen, after which both weights fall as 1 / reals seen
@@ -205,5 +206,5 @@ class About(Settings):
 
     @property
     def credit(self) -> str:
-        """Who drew the model's items and whose it learnt from, in one line; empty without an attribution."""
-        return f"Drawn by a network. Learnt from: {self.attribution}" if self.attribution else ""
+        """Who made the model's items and whose it learnt from, in one line; empty without an attribution."""
+        return f"Made by a network. Learnt from: {self.attribution}" if self.attribution else ""

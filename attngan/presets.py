@@ -44,6 +44,10 @@ class Preset:
         """
         raise NotImplementedError
 
+    def suited(self, model: ModelConfig) -> ModelConfig:
+        """These networks, fitted to data, with what suits such data best where nothing else was asked for."""
+        return model
+
     def train_config(self, seconds: float | None, steps: int | None, seed: int = 0) -> TrainConfig:
         """Its way of training for a budget of seconds or of steps, one of the two."""
         return TrainConfig.of(**self.train | {"seconds": seconds, "steps": steps, "seed": seed})

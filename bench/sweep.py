@@ -64,7 +64,7 @@ def main() -> None:
     items = data.load(chosen.data)
     preset = KINDS[kind_at(chosen.data)].presets[chosen.preset]
     plain = preset.model_config()
-    model = kind_of(plain).fit(plain, items, chosen.conditional)
+    model = preset.suited(kind_of(plain).fit(plain, items, chosen.conditional))
     model = model.with_(**values_of(chosen.settings, "model"))
     usual = preset.fitted(preset.train_config(chosen.seconds, chosen.steps), len(items), model)
     recipe = usual.with_(**values_of(chosen.settings, "train"))

@@ -16,7 +16,7 @@ from attngan.nn.batch import Batch, Check, only
 from attngan.nn.places import Words
 from attngan.tokeniser import Tokeniser, split
 
-CHANGED = 0.75  # of wrong captions have one word changed, where a grammar is known; the others are others'
+CHANGED = 0.9  # of wrong captions have one word changed, where a grammar is known; the others are others'
 TRIES = 100  # to find a caption that differs
 
 

@@ -143,6 +143,13 @@ class Attention(nn.Module):
         Self-attention where the context is the tokens, cross-attention otherwise. Padding is looked at with a
         weight of exactly 0, and looks nowhere.
         """
+        added, attention = self.look(tokens, context, edit)
+        return replace(tokens, values=tokens.values + added), attention
+
+    def look(
+        self, tokens: Tokens, context: Tokens, edit: AttentionEdit = NO_EDIT
+    ) -> tuple[Float[Tensor, "B Q C"], AttentionMap]:
+        """What `attend` adds to the tokens, and where each of them looked."""
         queries, keys, values = self.project(tokens.values, context.values)
         mask = edit.allowed(queries.shape[-2], keys.shape[-2])
         for present, dimension in ((context.present, -2), (tokens.present, -1)):
@@ -153,7 +160,7 @@ class Attention(nn.Module):
         if edit.key_gains is not None:
             weights = F.normalize(weights * edit.key_gains(keys.shape[-2]), p=1.0, dim=-1)
         found = weights @ values  # (B, N, Q, D)
-        weight = self.output.weight
+        weight = self.carried()
         output = weight.t().unflatten(0, (self.heads, self.head_width))  # (N, D, C)
         if edit.head_gains is not None:
             found = found * edit.head_gains.view(-1, 1, 1)
@@ -171,7 +178,11 @@ class Attention(nn.Module):
             output=output,
             gate=gate,
         )
-        return replace(tokens, values=tokens.values + added), attention
+        return added, attention
+
+    def carried(self) -> Float[Tensor, "C ND"]:
+        """The weights with which what is found is carried into the tokens."""
+        return self.output.weight
 
     def _split(self, tokens: Tensor) -> Tensor:
         """(B, T, N * D) -> (B, N, T, D)."""

@@ -76,14 +76,14 @@ class Words:
         Raises AttnGanError for a token that the vocabulary lacks.
         """
         known = tuple(vocabulary) or tuple(sorted({token for text in texts for token in text})) or ("",)
-        codes = torch.zeros(len(texts), max(map(len, texts), default=0), dtype=torch.int64)
         number = {token: code for code, token in enumerate(known)}
-        for row, text in enumerate(texts):
-            if unknown := [token for token in text if token not in number]:
-                raise AttnGanError(
-                    f"{unknown[0]!r:.40} is not known here; known are: {' '.join(known)!s:.200}."
-                )
-            codes[row, : len(text)] = torch.tensor([number[token] for token in text], dtype=torch.int64)
+        longest = max(map(len, texts), default=0)
+        try:
+            rows = [[number[token] for token in text] + [0] * (longest - len(text)) for text in texts]
+        except KeyError as error:
+            told = f"{error.args[0]!r:.40} is not known here; known are: {' '.join(known)!s:.200}."
+            raise AttnGanError(told) from error
+        codes = torch.tensor(rows, dtype=torch.int64).view(len(texts), longest)
         return Words(codes, torch.tensor([*map(len, texts)], dtype=torch.int64), known)
 
     def __len__(self) -> int:

@@ -118,9 +118,11 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
             (drawn.items, fake_condition, "fakes"),
         )
     )
-    mismatched = None
+    mismatched = []
     if config.mismatch_weight and real_condition is not None:
-        mismatched = state.kind.mismatched(reals, data, indices, draw.random("mismatched"))
+        random = draw.random("mismatched")
+        drawn_again = (state.kind.mismatched(reals, data, indices, random) for _ in range(config.mismatches))
+        mismatched = [each for each in drawn_again if each is not None]
     rate = _rate_factor(state)
     loss, real_logits = _discriminator_loss(state, reals, fakes, mismatched)
     discriminator_loss = loss.item()
@@ -189,21 +191,20 @@ def _count_step(state: TrainState, learnt: bool) -> None:
 
 
 def _discriminator_loss(
-    state: TrainState, reals: Batch, fakes: Batch, mismatched: Batch | None
+    state: TrainState, reals: Batch, fakes: Batch, mismatched: list[Batch]
 ) -> tuple[Tensor, Tensor]:
     """The discriminator's loss, with its penalty every `r1_interval` steps, and its logits of reals (B,)."""
     config, condition = state.config, reals.condition
-    batches = [reals, Batch(fakes.items.detach(), fakes.condition)]
-    if mismatched is not None:
-        batches.append(mismatched)
+    batches = [reals, Batch(fakes.items.detach(), fakes.condition), *mismatched]
     with autocast(state.precision):
         if config.joint_batch:
             real, fake, *other = state.discriminator.judged(batches)
         else:
             real, fake, *other = (state.discriminator(batch.items, batch.condition) for batch in batches)
         loss = DISCRIMINATOR[config.loss](real.logits, fake.logits)
-        if other:
-            loss = loss + config.mismatch_weight * DISCRIMINATOR[config.loss](real.logits, other[0].logits)
+        for wrong in other:
+            weight = config.mismatch_weight / len(other)
+            loss = loss + weight * DISCRIMINATOR[config.loss](real.logits, wrong.logits)
         has_classes = state.model.classes and config.mismatch_weight
         if has_classes and real.suits is not None and isinstance(condition, Tensor):
             loss = loss + config.mismatch_weight * mismatch(real.suits, condition)

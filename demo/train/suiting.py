@@ -28,9 +28,7 @@ def data_sets() -> list[tuple[Any, str]]:
 
 def recipes_for(choices: Choices) -> Mapping[str, Preset]:
     """The recipes by their names: those of the kind, of which only some know captions."""
-    source = sources.find(choices.data)
-    captioned = source is not None and source.captioned
-    known = KINDS[choices.kind].presets
+    known, captioned = KINDS[choices.kind].presets, _captioned(choices)
     return {name: one for name, one in known.items() if "captions" in one.takes or not captioned}
 
 
@@ -76,21 +74,34 @@ def show_sizes(choices: Choices) -> Any:
         return gr.CheckboxGroup(visible=when(False))
     sizes = sizes_for(choices.size) if "attention" in takes else []
     fitting = {value for _, value in sizes}
-    ticked = [chosen for chosen in choices.attention if chosen in fitting]
+    usual = [_usual_sizes(choices, captioned) for captioned in (not _captioned(choices), _captioned(choices))]
+    chosen = usual[1] if tuple(choices.attention) == usual[0] else choices.attention
+    ticked = [size for size in chosen if size in fitting]
     return gr.CheckboxGroup(choices=sizes, value=ticked, visible=when(bool(sizes)))
 
 
 def show_recipe(choices: Choices) -> Any:
     """An update of the attention choices for another recipe; its own are ticked."""
-    recipe = recipe_of(choices)
-    if isinstance(recipe, PicturePreset):
-        choices = replace(choices, attention=recipe.model_config(choices.size).generator_attention)
-    return show_sizes(choices)
+    return show_sizes(replace(choices, attention=_usual_sizes(choices, _captioned(choices))))
 
 
 def when(asked: bool) -> Any:
     """Whether a control is seen; one that is not keeps its value in the page."""
     return True if asked else "hidden"
+
+
+def _captioned(choices: Choices) -> bool:
+    source = sources.find(choices.data)
+    return source is not None and source.captioned
+
+
+def _usual_sizes(choices: Choices, captioned: bool) -> tuple[int, ...]:
+    """Where the recipe's own networks have attention, for pictures with captions or without."""
+    recipe = recipe_of(choices)
+    if not isinstance(recipe, PicturePreset):
+        return ()
+    model = recipe.model_config(choices.size)
+    return (model.with_(**recipe.model_words) if captioned else model).generator_attention
 
 
 def _title_of(key: str, title: str) -> Any:

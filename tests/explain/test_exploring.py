@@ -54,7 +54,7 @@ def test_a_figure_says_who_drew_it_and_whose_pictures_were_learnt_from():
     model = tiny.model()
     model = dataclasses.replace(model, about=About.of(attribution="Nobody, CC0"))
     drawn = attngan.explore(model, seed=7).figure((5, 11))
-    assert drawn.get_supxlabel() == "Drawn by a network. Learnt from: Nobody, CC0"
+    assert drawn.get_supxlabel() == "Made by a network. Learnt from: Nobody, CC0"
 
 
 def test_all_of_it_goes_into_an_npz_and_comes_back():

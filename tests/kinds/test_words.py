@@ -13,7 +13,7 @@ from attngan.kinds.registry import kind_of
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.attention import AttentionEdit
-from attngan.nn.batch import Batch, Captioned, joined, only
+from attngan.nn.batch import Captioned, joined, only
 from attngan.nn.places import Grid, Words
 from attngan.tokeniser import MOST_WORDS
 from tests import tiny, tiny_scenes
@@ -38,9 +38,10 @@ def test_padding_is_exactly_0_and_looked_at_with_a_weight_of_exactly_0(model: Mo
     condition = words(model, TEXTS)
     assert len({*condition.lengths.tolist()}) == 6
     for reader in (layer for layer in model.discriminator.modules() if isinstance(layer, CaptionReader)):
-        tokens, _ = reader(condition)
-        assert not tokens.values[~condition.present].any()
-        assert tokens.values[condition.present].any(-1).all()
+        read = reader(condition)
+        for tokens in (read.words.values, read.alone):
+            assert not tokens[~condition.present].any()
+            assert tokens[condition.present].any(-1).all()
     drawn = model.generator(tiny_scenes.noise(model, len(TEXTS)), condition)
     assert [seen.name for seen in drawn.attention] == ["words-4", "4", "words-8", "8"]
     assert model.config.attention_layers == ("words-4", "4", "words-8", "8")
@@ -161,20 +162,14 @@ def test_a_word_is_strengthened_by_an_edit_that_fits_in_an_address(model: Model)
         parse_text("words-8*k9x1")
 
 
-def test_what_pictures_share_is_judged_as_if_it_were_not(model: Model) -> None:
-    pictures = tiny_scenes.pictures()
-    indices = torch.arange(8)
-    batch = pictures.batch(indices)
-    random = torch.Generator().manual_seed(0)
-    wrong = model.kind.mismatched(batch, pictures, indices, random)
-    assert wrong is not None
-    assert wrong.items is batch.items
-    fakes = Batch(batch.items.flip(0), batch.condition)
-    together = model.discriminator.judged([batch, fakes, wrong])
-    for given, output in zip((batch, fakes, wrong), together, strict=True):
-        alone = model.discriminator(given.items, given.condition).logits
-        assert torch.allclose(output.logits, alone, atol=1e-4)
-    assert not torch.allclose(together[0].logits, together[2].logits)
+def test_a_colour_is_carried_away_from_the_word_alone(model: Model) -> None:
+    layer = model.generator.attention["words-4"]
+    both = [model.generator.reader(words(model, [text])) for text in ("a red star", "a red circle")]
+    context = [torch.cat([read.words.values, read.alone], -1) for read in both]
+    tokens = torch.zeros(1, len(layer.cells), layer.queries.in_features)
+    (_, keys, values), (_, other_keys, other_values) = (layer.project(tokens, each) for each in context)
+    assert torch.equal(values[:, :, 1], other_values[:, :, 1])
+    assert not torch.allclose(keys[:, :, 1], other_keys[:, :, 1])
 
 
 def test_without_attention_the_whole_of_a_caption_still_counts() -> None:

@@ -4,6 +4,9 @@ Shapes: B captions, K words of the longest, Q cells, N heads, C channels of a wo
 H x W a feature map.
 """
 
+from dataclasses import replace
+from typing import NamedTuple
+
 import torch
 from jaxtyping import Float
 from torch import Tensor, nn
@@ -15,8 +18,8 @@ from attngan.nn.layers import activate, he_start
 from attngan.nn.places import Grid, Words
 
 WIDTH = 64  # channels of a word
+BRIEF = 16  # channels of a whole caption for a generator, too few to tell all that its words do
 HEADS = 4  # of words among themselves: half of them look back, half ahead
-HEAD_WIDTH = 32  # of heads with which words look at cells
 
 
 class Beside(nn.Module):
@@ -50,34 +53,48 @@ class Direction(nn.Module):
         return tokens + self.output(found.transpose(1, 2).flatten(2))  # type: ignore[no-any-return]
 
 
+class Read(NamedTuple):
+    """Captions as they were read: every word after it heard the others, every word alone (B, K, C), and the
+    whole (B, C'). Padding is 0.
+    """
+
+    words: Tokens
+    alone: Float[Tensor, "B K C"]
+    whole: Float[Tensor, "B C2"]
+
+
 class CaptionReader(nn.Module):
-    """Captions to a token for every word, (B, K, C), and one for the whole, (B, C).
+    """Reads captions.
 
     Padding is 0 in every layer. Nothing is found in a caption of no words, and the whole of it is 0.
     """
 
-    def __init__(self, vocabulary: int) -> None:
+    def __init__(self, vocabulary: int, whole: int) -> None:
         super().__init__()
         self.embedding = nn.Embedding(vocabulary, WIDTH)
         self.before = nn.ModuleList(Beside() for _ in range(2))
         self.direction = Direction()
         self.after = Beside()
-        self.whole = he_start(nn.Linear(WIDTH, WIDTH))
+        self.whole = he_start(nn.Linear(WIDTH, whole))
 
-    def forward(self, words: Words) -> tuple[Tokens, Float[Tensor, "B C"]]:
+    def forward(self, words: Words) -> Read:
         present = words.present
         there = present[..., None]
-        tokens = self.embedding(words.codes) * there
+        tokens = alone = self.embedding(words.codes) * there
         for beside in self.before:
             tokens = beside(tokens, there)
         tokens = self.after(self.direction(tokens, present), there)
         count = words.lengths.clamp_min(1)[:, None]
         sentence: Tensor = activate(self.whole(tokens)) * there
-        return Tokens(tokens, words, present), sentence.sum(1) / count**0.5
+        return Read(Tokens(tokens, words, present), alone, sentence.sum(1) / count**0.5)
 
 
 class WordAttention(Attention):
-    """The cells of a feature map look at the words of a caption: cross-attention, named words-<height>."""
+    """The cells of a feature map look at the words of a caption: cross-attention, named words-<height>.
+
+    Words are found by what they heard of the others, and carried away alone, so a cell that needs a colour
+    has to look at the word that tells it.
+    """
 
     def __init__(self, channels: int, size: tuple[int, int], heads: int) -> None:
         height, width = size
@@ -85,7 +102,8 @@ class WordAttention(Attention):
         inner = self.heads * self.head_width
         self.cells = Grid(height, width)
         self.queries = nn.Linear(channels, inner, bias=False)
-        self.keys_values = nn.Linear(WIDTH, 2 * inner, bias=False)
+        self.keys = nn.Linear(WIDTH, inner, bias=False)
+        self.values = nn.Linear(WIDTH, inner, bias=False)
         self.query_positions = nn.Parameter(torch.randn(len(self.cells), inner) * 0.5)
         self.output = nn.Linear(inner, channels, bias=False)
 
@@ -93,15 +111,17 @@ class WordAttention(Attention):
         """Queries of cells, which know their place, and keys of words, of unit mean square; and values."""
         queries = self.queries(tokens)
         queries = self._split(queries + self.query_positions.to(queries.dtype))
-        keys, values = map(self._split, self.keys_values(context).chunk(2, -1))
+        beside, alone = context.chunk(2, -1)
+        keys, values = self._split(self.keys(beside)), self._split(self.values(alone))
         queries, keys = (F.rms_norm(each, each.shape[-1:]) for each in (queries, keys))
         return queries, keys, values
 
     def forward(
-        self, features: Float[Tensor, "B C2 H W"], words: Tokens, edit: AttentionEdit = NO_EDIT
+        self, features: Float[Tensor, "B C2 H W"], read: Read, edit: AttentionEdit = NO_EDIT
     ) -> tuple[Float[Tensor, "B C2 H W"], AttentionMap]:
         """The feature map after its cells looked at the words, and where each looked."""
         tokens = features.permute(0, 2, 3, 1).flatten(1, 2)
+        words = replace(read.words, values=torch.cat([read.words.values, read.alone], -1))
         attended, seen = self.attend(Tokens(tokens, self.cells), words, edit)
         return attended.values.unflatten(1, self.cells.shape).permute(0, 3, 1, 2), seen
 
@@ -109,60 +129,58 @@ class WordAttention(Attention):
 class RegionAttention(Attention):
     """The words of a caption look at the cells of a feature map: cross-attention, named words-<height>.
 
-    Several captions may be asked of one picture, so its cells are made keys and values once (`offer`).
+    Keys are values too, and carried as they are: what a word finds is what it looked for.
     """
 
-    def __init__(self, size: tuple[int, int], heads: int) -> None:
-        super().__init__(words_layer(size[0]), heads, HEAD_WIDTH)
-        inner = self.heads * self.head_width
-        self.queries = nn.Linear(WIDTH, inner, bias=False)
-        self.keys_values = nn.Linear(WIDTH, 2 * inner, bias=False)
-        self.output = nn.Linear(inner, WIDTH, bias=False)
+    def __init__(self, channels: int, size: tuple[int, int]) -> None:
+        super().__init__(words_layer(size[0]), 1, WIDTH)
+        self.cells = Grid(*size)
+        self.queries = nn.Linear(WIDTH, WIDTH, bias=False)
+        self.keys = nn.Linear(channels, WIDTH, bias=False)
+        self.key_positions = nn.Parameter(torch.randn(len(self.cells), WIDTH) * 0.5)
+        self.register_buffer("same", torch.eye(WIDTH), persistent=False)
 
-    def offer(self, cells: Float[Tensor, "B Q C"]) -> Float[Tensor, "B Q C2"]:
-        """What cells offer to words: keys of unit mean square, then values, of all heads."""
-        keys, values = self.keys_values(cells).chunk(2, -1)
-        keys = F.rms_norm(keys.unflatten(-1, (self.heads, -1)), (self.head_width,)).flatten(-2)
-        return torch.cat([keys, values], -1)
+    def offer(self, features: Float[Tensor, "B C2 H W"]) -> Float[Tensor, "B Q C"]:
+        """The cells of a feature map as keys, which know their place; several captions may ask for them."""
+        keys = self.keys(features.permute(0, 2, 3, 1).flatten(1, 2))
+        return keys + self.key_positions.to(keys.dtype)  # type: ignore[no-any-return]
 
     def project(self, tokens: Tensor, context: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Queries of words, of unit mean square; keys and values as `offer` gives them."""
-        queries = self._split(self.queries(tokens))
-        keys, values = map(self._split, context.chunk(2, -1))
-        return F.rms_norm(queries, queries.shape[-1:]), keys, values
+        """Queries of words and keys of cells, of unit mean square, and these again."""
+        queries, keys = (F.rms_norm(each, (WIDTH,))[:, None] for each in (self.queries(tokens), context))
+        return queries, keys, keys
+
+    def carried(self) -> Tensor:
+        """As it is."""
+        return self.get_buffer("same")
 
 
 class CaptionJudge(nn.Module):
-    """How well pictures suit captions, for a discriminator: a logit (B,) of what each word finds in the
-    picture, and of both as wholes (projection: Miyato & Koyama 2018, arXiv 1802.05637, equation 5).
+    """How well pictures suit captions, for a discriminator: a logit (B,) of how like each word is what it
+    finds in the picture, and of both as wholes (projection: Miyato & Koyama 2018, arXiv 1802.05637,
+    equation 5).
+
+    A word's part is the mean score that the cells have which it looks at, so it looks where its thing is.
     """
 
-    def __init__(self, vocabulary: int, channels: int, region_channels: int, size: int, heads: int) -> None:
+    def __init__(self, vocabulary: int, channels: int, region_channels: int, size: int) -> None:
         super().__init__()
-        self.cells = Grid(size, size)
-        self.reader = CaptionReader(vocabulary)
-        self.regions = he_start(nn.Conv2d(region_channels, WIDTH, 3, padding=1))
-        self.positions = nn.Parameter(torch.randn(size * size, WIDTH) * 0.5)
-        self.attention = RegionAttention((size, size), heads)
-        self.compare = he_start(nn.Linear(2 * WIDTH, 2 * WIDTH))
-        self.judge = nn.Linear(2 * WIDTH, 1, bias=False)
+        self.reader = CaptionReader(vocabulary, WIDTH)
+        self.attention = RegionAttention(region_channels, (size, size))
+        self.usual = nn.Linear(WIDTH, 1)
         self.project = nn.Linear(WIDTH, channels, bias=False)
 
-    def see(self, features: Float[Tensor, "B C2 H W"]) -> Float[Tensor, "B Q C"]:
-        """What words find in cells: each with what lies around it, and where it is."""
-        cells = activate(self.regions(features)).permute(0, 2, 3, 1).flatten(1, 2)
-        return self.attention.offer(cells + self.positions.to(cells.dtype))
-
     def forward(
-        self, cells: Float[Tensor, "B Q C"], features: Float[Tensor, "B F"], tokens: Tokens, sentence: Tensor
+        self, cells: Float[Tensor, "B Q C"], features: Float[Tensor, "B F"], tokens: Tokens, whole: Tensor
     ) -> tuple[Float[Tensor, " B"], AttentionMap]:
-        """The logits of cells as `see` gives them and features of the whole picture, for captions that were
+        """The logits of cells that are offered and of features of the whole picture, for captions that were
         read; and the map.
         """
-        attended, seen = self.attention.attend(tokens, Tokens(cells, self.cells))
-        both = torch.cat([tokens.values, attended.values - tokens.values], -1)
+        found, seen = self.attention.look(tokens, Tokens(cells, self.attention.cells))
         assert tokens.present is not None
-        scores = self.judge(activate(self.compare(both))).squeeze(-1) * tokens.present
+        usual = seen.gate * seen.values.mean(2)  # (B, 1, C); what every cell has tells nothing of a thing
+        alike = (seen.queries.squeeze(1) * (found - usual)).sum(-1) / WIDTH**0.5
+        scores = (alike + self.usual(tokens.values).squeeze(-1)) * tokens.present
         suits = scores.sum(1) / tokens.present.sum(1).clamp_min(1) ** 0.5
-        whole = (self.project(sentence) * features).sum(1) / features.shape[1] ** 0.5
-        return suits + whole, seen
+        suits = suits + (self.project(whole) * features).sum(1) / features.shape[1] ** 0.5
+        return suits, seen

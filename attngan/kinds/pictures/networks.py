@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 import torch
 from torch import Tensor, nn
 
-from attngan.kinds.pictures.captions import WIDTH, CaptionJudge, CaptionReader, WordAttention
+from attngan.kinds.pictures.captions import BRIEF, CaptionJudge, CaptionReader, WordAttention
 from attngan.kinds.pictures.config import AttnganConfig, PictureConfig, words_layer
 from attngan.nn.attention import NO_EDIT, AttentionMap, Edits, SelfAttention
 from attngan.nn.batch import Batch, Condition, joined
@@ -67,8 +67,8 @@ class PictureGenerator(Generator):
         if config.clusters:
             self.register_buffer("shares", torch.full((config.clusters,), 1 / config.clusters))
         first = feature_channels(config, SMALLEST)
-        self.reader = CaptionReader(len(config.vocabulary)) if config.vocabulary else None
-        self.start = nn.Linear(condition + (WIDTH if config.vocabulary else 0), first * SMALLEST * SMALLEST)
+        self.reader = CaptionReader(len(config.vocabulary), BRIEF) if config.vocabulary else None
+        self.start = nn.Linear(condition + (BRIEF if config.vocabulary else 0), first * SMALLEST * SMALLEST)
         self.norms = nn.ModuleDict()
         self.grow = nn.ModuleDict()  # by the size it grows to
         self.noise = nn.ModuleDict()
@@ -113,12 +113,12 @@ class PictureGenerator(Generator):
             if labels is None:
                 raise ValueError("a class-conditional generator needs labels")
             latent = torch.cat([latent, self.embedding(labels)], 1)  # (B, 2 * latent size)
-        begin, words = latent, None
+        begin, read = latent, None
         if self.reader is not None:
             if not isinstance(condition, Words):
                 raise ValueError("a generator of captioned pictures needs captions")
-            words, sentence = self.reader(condition)
-            begin = torch.cat([latent, sentence], 1)
+            read = self.reader(condition)
+            begin = torch.cat([latent, read.whole], 1)
         features = self.start(begin).unflatten(1, (SMALLEST, SMALLEST, -1)).permute(0, 3, 1, 2)
         maps = []
         for name, norm in self.norms.items():
@@ -133,7 +133,7 @@ class PictureGenerator(Generator):
             worded = words_layer(int(name))
             if worded in self.attention:
                 edit = (edits or {}).get(worded, NO_EDIT)
-                features, attention = self.attention[worded](features, words, edit)
+                features, attention = self.attention[worded](features, read, edit)
                 maps.append(attention)
             if name in self.attention:
                 features, attention = self.attention[name](features, (edits or {}).get(name, NO_EDIT))
@@ -189,7 +189,7 @@ class PictureDiscriminator(Discriminator):
         self.captions = None
         if config.vocabulary:
             regions = feature_channels(config, REGIONS)
-            self.captions = CaptionJudge(len(config.vocabulary), channels, regions, REGIONS, config.heads)
+            self.captions = CaptionJudge(len(config.vocabulary), channels, regions, REGIONS)
 
     def forward(self, items: Tensor, condition: Condition | None = None) -> DiscriminatorOutput:
         seen, maps = self._seen(items)
@@ -197,7 +197,8 @@ class PictureDiscriminator(Discriminator):
             return self._judged(seen, condition, maps)
         if not isinstance(condition, Words):
             raise ValueError("a discriminator of captioned pictures needs captions")
-        suits, attention = self.captions(seen.cells, seen.features, *self.captions.reader(condition))
+        read = self.captions.reader(condition)
+        suits, attention = self.captions(seen.cells, seen.features, read.words, read.whole)
         return DiscriminatorOutput((self._real(seen) + suits).float(), (*maps, attention))
 
     def judged(self, batches: Sequence[Batch]) -> list[DiscriminatorOutput]:
@@ -208,10 +209,10 @@ class PictureDiscriminator(Discriminator):
         pictures, of_picture = _shared([batch.items for batch in batches], sizes)
         conditions, of_caption = _shared([batch.condition for batch in batches], sizes)
         seen, _ = self._seen(torch.cat(pictures))
-        tokens, sentence = self.captions.reader(reduce(joined, conditions))
+        read = self.captions.reader(reduce(joined, conditions))
         cells, features = (part.index_select(0, of_picture) for part in (seen.cells, seen.features))
         suits, _ = self.captions(
-            cells, features, tokens.rows(of_caption), sentence.index_select(0, of_caption)
+            cells, features, read.words.rows(of_caption), read.whole.index_select(0, of_caption)
         )
         logits = self._real(seen).index_select(0, of_picture) + suits
         return [DiscriminatorOutput(part, ()) for part in logits.float().split(sizes)]
@@ -227,7 +228,7 @@ class PictureDiscriminator(Discriminator):
                 features, attention = self.attention[name](features)
                 maps.append(attention)
             if self.captions is not None and name == str(REGIONS):
-                cells = self.captions.see(features)
+                cells = self.captions.attention.offer(features)
         features = features.permute(0, 2, 3, 1).flatten(1)  # (B, 4 * 4 * C), as they lie in memory
         features = activate(self.mix(features) + self.variety(batch_difference(features)))
         return _Seen(features, cells), tuple(maps)
