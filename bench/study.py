@@ -90,9 +90,11 @@ def plan_of(chosen: argparse.Namespace, items: DataSet, name: str, arm: str, noi
     preset = KINDS[items.kind].presets["default"]
     plain = preset.model_config(chosen.size, chosen.attention)
     model = kind_of(plain).fit(plain, items, conditional=False)
-    train_config = preset.fitted(preset.train_config(chosen.seconds, None, seed), len(items), model)
-    changed = model.with_(**NOISE[noise] | dict(SUBJECTS[name].arms[arm]))
-    return Plan(name, arm, noise, changed, train_config, chosen.samples)
+    if chosen.attention is None:
+        model = preset.suited(model)
+    recipe = preset.fitted(preset.train_config(chosen.seconds, None, seed), len(items), model)
+    model = model.with_(**NOISE[noise] | dict(SUBJECTS[name].arms[arm]))
+    return Plan(name, arm, noise, model, recipe, chosen.samples)
 
 
 def main() -> None:
@@ -162,6 +164,7 @@ def found(log: Path, plan: Plan) -> dict[str, Any] | None:
 
 def together(group: list[Plan], items: DataSet) -> Iterator[tuple[Plan, dict[str, Any], np.ndarray]]:
     """Each run of a group with its result and what it shows, uint8 (N, H, W, C), trained in turns."""
+    SUBJECTS[group[0].data].prepare(items)
     states = [TrainState(plan.model, plan.train) for plan in group]
     next(train(states[0], items))  # finds the precision, in which all will compute
     failures: dict[int, str] = {}

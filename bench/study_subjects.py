@@ -65,6 +65,9 @@ class Subject(ABC):
         """What a figure is called."""
         return vocabulary.title(self.rate if figure == "rate" else figure)
 
+    def prepare(self, items: Any) -> None:  # noqa: B027 - most data keep nothing
+        """Pay for what the data keep once it was asked for, which else the arm in front would pay for all."""
+
     @abstractmethod
     def measure(self, model: Model, items: Any, samples: int) -> dict[str, float]:
         """The figures of a trained model, but for COSTS."""
@@ -155,6 +158,10 @@ class PicturesFromWords(Subject):
     arms: ClassVar[Mapping[str, Changes]] = {"attention": {}, "pooled": {"generator_block": "convolution"}}
     told = ("rate", *scenes.ASKED, *COSTS)
     compared = ("rate", *scenes.ASKED)
+
+    def prepare(self, items: ImageSet) -> None:
+        """For what can be changed in captions."""
+        items.wrong(torch.arange(len(items)), torch.Generator())
 
     def measure(self, model: Model, items: ImageSet, samples: int) -> dict[str, float]:
         """The share of pictures in which all is right, each with the noise of its own seed."""

@@ -13,6 +13,7 @@ from study_report import Run
 from study_subjects import COSTS, SUBJECTS
 
 from attngan import data, vocabulary
+from attngan.data.scenes import swaps
 from attngan.data.scenes.made import Scenes, made
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures import presets as picture_presets
@@ -76,7 +77,9 @@ def test_the_arms_of_texts_are_the_two_presets_in_one_way_of_training() -> None:
 
 def test_the_arms_of_scenes_hear_the_caption_and_only_one_looks_at_its_words() -> None:
     attention, pooled = plans("scenes", tiny_scenes.pictures(), "--seeds", "1")
-    assert "words-8" in attention.model.attention_layers
+    assert attention.model.attention_layers == ("words-8", "8")
+    (asked, _) = plans("scenes", tiny_scenes.pictures(), "--seeds", "1", "--attention", "16")
+    assert asked.model.attention_layers == ("words-16", "16")
     assert pooled.model.attention_layers == ()
     assert attention.model.conditional
     assert pooled.model.conditional
@@ -104,6 +107,15 @@ def test_real_scenes_are_right_and_rarely_with_the_captions_of_others() -> None:
     wrong = rows["other pictures' captions"]
     assert wrong["rate"] == pytest.approx(sum(wrong[name] for name in scenes.ASKED) / 4)
     assert wrong["rate"] < 0.1
+
+
+def test_what_captions_can_be_changed_to_is_known_before_an_arm_has_to_find_it() -> None:
+    items = tiny_scenes.pictures()
+    swaps._changes.cache_clear()
+    SUBJECTS["scenes"].prepare(items)
+    found = swaps._changes.cache_info().currsize
+    assert 0.5 * len(items) < found <= len(items)
+    SUBJECTS["twins"].prepare(tiny.pictures())
 
 
 def test_a_share_is_counted_over_scenes_of_its_own_sort() -> None:

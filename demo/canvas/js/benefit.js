@@ -37,7 +37,7 @@ const listOf = (names, { language }) => new Intl.ListFormat(language, { type: "c
  * @param {Found} found
  * @param {import("./texts.js").Speak} speak
  */
-function verdictOf({ measure, against }, speak) {
+export function verdictOf({ measure, against }, speak) {
   const others = Object.keys(against);
   /** @param {string} word */
   const count = (word) => others.filter((arm) => against[arm].attention_is === word).length;
@@ -56,7 +56,7 @@ function verdictOf({ measure, against }, speak) {
  * @param {import("./texts.js").Speak} speak
  */
 function showArms(table, { measure, arms }, speak) {
-  const most = Math.max(...Object.values(arms).map(([mean, half = 0]) => mean + half));
+  const most = Math.max(...Object.values(arms).map(([mean, half = 0]) => mean + half)) || 1;
   /** @param {number} value */
   const at = (value) => (100 * Math.max(0, value)) / most;
   table.querySelector("caption").replaceChildren(term(`explain_measure_${measure}`, speak(`measure_${measure}`)));
