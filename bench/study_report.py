@@ -132,6 +132,7 @@ def sheet(runs: Sequence[Run], file: Path) -> None:
                 place.set_ylabel(arm if noise == "none" else f"{arm}\n{noise} noise", fontsize=8)
             images = first.get((data, (arm, noise)))
             if images is None:  # this data set has no such arm
+                place.set_frame_on(False)
                 continue
             drawn = "antialiased" if len(images) == 1 else "nearest"  # a page is to be read
             place.imshow(_strip(images).squeeze(), cmap="gray", vmin=0, vmax=255, interpolation=drawn)

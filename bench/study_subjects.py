@@ -176,7 +176,7 @@ class PicturesFromWords(Subject):
         captions = model.config.example_texts[:SHOWN]
         pictures = sampling.items(model, range(len(captions)), captions).numpy().repeat(2, 1).repeat(2, 2)
         texts = [lines([caption]) for caption in captions]
-        row = max(pictures.shape[1], texts[0].height)
+        row = max(pictures.shape[1], texts[0].height) + 4
         page = Image.new("RGB", (row + max(text.width for text in texts), row * len(texts)), "white")
         for number, (picture, text) in enumerate(zip(pictures, texts, strict=True)):
             page.paste(Image.fromarray(picture), (0, row * number))
