@@ -1,4 +1,4 @@
-"""The attention study: attention against a convolution of equal parameters against nothing, in equal time.
+"""The attention study: attention against what has as many parameters, and against nothing, in equal time.
 
     python bench/study.py --seconds 60 --seeds 3 --out runs/attention-study [--write]
 
@@ -26,39 +26,24 @@ import numpy as np
 import study_figures
 import study_report
 import torch
-from torch import Tensor
+from study_subjects import NOISE, SUBJECTS
 
 from attngan import data
 from attngan.config import About, ModelConfig, TrainConfig
-from attngan.data import ImageSet
-from attngan.data.twins import agreement_rate, mirror_rate
 from attngan.errors import AttnGanError
 from attngan.events import Event, Failed, Started
 from attngan.kinds.pictures.config import AttnganConfig
-from attngan.kinds.pictures.kind import PICTURES
-from attngan.kinds.pictures.presets import PRESETS
-from attngan.measure import metrics
-from attngan.model import sampling
+from attngan.kinds.registry import KINDS, kind_of
 from attngan.model.checkpoints import Model
+from attngan.nn.batch import DataSet
 from attngan.nn.players import gates
 from attngan.storage import write_file
 from attngan.train.loop import train
 from attngan.train.state import TrainState
 
-ARMS: dict[str, dict[str, Any]] = {
-    "attention": {},
-    "convolution": {"generator_block": "convolution"},
-    "nothing": {"generator_attention": ()},
-}
-NOISE: dict[str, dict[str, Any]] = {
-    "none": {},
-    "late": {"generator_noise": (16,)},
-    "late-only": {"generator_noise": (16,), "latent_size": 1, "clusters": 0},  # which the vector would choose
-}
 DATA = ("twins", "mirror", "faces", "letters", "digits")
-RATES = {"twins": agreement_rate, "mirror": mirror_rate}
+ARMS = tuple(dict.fromkeys(arm for subject in SUBJECTS.values() for arm in subject.arms))
 TURN_SECONDS = 3.0
-SHOWN = 8  # pictures of a run on the contact sheet
 
 
 @dataclass(frozen=True)
@@ -70,7 +55,7 @@ class Plan:
     noise: str
     model: ModelConfig
     train: TrainConfig
-    samples: int  # pictures measured
+    samples: int  # items measured
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -88,24 +73,28 @@ class Plan:
         return f"{self.data}-{self.arm}-{self.noise}-{self.train.seed}-{mark}.npy"
 
 
-def plans(chosen: argparse.Namespace, pictures: dict[str, ImageSet]) -> list[Plan]:
-    """All runs of the study, those that take turns next to each other."""
-    preset = PRESETS["default"]
-    base = preset.model_config(chosen.size, chosen.attention)
+def plans(chosen: argparse.Namespace, items: dict[str, DataSet]) -> list[Plan]:
+    """All runs of the study, those that take turns next to each other; each data set has arms of its own."""
     return [
-        Plan(
-            name,
-            arm,
-            noise,
-            PICTURES.fit(base, pictures[name], conditional=False).with_(**NOISE[noise] | ARMS[arm]),
-            preset.fitted(preset.train_config(chosen.seconds, None, seed), len(pictures[name]), base),
-            chosen.samples,
-        )
+        plan_of(chosen, items[name], name, arm, noise, seed)
         for seed in range(chosen.seeds)
         for name in chosen.data
         for noise in chosen.noise
         for arm in chosen.arms
+        if noise in SUBJECTS[name].noises and arm in SUBJECTS[name].arms
     ]
+
+
+def plan_of(chosen: argparse.Namespace, items: DataSet, name: str, arm: str, noise: str, seed: int) -> Plan:
+    """One run as the default recipe has it, but for arm and noise."""
+    preset = KINDS[items.kind].presets["default"]
+    plain = preset.model_config(chosen.size, chosen.attention)
+    model = kind_of(plain).fit(plain, items, conditional=False)
+    if chosen.attention is None:
+        model = preset.suited(model)
+    recipe = preset.fitted(preset.train_config(chosen.seconds, None, seed), len(items), model)
+    model = model.with_(**NOISE[noise] | dict(SUBJECTS[name].arms[arm]))
+    return Plan(name, arm, noise, model, recipe, chosen.samples)
 
 
 def main() -> None:
@@ -122,8 +111,12 @@ def study(chosen: argparse.Namespace) -> None:
     if chosen.write is not None:
         study_report.check_section(chosen.write)
     size = chosen.size or AttnganConfig().image_size
-    pictures = {name: data.load(name, size) for name in chosen.data}
-    planned = plans(chosen, pictures)
+    items = {name: data.load(name, size) for name in chosen.data}
+    planned = plans(chosen, items)
+    if idle := items.keys() - {plan.data for plan in planned}:
+        raise AttnGanError(
+            f"These arms and this late noise leave nothing to do for {', '.join(sorted(idle))}."
+        )
     folder = chosen.out
     (folder / "pictures").mkdir(parents=True, exist_ok=True)
     log = folder / "runs.jsonl"
@@ -134,7 +127,7 @@ def study(chosen: argparse.Namespace) -> None:
         first = missing[0]
         group = [one for one in missing if (one.data, one.train.seed) == (first.data, first.train.seed)]
         missing = [one for one in missing if one not in group]
-        for plan, result, images in together(group, pictures[first.data]):
+        for plan, result, images in together(group, items[first.data]):
             np.save(folder / "pictures" / plan.picture, images)
             line = json.dumps({"settings": plan.settings, "result": result}) + "\n"
             write_file(log, (log.read_bytes() if log.exists() else b"") + line.encode())
@@ -152,7 +145,7 @@ def study(chosen: argparse.Namespace) -> None:
         )
         for plan in planned
     ]
-    anchors = {name: references(one, chosen.samples) for name, one in pictures.items()}
+    anchors = {name: SUBJECTS[name].references(one, chosen.samples) for name, one in items.items()}
     command = shlex.join(["python", "bench/study.py", *sys.argv[1:]])
     print(study_report.report(folder, runs, anchors, command, chosen.write))
     if chosen.write is not None:
@@ -169,17 +162,18 @@ def found(log: Path, plan: Plan) -> dict[str, Any] | None:
     return None
 
 
-def together(group: list[Plan], pictures: ImageSet) -> Iterator[tuple[Plan, dict[str, Any], np.ndarray]]:
-    """Each run of a group with its result and its first pictures uint8 (SHOWN, H, W, C), trained in turns."""
+def together(group: list[Plan], items: DataSet) -> Iterator[tuple[Plan, dict[str, Any], np.ndarray]]:
+    """Each run of a group with its result and what it shows, uint8 (N, H, W, C), trained in turns."""
+    SUBJECTS[group[0].data].prepare(items)
     states = [TrainState(plan.model, plan.train) for plan in group]
-    next(train(states[0], pictures))  # finds the precision, in which all will compute
+    next(train(states[0], items))  # finds the precision, in which all will compute
     failures: dict[int, str] = {}
-    trainings = [train(state, pictures) for state in states]
+    trainings = [train(state, items) for state in states]
     for state in states:
         state.precision = states[0].precision
         rehearsal = TrainState(state.model, state.config.with_(seconds=None, steps=2))
         rehearsal.precision = state.precision
-        list(train(rehearsal, pictures))  # pays for what the first steps of a kind cost more
+        list(train(rehearsal, items))  # pays for what the first steps of a kind cost more
     turn = 0
     while going := [i for i, state in enumerate(states) if state.progress < 1 and i not in failures]:
         for place in range(len(going)):
@@ -189,7 +183,7 @@ def together(group: list[Plan], pictures: ImageSet) -> Iterator[tuple[Plan, dict
                 failures[index] = failure
         turn += 1
     for index, (plan, state) in enumerate(zip(group, states, strict=True)):
-        result, images = measure(plan, state, pictures)
+        result, images = measure(plan, state, items)
         if index in failures:
             result = {"failed": failures[index], "steps": state.step}
         yield plan, result, images
@@ -206,10 +200,10 @@ def take_turn(training: Iterator[Event]) -> str | None:
     return None
 
 
-def measure(plan: Plan, state: TrainState, pictures: ImageSet) -> tuple[dict[str, Any], np.ndarray]:
-    """What a trained run came to, and its first pictures."""
+def measure(plan: Plan, state: TrainState, items: DataSet) -> tuple[dict[str, Any], np.ndarray]:
+    """What a trained run came to, and what it shows."""
     model = Model(plan.model, state.ema.eval(), state.discriminator, About())
-    drawn = sampling.items(model, range(plan.samples))
+    subject = SUBJECTS[plan.data]
     told = {
         "steps": state.step,
         "images_per_second": state.images / state.seconds,
@@ -219,36 +213,15 @@ def measure(plan: Plan, state: TrainState, pictures: ImageSet) -> tuple[dict[str
         "threads": torch.get_num_threads(),
         "torch": torch.__version__,
     }
-    return measured(plan.data, drawn, pictures) | told, drawn[:SHOWN].numpy()
-
-
-def measured(name: str, drawn: Tensor, pictures: ImageSet) -> dict[str, float]:
-    """Rate, where the data has one, and distances of pictures uint8 (N, H, W, C)."""
-    result = metrics.measure(PICTURES, drawn, pictures)
-    kept = {key: result[key] for key in ("fd", "kd", "recall")}
-    return ({"rate": RATES[name](drawn.numpy())} if name in RATES else {}) | kept
-
-
-def references(pictures: ImageSet, samples: int) -> dict[str, dict[str, float]]:
-    """The figures of one half of the reals against the other, and of halves paired at random."""
-    order = torch.randperm(len(pictures), generator=torch.Generator().manual_seed(0))
-    reals = pictures.images[order].permute(0, 2, 3, 1)  # uint8 (N, H, W, C)
-    half = len(reals) // 2
-    others = ImageSet(pictures.name, pictures.images[order[half:]])
-    rows = {"real pictures": measured(pictures.name, reals[:half][:samples], others)}
-    if pictures.name in RATES:
-        middle = reals.shape[2] // 2
-        shuffled = torch.cat([reals[:, :, :middle], reals.roll(1, 0)[:, :, middle:]], 2)
-        rows["halves paired at random"] = measured(pictures.name, shuffled[:half][:samples], others)
-    return rows
+    return subject.measure(model, items, plan.samples) | told, subject.shown(model)
 
 
 def options() -> argparse.ArgumentParser:
     """The command's options."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     several = {
-        "data": (DATA, DATA),
-        "arms": (ARMS, tuple(ARMS)),
+        "data": (SUBJECTS, DATA),
+        "arms": (ARMS, ARMS),
         "noise": (NOISE, ("none", "late")),
     }
     for name, (known, usual) in several.items():
@@ -258,7 +231,7 @@ def options() -> argparse.ArgumentParser:
         )  # fmt: skip
     parser.add_argument("--seconds", type=float, default=60.0, help="of training a run")
     parser.add_argument("--seeds", type=_at_least(1), default=3, help="number of seeds, from 0 on")
-    parser.add_argument("--samples", type=_at_least(8), default=2000, help="pictures measured a run")
+    parser.add_argument("--samples", type=_at_least(8), default=2000, help="items measured a run")
     parser.add_argument("--size", type=int, help="pixels of a picture")
     parser.add_argument("--attention", type=int, nargs="+", help="feature-map sizes of the block")
     parser.add_argument("--out", type=Path, default=Path("runs/attention-study"), metavar="FOLDER")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import study_report
+from study_subjects import SUBJECTS
 
 from attngan import vocabulary
 
@@ -24,8 +25,9 @@ def figures(document: str) -> list[dict[str, Any]]:
     """For every data set and late noise of the document: the measure that counts, as mean and half interval.
 
     That is the exact rate where the data has one, else FD. `against` has attention minus each other arm.
+    Sections that wait for their tables have none.
     """
-    return [one for _, text in SECTION.findall(document) for one in _of_section(text)]
+    return [one for _, text in SECTION.findall(document) if text for one in _of_section(text)]
 
 
 def _of_section(text: str) -> Iterator[dict[str, Any]]:
@@ -33,7 +35,7 @@ def _of_section(text: str) -> Iterator[dict[str, Any]]:
     differences = _rows(text.partition("seed by seed**\n\n")[2].partition("\n\n")[0])
     for data, table in TABLE.findall(text):
         arms = [row for row in _rows(table) if row["late noise"]]
-        key = study_report.RATES.get(data, "fd")
+        key = SUBJECTS[data].main
         name = vocabulary.title(key)
         for noise in dict.fromkeys(row["late noise"] for row in arms):
             rows = [row for row in arms if row["late noise"] == noise]

@@ -10,21 +10,22 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 from scipy import stats  # brought by the extra `digits`
+from study_subjects import SUBJECTS
 
-from attngan import vocabulary
 from attngan.errors import AttnGanError
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "attention-study.md"
 CONFIDENCE = 0.95
-RATES = {"twins": "agreement", "mirror": "mirror"}  # what the figure "rate" is, by data (attngan.vocabulary)
-FIGURES = ("rate", "fd", "kd", "recall", "steps", "images_per_second", "parameters")
+DOTS = 100  # pixels of a page, an inch of the contact sheet at least
 
 Anchors = dict[str, dict[str, dict[str, float]]]  # data, name of the row, figure
 
 
 @dataclass(frozen=True)
 class Run:
-    """A finished run: its result ({"failed": why} if it failed) and pictures uint8 (N, H, W, C)."""
+    """A finished run: its result ({"failed": why} if it failed), and what it shows, uint8 (N, H, W, C):
+    pictures, or one page.
+    """
 
     data: str
     arm: str
@@ -63,8 +64,9 @@ def tables(runs: Sequence[Run], anchors: Anchors) -> str:
     """A table for each data set: a row an arm, then the reference rows."""
     parts = []
     for data, references in anchors.items():
-        figures = [name for name in FIGURES if name != "rate" or data in RATES]
-        titles = [_title(name, data).replace("pictures per second ↑", "images/s") for name in figures]
+        subject = SUBJECTS[data]
+        figures = subject.figures
+        titles = [subject.title(name).replace("pictures per second ↑", "images/s") for name in figures]
         rows = [["arm", "late noise", "runs", *titles]]
         kinds = dict.fromkeys((run.arm, run.noise) for run in runs if run.data == data)
         for arm, noise in kinds:
@@ -88,14 +90,14 @@ def comparisons(runs: Sequence[Run]) -> str:
             {run.seed: run.result for run in runs if (run.data, run.noise, run.arm) == (data, noise, one)}
             for one in ("attention", arm)
         )
-        for figure in ("rate", "fd", "recall"):
+        for figure in SUBJECTS[data].compared:
             differences = [
                 ours[seed][figure] - others[seed][figure]
                 for seed in sorted(ours.keys() & others.keys())
                 if figure in ours[seed] and figure in others[seed]
             ]
             if differences:
-                name = _title(figure, data)
+                name = SUBJECTS[data].title(figure)
                 word = verdict(differences, higher_is_better=name.endswith("↑"))
                 rows.append([data, noise, arm, name, _cell(figure, differences, sign="+"), word])
     return f"**Attention minus the other arm, seed by seed**\n\n{_markdown(rows)}" if len(rows) > 1 else ""
@@ -111,29 +113,29 @@ def verdict(differences: Sequence[float], higher_is_better: bool) -> str:
     return "better" if (mean > 0) == higher_is_better else "worse"
 
 
-def _title(figure: str, data: str) -> str:
-    return vocabulary.title(RATES[data] if figure == "rate" else figure)
-
-
 def sheet(runs: Sequence[Run], file: Path) -> None:
-    """A PNG of the first seed's pictures: a row for each arm and noise, a column for each data set."""
-    first = {(run.data, run.arm, run.noise): run.images for run in runs if run.seed == 0}
-    names = list(dict.fromkeys(data for data, _, _ in first))
-    kinds = list(dict.fromkeys((arm, noise) for _, arm, noise in first))
-    figure = Figure(figsize=(4.4 * len(names) + 0.6, 1.35 * len(kinds) + 0.4), layout="constrained")
-    axes = figure.subplots(len(kinds), len(names), squeeze=False)
+    """A PNG of what the first seed shows: a row for each arm and noise, a column for each data set."""
+    first = {(run.data, (run.arm, run.noise)): run.images for run in runs if run.seed == 0}
+    names, kinds = (list(dict.fromkeys(keys)) for keys in zip(*first, strict=True))
+    sizes = {key: np.array(_strip(images).shape[:2]) / DOTS for key, images in first.items()}
+    heights = [max(1.35, *(size[0] for (_, one), size in sizes.items() if one == kind)) for kind in kinds]
+    widths = [max(4.4, *(size[1] for (one, _), size in sizes.items() if one == name)) for name in names]
+    figure = Figure(figsize=(sum(widths) + 0.6, sum(heights) + 0.4), layout="constrained")
+    axes = figure.subplots(len(kinds), len(names), squeeze=False, width_ratios=widths, height_ratios=heights)
     for row, (arm, noise) in enumerate(kinds):
         for column, data in enumerate(names):
             place = axes[row, column]
-            images = first[data, arm, noise]
-            wide = images.shape[0] // 2 or 1
-            strip = np.concatenate([np.concatenate(list(half), 1) for half in _rows(images, wide)], 0)
-            place.imshow(strip.squeeze(), cmap="gray", vmin=0, vmax=255, interpolation="nearest")
             place.set(xticks=[], yticks=[])
             if row == 0:
                 place.set_title(data, fontsize=9)
             if column == 0:
                 place.set_ylabel(arm if noise == "none" else f"{arm}\n{noise} noise", fontsize=8)
+            images = first.get((data, (arm, noise)))
+            if images is None:  # this data set has no such arm
+                place.set_frame_on(False)
+                continue
+            drawn = "antialiased" if len(images) == 1 else "nearest"  # a page is to be read
+            place.imshow(_strip(images).squeeze(), cmap="gray", vmin=0, vmax=255, interpolation=drawn)
     figure.savefig(file, dpi=110)
 
 
@@ -158,8 +160,11 @@ def _fence(section: str) -> re.Pattern[str]:
     return re.compile(rf"(?<=<!-- study {name} -->\n).*?(?=<!-- /study {name} -->)", re.DOTALL)
 
 
-def _rows(images: np.ndarray, wide: int) -> list[np.ndarray]:
-    return [images[start : start + wide] for start in range(0, len(images) - wide + 1, wide)]
+def _strip(images: np.ndarray) -> np.ndarray:
+    """Pictures (N, H, W, C) beside each other in two rows, or a page as it is."""
+    wide = len(images) // 2 or 1
+    rows = [images[start : start + wide] for start in range(0, len(images) - wide + 1, wide)]
+    return np.concatenate([np.concatenate(list(row), 1) for row in rows], 0)
 
 
 def _cell(name: str, values: Sequence[float], sign: str = "") -> str:

@@ -3,7 +3,7 @@
 Shapes: N pictures, S pixels high and wide, K things a picture, Q cells of a grid, T words of a caption.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from torch.nn import functional as F
 
 from attngan.data.scenes.checking import check
 from attngan.data.scenes.drawing import covered
-from attngan.data.scenes.made import made
+from attngan.data.scenes.made import Scenes, made
 from attngan.data.scenes.parsing import parsed
 from attngan.data.scenes.scene import COLOURS, MOST_THINGS, SHAPES, Scene, Things
 from attngan.data.scenes.seeing import read
@@ -28,7 +28,7 @@ ASKED = {"all_one": (1, False), "all_two": (2, False), "held_out_one": (1, True)
 TYPES = ("colour", "shape", "size")  # of words that have a map
 CHUNK = 64  # pictures drawn or judged at once
 
-Mask = NDArray[np.bool_]
+Draw = Callable[[Scenes], NDArray[np.uint8]]  # pictures (N, S, S, 3) of scenes
 
 
 def measure(model: Model, layout: str, count: int, seed: int = 0) -> dict[str, float]:
@@ -41,13 +41,19 @@ def measure(model: Model, layout: str, count: int, seed: int = 0) -> dict[str, f
     of `seed`, `seed` + 1, ...
     """
     each = max(1, count // len(ASKED))
-    seeds, found = range(seed, seed + each), {}
-    for name, (things, held_out) in ASKED.items():
-        scenes = made(each, SEED, layout, things, held_out)
-        pictures = sampling.items(model, seeds, scenes.captions).numpy()
-        found[name] = float(check(pictures, scenes.facts).all.mean())
+    seeds = range(seed, seed + each)
+    found = all_right(lambda made: sampling.items(model, seeds, made.captions).numpy(), layout, count)
     scenes = made(each, SEED + 1, layout)
     return found | swaps(model, scenes.captions, seed) | looked(model, layout, each, seed)
+
+
+def all_right(drawn: Draw, layout: str, count: int) -> dict[str, float]:
+    """Of `count` pictures in all, the share of each sort of ASKED that shows all that its caption tells."""
+    found = {}
+    for name, (things, held_out) in ASKED.items():
+        scenes = made(max(1, count // len(ASKED)), SEED, layout, things, held_out)
+        found[name] = float(check(drawn(scenes), scenes.facts).all.mean())
+    return found
 
 
 def swaps(model: Model, captions: Sequence[str], seed: int = 0) -> dict[str, float]:

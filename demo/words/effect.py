@@ -23,9 +23,13 @@ WORDS: dict[str, dict[str, str]] = {
         "know_pixels": "{pixels} px",
         "know_even": "if even",
         "help_title": "Did it help?",
-        "help_verdict": (
+        "help_verdict_convolution_nothing": (
             "{answer}: in equal time, attention {convolution} a convolution with as many parameters, and "
             "{nothing} no block at all ({measure})."
+        ),
+        "help_verdict_pooled": (
+            "{answer}: in equal time, attention to the text {pooled} a pooled twin with as many parameters, "
+            "which hears the text only as a whole ({measure})."
         ),
         "help_yes": "Yes",
         "help_part": "In part",
@@ -35,12 +39,13 @@ WORDS: dict[str, dict[str, str]] = {
         "help_than_worse": "was worse than",
         "help_than_unclear": "was not clearly better or worse than",
         "help_about": (
-            "Measured on these data, not on this model: networks that differ in one block alone learnt for "
+            "Measured on these data, not on this model: networks that differ in nothing else learnt for "
             "{seconds} seconds each, {runs} of every sort."
         ),
         "help_arm_attention": "attention",
         "help_arm_convolution": "convolution",
         "help_arm_nothing": "no block",
+        "help_arm_pooled": "pooled twin",
         "help_interval": "{mean} ± {half}",
         "help_document": "Read the study",
         "help_not_studied": "Nobody has measured it on these data.",
@@ -50,7 +55,7 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "explain_interval": (
             "Mean of the trainings and its 95 % interval (Student's t), which the line shows. The verdict "
-            "compares attention with each of the others seed by seed."
+            "compares attention with every other sort seed by seed."
         ),
     },
     "zh-CN": {
@@ -72,8 +77,12 @@ WORDS: dict[str, dict[str, str]] = {
         "know_pixels": "{pixels} 像素",
         "know_even": "均匀时",
         "help_title": "它有帮助吗？",
-        "help_verdict": (
+        "help_verdict_convolution_nothing": (
             "{answer}：在同样的时间内，与参数同样多的卷积相比，注意力{convolution}；与什么也不放相比，{nothing}（{measure}）。"
+        ),
+        "help_verdict_pooled": (
+            "{answer}：在同样的时间内，与参数同样多、但只能听到整段文字的池化孪生网络相比，"
+            "能看到文字各处的注意力{pooled}（{measure}）。"
         ),
         "help_yes": "有",
         "help_part": "部分有",
@@ -84,11 +93,12 @@ WORDS: dict[str, dict[str, str]] = {
         "help_than_unclear": "没有明显的好坏之分",
         "help_about": (
             "这是在这些数据上测得的，不是这个模型本身："
-            "只差一个模块的网络各学习 {seconds} 秒，每种 {runs} 次。"
+            "除此之外完全相同的网络各学习 {seconds} 秒，每种 {runs} 次。"
         ),
         "help_arm_attention": "注意力",
         "help_arm_convolution": "卷积",
         "help_arm_nothing": "无此模块",
+        "help_arm_pooled": "池化孪生网络",
         "help_interval": "{mean} ± {half}",
         "help_document": "阅读这项研究",
         "help_not_studied": "在这些数据上还没有人测量过。",
@@ -97,7 +107,7 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "explain_interval": (
             "各次训练的平均值及其 95 % 区间（学生 t 分布），即图中的线。"
-            "结论是逐个种子把注意力与另外两种相比得出的。"
+            "结论是逐个种子把注意力与其他每一种相比得出的。"
         ),
     },
 }

@@ -175,7 +175,8 @@ def test_of_data_that_nobody_studied_nothing_is_claimed(visit: Callable[..., Any
     canvas.ready(page)
     open_effect(page)
     expect(page.locator(f"{HELP} .verdict")).to_have_text("Nobody has measured it on these data.")
-    expect(page.locator(HELP)).to_contain_text("That was done for: digits, faces, letters, and twins.")
+    *others, last = sorted(study.studied())
+    expect(page.locator(HELP)).to_contain_text(f"That was done for: {', '.join(others)}, and {last}.")
     expect(page.locator(f"{HELP} table")).to_be_hidden()
 
 

@@ -1,4 +1,4 @@
-// Did attention help? What the attention study measured on the same data: a verdict, and three arms with intervals.
+// Did attention help? What the attention study measured on the same data: a verdict, and the arms with intervals.
 import { make, term } from "./element.js";
 import { nameModel } from "./model-name.js";
 
@@ -37,14 +37,15 @@ const listOf = (names, { language }) => new Intl.ListFormat(language, { type: "c
  * @param {Found} found
  * @param {import("./texts.js").Speak} speak
  */
-function verdictOf({ measure, against }, speak) {
-  const [convolution, nothing] = ["convolution", "nothing"].map((arm) => against[arm].attention_is);
+export function verdictOf({ measure, against }, speak) {
+  const others = Object.keys(against);
   /** @param {string} word */
-  const count = (word) => [convolution, nothing].filter((one) => one === word).length;
-  const answer = count("better") === 2 ? "yes" : count("better") ? "part" : count("worse") ? "no" : "unclear";
-  return speak("help_verdict", {
+  const count = (word) => others.filter((arm) => against[arm].attention_is === word).length;
+  const all = count("better") === others.length;
+  const answer = all ? "yes" : count("better") ? "part" : count("worse") ? "no" : "unclear";
+  return speak(`help_verdict_${others.join("_")}`, {
     answer: speak(`help_${answer}`), measure: speak(`measure_${measure}`),
-    convolution: speak(`help_than_${convolution}`), nothing: speak(`help_than_${nothing}`),
+    ...Object.fromEntries(others.map((arm) => [arm, speak(`help_than_${against[arm].attention_is}`)])),
   });
 }
 
@@ -55,7 +56,7 @@ function verdictOf({ measure, against }, speak) {
  * @param {import("./texts.js").Speak} speak
  */
 function showArms(table, { measure, arms }, speak) {
-  const most = Math.max(...Object.values(arms).map(([mean, half = 0]) => mean + half));
+  const most = Math.max(...Object.values(arms).map(([mean, half = 0]) => mean + half)) || 1;
   /** @param {number} value */
   const at = (value) => (100 * Math.max(0, value)) / most;
   table.querySelector("caption").replaceChildren(term(`explain_measure_${measure}`, speak(`measure_${measure}`)));
