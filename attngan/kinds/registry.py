@@ -49,10 +49,14 @@ KINDS = {
 }
 
 
+def name_of(config: ModelConfig) -> str:
+    """The name of the kind that a model of these settings generates; imports no torch."""
+    return next(name for name, entry in KINDS.items() if isinstance(config, tuple(entry.configs)))
+
+
 def kind_of(config: ModelConfig) -> "Kind":
     """The kind that a model of these settings generates."""
-    entry = next(entry for entry in KINDS.values() if isinstance(config, tuple(entry.configs)))
-    return entry.load().of(config)
+    return KINDS[name_of(config)].load().of(config)
 
 
 def parse_config(values: Any) -> ModelConfig:

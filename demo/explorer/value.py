@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from attngan.kinds.registry import name_of
 from demo import shelf, web
 from demo.canvas import CanvasValue
 from demo.explorer.study import study_of
@@ -23,7 +24,7 @@ def value_of(
         "credit": shelved.credit,
         "names": list(shelved.label_names),
         "study": study_of(shelved.data),
-        "others": [_compared(one) for one in shelf.present(others)],
+        "others": [_compared(one) for one in shelf.present(others) if _asked_alike(one, shelved)],
         "recipe": recipe,
         "hard": shelved.key in shelf.HARD,
     }
@@ -31,6 +32,11 @@ def value_of(
     if steps:  # of the noise that trainings keep drawing
         value["timeline"] = {"url": web.steps_url(shelved.key), "steps": steps}
     return value
+
+
+def _asked_alike(one: shelf.Shelved, other: shelf.Shelved) -> bool:
+    """Whether both make the same kind of thing, of the same kind of question."""
+    return (name_of(one.config), one.worded) == (name_of(other.config), other.worded)
 
 
 def _compared(shelved: shelf.Shelved) -> dict[str, Any]:

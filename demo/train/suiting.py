@@ -55,7 +55,8 @@ def shown(choices: Choices) -> tuple[Any, ...]:
     recipes, recipe = recipes_for(choices), recipe_of(choices)
     name = choices.recipe if choices.recipe in recipes else USUAL
     sized, own = "size" in recipe.takes, choices.data == UPLOADED
-    attention = show_recipe if name != choices.recipe else show_sizes
+    others = _usual_sizes(choices, not _captioned(choices))  # where they are ticked nobody chose them
+    attention = show_recipe if name != choices.recipe or tuple(choices.attention) == others else show_sizes
     info = "captions" if len(recipes) < len(KINDS[choices.kind].presets) else choices.kind
     return (
         gr.Dropdown(
@@ -74,9 +75,7 @@ def show_sizes(choices: Choices) -> Any:
         return gr.CheckboxGroup(visible=when(False))
     sizes = sizes_for(choices.size) if "attention" in takes else []
     fitting = {value for _, value in sizes}
-    usual = [_usual_sizes(choices, captioned) for captioned in (not _captioned(choices), _captioned(choices))]
-    chosen = usual[1] if tuple(choices.attention) == usual[0] else choices.attention
-    ticked = [size for size in chosen if size in fitting]
+    ticked = [chosen for chosen in choices.attention if chosen in fitting]
     return gr.CheckboxGroup(choices=sizes, value=ticked, visible=when(bool(sizes)))
 
 

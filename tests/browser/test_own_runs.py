@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.serving import make_run
+from tests.browser.serving import MODELS, READERS, make_run
 from tests.browser.test_train_watched import PANEL, PATIENCE, STATE, await_end, choose, open_tab, start
 
 NAME = "input, textarea"
@@ -130,7 +130,7 @@ def test_the_models_are_thumbnails_that_keys_and_fingers_choose(
         f"?model=run-{finished}", viewport={"width": 390, "height": 844}, reduced_motion="reduce"
     ).page
     row = page.get_by_role("radiogroup", name="Model")
-    expect(row.get_by_role("radio")).to_have_count(4)
+    expect(row.get_by_role("radio")).to_have_count(len(MODELS) + len(READERS) + 1)
     chosen = row.locator("label:has(:checked)")
     expect(chosen).to_be_in_viewport()
     assert page.evaluate("() => document.documentElement.scrollWidth") == 390

@@ -99,7 +99,10 @@ def test_texts_are_asked_for_nothing_but_their_recipe():
 def test_pictures_from_words_have_recipes_that_know_words():
     scenes = asked(Choices(data="scenes", recipe="dcgan-2015", attention=[]))
     assert [name for _, name in scenes["recipe"].choices] == ["default"]
-    assert scenes["attention"].value == [8, 16], "those of the recipe that it gives way to"
+    assert scenes["attention"].value == [8], "those of the recipe that it gives way to"
+    assert asked(Choices(data="scenes", attention=[8, 16]))["attention"].value == [8], "nobody chose these"
+    assert asked(Choices(data="digits", attention=[8]))["attention"].value == [8, 16]
+    assert asked(Choices(data="scenes", attention=[16]))["attention"].value == [16], "as it was chosen"
     assert scenes["size"].visible is True
     assert scenes["square"].visible == "hidden"
     assert asked(Choices(data=UPLOADED))["square"].visible is True

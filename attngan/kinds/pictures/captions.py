@@ -138,7 +138,6 @@ class RegionAttention(Attention):
         self.queries = nn.Linear(WIDTH, WIDTH, bias=False)
         self.keys = nn.Linear(channels, WIDTH, bias=False)
         self.key_positions = nn.Parameter(torch.randn(len(self.cells), WIDTH) * 0.5)
-        self.register_buffer("same", torch.eye(WIDTH), persistent=False)
 
     def offer(self, features: Float[Tensor, "B C2 H W"]) -> Float[Tensor, "B Q C"]:
         """The cells of a feature map as keys, which know their place; several captions may ask for them."""
@@ -152,7 +151,7 @@ class RegionAttention(Attention):
 
     def carried(self) -> Tensor:
         """As it is."""
-        return self.get_buffer("same")
+        return torch.eye(WIDTH, device=self.gate.device)
 
 
 class CaptionJudge(nn.Module):
