@@ -90,7 +90,7 @@ def test_own_pairs_are_shown_as_text_and_learnt(page: Any, tmp_path: Path) -> No
     expect(page.locator("#train-live .credit")).to_contain_text("Written by the network")
     expect(page.locator("#train-panel")).to_contain_text("Pairs per second")
     expect(page.locator("#train-exact_held_out")).to_have_text(re.compile(r"\d\.\d\d"), timeout=PATIENCE)
-    expect(page.locator("#train-measured .term")).to_have_text("exact match, held out ↑")
+    expect(page.locator("#train-measured dt .term")).to_have_text("exact match, held out ↑")
     expect(page.locator("#train-name input, #train-name textarea").first).to_have_value(
         re.compile(r"^own pairs, 20 s, \d\d:\d\d$")
     )
@@ -101,6 +101,8 @@ def test_own_pairs_are_shown_as_text_and_learnt(page: Any, tmp_path: Path) -> No
     expect(page.locator("#train-gates")).to_contain_text(re.compile(r"round 1 \d.*round 2 \d"))
     page.click("#train-stop")
     await_end(page)
+    assert asked(page) == set(), "as texts are asked, before the reload and after"
+    expect(page.locator(COMMAND)).to_have_value(re.compile(r"--data own_pairs.jsonl --seconds 20 --seed 0"))
     page.click("#train-explore:enabled")
     page.wait_for_selector("#explorer-canvas .attention[data-version]", timeout=PATIENCE)
     expect(page.locator("#explorer-model label:has(:checked)")).to_have_text(
