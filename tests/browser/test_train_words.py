@@ -111,6 +111,26 @@ def test_own_pairs_are_shown_as_text_and_learnt(page: Any, tmp_path: Path) -> No
     expect(page.locator("#explorer-credit")).to_contain_text("Written by the network", timeout=PATIENCE)
 
 
+def test_how_many_are_right_is_told_at_every_width_and_moves_nothing(page: Any) -> None:
+    choose_data(page, "Dates: ")
+    lasting(page, 60)
+    start(page)
+    line, grid = page.locator("#train-live .samples h2"), page.locator("#train-live-grid")
+
+    def room(width: int) -> float:
+        page.set_viewport_size({"width": width, "height": 800})
+        return float(grid.bounding_box()["y"] - line.bounding_box()["y"])
+
+    before = {width: room(width) for width in (390, 1280)}
+    assert all(pixels > 15 for pixels in before.values()), "its room is there before anything is known"
+    await_frames(page, 2)
+    expect(line).to_have_attribute("data-right", re.compile(r"^✓ \d+/10$"))
+    assert "✓" in line.evaluate("(line) => getComputedStyle(line, '::after').content")
+    for width, pixels in before.items():
+        assert room(width) == pixels
+        expect(line).to_be_visible()
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
