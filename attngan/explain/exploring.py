@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from matplotlib.figure import Figure
 
+from attngan.errors import AttnGanError
 from attngan.explain import heatmaps
 from attngan.explain.changes import Change, change
 from attngan.explain.contribution import carried_lengths
@@ -18,7 +19,7 @@ from attngan.explain.readings import MODES, reading
 from attngan.model.checkpoints import Model, load
 from attngan.model.sampling import Sample, sample
 from attngan.nn.attention import AttentionMap
-from attngan.nn.places import Grid, Place
+from attngan.nn.places import Grid, Place, Words
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,18 @@ class Exploration:
             return heatmaps.figure_of(self.drawn, heat, places, place, shown, credit)
         pixel = place if isinstance(place, tuple) else None
         return heatmaps.figure(self.image, heat, pixel, shown=shown, unit=unit, credit=credit)
+
+    def word_figure(self, word: int, layer: str | None = None, head: int | None = None) -> Figure:
+        """Who looks at a word, or character, that the item was made from, by its number from 0 on: as
+        `figure`; of a text its characters as bars. Usual is the finest layer that looks at words.
+
+        Raises AttnGanError for a word, layer or head that is not there.
+        """
+        worded = tuple(one for one in self.attention if isinstance(one.key_places, Words))
+        if not worded:
+            raise AttnGanError("This model looks at no words, so a word has no map.")
+        seen = heatmaps.find_layer(worded, layer)
+        return heatmaps.word_figure(self.drawn, seen, word, head, self.model.about.credit)
 
     def arrays(self) -> dict[str, np.ndarray]:
         """All of it as named arrays: `image`, `original`, `seed`, `edit`, and for each layer L its

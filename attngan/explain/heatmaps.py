@@ -131,6 +131,25 @@ def figure_of(
     return text_figure(read, heat, f"{title}\n{marked}", credit)
 
 
+def word_figure(
+    drawn: Sample, attention: AttentionMap, word: int, head: int | None = None, credit: str = ""
+) -> Figure:
+    """A matplotlib figure of who looks at a word, or character, that the first item of a sample was made of.
+
+    `attention` is of a layer that looks at words. Raises AttnGanError for a word or head that is not there.
+    """
+    assert isinstance(attention.key_places, Words)
+    read = attention.key_places.texts[0]
+    if not 0 <= word < len(read):
+        raise AttnGanError(f"There are words 0 to {len(read) - 1}, not {word}.")
+    heat, shown = word_map(attention, 0, word, head), f"who looks at “{read[word]}”"
+    if isinstance(attention.query_places, Grid):
+        return figure(drawn.items[0].numpy(), heat, None, shown=shown, credit=credit)
+    (places,) = drawn.kind.texts(drawn.items[:1]) or [[]]
+    written = "".join(places)
+    return text_figure(written, heat[: len(written)], shown, credit)
+
+
 def text_figure(read: Sequence[str], heat: np.ndarray, title: str = "", credit: str = "") -> Figure:
     """A matplotlib figure: the characters or words that were read, each with its weight as a bar; `credit`
     stands small beneath.
@@ -168,7 +187,7 @@ def figure(
     axes[0].imshow(picture, cmap="gray", vmin=0, vmax=255)
     axes[0].set_title("picture" if pixel is None else f"pixel {pixel[0]}, {pixel[1]}")
     scale = axes[1].imshow(heat, cmap=COLOURS, vmin=0)
-    axes[1].set_title(shown)
+    axes[1].set_title(shown, parse_math=False)
     drawn.colorbar(scale, ax=axes[1], label=unit)
     axes[2].imshow(overlay(image, heat))
     axes[2].set_title("both")

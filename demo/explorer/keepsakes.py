@@ -24,11 +24,15 @@ FILMS = {"gif": "image/gif", "webp": "image/webp", "mp4": "video/mp4"}
 
 @dataclass(frozen=True)
 class Shot:
-    """What a film shows: one picture of each frame, and over it where `pixel` (x, y) looks, if any."""
+    """What a film shows: one picture of each frame, and over it where `pixel` (x, y) looks, if any.
+
+    A figure may be of who looks at a `word` beside the item, in place of a pixel; the first is 0.
+    """
 
     pixel: tuple[int, int] | None = None
     layer: str | None = None  # None: the finest
     head: int | None = None  # None: the mean of all
+    word: int | None = None
 
     def of(self, frame: "Frame", picture: int) -> np.ndarray:
         """The picture uint8 (H, W, 3) of a frame; without attention that was not kept."""
@@ -148,12 +152,18 @@ def figure(
 
     if kind not in FIGURES:
         raise AttnGanError(f"A figure is an svg or a pdf, not {kind!r:.20}.")
-    if shot.pixel is None:
-        raise AttnGanError("Say of which pixel: pixel=12,20; of a text, of which character: pixel=3,0.")
+    if shot.pixel is None and shot.word is None:
+        raise AttnGanError(
+            "Say of which pixel: pixel=12,20; of a text, of which character: pixel=3,0; or of which word "
+            "that it was made from: word=2."
+        )
     selection.checked(shelved)
     with studio.model(shelved) as model:
         seen = explore(model, selection.seed, selection.label, selection.truncation, edit)
-        drawn = seen.figure(seen.place(*shot.pixel), shot.layer, shot.head, mode)
+        if shot.pixel is None:
+            drawn = seen.word_figure(shot.word or 0, shot.layer, shot.head)
+        else:
+            drawn = seen.figure(seen.place(*shot.pixel), shot.layer, shot.head, mode)
         file = io.BytesIO()
         drawn.savefig(file, format=kind, metadata={"Date" if kind == "svg" else "CreationDate": None})
     return file.getvalue()

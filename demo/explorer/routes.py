@@ -15,7 +15,8 @@ Under /gradio_api/attngan/, where <model> is a key of demo.shelf:
     facts/<model>?seed=3                     explain.facts as JSON
     arithmetic/<model>?seed=3&edit=&layer=16&head=0&query=7      explain.arithmetic, as JSON
     npz/<model>?seed=3&edit=16*g0            the attention as numbers
-    figure/<model>?seed=3&kind=svg&pixel=12,20&mode=seen    picture, map and both, or kind=pdf
+    figure/<model>?seed=3&kind=svg&pixel=12,20&mode=seen    picture, map and both, or kind=pdf; with word=2
+                                             in place of pixel and mode, who looks at that word
     thumbnail/<model>                        a PNG of its first sample
     zip/<model>                              the model to take home: attngan.model.export
     study                                    the attention study as text
@@ -175,4 +176,5 @@ def _shot(query: Query) -> Shot:
     """The map over the pictures; raises AttnGanError for what is no pixel or head."""
     column, _, row = query.text("pixel").partition(",")
     pixel = (web.whole_in("pixel", column), web.whole_in("pixel", row)) if column else None
-    return Shot(pixel, query.text("layer") or None, query.whole_or_none("head"))
+    numbers = (query.whole_or_none(name) for name in ("head", "word"))
+    return Shot(pixel, query.text("layer") or None, *numbers)

@@ -25,6 +25,7 @@ class Choices:
     square: Square = _USUAL.square
     seconds: float = _USUAL.seconds
     seed: int = _USUAL.seed
+    kept: str = ""  # how the command calls own data of a training that is shown again, without its files
 
     @property
     def files(self) -> list[str]:
@@ -33,9 +34,16 @@ class Choices:
         return [str(path) for path in given if path]
 
     @property
+    def named(self) -> str:
+        """What the command calls the chosen data."""
+        if self.data != UPLOADED:
+            return str(self.data)
+        return self.kept if self.kept and not self.files else staged_name(self.files)
+
+    @property
     def kind(self) -> str:
         """The kind of the chosen data, as far as their name tells."""
-        return kind_at(staged_name(self.files) if self.data == UPLOADED else str(self.data))
+        return kind_at(self.named)
 
     def request(self) -> Request:
         """The checked request; raises AttnGanError."""

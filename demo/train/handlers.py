@@ -38,7 +38,7 @@ def command(choices: Choices) -> Any:
         request = choices.request()
     except AttnGanError:
         return gr.skip()
-    return shown_command(request, staged_name(choices.files) if choices.data == UPLOADED else choices.data)
+    return shown_command(request, choices.named)
 
 
 def _wrong(error: AttnGanError, seconds: Any) -> Skipped:

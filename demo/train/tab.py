@@ -50,6 +50,7 @@ class Form:
     conditional: gr.Checkbox
     seconds: gr.Number
     seed: gr.Number
+    kept: gr.State  # in the server alone
     start: gr.Button
     stop: gr.Button
     explore: gr.Button
@@ -113,7 +114,7 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     read.failure(fn=None, js=UNANSWERED, outputs=[form.upload_note])
     show_command = form.reads(handlers.command)
     show_recipe, show_sizes = form.reads(suiting.show_recipe), form.reads(suiting.show_sizes)
-    kinds = form.some("data", "upload", "recipe", "size")
+    kinds = form.some("data", "upload", "kept", "recipe", "size")
     ticked = form.recipe.input(show_recipe, kinds, [form.attention], **QUIET)
     settings = set(form.settings.values())
     suited = [getattr(form, name) for name in suiting.NAMES]
@@ -129,13 +130,13 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     gr.on(changes, fn=None, js=FORGET, outputs=[form.note])
 
     who = gr.BrowserState(None, storage_key="attngan-who", secret="attngan")
-    kept = [*form.settings, "command"]
-    kept.remove("upload")
-    restored = [*(getattr(form, name) for name in kept), reals]
+    names = [*form.settings, "command"]
+    names.remove("upload")
+    restored = [*(getattr(form, name) for name in names), reals]
 
     def restore(said: Any) -> tuple[Any, ...]:
         found = watched.form_of(jobs, said.get("run") if isinstance(said, dict) else None)
-        return said, *(gr.skip() if found is None else found[name] for name in [*kept, "reals"])
+        return said, *(gr.skip() if found is None else found[name] for name in [*names, "reals"])
 
     page.load(restore, [who], [who, *restored], js=watched.WHO, **QUIET)
 
@@ -266,6 +267,7 @@ def _form() -> Form:
         conditional,
         seconds,
         seed,
+        gr.State(Choices.kept),
         start,
         stop,
         explore,

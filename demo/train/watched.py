@@ -36,9 +36,10 @@ WHO = """() => {
 def choices_of(jobs: Jobs, run: Any) -> Choices | None:
     """What a training was asked for with, or None where there is none."""
     try:
-        request = jobs.find(run).record().request
+        record = jobs.find(run).record()
     except AttnGanError:
         return None
+    request = record.request
     return Choices(
         data=request.data,
         recipe=request.preset,
@@ -48,6 +49,7 @@ def choices_of(jobs: Jobs, run: Any) -> Choices | None:
         square=request.square,
         seconds=request.seconds,
         seed=request.seed,
+        kept=record.data if request.data == UPLOADED else "",
     )
 
 
@@ -68,6 +70,7 @@ def form_of(jobs: Jobs, run: Any) -> dict[str, Any] | None:
         "conditional": switch,
         "seconds": chosen.seconds,
         "seed": chosen.seed,
+        "kept": chosen.kept,
         "command": shown_command(folder.record().request, folder.record().data),
         "reals": shown,
     }

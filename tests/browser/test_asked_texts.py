@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from attngan.explain import frames
 from attngan.model import checkpoints, sampling
 from tests.browser import canvas
+from tests.browser.test_keeping import saved
 
 BOX = "#explorer-text input"
 LABELS = f"() => {{ {canvas.FIND}; return one.attentionCanvas.view.frame.header.labels }}"
@@ -120,6 +121,43 @@ def test_a_link_with_a_text_that_does_not_fit_shows_the_nearest_view_and_says_so
         page = visit(query).page
         canvas.ready(page)
         expect(canvas.part(page, ".note")).to_contain_text("nearest view")
+
+
+def test_a_link_opens_another_word_in_place_of_one_and_what_cannot_be_drawn_goes(
+    visit: Callable[..., Any], models: Path
+) -> None:
+    page = visit("?model=words&swap=1,1,blue", reduced_motion="reduce").page
+    canvas.ready(page)
+    own = checkpoints.load(models / "words").config.example_texts[0]
+    page.wait_for_function(
+        f"(text) => {{ {canvas.FIND}; return one.attentionCanvas.view.stand?.header.labels[0] === text }}",
+        arg=" ".join(["blue", *own.split(" ")[1:]]),
+    )
+    expect(page.locator("#explorer-change")).to_be_visible()
+    page.wait_for_function("() => location.search.includes('&swap=1,1,blue')")
+    one = visit(f"?model=spelled&swap=1,1,{'x' * 900}", reduced_motion="reduce")
+    canvas.ready(one.page)
+    expect(one.page.locator("#explorer-change")).to_contain_text("at most")
+    one.page.wait_for_function("() => !location.search.includes('swap=')")
+    one.problems.clear()  # the browser's own line about 404
+
+
+def test_the_map_of_a_word_is_kept_as_a_figure_where_there_is_one(
+    visit: Callable[..., Any], tmp_path: Path
+) -> None:
+    for query in ("?model=words&layer=words-8&word=2", "?model=spelled&word=3"):
+        page = visit(query, reduced_motion="reduce").page
+        canvas.ready(page)
+        page.get_by_role("tab", name="Keep").click()
+        assert b"<svg" in saved(page, "#explorer-svg", tmp_path).read_bytes()
+        assert saved(page, "#explorer-pdf", tmp_path).read_bytes().startswith(b"%PDF-")
+        expect(page.locator("#explorer-python")).to_contain_text("seen.word_figure(")
+    page = visit("?model=words&layer=8&word=2", reduced_motion="reduce").page
+    canvas.ready(page)
+    page.get_by_role("tab", name="Keep").click()
+    expect(page.locator("#explorer-svg")).to_be_disabled()
+    page.locator("#explorer-layer").get_by_text("words").first.click()
+    expect(page.locator("#explorer-svg")).to_be_enabled()
 
 
 def test_the_discriminator_judges_with_the_text_and_with_another_one(

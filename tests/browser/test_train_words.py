@@ -90,7 +90,7 @@ def test_own_pairs_are_shown_as_text_and_learnt(page: Any, tmp_path: Path) -> No
     expect(page.locator("#train-live .credit")).to_contain_text("Written by the network")
     expect(page.locator("#train-panel")).to_contain_text("Pairs per second")
     expect(page.locator("#train-exact_held_out")).to_have_text(re.compile(r"\d\.\d\d"), timeout=PATIENCE)
-    expect(page.locator("#train-measured .term").first).to_have_text("exact match, held out ↑")
+    expect(page.locator("#train-measured dt .term")).to_have_text("exact match, held out ↑")
     expect(page.locator("#train-name input, #train-name textarea").first).to_have_value(
         re.compile(r"^own pairs, 20 s, \d\d:\d\d$")
     )
@@ -101,12 +101,34 @@ def test_own_pairs_are_shown_as_text_and_learnt(page: Any, tmp_path: Path) -> No
     expect(page.locator("#train-gates")).to_contain_text(re.compile(r"round 1 \d.*round 2 \d"))
     page.click("#train-stop")
     await_end(page)
+    assert asked(page) == set(), "as texts are asked, before the reload and after"
+    expect(page.locator(COMMAND)).to_have_value(re.compile(r"--data own_pairs.jsonl --seconds 20 --seed 0"))
     page.click("#train-explore:enabled")
     page.wait_for_selector("#explorer-canvas .attention[data-version]", timeout=PATIENCE)
     expect(page.locator("#explorer-model label:has(:checked)")).to_have_text(
         re.compile(r"^\s*own pairs, 20 s, ")
     )
     expect(page.locator("#explorer-credit")).to_contain_text("Written by the network", timeout=PATIENCE)
+
+
+def test_how_many_are_right_is_told_at_every_width_and_moves_nothing(page: Any) -> None:
+    choose_data(page, "Dates: ")
+    lasting(page, 60)
+    start(page)
+    line, grid = page.locator("#train-live .samples h2"), page.locator("#train-live-grid")
+
+    def room(width: int) -> float:
+        page.set_viewport_size({"width": width, "height": 800})
+        return float(grid.bounding_box()["y"] - line.bounding_box()["y"])
+
+    before = {width: room(width) for width in (390, 1280)}
+    assert all(pixels > 15 for pixels in before.values()), "its room is there before anything is known"
+    await_frames(page, 2)
+    expect(line).to_have_attribute("data-right", re.compile(r"^✓ \d+/10$"))
+    assert "✓" in line.evaluate("(line) => getComputedStyle(line, '::after').content")
+    for width, pixels in before.items():
+        assert room(width) == pixels
+        expect(line).to_be_visible()
 
 
 @pytest.mark.parametrize(

@@ -94,11 +94,14 @@ def test_another_word_in_place_of_one_is_drawn_from_the_same_noise(visit: Callab
         f"outside the part that looked at this word, {100 * outside:.1f}% do."
     )
     assert asked == ["two and <b>four</b>"]
+    page.wait_for_function("() => location.search.includes('&swap=3,1,')")
+    assert parse_qs(urlparse(page.url).query)["swap"] == ["3,1,<b>four</b>"]
     canvas.settle(page)
     expect(canvas.part(page, ".sentence")).to_contain_text("The word “<b>four</b>” is looked at")
     field.get_by_role("button", name="As it was").click()
     expect(canvas.part(page, ".sentence")).to_contain_text("The word “three” is looked at")
     expect(field.get_by_role("button", name="As it was")).to_be_hidden()
+    page.wait_for_function("() => !location.search.includes('swap=')")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -181,6 +181,13 @@ def test_a_view_is_kept_with_its_text(client: TestClient, words: Model, spelled:
             client, f"figure/{name}", seed=3, label=text, pixel="2,0", layer=model.config.attention_layers[0]
         )
         assert figure.headers["content-type"] == "image/svg+xml", figure.text
+        worded = {"layer": next(one for one in model.config.attention_layers if not one.isdecimal())}
+        mapped = [
+            ask(client, f"figure/{name}", seed=3, label=text, word=word, kind="pdf", **worded).content
+            for word in (0, 2)
+        ]
+        assert all(one.startswith(b"%PDF-") for one in mapped)
+        assert mapped[0] != mapped[1] != figure.content
     film = ask(client, "film/words", what="loop", kind="gif", seed=3, label=CAPTION)
     assert film.content.startswith(b"GIF8")
 
@@ -194,6 +201,10 @@ def test_a_view_is_kept_with_its_text(client: TestClient, words: Model, spelled:
         ("film/words?what=way&seed=3&last=5&label=star&layer=words-8&pixel=1,2", "lies nowhere in a picture"),
         ("figure/words?seed=3&label=star&layer=words-8&pixel=1,2&mode=seen", "A pixel lies on a grid"),
         ("figure/spelled?seed=3&label=two&pixel=99,0", "whole number from 0 to 3"),
+        ("figure/spelled?seed=3&label=two&word=3", "words 0 to 2, not 3"),
+        ("figure/words?seed=3&label=star&word=-1", "words 0 to 0, not -1"),
+        ("figure/words?seed=3&label=star&word=0&layer=8", "no attention layer 8: it has words-8"),
+        ("figure/faces?seed=3&word=0", "looks at no words"),
         ("nearest/spelled?seed=3&label=two", "nearness says nothing"),
         ("judged/spelled?seed=3&label=two&edit=round-9*g0", "no attention layer round-9"),
     ],

@@ -41,7 +41,7 @@ ROUTES = {
     "npz": ("seed", "edit", "truncation"),
     "page": ("seed", "count", "edit", "language", "opening"),
     "real": ("seed", "count", "number", "label", "truncation", "edit"),
-    "figure": ("kind", "mode", "seed", "pixel", "layer", "head", "edit"),
+    "figure": ("kind", "mode", "seed", "pixel", "word", "layer", "head", "edit"),
     "study": (),
     "thumbnail": (),
     "zip": (),

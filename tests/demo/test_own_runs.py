@@ -22,7 +22,8 @@ from demo.explorer.routes import routes
 from demo.explorer.studio import Selection, Studio
 from demo.jobs import UPLOADED, Jobs, Request
 from demo.jobs.material import GLIMPSE
-from demo.train import watched
+from demo.train import handlers, suiting, watched
+from demo.train.choices import Choices
 from demo.train.naming import Visitor, name_of
 from tests.browser.serving import STEPS, make_model, make_run
 
@@ -111,6 +112,22 @@ def test_the_form_shows_what_a_training_on_own_data_has_kept(finished: str, do: 
     shown = watched.form_of(do.jobs, finished)
     assert shown
     assert shown["reals"]["pairs"] == [["one", "1"], ["two", "2"]]
+
+
+def test_the_form_of_a_training_on_own_pairs_asks_what_texts_are_asked(finished: str, do: OwnRuns):
+    folder = do.jobs.find(finished)
+    request = folder.record().request.with_(data=UPLOADED, own_kind="text", preset="taught")
+    folder.write(folder.record().with_(request=request, data="own_pairs.jsonl"))
+    shown = watched.form_of(do.jobs, finished)
+    assert shown
+    assert [shown[name].visible for name in ("size", "square", "attention")] == ["hidden"] * 3
+    assert shown["recipe"].value == "taught"
+    later = Choices(data=UPLOADED, recipe="taught", kept=shown["kept"])  # as the page then sends it
+    assert suiting.shown(later)[0].value == "taught"
+    assert handlers.command(later) == (
+        "python -m attngan train --data own_pairs.jsonl --seconds 60 --preset taught --seed 0 --run-dir run"
+    )
+    assert Choices(data=UPLOADED, kept="own_pairs.jsonl", upload=["/there/cats.zip"]).kind == "pictures"
 
 
 @pytest.mark.parametrize("run", [None, GONE, "../..", 7])

@@ -15,8 +15,8 @@ from attngan.explain.edits import parse_text
 from attngan.explain.readings import MODES
 from attngan.explain.rollout import rollout
 from attngan.model.sampling import sample
-from attngan.nn.places import Grid, index_at
-from tests import tiny
+from attngan.nn.places import Grid, Words, index_at
+from tests import tiny, tiny_scenes, tiny_texts
 
 
 def test_without_an_edit_nothing_changes_and_the_attention_is_the_sample_s():
@@ -48,6 +48,24 @@ def test_a_heatmap_is_a_row_of_the_weights():
     drawn = seen.figure((5, 11))
     assert len(drawn.axes) == 4
     assert drawn.get_supxlabel() == ""
+
+
+def test_a_word_has_a_figure_of_who_looks_at_it():
+    seen = attngan.explore(tiny_scenes.trained(), seed=7, label="a red star")
+    drawn = seen.word_figure(1, head=1)
+    (shown,) = drawn.axes[1].images
+    layer = next(one for one in reversed(seen.attention) if isinstance(one.key_places, Words))
+    np.testing.assert_allclose(
+        shown.get_array(), layer.weights[0, 1, :, 1].reshape(layer.query_places.shape), rtol=1e-6
+    )
+    assert drawn.axes[1].get_title() == "who looks at “red”"
+
+    seen = attngan.explore(tiny_texts.trained(), seed=7, label="ab7q")
+    (axes,) = seen.word_figure(2, "round-1").axes
+    assert axes.get_title() == "who looks at “7”"
+    assert [label.get_text() for label in axes.get_xticklabels()] == list(seen.text or "")
+    weights = seen.attention[0].weights[0].mean(0)[:, 2]
+    np.testing.assert_allclose([bar.get_height() for bar in axes.patches], weights[: len(seen.text or "")])
 
 
 def test_a_figure_says_who_drew_it_and_whose_pictures_were_learnt_from():

@@ -44,6 +44,39 @@ for (const query of [
   });
 }
 
+/** The same view of items that were made from these texts. */
+function ofTexts(search) {
+  const view = newView();
+  adopt(view, { ...FRAME, header: { ...FRAME.header, labels: ["a red star", "two and three", "3 march"] } });
+  return { view, fits: applyRecipe(view, readRecipe(search)) };
+}
+
+for (const [query, text] of [
+  ["?picture=1&layer=5&head=mean&mode=looks&swap=2,1,green", "a green star"],
+  ["?picture=1&layer=5&head=mean&mode=looks&swap=1,3,%3Cb%3E+%E5%AD%97", "<b> 字"],
+  ["?picture=2&layer=5&head=mean&mode=looks&swap=4,0,, and", "two and three , and"],
+  ["?picture=3&layer=5&head=mean&mode=looks&swap=2,1,Xarch", "3 Xarch"],
+]) {
+  test(`${query} says which words gave way to which`, () => {
+    const { view, fits } = ofTexts(query);
+    assert.deepEqual({ fits, swapped: view.swapped }, { fits: true, swapped: text });
+    assert.deepEqual(new URLSearchParams(writeRecipe(view, {}, null, "")), new URLSearchParams(query));
+  });
+}
+
+test("words that an item does not have, none at all and too many of them are not put in their place", () => {
+  const wrong = ["3,2,four", "0,1,four", "1,3,", "1,1", "four", "", "-1,1,a", `1,1,${"x".repeat(1000)}`];
+  for (const said of wrong) {
+    const { view, fits } = ofTexts(`?swap=${said}`);
+    assert.deepEqual({ said, fits, swapped: view.swapped }, { said, fits: false, swapped: null });
+  }
+  assert.equal(opened("?swap=1,1,four").fits, false, "of items that are made from no text");
+  const { view } = ofTexts("");
+  for (const swapped of ["a red star", "x".repeat(1001)]) {
+    assert.ok(!writeRecipe(Object.assign(view, { swapped }), {}, null, "").includes("swap"));
+  }
+});
+
 test("through all layers is written with the layer that it goes down to", () => {
   const { view, fits } = opened("?mode=rollout&pixel=4,1");
   assert.equal(fits, true);

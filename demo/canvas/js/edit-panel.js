@@ -22,7 +22,6 @@ export function editPanel(context) {
   const tool = newTool();
   let problem = "";
   let model = null; // whose edits can be undone
-  let replaced = 0; // the place of the word that another stands for
 
   // -- the item drawn anew ----------------------------------------------------------------------------------
   const redraws = redrawer({
@@ -37,6 +36,7 @@ export function editPanel(context) {
   });
 
   function failed(error) {
+    if (error.isSentence && view.swapped !== null) swap(null); // a text that cannot be drawn stays nowhere
     problem = sayProblem(error, speak);
     showResult();
   }
@@ -63,7 +63,7 @@ export function editPanel(context) {
     const change = showTrio(find(".trio"), original, drawn, coloursOf(view.colours), speak);
     find(".outcome").classList.toggle("problem", Boolean(problem));
     const outside = view.stand && view.swapped !== null && view.frame.pictures && change
-      ? speak("edit_swap_outside", { outside: speak.percent(movedOutside(view, change, replaced)) })
+      ? speak("edit_swap_outside", { outside: speak.percent(movedOutside(view, change)) })
       : "";
     find(".outcome").textContent = problem || advice() || [changeInWords(change, speak), outside].filter(Boolean).join(" ");
   }
@@ -100,9 +100,7 @@ export function editPanel(context) {
   find(".swap").addEventListener("submit", (event) => {
     event.preventDefault();
     const word = find(".swap input").value.trim();
-    if (!word) return;
-    replaced = pinnedWord(view).place;
-    swap(textWith(view, word));
+    if (word) swap(textWith(view, word));
   });
   find(".swap [type=button]").addEventListener("click", () => swap(null));
 
@@ -126,7 +124,7 @@ export function editPanel(context) {
 
   // -- what the panels' place asks for (panels.js) -----------------------------------------------------------
   return {
-    wanted: () => Boolean(writeEdit(view.edit)),
+    wanted: () => Boolean(writeEdit(view.edit)) || view.swapped !== null,
     changed() {
       const its = context.value()?.recipe?.model;
       if (its !== model) {

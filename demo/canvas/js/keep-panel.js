@@ -7,6 +7,7 @@ import { pythonOf } from "./python.js";
 import { writeRecipe } from "./recipe.js";
 import { sayProblem } from "./requests.js";
 import { shareCard } from "./share-card.js";
+import { mapOf } from "./view.js";
 
 export function keepPanel(context) {
   const { root, view, speak, stage } = context;
@@ -18,7 +19,8 @@ export function keepPanel(context) {
 
   const model = () => context.value()?.recipe?.model ?? "";
   const seed = () => view.frame.header.seeds[view.chosen];
-  const label = () => view.frame.header.labels?.[view.chosen] ?? null;
+  const label = () => view.swapped ?? view.frame.header.labels?.[view.chosen] ?? null;
+  const isOnWord = (point) => point?.beside !== undefined;
   const shown = () => ({ view, model: model(), seed: seed(), label: label(), step: context.step() });
   /** What the model is called in names of files: never the id of a training, which is a secret. */
   const title = () => context.value()?.others?.find((one) => one.key === model())?.title ?? model();
@@ -35,7 +37,8 @@ export function keepPanel(context) {
   }
 
   function pagePath() {
-    const alone = writeEdit(view.edit) || view.chosen >= view.frame.attended; // not as the grid's frame has it
+    const isDrawnAnew = writeEdit(view.edit) || view.swapped !== null;
+    const alone = isDrawnAnew || view.chosen >= view.frame.attended; // not as the grid's frame has it
     const opening = new URLSearchParams(writeRecipe(view, {}, null, ""));
     if (alone) opening.delete("picture");
     const wishes = { language: speak.language, opening: String(opening) };
@@ -43,12 +46,13 @@ export function keepPanel(context) {
     return `${context.value().url.replace("/frame/", "/page/")}&${new URLSearchParams(wishes)}`;
   }
 
-  /** The pixel in view, or else the middle one, with layer and head; nothing without attention. */
+  /** The pixel or word at a point, with layer and head; nothing without attention. */
   function shotAt(point) {
     const { layer, head } = view;
-    if (!point || !layer || point.beside !== undefined) return {};
+    if (!point || !layer) return {};
     const { x, y } = pixelOf(point, view.frame);
-    return { pixel: `${x},${y}`, layer, ...(head === "mean" ? {} : { head }) };
+    const place = isOnWord(point) ? { word: point.beside } : { pixel: `${x},${y}` };
+    return { ...place, layer, ...(head === "mean" ? {} : { head }) };
   }
 
   function figurePath(kind) {
@@ -113,8 +117,6 @@ export function keepPanel(context) {
       for (const button of [page, npz]) button.disabled = !here;
       what.disabled = Boolean(view.frame) && !view.frame.pictures; // films are of pictures
       for (const button of [gif, webp, mp4]) button.disabled = !here || what.disabled;
-      const isOnWords = (view.pin ?? view.point)?.beside !== undefined; // a figure is of a pixel
-      for (const button of [svg, pdf]) button.disabled = !here || !view.layer || view.mode === "flow" || isOnWords;
       find(".outcome").textContent = here ? "" : speak("keep_past");
       if (!view.frame) return;
       const others = [...Array(view.frame.count).keys()].filter((index) => index !== view.chosen);
@@ -127,6 +129,10 @@ export function keepPanel(context) {
       if ([...what.options].some(({ value }) => value === before)) what.value = before;
     },
     refresh() {
+      const isNowhere = isOnWord(view.pin ?? view.point) && !mapOf(view); // a layer that looks at no words
+      for (const button of [svg, pdf]) {
+        button.disabled = !context.isPresent() || !model() || !view.layer || view.mode === "flow" || isNowhere;
+      }
       if (view.frame) part("python").textContent = pythonOf(shown());
     },
   };

@@ -65,6 +65,11 @@ function libraryLines(view, model, seed, label) {
     const shown = `${view.frame.pictures ? `(${place.x}, ${place.y})` : place.x}, ${named(wishesOf(view))}`;
     lines.push(`print(seen.heatmap(${shown}))`, `seen.figure(${shown}).savefig("seen.png")`);
   }
+  const { beside } = view.pin ?? view.point ?? {};
+  if (beside !== undefined && mapOf(view)) {
+    const { layer, head } = wishesOf(view);
+    lines.push(`seen.word_figure(${beside}, ${named({ layer, head })}).savefig("seen.png")`);
+  }
   if (writeEdit(view.edit)) lines.push("print(seen.change)");
   return lines.join("\n");
 }

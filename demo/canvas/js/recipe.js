@@ -6,6 +6,7 @@ import { headsOf } from "./maps.js";
 import { MODES } from "./modes.js";
 import { chooseMode } from "./moves.js";
 import { pinAll, pinWords, pixelOf } from "./pins.js";
+import { readSwap, writeSwap } from "./swap.js";
 import { layersOf } from "./view.js";
 
 /**
@@ -28,13 +29,14 @@ import { layersOf } from "./view.js";
  * @property {number|null} links
  * @property {number|null} step
  * @property {string|null} edit
+ * @property {string|null} swap
  * @property {string|null} compare
  * @property {number|null} truncation
  */
 
 const OWN = [
   "model", "seed", "class", "text", "picture", "layer", "head", "mode", "pixel", "word", "pin", "links", "step", "edit",
-  "truncation", "compare",
+  "swap", "truncation", "compare",
 ];
 
 /**
@@ -59,6 +61,7 @@ export function readRecipe(search) {
     links: whole("links"),
     step: whole("step"),
     edit: query.get("edit"),
+    swap: query.get("swap"),
     compare: query.get("compare"),
     truncation: truncationOf(query.get("truncation") ?? ""),
   };
@@ -115,6 +118,8 @@ export function applyRecipe(view, recipe) {
   const wanted = readEdit(recipe.edit ?? "", layers);
   take("edit", wanted.fits, () => {});
   view.edit = wanted.edit;
+  const swapped = readSwap(view, recipe.swap);
+  take("swap", swapped !== null, () => (view.swapped = swapped));
   take("links", recipe.links >= 1 && recipe.links <= MOST_LINKS, () => (view.links = recipe.links));
   return fits.every(Boolean);
 }
@@ -144,6 +149,7 @@ export function writeRecipe(view, value, step, search) {
     links: view.mode === "flow" ? view.links : null,
     step,
     edit: writeEdit(view.edit) || null,
+    swap: writeSwap(view),
     compare: view.against,
     truncation: view.truncation === 1 ? null : view.truncation,
   };
