@@ -24,7 +24,7 @@ def value_of(
         "credit": shelved.credit,
         "names": list(shelved.label_names),
         "study": study_of(shelved.data),
-        "others": [_compared(one) for one in shelf.present(others) if _asked_alike(one, shelved)],
+        "others": [_compared(one) for one in shelf.present(others) if _make_alike(one, shelved)],
         "recipe": recipe,
         "hard": shelved.key in shelf.HARD,
     }
@@ -34,9 +34,9 @@ def value_of(
     return value
 
 
-def _asked_alike(one: shelf.Shelved, other: shelf.Shelved) -> bool:
-    """Whether both make the same kind of thing, of the same kind of question."""
-    return (name_of(one.config), one.worded) == (name_of(other.config), other.worded)
+def _make_alike(one: shelf.Shelved, other: shelf.Shelved) -> bool:
+    """Whether both make the same kind of thing."""
+    return name_of(one.config) == name_of(other.config)
 
 
 def _compared(shelved: shelf.Shelved) -> dict[str, Any]:

@@ -88,7 +88,7 @@ def test_networks_alone_are_offered_and_those_of_the_same_data_first(visit: Call
         for one in groups.all()
     }
     assert list(listed) == ["Same data", "Other data"]
-    assert listed == {"Same data": ["faces"], "Other data": ["plain"]}
+    assert listed == {"Same data": ["faces"], "Other data": ["plain", "words"]}, "no texts beside pictures"
     expect(page.locator(AGAINST)).to_have_value("faces")
     expect(page.get_by_text("do not compare")).to_be_hidden()
     page.locator(AGAINST).select_option("plain")

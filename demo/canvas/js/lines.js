@@ -4,6 +4,7 @@ import { cached } from "./cache.js";
 import { EDGE, GAP, areaSide, boxesSide, linesAt, linesOf } from "./layout.js";
 
 const LABEL_PIXELS = 13;
+const ROOM = 119; // pixels, four lines of words: another text of no more lines moves nothing
 let ruler = null;
 
 /** How wide a text is in pixels of the screen. */
@@ -30,6 +31,6 @@ export function stacked(width, tall, { frame, beside, item }) {
   const lines = linesIn(beside, item, width - 2 * EDGE);
   const boxes = linesAt(lines, EDGE, tall + GAP);
   return {
-    height: tall + GAP + lines.room + EDGE, area, item: areaSide(area), beside: boxesSide(boxes, beside, frame.item.places),
+    height: tall + GAP + Math.max(ROOM, lines.room) + EDGE, area, item: areaSide(area), beside: boxesSide(boxes, beside, frame.item.places),
   };
 }
