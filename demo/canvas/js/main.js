@@ -130,6 +130,7 @@ export function start(element, props, watch, words, options) {
   parts.answers = [arithmeticPanel(context), ...(parts.discriminator ? [parts.discriminator] : [])];
   if (options.scores) parts.answers.push(liveScores(context));
   tooltipIn(root, speak);
+  root.classList.add("started"); // what is seen before would jump
 
   listen(stage, act);
   holdable(find(".bare"), act.bare);
