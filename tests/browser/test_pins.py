@@ -41,15 +41,18 @@ def test_pins_are_added_chosen_averaged_and_lifted(page: Any) -> None:
     press(page, 5, 2)
     moved = canvas.shown_map(page)
     assert moved.cell == 2 * 8 + 5, "without being asked for one more, the active pin moves"
-    page.get_by_role("button", name="mean", exact=True).last.click()
+    page.locator("#explorer-pins").get_by_role("button", name="mean", exact=True).click()
     expected = (np.array(first.values) + np.array(moved.values)) / 2
+    canvas.await_map(page, expected)
     np.testing.assert_allclose(canvas.shown_map(page).values, expected, atol=1e-6)
     expect(canvas.part(page, ".sentence")).to_contain_text("The mean of 2 pins looks")
     page.wait_for_function("() => location.search.includes('pixel=7,9;11,5&pin=mean')")
-    page.get_by_role("button", name="mean", exact=True).last.click()
+    page.locator("#explorer-pins").get_by_role("button", name="mean", exact=True).click()
     page.get_by_role("button", name="Pin 1: pixel 7, 9").click()
+    canvas.await_map(page, np.array(first.values))
     assert canvas.shown_map(page) == first
     page.get_by_role("button", name="Lift pin 1").click()
+    canvas.await_map(page, np.array(moved.values))
     assert canvas.shown_map(page) == moved
     assert len(canvas.view(page)["pins"]) == 1
 
