@@ -18,8 +18,12 @@ class Map(NamedTuple):
 
 
 def ready(page: Any) -> None:
-    """Wait until the pictures are there."""
+    """Wait until the pictures are there, and what the discriminator thinks of them."""
     page.wait_for_selector(f"{COMPONENT} .attention[data-version]")
+    page.wait_for_function(
+        f"() => document.querySelector('{COMPONENT} .attention').dataset.version"
+        f" === document.querySelector('{COMPONENT} .discriminator').dataset.version"
+    )
 
 
 def point(page: Any, x: float, y: float) -> tuple[float, float]:

@@ -189,7 +189,7 @@ def test_the_words_of_a_picture_stand_below_it(visit: Callable[..., Any]) -> Non
     page = open_with(visit, body, reduced_motion="reduce")
     box = page.locator("#explorer-picture").bounding_box()
     tall = box["width"] * 13 / 17 / box["height"]  # share of the picture
-    assert 0.6 < tall < 0.95
+    assert 0.5 < tall < 0.9, "there is room for more lines of words than these need"
     canvas.hover(page, 2.5 / 3, 1.5 / 2 * tall)
     values, place = shown(page)
     assert place == 5

@@ -121,7 +121,7 @@ def test_train_watch_stop_explore_and_hover(page: Any) -> None:
     expect(page.locator("#train-status")).to_contain_text("Stopped at step ")
 
     page.click("#train-explore")
-    page.wait_for_selector("#explorer-canvas .attention[data-version]")
+    canvas.ready(page)
     chosen = page.locator("#explorer-model label:has(:checked)")
     expect(chosen).to_have_text(re.compile(r"^\s*Smileys, attention 8, 120 s, "))
     credit = page.locator("#explorer-canvas .credit").filter(has_text="Emoji by OpenMoji")

@@ -110,6 +110,7 @@ export function discriminatorView(context) {
 
   function say(text) {
     find(".word").textContent = text;
+    place.dataset.version = String(context.value()?.version); // what is said here is of what is shown
     find(".scores").hidden = true;
   }
 
@@ -124,7 +125,7 @@ export function discriminatorView(context) {
       .map(([name, value]) => [name, speak.number(value, 2)]));
     const more = other ? speak("judge_text", { text: brief(text), other: brief(other.text), score: speak.number(other.logit, 2) }) : "";
     const said = [speak(`judge_${whose()}` + (reals.length ? "" : "_alone"), values), more, attention ? "" : speak("judge_blind")];
-    find(".word").textContent = said.filter(Boolean).join(" ");
+    say(said.filter(Boolean).join(" "));
     showScores(find(".scores"), { made, reals }, logit, speak);
     context.repaint();
   }
