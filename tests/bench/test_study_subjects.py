@@ -114,7 +114,7 @@ def test_what_captions_can_be_changed_to_is_known_before_an_arm_has_to_find_it()
     swaps._changes.cache_clear()
     SUBJECTS["scenes"].prepare(items)
     found = swaps._changes.cache_info().currsize
-    assert 0.5 * len(items) < found <= len(items)
+    assert len(items) < found <= 5 * len(items), "of every caption those kinds of words that were tried"
     SUBJECTS["twins"].prepare(tiny.pictures())
 
 

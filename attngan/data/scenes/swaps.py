@@ -5,6 +5,7 @@ the first one.
 """
 
 from bisect import bisect
+from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -28,7 +29,14 @@ def alternatives(caption: str, place: int, held_out: bool = False) -> tuple[str,
     told = parsed(caption)
     if told is None or not 0 <= place < len(told.words):
         return ()
-    return tuple(word for word in _same_kind(told.words[place]) if _fits(told, place, word, held_out))
+    match told.words[place]:
+        case Word(text=text, tells="relation"):
+            return (TURNED[text],)
+        case Word(tells="cell"):
+            return tuple(word for word in _WORDS_OF_CELLS if _frees_a_cell(told, place, word))
+        case Word(tells=("colour" | "shape" | "size") as kind, thing=int(number)):
+            return tuple(_others(told, kind, number, held_out))
+    return ()
 
 
 def changed(caption: str, place: int, word: str) -> str:
@@ -45,8 +53,7 @@ def swapped(caption: str, random: np.random.Generator, kinds: tuple[str, ...] = 
 
     Each kind that the caption has comes as often as another.
     """
-    found = _changes(caption)
-    possible = [found[kind] for kind in kinds if kind in found]
+    possible = [found for kind in kinds if (found := _changes(caption, kind))]
     if not possible:
         return None
     places = possible[random.integers(len(possible))]
@@ -60,49 +67,41 @@ def falsified(caption: str, random: np.random.Generator) -> str | None:
     return swapped(caption, random, (first,)) or swapped(caption, random)
 
 
-@lru_cache(2**15)
-def _changes(caption: str) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
-    """By kind the places of the words that can be changed, no pair held out, and what can stand there."""
-    found: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+@lru_cache(2**16)
+def _changes(caption: str, kind: str) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The places of words of this kind that can be changed, no pair held out, and what can stand there."""
     told = parsed(caption)
-    for place, word in enumerate(told.words if told else ()):
-        if words := alternatives(caption, place):
-            found.setdefault(word.tells, []).append((place, words))
-    return found
+    places = [place for place, word in enumerate(told.words if told else ()) if word.tells == kind]
+    return tuple((place, words) for place in places if (words := alternatives(caption, place)))
 
 
-def _same_kind(word: Word) -> tuple[str, ...]:
-    match word.tells:
-        case "colour":
-            return COLOURS
-        case "shape":
-            return SHAPES
-        case "size":
-            return SIZES
-        case "relation":
-            return (TURNED[word.text],)
-        case "cell":
-            return _WORDS_OF_CELLS
-    return ()
+def _others(told: Parsed, kind: str, number: int, held_out: bool) -> Iterator[str]:
+    """What colour, shape or size the thing of this number can have instead.
 
-
-def _fits(told: Parsed, place: int, word: str, held_out: bool) -> bool:
-    """Whether this word makes it a caption of other facts, and as allowed of no pair held out.
-
-    Two things of one colour and shape could not be told apart, and two in one cell not be drawn.
+    Two things of one colour and shape could not be told apart.
     """
-    old, things = told.words[place], [*told.scene.things]
-    if old.thing is None:
-        return True  # a relation turned
-    others = [thing for number, thing in enumerate(things) if number != old.thing]
-    if old.tells == "cell":
-        words = [word if number == place else each.text for number, each in enumerate(told.words)]
-        cell = " ".join(
-            text
-            for text, each in zip(words, told.words, strict=True)
-            if (each.tells, each.thing) == ("cell", old.thing)
-        )
-        return cell in CELLS and cell not in [thing.cell for thing in things]
-    thing = things[old.thing]._replace(**{old.tells: word})
-    allowed = held_out or not any(each.pair in HELD_OUT for each in (thing, *others))
-    return thing != things[old.thing] and thing.pair not in [each.pair for each in others] and allowed
+    thing = told.scene.things[number]
+    taken = [each.pair for at, each in enumerate(told.scene.things) if at != number]
+    if not held_out:
+        if not HELD_OUT.isdisjoint(taken):
+            return
+        taken += HELD_OUT
+    match kind:
+        case "colour":
+            pairs = {colour: (colour, thing.shape) for colour in COLOURS if colour != thing.colour}
+        case "shape":
+            pairs = {shape: (thing.colour, shape) for shape in SHAPES if shape != thing.shape}
+        case _:
+            pairs = {size: thing.pair for size in SIZES if size != thing.size}
+    yield from (word for word, pair in pairs.items() if pair not in taken)
+
+
+def _frees_a_cell(told: Parsed, place: int, word: str) -> bool:
+    """Whether with this word at this place its thing lies in another cell, in which none lies."""
+    old = told.words[place]
+    cell = " ".join(
+        word if at == place else each.text
+        for at, each in enumerate(told.words)
+        if (each.tells, each.thing) == ("cell", old.thing)
+    )
+    return cell in CELLS and cell not in [thing.cell for thing in told.scene.things]

@@ -140,13 +140,15 @@ class RegionAttention(Attention):
         self.key_positions = nn.Parameter(torch.randn(len(self.cells), WIDTH) * 0.5)
 
     def offer(self, features: Float[Tensor, "B C2 H W"]) -> Float[Tensor, "B Q C"]:
-        """The cells of a feature map as keys, which know their place; several captions may ask for them."""
+        """The cells of a feature map as keys of unit mean square, which know their place; several captions
+        may ask for them.
+        """
         keys = self.keys(features.permute(0, 2, 3, 1).flatten(1, 2))
-        return keys + self.key_positions.to(keys.dtype)  # type: ignore[no-any-return]
+        return F.rms_norm(keys + self.key_positions.to(keys.dtype), (WIDTH,)).to(keys.dtype)
 
     def project(self, tokens: Tensor, context: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Queries of words and keys of cells, of unit mean square, and these again."""
-        queries, keys = (F.rms_norm(each, (WIDTH,))[:, None] for each in (self.queries(tokens), context))
+        """Queries of words, of unit mean square too, and the cells' keys, twice."""
+        queries, keys = F.rms_norm(self.queries(tokens), (WIDTH,))[:, None], context[:, None]
         return queries, keys, keys
 
     def carried(self) -> Tensor:
@@ -175,11 +177,12 @@ class CaptionJudge(nn.Module):
         """The logits of cells that are offered and of features of the whole picture, for captions that were
         read; and the map.
         """
-        found, seen = self.attention.look(tokens, Tokens(cells, self.attention.cells))
+        _, seen = self.attention.look(tokens, Tokens(cells, self.attention.cells))
         assert tokens.present is not None
-        usual = seen.gate * seen.values.mean(2)  # (B, 1, C); what every cell has tells nothing of a thing
-        alike = (seen.queries.squeeze(1) * (found - usual)).sum(-1) / WIDTH**0.5
-        scores = (alike + self.usual(tokens.values).squeeze(-1)) * tokens.present
+        alike = seen.queries @ seen.keys.transpose(-1, -2) / WIDTH**0.5  # (B, 1, K, Q), of words and cells
+        beyond = seen.weights - 1 / len(self.attention.cells)  # what every cell has tells nothing of a thing
+        found = seen.gate * (beyond * alike).sum(-1).squeeze(1)
+        scores = (found + self.usual(tokens.values).squeeze(-1)) * tokens.present
         suits = scores.sum(1) / tokens.present.sum(1).clamp_min(1) ** 0.5
         suits = suits + (self.project(whole) * features).sum(1) / features.shape[1] ** 0.5
         return suits, seen
