@@ -55,7 +55,7 @@ def new_run(
     runs.check_free(run_dir)
     loaded = data.load(pictures, **kind_of(model).reading(model), square=square)
     model = kind_of(model).fit(model, loaded, conditional)
-    if attention[0] is None:
+    if attention[0] == "auto":
         model = recipe.suited(model)
     config = RunConfig(
         model=model,

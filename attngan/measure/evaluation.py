@@ -81,6 +81,15 @@ def checked(model: Model, drawn: Tensor, data: DataSet) -> dict[str, float]:
     return metrics.exactly(sampling.items(model, range(len(asked)), asked), data, asked)
 
 
+def looked(model: Model, data: DataSet, count: int) -> dict[str, float]:
+    """How well words are looked for where their thing is, in `count` pictures; empty where that is not known
+    exactly.
+    """
+    if data.name not in LAYOUT_OF or not vocabulary_of(model.config):
+        return {}
+    return scenes.looked(model, LAYOUT_OF[data.name], count)
+
+
 def right(model: Model, drawn: sampling.Sample, data: DataSet) -> list[bool] | None:
     """Which of the items that were made from the model's examples are right; None where that is not known
     exactly.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from attngan.config import About
 from attngan.events import Event, QualityMeasured, StepDone
 from attngan.measure import answers
-from attngan.measure.evaluation import checked, conditions
+from attngan.measure.evaluation import checked, conditions, looked
 from attngan.measure.metrics import Meter
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
@@ -16,6 +16,7 @@ from attngan.train.state import TrainState
 
 SEEDS = range(64)  # of the items that are measured, the same each time
 REALS = 256  # that they are measured against, at most
+LOOKED = 16  # pictures of two things in which it is read where words look, where that is known exactly
 PAIRS = 100  # texts whose outputs are read, held-out ones where there are some
 FIRST_SECONDS = 6.0  # of training before the first measurement, which is the dearest
 LEAST_SECONDS = 2.0  # from one measurement to the next
@@ -45,6 +46,7 @@ def metered(events: Iterable[Event], state: TrainState, data: DataSet) -> Iterat
                 meter = meter or Meter.of(state.kind, data, REALS)
                 drawn = sampling.items(model, SEEDS, labels)
                 values = checked(model, drawn, data) | meter.measure(drawn)  # the first is the one to follow
+                values |= looked(model, data, LOOKED)
             spent += time.perf_counter() - start
             pause = max(LEAST_SECONDS, SLACKEN * event.seconds)
             due = max(event.seconds + pause, began + spent / SHARE)

@@ -170,5 +170,14 @@ def test_scenes_are_drawn_from_captions_that_are_said(page: Any) -> None:
     assert len(titles) == 16
     assert all(re.search(r"\b(red|orange|yellow|green|blue|purple)\b", title) for title in titles)
     expect(page.locator("#train-status")).to_contain_text("Learning from 20,000 pictures")
+    for overlap in (
+        "iou_colour_generator",
+        "iou_shape_discriminator",
+        "iou_shape_discriminator_other",
+        "iou_uniform",
+    ):
+        expect(page.locator(f"#train-{overlap}")).to_have_text(re.compile(r"^[01]\.\d\d$"))
+    expect(page.locator("dl.quality")).to_have_text(re.compile("all facts right"))
+    assert page.locator("dl.quality div").count() == 4, "the maps of words have a table of their own"
     page.click("#train-stop")
     assert await_end(page) == "stopped"

@@ -24,8 +24,9 @@ def trained(command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         title="Tiny",
         about="",
         expect="",
-        model={"image_size": 16, "width": 4, "latent_size": 7, "generator_attention": (8,)},
+        model={"image_size": 16, "width": 4, "latent_size": 7, "generator_attention": (4, 8)},
         train={"batch": 8, "precision": "float32"},
+        model_words={"generator_attention": (8,)},
         train_words={"r1_weight": 0.25},
     )
     monkeypatch.setitem(PRESETS, "tiny", tiny)
@@ -56,6 +57,12 @@ def test_a_run_of_captions_is_a_run_like_any_other(command: Command, trained: Pa
     assert command("train", "--resume", trained, "--steps", 5, "--json")[0] == 0
     assert runs.read_events(trained)[-1].step == 5
     assert command("sample", trained, "--out", "usual.png")[1].startswith("16 pictures in")
+
+
+def test_attention_that_is_asked_for_is_not_what_suits_captions(command: Command, trained: Path) -> None:
+    asked = ("--data", "own", "--preset", "tiny", "--attention", "4", "--steps", 1, "--run-dir", "asked")
+    assert command("train", *asked, "--json")[0] == 0
+    assert checkpoints.load(trained.parent / "asked").config.attention_layers == ("words-4", "4")
 
 
 def test_a_line_gives_the_same_picture_wherever_it_stands(

@@ -11,7 +11,7 @@ import pytest
 from attngan.config import About
 from attngan.data import ImageSet
 from attngan.events import Event, Finished, QualityMeasured, StepDone
-from attngan.measure import evaluation, metering
+from attngan.measure import evaluation, metering, scenes
 from attngan.measure.metering import FIRST_SECONDS, REALS, SEEDS, SHARE, metered
 from attngan.measure.metrics import Meter
 from attngan.model import sampling
@@ -122,7 +122,11 @@ def test_where_texts_can_be_right_or_wrong_ones_never_learnt_from_are_asked_for(
         event for event in metered(clock.steps(training, 7), training, checked)
         if isinstance(event, QualityMeasured)
     )  # fmt: skip
-    assert list(found.values) == ["all_facts", "kd", "variety", "memorisation"]
+    assert list(found.values)[:4] == ["all_facts", "kd", "variety", "memorisation"]
+    sorts = [f"iou_{sort}_{network}" for sort in scenes.TYPES for network in ("generator", "discriminator")]
+    overlaps = {*sorts, *(f"{name}_other" for name in sorts), "iou_uniform", "iou_centre"}
+    assert {*list(found.values)[4:]} == overlaps, "whether or not a picture is right yet"
+    assert 0 < found.values["iou_uniform"] < 1
     assert seen == [(len(SEEDS), pictures.check.asked[: len(SEEDS)])]
     assert not {*seen[0][1]} & {*pictures.captions}
     plain = dataclasses.replace(checked, words=None)

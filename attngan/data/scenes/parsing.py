@@ -64,6 +64,14 @@ def parsed(caption: str) -> Parsed | None:
 
 
 @cache
+def sorts() -> dict[str, str]:
+    """What each word for a colour, a shape or a size tells: "colour", "shape" or "size"."""
+    named = {"colour": COLOURS, "shape": SHAPES, "size": SIZES}
+    usual = {word: sort for sort, words in named.items() for word in words}
+    return usual | {said: usual[word] for said, word in _USUAL.items() if word in usual}
+
+
+@cache
 def _word(text: str, tells: str, thing: int | None = None) -> Word:
     """One value for all captions: there are many captions and few words."""
     return Word(text, tells, thing)

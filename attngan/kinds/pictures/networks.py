@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 import torch
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from attngan.kinds.pictures.captions import BRIEF, CaptionJudge, CaptionReader, WordAttention
 from attngan.kinds.pictures.config import AttnganConfig, PictureConfig, words_layer
@@ -33,6 +34,7 @@ from attngan.tokeniser import MOST_WORDS
 
 SMALLEST = 4  # pixels, the side of the first feature map
 REGIONS = 8  # pixels, the side of the feature map at whose cells a discriminator's words look
+LOUDNESS = 16  # root mean square of the whole caption's numbers, beside noise of 1
 ROWS = 8  # pictures of captions that a trained generator draws at once
 Part = TypeVar("Part")
 
@@ -118,7 +120,8 @@ class PictureGenerator(Generator):
             if not isinstance(condition, Words):
                 raise ValueError("a generator of captioned pictures needs captions")
             read = self.reader(condition)
-            begin = torch.cat([latent, read.whole], 1)
+            whole = LOUDNESS * F.rms_norm(read.whole, (BRIEF,))  # else a phrase may outshout all else
+            begin = torch.cat([latent, whole], 1)
         features = self.start(begin).unflatten(1, (SMALLEST, SMALLEST, -1)).permute(0, 3, 1, 2)
         maps = []
         for name, norm in self.norms.items():

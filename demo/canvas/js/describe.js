@@ -14,6 +14,7 @@ import { attendedOf, layersOf, linksOf, wholeOf } from "./view.js";
  * @import { Shown, View } from "./view.js"
  */
 
+const SURE = 0.5; // overlap with its thing from which on a word's map may be taken for where this is
 const NEARLY_EVEN = 1.25; // times the even share; below this what is named says little
 
 /**
@@ -162,6 +163,25 @@ export function numbersOf(view, found, speak) {
     parts.push(part("here", painted, here, values));
   }
   return parts;
+}
+
+/**
+ * [explanation, text] of how far maps of such a word as is pointed at overlap with its thing; none where that is not
+ * known of the network.
+ * @param {Shown} found
+ * @param {{sorts: Object<string, string>, overlaps: Object<string, any>, chance: number}|undefined} truth
+ * @param {Speak} speak
+ * @returns {[string, string][]}
+ */
+export function truthOf({ pointed, painted, place, item }, truth, speak) {
+  if (!truth || place === null || pointed.kind === "grid" || painted.kind !== "grid") return [];
+  const name = pointed.name(place, item);
+  const sort = truth.sorts[name];
+  if (!sort) return [["explain_truth", speak("canvas_truth_none", { name })]];
+  const { generator, discriminator } = truth.overlaps[sort];
+  const numbers = Object.entries({ generator, discriminator, chance: truth.chance }).map(([key, value]) => [key, speak.number(value, 2)]);
+  const said = { kind: speak(`canvas_truth_${sort}`), ...Object.fromEntries(numbers) };
+  return [["explain_truth", speak(generator < SURE ? "canvas_truth_unsure" : "canvas_truth_sure", said)]];
 }
 
 /**

@@ -1,5 +1,6 @@
 // What is measured of the drawn pictures while a network learns: a number a measure, and the first one as a curve.
 import { make, term } from "../../canvas/js/element.js";
+import { drawWordMaps, isOfWords } from "./word-maps.js";
 
 /**
  * @param {HTMLElement} root
@@ -9,7 +10,9 @@ import { make, term } from "../../canvas/js/element.js";
  * @param {import("./curves.js").Duration} duration
  */
 export function drawQuality(root, measures, measured, speak, duration) {
-  showNumbers(root.querySelector("dl.quality"), measures, measured.at(-1) ?? [], speak);
+  const newest = new Map((measured.at(-1) ?? []).slice(1).map((value, index) => [measures[index], value]));
+  showNumbers(root.querySelector("dl.quality"), newest, speak);
+  drawWordMaps(root.querySelector("#train-words"), newest, speak);
   const figure = root.querySelector("#train-measured");
   figure.classList.toggle("silent", measured.length < 2);
   if (measured.length < 2) return;
@@ -36,12 +39,11 @@ export function drawQuality(root, measures, measured, speak, duration) {
 /**
  * The newest value of each measure; none before anything is measured.
  * @param {HTMLElement} place
- * @param {string[]} measures
- * @param {number[]} last  seconds, and the newest value of each measure
+ * @param {Map<string, number>} newest
  * @param {import("../../canvas/js/texts.js").Speak} speak
  */
-function showNumbers(place, measures, last, speak) {
-  const shown = last.length ? measures : [];
+function showNumbers(place, newest, speak) {
+  const shown = [...newest.keys()].filter((key) => !isOfWords(key));
   if (place.dataset.measures !== String(shown)) {
     place.dataset.measures = String(shown);
     place.replaceChildren(...shown.map((key) => {
@@ -49,5 +51,5 @@ function showNumbers(place, measures, last, speak) {
       return make("div", "", make("dt", "", term(`explain_measure_${key}`, speak(`measure_${key}`))), make("dd", "", value));
     }));
   }
-  shown.forEach((key, index) => (place.querySelector(`#train-${key}`).textContent = speak.number(last[index + 1])));
+  for (const key of shown) place.querySelector(`#train-${key}`).textContent = speak.number(newest.get(key));
 }
