@@ -31,6 +31,11 @@ def printable(text: object) -> str:
     )
 
 
+def plain(text: str) -> str:
+    """The text as networks read it: characters composed (Unicode's NFC), one space between two words."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def one_line(text: str) -> str:
     """The same on one line, with one space between two words."""
     return printable(" ".join(text.split()))

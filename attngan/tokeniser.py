@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -94,8 +94,13 @@ class Tokeniser:
 
     def nearest(self, word: str) -> str:
         """The known word that is most like this one, "" where none is."""
-        alike = [known for known in self.vocabulary[2:] if abs(len(known) - len(word)) <= 1 + len(word) // 3]
-        return next(iter(difflib.get_close_matches(word, alike, n=1)), "")
+        return _nearest(self.vocabulary, word)
+
+
+@lru_cache(2**12)
+def _nearest(vocabulary: tuple[str, ...], word: str) -> str:
+    alike = [known for known in vocabulary[2:] if abs(len(known) - len(word)) <= 1 + len(word) // 3]
+    return next(iter(difflib.get_close_matches(word, alike, n=1)), "")
 
 
 def split(caption: str) -> tuple[str, ...]:

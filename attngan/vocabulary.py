@@ -118,8 +118,8 @@ MEASURES: dict[str, Measure] = {
     "all_facts": Measure(
         "all facts right",
         "↑",
-        "Share of pictures that show all that their caption tells, and no more, counted exactly. No picture "
-        "of these captions was learnt from.",
+        "Share of pictures that show all that their caption tells, and no more, counted exactly. Half of the "
+        "captions ask for a shape in a colour that it never had.",
     ),
     "exact": Measure(
         "exact match",
@@ -158,7 +158,7 @@ MEASURES: dict[str, Measure] = {
         "changed outside",
         "↓",
         "Share of the pixels outside the recoloured thing that change visibly after one colour word was "
-        "changed.",
+        "changed, where both pictures are right.",
     ),
     **_WORD_MEASURES,
     "iou_uniform": Measure(

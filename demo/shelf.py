@@ -22,7 +22,7 @@ from demo.jobs import JobFolder, runs_folder
 RUN = "run-"
 MOST_STEPS = 200  # on one slider
 # What is seen at a glance comes first, and the page opens on it; what is hard comes last, after all others.
-FIRST = ("digits", "faces", "letters")
+FIRST = ("digits", "scenes", "dates", "notes", "faces", "letters")
 HARD = ("emoji",)
 
 

@@ -54,12 +54,12 @@ def notes(model: Model, asked: Sequence[Any] | None) -> list[str]:
     texts = dict.fromkeys(text for text in asked or () if isinstance(text, str))
     unknown = dict.fromkeys(pair for text in texts for pair in model.kind.unknown(model.config, text))
     told = [
-        f"The model does not know the word {written!r:.60}"
+        f"The model does not know {written!r:.60}"
         + (f": the nearest that it knows is {nearest!r}." if nearest else ".")
         for written, nearest in unknown
     ]
     more = len(told) - MOST_NOTES
-    return [*told[:MOST_NOTES], *([f"Nor does it know {more} other words."] if more > 0 else [])]
+    return [*told[:MOST_NOTES], *([f"Nor does it know {more} others."] if more > 0 else [])]
 
 
 def place_of(pixel: str | None, character: int | None, word: int | None) -> Place | None:

@@ -93,7 +93,7 @@ def sample(
     for note in asking.notes(loaded, labels):
         typer.echo(note, err=True)
     output.write(out, asking.file_of(loaded, items, out.suffix.lower()))
-    typer.echo(f"{len(items)} {loaded.kind.name} in {out}")
+    typer.echo(f"{len(items)} {loaded.kind.several} in {out}")
 
 
 @app.command()
@@ -178,6 +178,7 @@ def evaluate(
     from attngan import vocabulary
     from attngan.measure import evaluation, metrics
     from attngan.model import checkpoints
+    from attngan.nn.characters import PairedTexts
 
     loaded = checkpoints.load(model)
     reading = loaded.kind.reading(loaded.config)
@@ -187,7 +188,8 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(found | {"real": best}))
         return
-    typer.echo(f"{count} {loaded.kind.name} drawn, {len(real)} of {real.name} to compare with")
+    drawn = "" if isinstance(real, PairedTexts) else f"{count} {loaded.kind.several} drawn, "
+    typer.echo(f"{drawn}{len(real)} of {real.name} to compare with")
     rows = (
         (
             vocabulary.title(key),

@@ -5,19 +5,21 @@ Shapes: N pictures, B of them in a batch, C channels, H = W pixels.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from attngan.data.alike import most_alike, rarity
 from attngan.data.found import Change
 from attngan.nn.batch import Batch, Check, only
 from attngan.nn.places import Words
-from attngan.tokeniser import Tokeniser, split
+from attngan.tokeniser import Tokeniser
 
 CHANGED = 0.9  # of wrong captions have one word changed, where a grammar is known; the others are others'
-TRIES = 100  # to find a caption that differs
+OFFERED = 8  # other captions, of which the most alike is the wrong one, where no grammar is known
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,28 +88,28 @@ class ImageSet:
         return Batch(images, None if self.labels is None else self.labels[indices])
 
     def wrong(self, indices: Tensor, random: torch.Generator) -> Words:
-        """For each of these pictures a caption that does not suit it: its own with a word changed, as far as
-        that is known and in CHANGED of the cases, else another picture's.
+        """For each of these pictures a caption that does not suit it. Where a grammar is known, its own with
+        a word changed in CHANGED of the cases, else any other picture's; where not, one much like its own.
         """
         if self.words is None:
             raise ValueError(f"{self.name} has no captions to make pictures from")
+        offered = 1 if self.changed else OFFERED
+        others = most_alike(self.words, self._rarities, indices, random, offered)
+        if self.changed is None:
+            return self.words.rows(others).trimmed()
         chance = np.random.default_rng(int(torch.randint(2**62, (), generator=random)))
         tokeniser = Tokeniser(self.words.vocabulary)
-        captions = (self._wrong(self.captions[index], chance) for index in indices.tolist())
+        pairs = zip(indices.tolist(), others.tolist(), strict=True)
+        captions = (self._changed(self.captions[own], chance) or self.captions[other] for own, other in pairs)
         return Words.of_texts([tokeniser.tokens(caption) for caption in captions], tokeniser.vocabulary)
 
-    def _wrong(self, caption: str, chance: np.random.Generator) -> str:
-        """Another picture's caption may be the same by chance, and then another is looked for."""
-        if self.changed is not None and chance.random() < CHANGED:
-            found = self.changed(caption, chance)
-            if found is not None:
-                return found
-        other = caption
-        for _ in range(TRIES):
-            other = self.captions[chance.integers(len(self.captions))]
-            if split(other) != split(caption):
-                break
-        return other
+    def _changed(self, caption: str, chance: np.random.Generator) -> str | None:
+        return self.changed(caption, chance) if self.changed and chance.random() < CHANGED else None
+
+    @cached_property
+    def _rarities(self) -> Tensor:
+        assert self.words is not None
+        return rarity(self.words)
 
     def without_labels(self) -> "ImageSet":
         """The same pictures without their classes, so that captions are their condition."""

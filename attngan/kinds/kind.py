@@ -32,6 +32,11 @@ class Kind(ABC):
     unit: float = 1.0
     visible: float = 0.0
 
+    @property
+    def several(self) -> str:
+        """What several of its items are called."""
+        return self.name
+
     def of(self, config: ModelConfig) -> "Kind":
         """The kind for models of these settings, where it depends on them."""
         return self

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from attngan.errors import AttnGanError
+from attngan.kinds.text.config import TextConfig
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.attention import AttentionEdit, AttentionMap, Edits
@@ -26,11 +27,18 @@ def measure(model: Model, data: PairedTexts, count: int, seed: int = 0) -> dict[
     Where the data tell from where a character comes: `alignment`, how often the most looked-at input
     character lies there; `blocked_true_span`, the share of characters that are still right when each may not
     look at where it comes from, and `blocked_others`, when it may not look at as many other characters.
-    Raises AttnGanError where the model writes no texts.
+    Raises AttnGanError where the model writes no texts, or none as long as those of the data.
     """
-    if model.config.architecture != "text":
+    if not isinstance(model.config, TextConfig):
         raise AttnGanError(f"The model makes {model.kind.name}, but these are pairs of texts.")
-    learnt = [data.pairs[index * len(data.pairs) // count] for index in range(min(count, len(data.pairs)))]
+    longest = model.config.longest_output
+    if data.longest[1] > longest:
+        raise AttnGanError(
+            f"The model writes at most {longest} characters, but the data have outputs of {data.longest[1]}: "
+            "evaluate it against what it was trained on."
+        )
+    most = min(count, len(data.pairs))
+    learnt = [data.pairs[index * len(data.pairs) // most] for index in range(most)]
     held_out = data.held_out[:count]
     found = {"exact": exact(model, learnt, seed)}
     if held_out:

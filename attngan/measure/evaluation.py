@@ -82,12 +82,16 @@ def checked(model: Model, drawn: Tensor, data: DataSet) -> dict[str, float]:
 
 
 def looked(model: Model, data: DataSet, count: int) -> dict[str, float]:
-    """How well words are looked for where their thing is, in `count` pictures; empty where that is not known
-    exactly.
+    """How well words are looked for where their thing is, in `count` pictures; the generator's figures are 0
+    while none of its pictures is right. Empty where it is not known exactly.
     """
     if data.name not in LAYOUT_OF or not vocabulary_of(model.config):
         return {}
-    return scenes.looked(model, LAYOUT_OF[data.name], count)
+    found = scenes.looked(model, LAYOUT_OF[data.name], count)
+    if not model.config.attention_layers:
+        return found
+    drawn = [name.replace("discriminator", "generator") for name in found if "discriminator" in name]
+    return dict.fromkeys(drawn, 0.0) | found
 
 
 def right(model: Model, drawn: sampling.Sample, data: DataSet) -> list[bool] | None:

@@ -23,7 +23,7 @@ from attngan.model.checkpoints import Model
 from attngan.nn.attention import AttentionMap
 from attngan.nn.places import Grid
 
-SEED = 7  # of captions, none of which is that of a picture to learn from
+SEED = 7  # of captions; those of one thing that is not held out are few, so that most were learnt from
 ASKED = {"all_one": (1, False), "all_two": (2, False), "held_out_one": (1, True), "held_out_two": (2, True)}
 TYPES = ("colour", "shape", "size")  # of words that have a map
 CHUNK = 64  # pictures drawn or judged at once
@@ -83,8 +83,8 @@ def looked(model: Model, layout: str, count: int, seed: int = 0) -> dict[str, fl
     """How well the words of two things are looked for where their thing is, as overlap (intersection over
     union) of its cells with as many that look at the word most, or that it looks at most.
 
-    `iou_colour_generator` and so on: of the colour word, in pictures that the generator drew rightly, 0 while
-    there are none; `iou_colour_discriminator`: in real ones. `..._other`: the overlap with the other thing.
+    `iou_colour_generator` and so on: of the colour word, in pictures that the generator drew rightly, if
+    there are any; `iou_colour_discriminator`: in real ones. `..._other`: the overlap with the other thing.
     To compare with: `iou_uniform`, cells by chance, and `iou_centre`, those nearest to the middle.
     """
     scenes = made(count, SEED + 2, layout, MOST_THINGS)
@@ -109,10 +109,10 @@ def looked(model: Model, layout: str, count: int, seed: int = 0) -> dict[str, fl
                 continue
             grid = torch.from_numpy(masks.astype(np.float32))
             cells = F.adaptive_avg_pool2d(grid, weights.shape[-1]).flatten(2)  # (N, K, Q)
-            for row, caption in enumerate(captions):
-                for name, value in _overlaps(caption, weights[row].flatten(1), cells[row], network):
-                    found.setdefault(name, []).extend([value] if row in rows else [])
-    return {name: float(np.mean(values or [0.0])) for name, values in sorted(found.items())}
+            for row in rows:
+                for name, value in _overlaps(captions[row], weights[row].flatten(1), cells[row], network):
+                    found.setdefault(name, []).append(value)
+    return {name: float(np.mean(values)) for name, values in sorted(found.items())}
 
 
 def word_maps(maps: Sequence[AttentionMap]) -> Tensor | None:

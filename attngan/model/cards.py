@@ -20,7 +20,7 @@ def card(config: ModelConfig, about: About) -> str:
     table = "\n".join(f"| {name} | {_cell(value)} |" for name, value in rows.items())
     return f"""# {about.name or "A model of attngan"}
 
-A generator that draws {kind.name} from noise, with the discriminator that taught it.
+A generator that makes {kind.several} from noise, with the discriminator that taught it.
 
 | | |
 |---|---|

@@ -30,7 +30,7 @@ class CanvasValue(TypedDict):
         list[dict[str, Any]]
     ]  # models to compare with, and this one: key, title, data, classes, worded, figures of their cards
     study: NotRequired[dict[str, Any]]  # whether attention helped on these data (demo.explorer.study)
-    truth: NotRequired[dict[str, Any]]  # how right maps of words are (demo.explorer.truth)
+    wordMaps: NotRequired[dict[str, Any]]  # how right maps of words are (demo.explorer.word_maps)
     recipe: NotRequired[dict[str, str | int]]  # what the address needs to show this value again
     show: NotRequired[str]  # an address's query: the view is brought to it once the frame is there
     asked: NotRequired[bool]  # the answer to what the address asked for

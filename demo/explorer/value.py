@@ -7,7 +7,7 @@ from attngan.kinds.registry import name_of
 from demo import shelf, web
 from demo.canvas import CanvasValue
 from demo.explorer.study import study_of
-from demo.explorer.truth import truth_of
+from demo.explorer.word_maps import word_maps_of
 
 
 def value_of(
@@ -30,8 +30,8 @@ def value_of(
         "hard": shelved.key in shelf.HARD,
     }
     steps = shelf.steps_of(shelved.key) if seed == 0 and label is None else []
-    if truth := truth_of(shelved):
-        value["truth"] = truth
+    if measured := word_maps_of(shelved):
+        value["wordMaps"] = measured
     if steps:  # of the noise that trainings keep drawing
         value["timeline"] = {"url": web.steps_url(shelved.key), "steps": steps}
     return value

@@ -10,6 +10,7 @@ from attngan import presets
 from attngan.config import Settings, Square, nearest
 from attngan.data import catalogue
 from attngan.data.sources import find
+from attngan.kinds.pictures.presets import PicturePreset
 from attngan.kinds.registry import KINDS
 from attngan.presets import Preset
 
@@ -83,6 +84,16 @@ class Request(Settings):
         return self
 
     @property
+    def leaves_attention(self) -> bool:
+        """Whether whoever reads own pictures is to decide where attention stands, since captions change it:
+        nobody chose another place than that of pictures without.
+        """
+        recipe = self.recipe
+        if self.data != UPLOADED or not isinstance(recipe, PicturePreset):
+            return False
+        return self.generator_attention == recipe.model_config(self.image_size).generator_attention
+
+    @property
     def kind(self) -> str:
         """The kind of what is to be learnt."""
         source = find(self.data)
@@ -102,11 +113,13 @@ def arguments_of_more(seconds: float) -> list[str]:
 def arguments(request: Request, data: str) -> list[str]:
     """What follows `python -m attngan` to train this; `data` is a catalogue name or a path."""
     sized = "size" in request.recipe.takes
-    sizes = ",".join(str(size) for size in request.generator_attention)
+    sizes = ",".join(map(str, request.generator_attention)) or "none"
+    if request.leaves_attention:
+        sizes = "auto"
     return [
         *("train", "--data", data),
         *("--seconds", f"{request.seconds:g}"),
-        *(["--size", str(request.image_size), "--attention", sizes or "none"] if sized else []),
+        *(["--size", str(request.image_size), "--attention", sizes] if sized else []),
         *(["--preset", request.preset] if request.preset != USUAL else []),
         *(["--square", request.square] if sized and request.square != "crop" else []),
         *(["--conditional"] if request.conditional else []),

@@ -52,7 +52,7 @@ class Choices:
             own_kind=self.kind,
             preset=self.recipe,
             image_size=self.size,
-            generator_attention=() if self.attention is None else self.attention,
+            generator_attention=self.attention,
             conditional=self.conditional,
             square=self.square,
             seconds=self.seconds,

@@ -1,6 +1,7 @@
 """What the controls of the Train tab do."""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -98,7 +99,7 @@ class Handlers:
         self,
         data: str = "faces",
         image_size: int = 32,
-        attention: list[int] = [8, 16],  # noqa: B006 - gradio reads the default for its API's page
+        attention: list[int] | None = None,
         conditional: bool = False,
         seconds: float = 60,
         seed: int = 0,
@@ -106,18 +107,18 @@ class Handlers:
     ) -> str:
         """Starts a training on a named data set and returns its id, as `python -m attngan train` would.
 
-        Of texts image_size and attention mean nothing.
+        Without attention it stands where the recipe has it. Of texts image_size and attention mean nothing.
         """
         choices = Choices(
             data=data,
             recipe=preset,
             size=image_size,
-            attention=attention,
             conditional=conditional,
             seconds=seconds,
             seed=seed,
         )
-        return self._begun(choices, "", SERVER)
+        sizes = suiting.usual_sizes(choices) if attention is None else attention
+        return self._begun(replace(choices, attention=sizes), "", SERVER)
 
     def train_status(self, run: str, after: int = 0) -> dict[str, Any]:
         """What is new in a training after the cursor of an earlier answer (0: all of it)."""

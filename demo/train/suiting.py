@@ -55,7 +55,7 @@ def shown(choices: Choices) -> tuple[Any, ...]:
     recipes, recipe = recipes_for(choices), recipe_of(choices)
     name = choices.recipe if choices.recipe in recipes else USUAL
     sized, own = "size" in recipe.takes, choices.data == UPLOADED
-    others = _usual_sizes(choices, not _captioned(choices))  # where they are ticked nobody chose them
+    others = _sizes(choices, not _captioned(choices))  # where they are ticked nobody chose them
     attention = show_recipe if name != choices.recipe or tuple(choices.attention) == others else show_sizes
     info = "captions" if len(recipes) < len(KINDS[choices.kind].presets) else choices.kind
     return (
@@ -81,7 +81,7 @@ def show_sizes(choices: Choices) -> Any:
 
 def show_recipe(choices: Choices) -> Any:
     """An update of the attention choices for another recipe; its own are ticked."""
-    return show_sizes(replace(choices, attention=_usual_sizes(choices, _captioned(choices))))
+    return show_sizes(replace(choices, attention=usual_sizes(choices)))
 
 
 def when(asked: bool) -> Any:
@@ -89,13 +89,17 @@ def when(asked: bool) -> Any:
     return True if asked else "hidden"
 
 
+def usual_sizes(choices: Choices) -> tuple[int, ...]:
+    """Where the recipe's own networks have attention, for these data."""
+    return _sizes(choices, _captioned(choices))
+
+
 def _captioned(choices: Choices) -> bool:
     source = sources.find(choices.data)
     return source is not None and source.captioned
 
 
-def _usual_sizes(choices: Choices, captioned: bool) -> tuple[int, ...]:
-    """Where the recipe's own networks have attention, for pictures with captions or without."""
+def _sizes(choices: Choices, captioned: bool) -> tuple[int, ...]:
     recipe = recipe_of(choices)
     if not isinstance(recipe, PicturePreset):
         return ()

@@ -14,21 +14,22 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_cell_named": "“{place}”, one of {size}",
         "canvas_largest_named": "most {share} at “{place}”",
         "canvas_here_named": "here “{place}”: {share} ({times} times even)",
-        "canvas_truth_sure": (
-            "{kind} lie on their thing: overlap {generator}, in the discriminator {discriminator}; by chance "
-            "{chance}"
+        "canvas_word_map_sure": (
+            "{kind} mostly lie on their thing: overlap {generator}, in the discriminator {discriminator}; by "
+            "chance {chance}"
         ),
-        "canvas_truth_unsure": (
+        "canvas_word_map_unsure": (
             "{kind} are no sure sign of their thing: overlap {generator}, in the discriminator "
             "{discriminator}; by chance {chance}"
         ),
-        "canvas_truth_none": "how right the map of “{name}” is was not measured",
-        "canvas_truth_colour": "maps of colour words",
-        "canvas_truth_shape": "maps of shape words",
-        "canvas_truth_size": "maps of size words",
-        "explain_truth": (
-            "Measured on pictures of two things whose places are known: how far the cells that look most at "
-            "a word, or that it looks at most in the discriminator, overlap with the thing it tells of."
+        "canvas_word_map_none": "how right this map of “{name}” is was not measured",
+        "canvas_word_map_colour": "maps of colour words",
+        "canvas_word_map_shape": "maps of shape words",
+        "canvas_word_map_size": "maps of size words",
+        "explain_word_map": (
+            "Measured on pictures of two things: how far the cells that look most at a word overlap with the "
+            "thing it tells of, in pictures that the generator drew rightly; and those that the word looks "
+            "at most in the discriminator, in real pictures. Mean of the heads."
         ),
         "canvas_looks_named": (
             "{who} looks most at “{name}”: {share} of its attention, {times} times the even share."
@@ -159,19 +160,19 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_pin_named": "固定点 {number}：“{name}”",
         "canvas_pin_active_named": "固定点 {number}：“{name}”",
         "canvas_cell_named": "“{place}”（共 {size} 个）",
-        "canvas_truth_sure": (
-            "{kind}落在所指物体上：重叠 {generator}，判别器中 {discriminator}；随机为 {chance}"
+        "canvas_word_map_sure": (
+            "{kind}大多落在所指物体上：重叠 {generator}，判别器中 {discriminator}；随机为 {chance}"
         ),
-        "canvas_truth_unsure": (
+        "canvas_word_map_unsure": (
             "{kind}不能说明物体在哪里：重叠 {generator}，判别器中 {discriminator}；随机为 {chance}"
         ),
-        "canvas_truth_none": "“{name}”的图有多准没有测量过",
-        "canvas_truth_colour": "颜色词的图",
-        "canvas_truth_shape": "形状词的图",
-        "canvas_truth_size": "大小词的图",
-        "explain_truth": (
-            "在许多位置已知的两个物体的图片上测得：看某词最多的格子（判别器中是该词看得最多的格子），"
-            "与它所说物体的重叠程度。"
+        "canvas_word_map_none": "“{name}”的这张图有多准没有测量过",
+        "canvas_word_map_colour": "颜色词的图",
+        "canvas_word_map_shape": "形状词的图",
+        "canvas_word_map_size": "大小词的图",
+        "explain_word_map": (
+            "在两个物体的图片上测得，取各注意力头的平均：在生成器画对的图片中，看某词最多的格子与它所说物体的"
+            "重叠程度；在真实图片中，判别器里该词看得最多的格子与该物体的重叠程度。"
         ),
         "canvas_largest_named": "最大 {share}，位于“{place}”",
         "canvas_here_named": "此处“{place}”：{share}（均匀的 {times} 倍）",

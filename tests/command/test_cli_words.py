@@ -87,11 +87,11 @@ def test_a_line_gives_the_same_picture_wherever_it_stands(
 def test_a_word_that_is_not_known_is_told_with_the_nearest_one(command: Command, trained: Path) -> None:
     code, _, told = command("sample", trained, "--text", "a bleu star qqq", "--out", "x.png")
     assert code == 0
-    assert "does not know the word 'bleu': the nearest that it knows is 'blue'." in told
-    assert "does not know the word 'qqq'." in told
+    assert "does not know 'bleu': the nearest that it knows is 'blue'." in told
+    assert "does not know 'qqq'." in told
     many = " ".join(f"qq{number}" for number in range(12))
     told = command("sample", trained, "--text", f"a star {many}", "--out", "x.png")[2]
-    assert "Nor does it know 4 other words." in told
+    assert "Nor does it know 4 others." in told
     assert command("sample", trained, "--text", "a blue star", "--out", "x.png")[2] == ""
 
 

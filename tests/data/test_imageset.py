@@ -49,12 +49,22 @@ def test_a_wrong_caption_is_another_pictures_and_never_the_same() -> None:
     wrong = pictures.wrong(indices, random).texts
     assert pictures.words is not None
     assert not any(text == pictures.words.texts[index] for text, index in zip(wrong, indices, strict=True))
-    assert {*wrong} == {*pictures.words.texts}
     again = pictures.wrong(indices, torch.Generator().manual_seed(1)).texts
     assert again == wrong
     assert pictures.wrong(indices, random).texts != wrong
     alike = captioned("a star", "a star", "a star")
     assert {*alike.wrong(torch.arange(3), random).texts} == {("a", "star")}
+
+
+def test_a_wrong_caption_without_a_grammar_is_much_like_its_own_by_the_words_that_tell_something() -> None:
+    near, far = ["a blue star is here", "a red circle is here"], ["a green square is here"] * 8
+    pictures = captioned("a red star is here", *near, *far)
+    texts = pictures.wrong(torch.zeros(300, dtype=torch.int64), torch.Generator().manual_seed(1)).texts
+    offered = 1 - (9 / 11) ** 8  # that one of the two is among eight
+    assert sum(" ".join(text) in near for text in texts) == pytest.approx(300 * offered, abs=20)
+    known = replace(pictures, changed=lambda caption, random: None)
+    texts = known.wrong(torch.zeros(300, dtype=torch.int64), torch.Generator().manual_seed(1)).texts
+    assert sum(" ".join(text) in near for text in texts) == pytest.approx(300 * 2 / 10, abs=30), "any other"
 
 
 def test_a_wrong_caption_of_a_known_grammar_is_mostly_its_own_with_a_word_changed() -> None:

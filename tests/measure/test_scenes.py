@@ -9,7 +9,7 @@ import torch
 
 from attngan.data.scenes.checking import check
 from attngan.data.scenes.drawing import drawn
-from attngan.data.scenes.made import LAYOUT_OF, all_facts, asked, made
+from attngan.data.scenes.made import COUNT, LAYOUT_OF, all_facts, asked, made
 from attngan.data.scenes.parsing import parsed
 from attngan.data.scenes.scene import COLOURS, HELD_OUT, SHAPES, Things
 from attngan.measure import evaluation, scenes
@@ -85,7 +85,12 @@ def test_one_that_does_not_hear_the_colour_is_wrong_and_obeys_no_swap() -> None:
     assert found["all_one"] < 0.4
     assert found["all_two"] == 0
     assert found["swap_obeyed"] < 0.4
-    assert found.get("iou_colour_generator", 0) < 0.2
+
+
+def test_the_map_of_one_that_looks_nowhere_is_no_better_than_chance() -> None:
+    found = scenes.measure(painted(blind=True), "slots", 160)
+    assert found["all_two"] == 1
+    assert found["iou_colour_generator"] < 2 * found["iou_uniform"] + 0.05
 
 
 def test_the_figures_are_part_of_an_evaluation_and_of_scenes_alone() -> None:
@@ -99,7 +104,9 @@ def test_the_figures_are_part_of_an_evaluation_and_of_scenes_alone() -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUT_OF.values())
-def test_what_is_asked_for_was_never_learnt_from_and_half_of_it_is_held_out(layout: str) -> None:
+def test_half_of_what_is_asked_for_is_held_out_and_of_two_things_hardly_any_was_learnt_from(
+    layout: str,
+) -> None:
     captions = asked(layout)
     told = [parsed(caption) for caption in captions]
     things = [len(each.scene.things) for each in told if each]
@@ -107,6 +114,10 @@ def test_what_is_asked_for_was_never_learnt_from_and_half_of_it_is_held_out(layo
     assert things == [1, 2] * (len(captions) // 2)
     assert held_out == [False, False, True, True] * (len(captions) // 4)
     assert len(HELD_OUT) == 4
+    learnt = {*made(COUNT, layout=layout).captions}
+    new = [caption not in learnt for caption in captions]
+    assert all(one for one, held in zip(new, held_out, strict=True) if held)
+    assert np.mean([one for one, count in zip(new, things, strict=True) if count == 2]) > 0.95
 
 
 def test_the_rate_of_pictures_in_which_all_facts_are_right_counts_each_by_its_caption() -> None:

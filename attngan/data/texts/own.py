@@ -7,16 +7,16 @@ import csv
 import io
 import json
 import random
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from attngan.data.own.encodings import decoded
 from attngan.errors import AttnGanError
 from attngan.nn.pair import Pair
 from attngan.storage import read_file
-from attngan.text import printable
+from attngan.text import plain, printable
 
 MOST_BYTES = 64 * 2**20
 MOST_PAIRS = 200_000
@@ -58,10 +58,10 @@ def read(path: Path) -> tuple[list[Pair], list[Pair], tuple[str, ...]]:
 
 def _of_table(text: str, suffix: str) -> Iterator[Sequence[str]]:
     """The two columns of every line that is not empty; the first one may name them."""
-    start = text.lstrip().partition("\n")[0]
+    start = text.lstrip().partition("\n")[0]  # "sep=;" of spreadsheets names the delimiter too
     delimiter = "\t" if suffix == ".tsv" else max(",;\t|", key=start.count)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = (row for row in table if any(cell.strip() for cell in row))
+    rows = (row for row in table if any(cell.strip() for cell in row) and row[0][:4] != "sep=")
     first = next(rows, None)
     if first is None:
         return
@@ -74,7 +74,7 @@ def _of_table(text: str, suffix: str) -> Iterator[Sequence[str]]:
 
 def _of_json(text: str) -> Iterator[Sequence[str]]:
     """The two texts of every line: an object with two names that are known, or a list of two."""
-    for line in text.splitlines():
+    for line in text.split("\n"):
         if not line.strip():
             continue
         value = json.loads(line)
@@ -83,11 +83,16 @@ def _of_json(text: str) -> Iterator[Sequence[str]]:
             if named is None:
                 raise ValueError(f"a line needs names such as input and output, not {', '.join(value)!s:.80}")
             value = [*value.values()]
-            yield _two([each if isinstance(each, str) else json.dumps(each) for each in value], named)
+            yield _two([*map(_said, value)], named)
         elif isinstance(value, list):
-            yield _two([each if isinstance(each, str) else json.dumps(each) for each in value], (0, 1))
+            yield _two([*map(_said, value)], (0, 1))
         else:
             raise ValueError("a line is an object or a list of two texts")
+
+
+def _said(value: Any) -> str:
+    """A value of JSON as a text; of null there is nothing to say."""
+    return value if isinstance(value, str) else "" if value is None else json.dumps(value)
 
 
 def _columns(names: Sequence[str]) -> tuple[int, int] | None:
@@ -101,7 +106,7 @@ def _columns(names: Sequence[str]) -> tuple[int, int] | None:
 
 def _two(row: Sequence[str], columns: tuple[int, int]) -> Sequence[str]:
     if len(row) <= max(columns):
-        raise ValueError(f"a line has {len(row)} column: {row!s:.60}")
+        raise ValueError(f"a line has not so many columns as are needed: {row!s:.60}")
     return [row[column] for column in columns]
 
 
@@ -109,7 +114,7 @@ def _usable(rows: Sequence[Sequence[str]]) -> tuple[list[Pair], tuple[str, ...]]
     """The pairs that can be learnt, and notes on those that cannot."""
     pairs, left_out = [], Counter[str]()
     for row in rows:
-        pair = Pair(_plain(row[0]), _plain(row[1]))
+        pair = Pair(plain(row[0]), plain(row[1]))
         if not pair.input:
             left_out["have an empty input"] += 1
         elif len(pair.input) > LONGEST_INPUT or len(pair.output) > LONGEST_OUTPUT:
@@ -120,10 +125,6 @@ def _usable(rows: Sequence[Sequence[str]]) -> tuple[list[Pair], tuple[str, ...]]
         left_out[f"are more than {MOST_PAIRS}"] = len(pairs) - MOST_PAIRS
         pairs = random.Random("own pairs").sample(pairs, MOST_PAIRS)
     return pairs, tuple(f"pairs: {count} {why}, so they are left out" for why, count in left_out.items())
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _check(name: str, pairs: Sequence[Pair], skipped: Sequence[str]) -> None:

@@ -80,7 +80,8 @@ class CaptionReader(nn.Module):
     def forward(self, words: Words) -> Read:
         present = words.present
         there = present[..., None]
-        tokens = alone = self.embedding(words.codes) * there
+        known = words.codes > 1  # an unknown word is a gap between the others
+        tokens = alone = self.embedding(words.codes) * known[..., None] * there
         for beside in self.before:
             tokens = beside(tokens, there)
         tokens = self.after(self.direction(tokens, present), there)

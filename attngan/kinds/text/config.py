@@ -13,7 +13,7 @@ class TextConfig(ModelConfig):
     """Networks that read characters and write characters.
 
     `reading` is how: "attention" looks at single characters, `rounds` times, "pooled" hears the mean of all,
-    which is the twin without attention. `examples` are pairs that were never learnt from, to be shown.
+    which is the twin without attention. `examples` are pairs to be shown, held-out ones if there are any.
     """
 
     architecture: Literal["text"] = "text"

@@ -22,6 +22,7 @@ from attngan.nn.batch import Batch, DataSet
 from attngan.nn.characters import Alphabet, PairedTexts
 from attngan.nn.places import Columns, Places, Words
 from attngan.nn.players import Discriminator, Generator
+from attngan.text import plain
 
 EXAMPLES = 10  # held-out pairs that a model keeps, to be shown
 
@@ -34,6 +35,11 @@ class TextKind(Kind):
     def __init__(self, config: TextConfig | None = None) -> None:
         self.config = config or TextConfig()
         self.written = Alphabet(self.config.written)
+
+    @property
+    def several(self) -> str:
+        """Texts."""
+        return "texts"
 
     def of(self, config: ModelConfig) -> Kind:
         """The kind that knows the model's alphabets."""
@@ -70,14 +76,23 @@ class TextKind(Kind):
         lines(["".join(text) for text in self.texts(items)]).save(buffer, "PNG")
         return buffer.getvalue()
 
-    def mismatched(self, batch: Batch, data: DataSet, indices: Tensor, random: torch.Generator) -> Batch:
-        """Each text with what is to be written for another one."""
-        return Batch(batch.items.roll(1, 0), batch.condition)
+    def mismatched(
+        self, batch: Batch, data: DataSet, indices: Tensor, random: torch.Generator
+    ) -> Batch | None:
+        """Each text with what is to be written for the next one for which that is something else; None where
+        the same is to be written for all.
+        """
+        codes, places = batch.items.argmax(-1), torch.arange(len(batch.items))
+        differ = (codes[:, None] != codes).any(-1)  # (B, B)
+        if not differ.any():
+            return None
+        away = (places - places[:, None]) % len(places)
+        return Batch(batch.items[away.masked_fill(~differ, len(places)).argmin(1)], batch.condition)
 
     def condition(self, config: ModelConfig, count: int, asked: Asked) -> tuple[tuple[str, ...], Words]:
         """The texts that are read: those asked for, or the model's examples in turn.
 
-        Spaces around a text are left out, its characters composed (Unicode's NFC). A character that the
+        It is read as the data's own texts are (attngan.text.plain). A character that the
         model does not know is read as unknown. Raises AttnGanError for an empty text and one of more than
         `most_read` characters.
         """
@@ -148,7 +163,7 @@ def _alike(character: str) -> Iterator[str]:
 
 def readable(text: Sequence[str], longest: int) -> str:
     """A text, or its characters, as it is read; raises AttnGanError for an empty or too long one."""
-    joined = unicodedata.normalize("NFC", "".join(text)).strip()
+    joined = plain("".join(text))
     if not joined:
         raise AttnGanError("There is nothing to read: give a text.")
     if len(joined) > longest:

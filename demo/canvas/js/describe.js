@@ -5,7 +5,7 @@ import { pixelOf } from "./pins.js";
 import { contentOf } from "./frame.js";
 import { endingOf, nameBox, namePlace } from "./place-name.js";
 import { isBeside, placeUnder } from "./sides.js";
-import { attendedOf, layersOf, linksOf, wholeOf } from "./view.js";
+import { attendedOf, layersOf, linksOf, wholeOf, wordedOf } from "./view.js";
 
 /**
  * @import { Layer } from "./frame.js"
@@ -14,6 +14,7 @@ import { attendedOf, layersOf, linksOf, wholeOf } from "./view.js";
  * @import { Shown, View } from "./view.js"
  */
 
+const MEASURED = ["looks", "seen"]; // modes that show the weights themselves
 const SURE = 0.5; // overlap with its thing from which on a word's map may be taken for where this is
 const NEARLY_EVEN = 1.25; // times the even share; below this what is named says little
 
@@ -166,22 +167,24 @@ export function numbersOf(view, found, speak) {
 }
 
 /**
- * [explanation, text] of how far maps of such a word as is pointed at overlap with its thing; none where that is not
- * known of the network.
+ * [explanation, text] of how far maps of such a word as is pointed at overlap with its thing; none where nothing was
+ * measured of the network's words. Measured is the mean of the heads of the coarsest layer with words.
+ * @param {View} view
  * @param {Shown} found
- * @param {{sorts: Object<string, string>, overlaps: Object<string, any>, chance: number}|undefined} truth
+ * @param {{sorts: Object<string, string>, overlaps: Object<string, any>, chance: number}|undefined} measured
  * @param {Speak} speak
  * @returns {[string, string][]}
  */
-export function truthOf({ pointed, painted, place, item }, truth, speak) {
-  if (!truth || place === null || pointed.kind === "grid" || painted.kind !== "grid") return [];
+export function rightnessOf(view, { pointed, painted, place, item, layer }, measured, speak) {
+  if (!measured || place === null || pointed.kind === "grid" || painted.kind !== "grid") return [];
   const name = pointed.name(place, item);
-  const sort = truth.sorts[name];
-  if (!sort) return [["explain_truth", speak("canvas_truth_none", { name })]];
-  const { generator, discriminator } = truth.overlaps[sort];
-  const numbers = Object.entries({ generator, discriminator, chance: truth.chance }).map(([key, value]) => [key, speak.number(value, 2)]);
-  const said = { kind: speak(`canvas_truth_${sort}`), ...Object.fromEntries(numbers) };
-  return [["explain_truth", speak(generator < SURE ? "canvas_truth_unsure" : "canvas_truth_sure", said)]];
+  const isMeasured = MEASURED.includes(view.mode) && view.head === "mean" && layer === wordedOf(layersOf(view), wholeOf(view));
+  const sort = isMeasured && measured.sorts[name];
+  if (!sort) return [["explain_word_map", speak("canvas_word_map_none", { name })]];
+  const { generator, discriminator } = measured.overlaps[sort];
+  const numbers = Object.entries({ generator, discriminator, chance: measured.chance }).map(([key, value]) => [key, speak.number(value, 2)]);
+  const said = { kind: speak(`canvas_word_map_${sort}`), ...Object.fromEntries(numbers) };
+  return [["explain_word_map", speak(generator < SURE ? "canvas_word_map_unsure" : "canvas_word_map_sure", said)]];
 }
 
 /**

@@ -14,7 +14,7 @@ import { redrawer } from "./redrawer.js";
 import { sayProblem } from "./requests.js";
 import { placeUnder } from "./sides.js";
 import { movedOutside, pinnedWord, textWith } from "./swap.js";
-import { itemOf, layerOf, layersOf, wholeOf } from "./view.js";
+import { besideIn, itemOf, layerOf, layersOf, wholeOf } from "./view.js";
 
 export function editPanel(context) {
   const { root, view, speak, stage } = context;
@@ -62,7 +62,7 @@ export function editPanel(context) {
     const drawn = view.stand ? { frame: view.stand, index: 0 } : original;
     const change = showTrio(find(".trio"), original, drawn, coloursOf(view.colours), speak);
     find(".outcome").classList.toggle("problem", Boolean(problem));
-    const outside = view.stand && view.swapped !== null && view.frame.pictures && change
+    const outside = view.stand && view.swapped !== null && view.frame.pictures && change?.moved && besideIn(view)
       ? speak("edit_swap_outside", { outside: speak.percent(movedOutside(view, change)) })
       : "";
     find(".outcome").textContent = problem || advice() || [changeInWords(change, speak), outside].filter(Boolean).join(" ");

@@ -66,5 +66,5 @@ export function paintTexts(canvas, texts) {
 
 /** A text in lines of about so many letters, broken between words where it can be. */
 function brokenInto(text, letters) {
-  return text.match(new RegExp(`.{1,${letters}}(?:\\s|$)|.{1,${letters}}`, "g")) ?? [];
+  return text.match(new RegExp(`.{1,${letters}}(?:\\s|$)|.{1,${letters}}`, "gu")) ?? [];
 }

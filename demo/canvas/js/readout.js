@@ -1,5 +1,5 @@
 // Everything that is said about the map: sentence, numbers, colour bar, facts of the layers, screen reader.
-import { amountOf, factsOf, numbersOf, sentenceOf, truthOf } from "./describe.js";
+import { amountOf, factsOf, numbersOf, rightnessOf, sentenceOf } from "./describe.js";
 import { term } from "./element.js";
 import { nameLayer, nameLayers } from "./layer-name.js";
 import { canShow } from "./modes.js";
@@ -9,8 +9,8 @@ import { attendedOf, besideIn, layerOf, layersOf, mapOf, pointsOf, spreadsOf, wh
 const GATE_CLOSED = 0.02; // a gate nearer to zero than this lets next to nothing through
 const STILL_MILLISECONDS = 250; // after which a screen reader is told
 
-/** Writes into the elements of `root` what `view` shows; `truth()` is what is known of its maps (describe.js). */
-export function readoutOf(root, view, speak, truth) {
+/** Writes into the elements of `root` what `view` shows; `measured()` is what is known of words' maps (describe.js). */
+export function readoutOf(root, view, speak, measured) {
   const find = (selector) => root.querySelector(selector);
   let waiting = 0;
   // the same text again would be laid out again
@@ -43,7 +43,7 @@ export function readoutOf(root, view, speak, truth) {
       const even = found?.even ?? 0;
       const share = found && found.top > 0 ? even / found.top : 0;
       tell(".sentence", found ? sentenceOf(view, found, speak) : hint());
-      tellTerms(find(".numbers"), found ? [...numbersOf(view, found, speak), ...truthOf(found, truth(), speak)] : []);
+      tellTerms(find(".numbers"), found ? [...numbersOf(view, found, speak), ...rightnessOf(view, found, measured(), speak)] : []);
       find(".scale").classList.toggle("off", !found);
       const isHatched = view.mode !== "flow" && view.frame?.kind === "pictures" && found?.painted.kind === "grid";
       find(".ramp .less").hidden = !isHatched;

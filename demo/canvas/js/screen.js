@@ -20,7 +20,7 @@ const MOST_LATENCIES = 2000;
  */
 export function screenOf(root, view, session, speak, stage, parts) {
   const find = (selector) => root.querySelector(selector);
-  const readout = readoutOf(root, view, speak, () => session.value?.truth);
+  const readout = readoutOf(root, view, speak, () => session.value?.wordMaps);
   const latencies = []; // pointer event to painted, ms
   let asked = false; // a repaint is under way
   let pointedAt = 0; // time stamp of the pointer event that waits for its painting

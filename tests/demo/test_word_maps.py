@@ -4,7 +4,7 @@ import dataclasses
 
 from attngan.data.scenes.parsing import parsed, sorts
 from demo import shelf
-from demo.explorer.truth import truth_of
+from demo.explorer.word_maps import word_maps_of
 
 KNOWN = {
     "iou_colour_generator": 0.84,
@@ -18,22 +18,22 @@ KNOWN = {
 
 def test_of_a_model_that_was_measured_the_overlaps_of_each_sort_of_word() -> None:
     (plain,) = shelf.present(shelf.bundled()[:1])
-    assert truth_of(plain) is None
-    truth = truth_of(dataclasses.replace(plain, metrics=KNOWN))
-    assert truth is not None
-    assert truth["chance"] == 0.02
-    assert truth["overlaps"] == {
+    assert word_maps_of(plain) is None
+    found = word_maps_of(dataclasses.replace(plain, metrics=KNOWN))
+    assert found is not None
+    assert found["chance"] == 0.02
+    assert found["overlaps"] == {
         "colour": {"generator": 0.84, "discriminator": 0.71},
         "shape": {"generator": 0.4, "discriminator": 0.52},
     }, "of size words the discriminator was not measured"
-    assert (truth["sorts"]["purple"], truth["sorts"]["star"]) == ("colour", "shape")
-    assert not {"big", "left", "a"} & {*truth["sorts"]}
+    assert (found["sorts"]["purple"], found["sorts"]["star"]) == ("colour", "shape")
+    assert not {"big", "left", "a"} & {*found["sorts"]}
 
 
 def test_every_word_has_the_sort_that_captions_give_it() -> None:
     for caption in ("a little red star above a big blue circle", "a small square that is green"):
         told = parsed(caption)
         assert told is not None
-        found = {word.text: word.tells for word in told.words if word.tells not in ("", "relation")}
-        assert found == {word: sort for word, sort in sorts().items() if word in found}
-        assert len(found) >= 3
+        said = {word.text: word.tells for word in told.words if word.tells not in ("", "relation")}
+        assert said == {word: sort for word, sort in sorts().items() if word in said}
+        assert len(said) >= 3

@@ -8,7 +8,7 @@ from demo import shelf
 NETWORKS = ("generator", "discriminator")
 
 
-def truth_of(shelved: shelf.Shelved) -> dict[str, Any] | None:
+def word_maps_of(shelved: shelf.Shelved) -> dict[str, Any] | None:
     """The sort of each word, by sort and network the overlap of its maps with its thing, and that by chance;
     None where none of it was measured.
     """
