@@ -93,7 +93,7 @@ def sample(
     for note in asking.notes(loaded, labels):
         typer.echo(note, err=True)
     output.write(out, asking.file_of(loaded, items, out.suffix.lower()))
-    typer.echo(f"{len(items)} {loaded.kind.several} in {out}")
+    typer.echo(f"{len(items)} {loaded.kind.name if len(items) == 1 else loaded.kind.several} in {out}")
 
 
 @app.command()

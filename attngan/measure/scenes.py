@@ -26,6 +26,7 @@ from attngan.nn.places import Grid
 SEED = 7  # of captions; those of one thing that is not held out are few, so that most were learnt from
 ASKED = {"all_one": (1, False), "all_two": (2, False), "held_out_one": (1, True), "held_out_two": (2, True)}
 TYPES = ("colour", "shape", "size")  # of words that have a map
+COVERED = 0.25  # of a cell, from which on it is one of a thing's: less of it is drawn from its neighbours
 CHUNK = 64  # pictures drawn or judged at once
 
 Draw = Callable[[Scenes], NDArray[np.uint8]]  # pictures (N, S, S, 3) of scenes
@@ -81,7 +82,7 @@ def swaps(model: Model, captions: Sequence[str], seed: int = 0) -> dict[str, flo
 
 def looked(model: Model, layout: str, count: int, seed: int = 0) -> dict[str, float]:
     """How well the words of two things are looked for where their thing is, as overlap (intersection over
-    union) of its cells with as many that look at the word most, or that it looks at most.
+    union) of its cells, of which it covers COVERED or more, with as many that look at the word most, or that it looks at most.
 
     `iou_colour_generator` and so on: of the colour word, in pictures that the generator drew rightly, if
     there are any; `iou_colour_discriminator`: in real ones. `..._other`: the overlap with the other thing.
@@ -161,7 +162,7 @@ def _overlaps(caption: str, weights: Tensor, cells: Tensor, network: str) -> lis
     """
     told = parsed(caption)
     assert told is not None, caption
-    true = [(part >= 0.5) | (part == part.max()) & (part > 0) for part in cells]
+    true = [(part >= COVERED) | (part == part.max()) & (part > 0) for part in cells]
     found = []
     for place, word in enumerate(told.words):
         if word.tells not in TYPES or word.thing is None:

@@ -18,6 +18,7 @@ from starlette.testclient import TestClient
 
 from attngan import data, events
 from attngan.errors import AttnGanError
+from attngan.measure import scenes
 from demo import glimpse, sheet
 from demo.jobs import UPLOADED, Jobs, News, Request
 from demo.train import handlers, parts, reals
@@ -68,13 +69,14 @@ def test_both_languages_say_the_same_things(words: dict[str, dict[str, str]]):
 def test_every_text_that_the_browser_speaks_is_there_and_none_is_idle():
     files = [*parts.FOLDER.glob("*.html"), *(parts.FOLDER / "js").glob("*.js")]
     said = set(re.findall(r"\blive_\w+", "".join(file.read_text("utf-8") for file in files)))
-    said -= {"live_", "live_trouble_"}
+    said -= {"live_", "live_trouble_", "live_words_"}
+    by_word = {f"live_words_{sort}" for sort in scenes.TYPES} | {"live_iou_uniform", "live_iou_centre"}
     by_state = {f"live_{state}" for state in News.model_fields["state"].annotation.__args__}
     by_state.add("live_saving")  # what a run does at its end
     by_cause = {f"live_trouble_{cause}" for cause in events.Cause.__args__}
     known = live.WORDS["en"] | notes.WORDS["en"]
     asked = {key.removesuffix("_text") for key in known}  # of a kind of its own, where they differ
-    assert said | by_state | by_cause | {"live_idle"} == asked
+    assert said | by_state | by_cause | by_word | {"live_idle"} == asked
 
 
 def test_the_sheet_shows_the_pictures_themselves():
