@@ -82,7 +82,8 @@ def swaps(model: Model, captions: Sequence[str], seed: int = 0) -> dict[str, flo
 
 def looked(model: Model, layout: str, count: int, seed: int = 0) -> dict[str, float]:
     """How well the words of two things are looked for where their thing is, as overlap (intersection over
-    union) of its cells, of which it covers COVERED or more, with as many that look at the word most, or that it looks at most.
+    union) of its cells, of which it covers COVERED or more, with as many that look at the word most, or that
+    it looks at most.
 
     `iou_colour_generator` and so on: of the colour word, in pictures that the generator drew rightly, if
     there are any; `iou_colour_discriminator`: in real ones. `..._other`: the overlap with the other thing.
