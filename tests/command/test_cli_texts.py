@@ -73,7 +73,7 @@ def test_a_text_is_written_from_several_noises(command: Command, trained: Path, 
     assert len(written) == 3
     assert (tmp_path / "a.txt").read_text() == "".join(f"{text}\n" for text in written)
     assert command("sample", trained, "--text", "ab7q", "--out", "one.png")[1].startswith("1 text in")
-    assert command("sample", trained, "--out", "usual.txt")[1].startswith("16 text in")
+    assert command("sample", trained, "--out", "usual.txt")[1].startswith("16 texts in")
 
 
 def test_every_line_of_a_file_gives_a_line_wherever_it_stands(

@@ -8,7 +8,7 @@ import pytest
 from attngan import data
 from attngan.kinds.pictures.config import ATTENTION_SIZES
 from attngan.kinds.pictures.presets import PRESETS
-from demo.jobs import SECONDS, UPLOADED
+from demo.jobs import SECONDS, UPLOADED, Request, shown_command
 from demo.train import handlers, suiting
 from demo.train.choices import Choices
 from demo.words import train as texts
@@ -108,3 +108,16 @@ def test_pictures_from_words_have_recipes_that_know_words():
     assert asked(Choices(data=UPLOADED))["square"].visible is True
     back = asked(Choices(data="faces", recipe="pooled", attention=[4]))
     assert (back["recipe"].value, back["attention"].value) == ("default", [8, 16])
+
+
+def test_where_attention_stands_in_own_pictures_their_reader_decides_unless_it_is_chosen():
+    own = Request(data=UPLOADED, generator_attention=(8, 16))
+    assert "--attention auto" in shown_command(own, "own.zip"), "which may come with captions"
+    for chosen, said in (((4,), "4"), ((), "none")):
+        request = Request(data=UPLOADED, generator_attention=chosen)
+        assert f"--attention {said}" in shown_command(request, "own.zip")
+    assert "--attention 8,16" in shown_command(Request(data="scenes"), "scenes"), (
+        "which is known to have some"
+    )
+    assert suiting.usual_sizes(Choices(data="scenes")) == (8,)
+    assert suiting.usual_sizes(Choices(data="faces")) == (8, 16)

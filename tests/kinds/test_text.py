@@ -5,6 +5,7 @@ import torch
 
 from attngan.errors import AttnGanError
 from attngan.kinds.registry import kind_of
+from attngan.kinds.text.kind import TextKind
 from attngan.kinds.text.networks import ROWS
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
@@ -186,3 +187,15 @@ def test_settings_that_cannot_be_are_told(model: Model) -> None:
 def test_every_recipe_trains_in_half_precision_too(preset: str) -> None:
     trained = tiny_texts.trained(preset, steps=9, precision="bfloat16")
     assert all(torch.isfinite(weights).all() for weights in trained.generator.state_dict().values())
+
+
+def test_a_wrong_output_is_never_the_right_one() -> None:
+    kind = TextKind()
+    codes = torch.tensor([[1, 2], [1, 2], [3, 2], [1, 2]])
+    items = torch.nn.functional.one_hot(codes, 5).float()
+    batch = Batch(items, None)
+    wrong = kind.mismatched(batch, tiny_texts.data(), torch.arange(4), torch.Generator())
+    assert wrong is not None
+    assert wrong.items.argmax(-1).tolist() == [[3, 2], [3, 2], [1, 2], [3, 2]]
+    same = Batch(items[:2], None)
+    assert kind.mismatched(same, tiny_texts.data(), torch.arange(2), torch.Generator()) is None

@@ -88,3 +88,20 @@ def test_while_it_trains_held_out_texts_are_read() -> None:
     all_learnt = dataclasses.replace(tiny_texts.data(), held_out=())
     told = [event for event in metered([step], training, all_learnt) if isinstance(event, QualityMeasured)]
     assert [[*event.values] for event in told] == [["exact"]], "none is called held out that was learnt"
+
+
+def test_of_few_pairs_each_is_asked_once_whatever_the_count(
+    model: Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(answers, "exact", lambda model, pairs, seed: asked.append([*pairs]) or 1.0)
+    items = tiny_texts.data()
+    answers.measure(model, items, 10**6)
+    assert asked[0] == [*items.pairs]
+
+
+def test_pairs_whose_outputs_are_longer_than_the_model_writes_are_refused(model: Model) -> None:
+    items = tiny_texts.data()
+    short = dataclasses.replace(model, config=model.config.with_(longest_output=items.longest[1] - 1))
+    with pytest.raises(AttnGanError, match="writes at most"):
+        answers.measure(short, items, 10)
