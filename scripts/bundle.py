@@ -53,7 +53,8 @@ def write_card(folder: Path, contents: checkpoints.Contents, pictures: DataSet) 
     contents = contents.with_(about=contents.about.with_(real=real).model_dump())
     write_file(folder / CONFIG, f"{contents.model_dump_json(indent=2)}\n".encode())
     text = cards.card(contents.model, contents.about)
-    write_file(folder / CARD, f"{text}\n![16 samples, seeds 0 to 15](samples.png)\n".encode())
+    shown = contents.model.shown
+    write_file(folder / CARD, f"{text}\n![{shown} samples, seeds 0 to {shown - 1}](samples.png)\n".encode())
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ def card(config: ModelConfig, about: About) -> str:
         "Trained on": about.data or "unknown data",
         "Licence of the data and of this model": about.licence or "unknown",
         "Attribution": about.attribution or "none given",
-        "Training": f"{about.steps} steps, {about.images} pictures seen, {about.seconds:.0f} seconds",
+        "Training": f"{about.steps} steps, {about.images} {kind.several} seen, {about.seconds:.0f} seconds",
         "Seed": str(about.seed),
         "Command": f"`{about.command}`" if about.command else "not recorded",
     }
