@@ -99,7 +99,7 @@ def test_its_folder_says_what_it_is(run: Path, model: Model):
     assert said["model"]["architecture"] == "sums"
     assert (said["about"]["data"], said["about"]["steps"]) == ("sums", 60)
     card = (run / "model" / "README.md").read_text()
-    assert "A generator that draws sums from noise" in card
+    assert "A generator that makes sums from noise" in card
     assert "| Sums | of three numbers from 0 to 99 |" in card
     assert "| Attribution | Nobody's sums |" in card
     assert (model.kind, model.config) == (sums.SUMS, sums.SumsConfig())

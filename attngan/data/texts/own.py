@@ -106,7 +106,8 @@ def _columns(names: Sequence[str]) -> tuple[int, int] | None:
 
 def _two(row: Sequence[str], columns: tuple[int, int]) -> Sequence[str]:
     if len(row) <= max(columns):
-        raise ValueError(f"a line has not so many columns as are needed: {row!s:.60}")
+        columns_there = "1 column" if len(row) == 1 else f"{len(row)} columns"
+        raise ValueError(f"a line has {columns_there}: {row!s:.60}")
     return [row[column] for column in columns]
 
 
