@@ -13,6 +13,7 @@ from typing import NamedTuple
 from attngan.errors import AttnGanError
 
 PADDING, UNKNOWN = "", "?"  # the first two words of every vocabulary; no caption can hold them
+KNOWN = 2  # the code of the first word after these
 MOST_WORDS = 48  # of a caption that are read
 MOST_LETTERS = 32  # of a word that are looked at
 MOST_KNOWN = 8192  # words of a vocabulary

@@ -11,7 +11,7 @@ from attngan.kinds.pictures.config import PictureConfig
 from attngan.kinds.registry import kind_of, parse_config
 from attngan.model.checkpoints import Model
 from attngan.nn.attention import AttentionMap
-from attngan.nn.places import Places
+from attngan.nn.places import Places, Words
 from attngan.train.state import TrainState
 
 
@@ -90,3 +90,11 @@ def attention_map(
     return AttentionMap(
         name, queries, keys, weights, nothing, torch.zeros_like(values), values, output, torch.tensor(gate)
     )
+
+
+def words(model: Model, texts: list[str]) -> Words:
+    """The condition of a model that reads these texts."""
+    asked = model.kind.condition(model.config, len(texts), texts)
+    assert asked is not None
+    assert isinstance(asked[1], Words)
+    return asked[1]

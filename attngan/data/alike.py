@@ -13,10 +13,14 @@ TRIES = 20  # to be offered one that differs
 
 
 def rarity(words: Words) -> Float[Tensor, " V"]:
-    """How much each word of the vocabulary tells: log(N / number of texts that have it), 0 if none or all."""
-    count = len(words.codes)
-    having = torch.zeros(count, len(words.vocabulary)).scatter_(1, words.codes, 1.0).sum(0)
-    return (count / having.clamp_min(1)).log() * (having > 0)
+    """How much each word of the vocabulary tells: log(N / number of texts that have it); 0 if none or all
+    have it, and for code 0, which is padding.
+    """
+    codes = words.codes.sort(1).values
+    is_first = codes.diff(dim=1, prepend=torch.full_like(codes[:, :1], -1)) != 0  # of the same in its text
+    having = torch.bincount(codes[is_first], minlength=len(words.vocabulary))
+    having[0] = len(codes)
+    return (len(codes) / having.clamp_min(1)).log() * (having > 0)
 
 
 def most_alike(
@@ -46,9 +50,8 @@ def _alike(
     words: Words, rarities: Tensor, rows: Int[Tensor, " B"], others: Int[Tensor, "B K"]
 ) -> Float[Tensor, "B K"]:
     """How alike each text is to those offered, in [0, 1]; -1 to the same text."""
-    present = words.present
     own, their = words.codes[rows], words.codes[others]  # (B, T), (B, K, T)
-    weight, weights = rarities[own] * present[rows], rarities[their] * present[others]
+    weight, weights = rarities[own], rarities[their]
     shared: Bool[Tensor, "B K T"] = (own[:, None, :, None] == their[:, :, None]).any(-1)
     both = (shared * weight[:, None]).sum(-1)
     either = weight.sum(-1, keepdim=True) + weights.sum(-1) - both

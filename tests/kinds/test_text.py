@@ -11,9 +11,10 @@ from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.attention import AttentionEdit
 from attngan.nn.batch import Batch, only
-from attngan.nn.places import Columns, Words
+from attngan.nn.places import Columns
 from attngan.train.loop import train
 from tests import tiny_texts
+from tests.tiny import words
 
 TEXTS = [pair.input for pair in tiny_texts.pairs(23, seed=11)]
 
@@ -21,13 +22,6 @@ TEXTS = [pair.input for pair in tiny_texts.pairs(23, seed=11)]
 @pytest.fixture(scope="module")
 def model() -> Model:
     return tiny_texts.trained()
-
-
-def words(model: Model, texts: list[str]) -> Words:
-    asked = model.kind.condition(model.config, len(texts), texts)
-    assert asked is not None
-    assert isinstance(asked[1], Words)
-    return asked[1]
 
 
 def test_padding_is_looked_at_with_a_weight_of_exactly_0(model: Model) -> None:

@@ -12,18 +12,12 @@ from attngan.nn.batch import Batch
 from attngan.nn.places import Words
 from attngan.train.loop import train_step
 from tests import tiny, tiny_scenes
+from tests.tiny import words
 
 
 @pytest.fixture(scope="module")
 def model() -> Model:
     return tiny_scenes.trained()
-
-
-def words(model: Model, texts: list[str]) -> Words:
-    asked = model.kind.condition(model.config, len(texts), texts)
-    assert asked is not None
-    assert isinstance(asked[1], Words)
-    return asked[1]
 
 
 def test_what_pictures_share_is_judged_as_if_it_were_not(model: Model) -> None:

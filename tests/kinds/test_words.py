@@ -17,6 +17,7 @@ from attngan.nn.batch import Captioned, joined, only
 from attngan.nn.places import Grid, Words
 from attngan.tokeniser import MOST_WORDS
 from tests import tiny, tiny_scenes
+from tests.tiny import words
 from tests.tiny_scenes import CAPTIONS
 
 TEXTS = [*CAPTIONS * 4, "a big star that is red"]
@@ -25,13 +26,6 @@ TEXTS = [*CAPTIONS * 4, "a big star that is red"]
 @pytest.fixture(scope="module")
 def model() -> Model:
     return tiny_scenes.trained()
-
-
-def words(model: Model, texts: list[str]) -> Words:
-    asked = model.kind.condition(model.config, len(texts), texts)
-    assert asked is not None
-    assert isinstance(asked[1], Words)
-    return asked[1]
 
 
 def test_padding_is_exactly_0_and_looked_at_with_a_weight_of_exactly_0(model: Model) -> None:

@@ -16,6 +16,7 @@ from attngan.kinds.pictures.config import words_layer
 from attngan.nn.attention import NO_EDIT, Attention, AttentionEdit, AttentionMap, Tokens, attention_weights
 from attngan.nn.layers import activate, he_start
 from attngan.nn.places import Grid, Words
+from attngan.tokeniser import KNOWN
 
 WIDTH = 64  # channels of a word
 BRIEF = 16  # channels of a whole caption for a generator, too few to tell all that its words do
@@ -80,7 +81,7 @@ class CaptionReader(nn.Module):
     def forward(self, words: Words) -> Read:
         present = words.present
         there = present[..., None]
-        known = words.codes > 1  # an unknown word is a gap between the others
+        known = words.codes >= KNOWN  # an unknown word is a gap between the others
         tokens = alone = self.embedding(words.codes) * known[..., None] * there
         for beside in self.before:
             tokens = beside(tokens, there)
