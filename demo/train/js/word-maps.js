@@ -12,7 +12,7 @@ const COMPARED = ["iou_uniform", "iou_centre"];
 export const isOfWords = (key) => key.startsWith("iou_");
 
 /**
- * @param {HTMLElement} place  the figure, hidden where nothing is measured of words
+ * @param {HTMLElement} place  opens over what is below, so that nothing moves; hidden where nothing is measured of words
  * @param {Map<string, number>} figures  the newest value of each measure
  * @param {import("../../canvas/js/texts.js").Speak} speak
  */
@@ -27,12 +27,12 @@ export function drawWordMaps(place, figures, speak) {
     /** @param {string} key */
     const both = (key) => make("td", "", number(key), make("small", "", speak("live_words_other"), " ", number(`${key}_other`)));
     place.replaceChildren(
-      make("figcaption", "", ...phrase(speak, "live_words")),
-      make("table", "",
+      make("summary", "", speak("live_words_short")),
+      make("div", "", make("p", "", ...phrase(speak, "live_words")), make("table", "",
         make("thead", "", make("tr", "", make("td", ""), ...networks.map((one) => make("th", "", speak(`live_${one}`))))),
         make("tbody", "", ...SORTS.filter((sort) => known.some((key) => key.startsWith(`iou_${sort}`))).map((sort) =>
           make("tr", "", make("th", "", speak(`live_words_${sort}`)), ...networks.map((one) => both(`iou_${sort}_${one}`)))))),
-      make("p", "", ...COMPARED.filter((key) => figures.has(key)).flatMap((key) => [speak(`live_${key}`), " ", number(key), " "])),
+      make("p", "", ...COMPARED.filter((key) => figures.has(key)).flatMap((key) => [speak(`live_${key}`), " ", number(key), " "]))),
     );
   }
   for (const key of known) place.querySelector(`#train-${key}`).textContent = speak.number(figures.get(key), 2);
