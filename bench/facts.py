@@ -1,7 +1,8 @@
 """Which facts are right in a model's pictures of scenes; and scenes as a folder of own pictures.
 
     python bench/facts.py --write runs/own-scenes          8000 pictures and captions.csv
-    python bench/facts.py runs/scenes [--layout slots]     what is right in 400 pictures of each sort
+    python bench/facts.py runs/scenes [--layout slots]     what is right in 400 pictures of each sort, and how
+                                                           much 100 pictures of one caption differ
 
 Models of own captions can be read like all others, since the captions are of the same grammar.
 """
@@ -10,16 +11,19 @@ import argparse
 import csv
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from attngan.data.scenes.checking import check
 from attngan.data.scenes.made import made
 from attngan.data.scenes.placement import LAYOUTS
+from attngan.data.scenes.seeing import read
 from attngan.measure.scenes import ASKED, SEED
 from attngan.model import checkpoints, sampling
 
 COUNT, OTHER_SEED, SIZE = 8000, 4242, 32  # pictures to write, none of them one to learn `scenes` from
 READ = 400  # pictures of each sort
+VARIED, DRAWN = 8, 100  # captions, and pictures of each of them
 FACTS = ("all", "count", "colour", "shape", "binding", "size", "place")
 
 
@@ -42,6 +46,14 @@ def tell(model: Path, layout: str) -> None:
         scenes = made(READ, SEED, layout, things, held_out)
         found = check(sampling.items(loaded, range(READ), scenes.captions).numpy(), scenes.facts)
         print(name, *(f"{fact} {getattr(found, fact).mean():.3f}" for fact in FACTS))
+    asked = made(VARIED, SEED, layout, things=1)
+    drawn = [
+        read(sampling.items(loaded, range(DRAWN), [caption] * DRAWN).numpy()) for caption in asked.captions
+    ]
+    moved = np.mean([np.std([seen.things.x[:, 0], seen.things.y[:, 0]], axis=1) for seen in drawn])
+    print(
+        f"one caption, {DRAWN} pictures: standard deviation of the middle {moved * SIZE:.2f} pixels of {SIZE}"
+    )
 
 
 def main() -> None:

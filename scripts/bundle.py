@@ -1,7 +1,7 @@
 """Puts a finished run among the bundled models: its model, measured; first samples; a timeline of its frames.
 
 python scripts/bundle.py RUN checkpoints/NAME
-python scripts/bundle.py --card checkpoints/NAME    only its card, with what real pictures read
+python scripts/bundle.py --card checkpoints/NAME    only its card, measured anew
 """
 
 import argparse
@@ -62,12 +62,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("run", type=Path, nargs="?")
     parser.add_argument("checkpoint", type=Path)
-    parser.add_argument("--card", action="store_true", help="of a model that is there: only its card, anew")
+    parser.add_argument(
+        "--card", action="store_true", help="of a model that is there: only its card, measured anew"
+    )
     chosen = parser.parse_args()
     if chosen.card:
-        contents = checkpoints.describe(chosen.checkpoint)
-        reading = kind_of(contents.model).reading(contents.model)
-        write_card(chosen.checkpoint, contents, data.load(contents.about.data, **reading))
+        contents, model = checkpoints.describe(chosen.checkpoint), checkpoints.load(chosen.checkpoint)
+        pictures = data.load(contents.about.data, **model.kind.reading(model.config))
+        about = contents.about.with_(metrics=evaluation.evaluate(model, pictures))
+        write_card(chosen.checkpoint, contents.with_(about=about.model_dump()), pictures)
     else:
         bundle(chosen.run, chosen.checkpoint)
 

@@ -18,7 +18,7 @@ from scipy import ndimage
 from attngan.data.pixels import Pixels
 from attngan.data.scenes.drawing import GROUND, PALETTE, check_size
 from attngan.data.scenes.scene import COLOURS, SHAPES, SIZES, Things
-from attngan.data.scenes.shapes import STEPS, covers, window
+from attngan.data.scenes.shapes import RADII, STEPS, covers, window
 from attngan.errors import AttnGanError
 
 MOST = 4  # things told of a picture, the largest ones
@@ -26,6 +26,7 @@ _FOREGROUND = 0.4  # of a colour's full strength, from which a pixel belongs to 
 _SMALLEST = 0.4  # of the area of the smallest shape, from which something is a thing
 _ALIKE = 0.5  # overlap with the best shape (intersection over union), from which it counts as one
 _STEP = 2  # of STEPS a pixel: how finely places are tried
+_SIZES_TRIED = 5  # from the smallest to the largest: a circle between two sizes is a circle too
 _AROUND = 1  # pixels in each direction from the centre of gravity within which they are tried
 _CHUNK = 256  # pictures read at a time
 
@@ -146,14 +147,14 @@ def _fitted(
 
 @cache
 def _tried(size: int) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """All shapes that are tried: what they cover (T, D * D), their kind and size (T,), and their middle (T,
-    2) in pixels from the window's middle pixel's left and upper edge, x and y.
+    """All shapes that are tried: what they cover (T, D * D), their kind and the nearest of SIZES (T,), and
+    their middle (T, 2) in pixels from the window's middle pixel's left and upper edge, x and y.
     """
-    bank, side = covers(size), window(size)
+    bank, side = covers(size, tuple(np.linspace(RADII[0], RADII[-1], _SIZES_TRIED).tolist())), window(size)
     steps = range(-_AROUND * STEPS, (_AROUND + 1) * STEPS + 1, _STEP)
     found, kinds, scales, places = [], [], [], []
     for kind in range(len(SHAPES)):
-        for scale in range(len(SIZES)):
+        for scale in range(_SIZES_TRIED):
             for down in steps:
                 for right in steps:
                     moved = np.zeros((side, side), np.float32)
@@ -165,7 +166,7 @@ def _tried(size: int) -> tuple[Floats, NDArray[np.int64], NDArray[np.int64], NDA
                     ]
                     found.append(moved.ravel())
                     kinds.append(kind)
-                    scales.append(scale)
+                    scales.append(round(scale * (len(SIZES) - 1) / (_SIZES_TRIED - 1)))
                     places.append((right / STEPS, down / STEPS))
     return np.stack(found), np.array(kinds), np.array(scales), np.array(places)
 

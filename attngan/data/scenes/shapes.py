@@ -26,14 +26,14 @@ def window(size: int) -> int:
 
 
 @cache
-def covers(size: int) -> NDArray[np.float32]:
-    """What each shape covers: float32 (K, Z, F, F, D, D) in [0, 1], its middle moved down and right by
-    F-ths.
+def covers(size: int, radii: tuple[float, ...] = RADII) -> NDArray[np.float32]:
+    """What each shape covers: float32 (K, Z, F, F, D, D) in [0, 1], its middle moved down and right by F-ths;
+    the sizes are those of RADII or of other `radii` up to the largest of these.
     """
     side = window(size)
     fine = (np.arange((side + 1) * STEPS) + 0.5) / STEPS - (side // 2 + 1)  # pixels from the middle
-    found = np.empty((len(SHAPES), len(RADII), STEPS, STEPS, side, side), np.float32)
-    for index, radius in enumerate(RADII):
+    found = np.empty((len(SHAPES), len(radii), STEPS, STEPS, side, side), np.float32)
+    for index, radius in enumerate(radii):
         for kind, inside in enumerate(_inside(fine[:, None] / (radius * size), fine[None] / (radius * size))):
             for down in range(STEPS):
                 for right in range(STEPS):

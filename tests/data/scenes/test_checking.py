@@ -8,8 +8,9 @@ from attngan.data.scenes.checking import check, compare
 from attngan.data.scenes.drawing import GROUND, PALETTE
 from attngan.data.scenes.made import made
 from attngan.data.scenes.placement import LAYOUTS
-from attngan.data.scenes.scene import Scene, Thing, Things
+from attngan.data.scenes.scene import SHAPES, SIZES, Scene, Thing, Things
 from attngan.data.scenes.seeing import MOST, read
+from attngan.data.scenes.shapes import STEPS, covers
 from attngan.errors import AttnGanError
 
 ONE = Scene((Thing("red", "star", "small"),))
@@ -63,6 +64,22 @@ def test_blur_changes_little() -> None:
     scenes = made(199, 3)
     blurred = ndimage.gaussian_filter(scenes.pictures(32), (0, 0.75, 0.75, 0))
     assert check(blurred, scenes.facts).all.mean() > 0.97
+
+
+@pytest.mark.parametrize("radius", [0.11, 0.125, 0.14])
+def test_a_shape_between_two_sizes_is_read_as_that_shape(radius: float) -> None:
+    middle = 16
+    for kind, shape in enumerate(SHAPES):
+        for step in range(STEPS):
+            cover = covers(32, (radius,))[kind, 0, step, 0]
+            border = len(cover) // 2
+            around = slice(middle - border, middle + border + 1)
+            picture = np.broadcast_to(GROUND, (32, 32, 3)).copy()
+            picture[around, around] += (PALETTE[4] - GROUND) * cover[..., None]
+            seen = read(np.rint(picture)[None].astype(np.uint8))
+            assert (seen.count[0], SHAPES[seen.things.shape[0, 0]]) == (1, shape)
+            if radius != 0.125:
+                assert SIZES[seen.things.size[0, 0]] == ("small" if radius < 0.125 else "large")
 
 
 def test_a_stray_pixel_changes_nothing() -> None:
