@@ -15,7 +15,7 @@ from attngan.data.scenes.parsing import TURNED, Parsed, Word, parsed
 from attngan.data.scenes.scene import CELLS, COLOURS, HELD_OUT, SHAPES, SIZES
 
 KINDS = ("colour", "shape", "size", "relation", "cell")  # of words that can be changed
-_OFTEN = (0.08, 0.7, 0.78, 1.0)  # share of a network's lessons that change a kind up to each of these
+_OFTEN = (0.08, 0.62, 0.7, 1.0)  # share of a network's lessons that change a kind up to each of these
 _WORDS_OF_CELLS = tuple(dict.fromkeys(word for cell in CELLS for word in cell.split()))
 
 
