@@ -16,7 +16,7 @@ def autocast(precision: str) -> torch.autocast:
     return torch.autocast("cpu", torch.bfloat16, enabled=precision == "bfloat16")
 
 
-def fastest_precision(run: Callable[[], Any], repeats: int = 3) -> tuple[str, str]:
+def fastest_precision(run: Callable[[], Any], repeats: int = 6) -> tuple[str, str]:
     """The precision in which `run` takes less time, and a sentence that says so with the ratio.
 
     What counts is the processor's time of one thread, the least of up to `repeats` in turn: on a busy
