@@ -152,7 +152,8 @@ MEASURES: dict[str, Measure] = {
     "swap_obeyed": Measure(
         "swap obeyed",
         "↑",
-        "Share of pictures that show the new colour after one colour word was changed, with the same noise.",
+        "Share of pictures that show as many things in just the colours of the caption after one colour word "
+        "of it was changed, with the same noise.",
     ),
     "swap_outside": Measure(
         "changed outside",

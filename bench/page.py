@@ -45,6 +45,15 @@ NOISE = f"""() => {{ {AWAIT}
   const {{ view }} = {CANVAS};
   const before = view.frame;
   return after(() => document.querySelector("#explorer-noise").click(), () => view.frame !== before); }}"""
+READING = {"words": "?model=scenes&picture=6", "characters": "?model=dates&picture=2"}
+# Where the words or characters that are read stand on the screen.
+BOXES = f"""() => {{
+  const {{ left, top }} = document.querySelector("#explorer-picture").getBoundingClientRect();
+  const canvas = {CANVAS};
+  const {{ keyPlaces }} = canvas.view.frame.layers.find(({{ keyPlaces }}) => keyPlaces.kind !== "grid");
+  return Array.from({{ length: keyPlaces.size(canvas.view.chosen) }}, (_, place) => canvas.boxOfWord(place))
+    .map(({{ x, y, width, height }}) => ({{ x: left + x, y: top + y, width, height }}));
+}}"""
 COUNT_FRAMES = """() => {
   window.painted = [];
   const count = (at) => { window.painted.push(at); window.counting = requestAnimationFrame(count); };
@@ -91,6 +100,12 @@ def main() -> None:
         print(f"after {asked.edits} edits: server {grown[0]}, tab {grown[1]}")
         tell("mute to picture", muting(page))
         tell("new noise to picture", [page.evaluate(NOISE) for _ in range(20)])
+        for what, query in READING.items():
+            page.context.close()
+            page = opened()
+            page.goto(address + query)
+            page.wait_for_selector(LIVE)
+            reading(page, what)
 
 
 def arriving(page: Any, address: str, what: str) -> None:
@@ -124,6 +139,21 @@ def hovering(page: Any) -> None:
         print(f"frames a second meanwhile: {rate:.1f}")
     print(f"requests while hovering: {len(asked)}")
     page.evaluate("document.querySelector('#explorer-mode [value=looks]').click()")
+
+
+def reading(page: Any, what: str) -> None:
+    """Times from a pointer's event on a word or character that is read to its map's painting."""
+    asked: list[str] = []
+    page.wait_for_timeout(1000 * WARM_UP_SECONDS)
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("#explorer-picture").scroll_into_view_if_needed()
+    boxes = page.evaluate(BOXES)
+    page.evaluate(f"{CANVAS}.latencies.length = 0")
+    for step in range(HOVERS):
+        box = boxes[step * 5 % len(boxes)]
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    tell(f"pointer to painted, {len(boxes)} {what}", page.evaluate(f"{CANVAS}.latencies"))
+    print(f"requests while hovering {what}: {len(asked)}")
 
 
 def muting(page: Any) -> list[float]:

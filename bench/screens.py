@@ -58,9 +58,9 @@ VIEWS = (
         for mode in ("looks", "seen", "contribution", "rollout", "flow")
     ),
     View("letters", "?model=letters&picture=3&class=2"),
-    View("words", "?model=scenes&picture=2&layer=words-8&mode=seen&word=3"),
+    View("words", "?model=scenes&picture=2&layer=words-8&mode=seen&word=5"),
     View("words-typed", "?model=scenes&text=a+reed+star+above+a+big+blue+circle&mode=seen&word=3"),
-    View("words-edit", "?model=scenes&picture=2&layer=words-8&mode=seen&word=3", (_tab("edit"),)),
+    View("words-edit", "?model=scenes&picture=2&layer=words-8&mode=seen&word=5", (_tab("edit"),)),
     View("texts", "?model=dates&picture=2&pixel=9,0"),
     View("texts-seen", "?model=notes&picture=1&mode=seen&word=12"),
     View("texts-edit", "?model=dates&picture=2&pixel=9,0", (_tab("edit"),)),

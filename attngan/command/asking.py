@@ -50,7 +50,7 @@ def asked(
 
 
 def notes(model: Model, asked: Sequence[Any] | None) -> list[str]:
-    """What to tell of words that the model does not know, MOST_NOTES at most."""
+    """What to tell of words that the model does not know, MOST_NOTES at most, or does not read."""
     texts = dict.fromkeys(text for text in asked or () if isinstance(text, str))
     unknown = dict.fromkeys(pair for text in texts for pair in model.kind.unknown(model.config, text))
     told = [
@@ -59,7 +59,12 @@ def notes(model: Model, asked: Sequence[Any] | None) -> list[str]:
         for written, nearest in unknown
     ]
     more = len(told) - MOST_NOTES
-    return [*told[:MOST_NOTES], *([f"Nor does it know {more} others."] if more > 0 else [])]
+    most = max((model.kind.unread(model.config, text) for text in texts), default=0)
+    return [
+        *told[:MOST_NOTES],
+        *([f"Nor does it know {more} others."] if more > 0 else []),
+        *([f"A text is too long: its last {most} words are not read."] if most else []),
+    ]
 
 
 def place_of(pixel: str | None, character: int | None, word: int | None) -> Place | None:

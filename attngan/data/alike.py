@@ -16,9 +16,8 @@ def rarity(words: Words) -> Float[Tensor, " V"]:
     """How much each word of the vocabulary tells: log(N / number of texts that have it); 0 if none or all
     have it, and for code 0, which is padding.
     """
-    codes = words.codes.sort(1).values
-    is_first = codes.diff(dim=1, prepend=torch.full_like(codes[:, :1], -1)) != 0  # of the same in its text
-    having = torch.bincount(codes[is_first], minlength=len(words.vocabulary))
+    codes = _distinct(words.codes)
+    having = torch.bincount(codes[codes > 0], minlength=len(words.vocabulary))
     having[0] = len(codes)
     return (len(codes) / having.clamp_min(1)).log() * (having > 0)
 
@@ -46,13 +45,22 @@ def most_alike(
     return chosen
 
 
+def _distinct(codes: Int[Tensor, "*N T"]) -> Int[Tensor, "*N T"]:
+    """The codes of each text in their order, each once, 0 in place of those that come again."""
+    ordered = codes.sort(-1).values
+    is_again = ordered.diff(dim=-1, prepend=torch.full_like(ordered[..., :1], -1)) == 0
+    return ordered.masked_fill(is_again, 0)
+
+
 def _alike(
     words: Words, rarities: Tensor, rows: Int[Tensor, " B"], others: Int[Tensor, "B K"]
 ) -> Float[Tensor, "B K"]:
     """How alike each text is to those offered, in [0, 1]; -1 to the same text."""
-    own, their = words.codes[rows], words.codes[others]  # (B, T), (B, K, T)
+    own, their = _distinct(words.codes[rows]), _distinct(words.codes[others])  # (B, T), (B, K, T)
     weight, weights = rarities[own], rarities[their]
     shared: Bool[Tensor, "B K T"] = (own[:, None, :, None] == their[:, :, None]).any(-1)
     both = (shared * weight[:, None]).sum(-1)
     either = weight.sum(-1, keepdim=True) + weights.sum(-1) - both
-    return (both / either.clamp_min(1e-6)).masked_fill((own[:, None] == their).all(-1), -1)
+    return (both / either.clamp_min(1e-6)).masked_fill(
+        (words.codes[rows][:, None] == words.codes[others]).all(-1), -1
+    )

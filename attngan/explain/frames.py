@@ -13,7 +13,7 @@ of any other kind its `kind` and, as `item`, type, shape and places of one item 
 show at each. Where it is known exactly which of a training's items are `right` (measure.evaluation), it says
 that. What else a header may say: the `step` of training that drew the items, and the `scores` that
 the discriminator then gave them (`made`) and as many reals (`reals`); the page's `judged`
-(demo.explorer.discriminator) and `unknown` (demo.explorer.studio.unknown_in).
+(demo.explorer.discriminator), `unknown` and `unread` (demo.explorer.studio.unknown_in).
 
 Shapes: M items, A of them with attention, N heads, Q queries, K keys, S the shape of an item.
 """

@@ -118,6 +118,10 @@ class Kind(ABC):
         """
         return ()
 
+    def unread(self, config: ModelConfig, text: str) -> int:
+        """How many words at the end of a text are not read, since it has too many; raises as `unknown`."""
+        return 0
+
     def reading(self, config: ModelConfig) -> dict[str, Any]:
         """What attngan.data.load needs besides a name to give items that such a model can learn."""
         return {}

@@ -167,11 +167,13 @@ def labels_of(model: "Model", selection: Selection) -> list[Any] | None:
 
 def unknown_in(model: "Model", selection: Selection) -> dict[str, Any]:
     """What a frame's header says of the text that a selection asks with: its words, or characters, that the
-    model does not know, in their order, each with the nearest known one, "" where none is near.
+    model does not know, in their order, each with the nearest known one, "" where none is near; and how many
+    words at its end are not read.
     """
     if not isinstance(selection.label, str):
         return {}
-    return {"unknown": model.kind.unknown(model.config, selection.label)}
+    asked = model.config, selection.label
+    return {"unknown": model.kind.unknown(*asked), "unread": model.kind.unread(*asked)}
 
 
 def attended(sample: "Sample", count: int) -> int:

@@ -70,6 +70,7 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "canvas_sample_words": "{name}: {words}",
         "canvas_unknown": "Not known:",
+        "canvas_unread": "Not read, since it is too long: the last {count}.",
         "edit_cursor_named": "Place: “{name}”",
         "canvas_stage_places": "What was made, with its attention",
         "canvas_picture_places": (
@@ -202,6 +203,7 @@ WORDS: dict[str, dict[str, str]] = {
         ),
         "canvas_sample_words": "{name}：{words}",
         "canvas_unknown": "模型不认识：",
+        "canvas_unread": "文字太长，没有读最后 {count} 个词。",
         "edit_cursor_named": "位置：“{name}”",
         "canvas_stage_places": "生成的内容及其注意力",
         "canvas_picture_places": "以方框显示的生成内容。移到上面可看到网络看向哪里；方向键移动，回车键固定。",

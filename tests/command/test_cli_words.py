@@ -93,6 +93,9 @@ def test_a_word_that_is_not_known_is_told_with_the_nearest_one(command: Command,
     told = command("sample", trained, "--text", f"a star {many}", "--out", "x.png")[2]
     assert "Nor does it know 4 others." in told
     assert command("sample", trained, "--text", "a blue star", "--out", "x.png")[2] == ""
+    long = "a blue star " * 17
+    told = command("sample", trained, "--text", long, "--out", "x.png")[2]
+    assert "its last 3 words are not read" in told
 
 
 def test_who_looks_at_a_word_is_drawn_and_at_which_words_a_pixel_looks(

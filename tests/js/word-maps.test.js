@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { rightnessOf } from "../../demo/canvas/js/describe.js";
+import { isAsMeasured } from "../../demo/canvas/js/session.js";
 
 const NAMES = ["a", "red", "star"];
 const WHOLE = { kind: "grid", isOf: () => true };
@@ -19,8 +20,8 @@ const view = (more = {}) => ({
   frame: { item: { places: WHOLE }, layers: [COARSE, FINE], attended: 1 }, detail: null, ...more,
 });
 const speak = Object.assign((key, values = {}) => [key, ...Object.values(values)].join(" "), { number: String });
-const said = (place, { more, measured = MEASURED, ...found } = {}) => rightnessOf(
-  view(more), { pointed: WORDS, painted: WHOLE, place, item: 0, layer: COARSE, ...found }, measured, speak);
+const said = (place, { more, measured = MEASURED, asMeasured = true, ...found } = {}) => rightnessOf(
+  view(more), { pointed: WORDS, painted: WHOLE, place, item: 0, layer: COARSE, ...found }, measured, asMeasured, speak);
 
 test("a word's map is told as what was measured of its sort, a low overlap as no sign of the thing", () => {
   assert.deepEqual(said(1), [["explain_word_map", "canvas_word_map_sure canvas_word_map_colour 0.84 0.71 0.02"]]);
@@ -33,6 +34,19 @@ test("of what was not measured that is said: another word, layer, head or mode",
   assert.deepEqual(said(1, { layer: FINE }), none("red"));
   assert.deepEqual(said(1, { more: { head: 1 } }), none("red"));
   assert.deepEqual(said(1, { more: { mode: "rollout" } }), none("red"));
+});
+
+test("an earlier moment, other noise and changed attention were not measured, another word in the caption is as good", () => {
+  assert.deepEqual(said(1, { asMeasured: false }), [["explain_word_map", "canvas_word_map_none red"]]);
+  const [now, before, one] = [{}, {}, {}];
+  const drawn = (more) => isAsMeasured({ value: {}, present: now }, { frame: now, stand: null, swapped: null, truncation: 1, edit: {}, ...more });
+  assert.ok(drawn({}));
+  assert.ok(drawn({ stand: one, swapped: "a blue star" }));
+  assert.ok(!drawn({ frame: before }));
+  assert.ok(!drawn({ truncation: 0.5 }));
+  assert.ok(!drawn({ stand: one }), "on the way between two samples");
+  assert.ok(!drawn({ stand: one, edit: { "words-8": {} } }));
+  assert.ok(!drawn({ stand: one, swapped: "a blue star", edit: { "words-8": {} } }));
 });
 
 test("nothing is told of a network that was not measured, of cells, and where words look at words", () => {

@@ -141,6 +141,14 @@ def test_decoded_texts_are_code_points_and_come_back(model: Model) -> None:
         kind.encode(torch.tensor([[[ord("ü")], [0]]], dtype=torch.int32))
 
 
+def test_a_text_ends_at_the_first_place_that_has_no_character(model: Model) -> None:
+    kind = model.kind
+    codes = torch.tensor([[0, 1], [2, 0], [1, 2]])
+    values = torch.nn.functional.one_hot(codes, len(model.config.written) + 1).float()  # type: ignore[attr-defined]
+    a, b = (ord(character) for character in model.config.written[:2])  # type: ignore[attr-defined]
+    assert kind.decode(values).squeeze(-1).tolist() == [[0, 0], [b, 0], [a, b]]
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [("", "nothing to read"), ("  \n", "nothing to read"), ("a" * 10_000, "at most 16 char")],

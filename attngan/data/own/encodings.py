@@ -38,9 +38,9 @@ def encoding_of(texts: Iterable[bytes], encodings: Sequence[str] = ENCODINGS) ->
 def decoded(content: bytes) -> str:
     """The text of a file: UTF-8, UTF-16 with its mark, else what other spreadsheets write."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16")
+        return content.decode("utf-16", errors="replace")
     if content.startswith(codecs.BOM_UTF8):
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig", errors="replace")
     encoding = encoding_of(content.splitlines(), ("gbk", "cp932", "cp1252"))
     return content.decode(encoding, errors="replace")
 

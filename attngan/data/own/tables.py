@@ -2,11 +2,16 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from attngan.data.own.encodings import decoded
 
 SUFFIXES = (".csv", ".tsv", ".json", ".jsonl")
+DELIMITERS = ",;\t|"
+SEPARATOR = "sep="  # with which a first line tells Excel the delimiter
+LOOKED_AT = 100  # lines by which the delimiter is known
 
 # What columns are called, the surest first.
 _FILES = (
@@ -43,7 +48,8 @@ def read(suffix: str, content: bytes) -> Table:
         text = decoded(content)
         if suffix == ".jsonl":
             return _of_json([json.loads(line) for line in text.splitlines() if line.strip()])
-        return _of_lines(text, "\t" if suffix == ".tsv" else ",;\t|")
+        lines = text.splitlines()
+        return _of_lines(lines, "\t" if suffix == ".tsv" else delimiter_of(lines))
     except (ValueError, csv.Error, RecursionError) as error:
         raise NoLabelsError("not a table that can be read") from error
 
@@ -115,12 +121,31 @@ def _column_of_files(
     return called[hits.index(max(hits))]
 
 
-def _of_lines(text: str, delimiters: str) -> Table:
-    lines = text.splitlines()
-    if lines and lines[0].casefold().startswith("sep="):  # what Excel is told
+def delimiter_of(lines: Sequence[str], wanted: int = 0) -> str:
+    """The sign that parts the first lines of a table most evenly into several columns; of equals that which
+    makes as many as are wanted, then the commonest one in the first line.
+    """
+    some = [line for line in lines[:LOOKED_AT] if line.strip()]
+    first = some[0] if some else ""
+    if first.casefold().startswith(SEPARATOR) and first[len(SEPARATOR) :][:1] in tuple(DELIMITERS):
+        return first[len(SEPARATOR)]
+
+    def fitness(delimiter: str) -> tuple[int, bool, int]:
+        try:
+            widths = Counter(map(len, csv.reader(some, delimiter=delimiter)))
+        except csv.Error:
+            return 0, False, 0
+        width, count = max(
+            ((width, widths[width]) for width in widths if width > 1), key=itemgetter(1), default=(0, 0)
+        )
+        return count, width == wanted, first.count(delimiter)
+
+    return max(DELIMITERS, key=fitness)
+
+
+def _of_lines(lines: Sequence[str], delimiter: str) -> Table:
+    if lines and lines[0].casefold().startswith(SEPARATOR):
         lines = lines[1:]
-    first = next((line for line in lines if line.strip()), "")
-    delimiter = max(delimiters, key=first.count)
     rows = [row for row in csv.reader(lines, delimiter=delimiter) if any(cell.strip() for cell in row)]
     if not rows:
         raise ValueError("no rows")

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from attngan.data.own.encodings import decoded
+from attngan.data.own.tables import delimiter_of
 from attngan.errors import AttnGanError
 from attngan.nn.pair import Pair
 from attngan.storage import read_file
-from attngan.text import plain, printable
+from attngan.text import plain, printable, writable
 
 MOST_BYTES = 64 * 2**20
 MOST_PAIRS = 200_000
@@ -58,8 +59,7 @@ def read(path: Path) -> tuple[list[Pair], list[Pair], tuple[str, ...]]:
 
 def _of_table(text: str, suffix: str) -> Iterator[Sequence[str]]:
     """The two columns of every line that is not empty; the first one may name them."""
-    start = text.lstrip().partition("\n")[0]  # "sep=;" of spreadsheets names the delimiter too
-    delimiter = "\t" if suffix == ".tsv" else max(",;\t|", key=start.count)
+    delimiter = "\t" if suffix == ".tsv" else delimiter_of(text.splitlines(), wanted=2)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     rows = (row for row in table if any(cell.strip() for cell in row) and row[0][:4] != "sep=")
     first = next(rows, None)
@@ -115,7 +115,7 @@ def _usable(rows: Sequence[Sequence[str]]) -> tuple[list[Pair], tuple[str, ...]]
     """The pairs that can be learnt, and notes on those that cannot."""
     pairs, left_out = [], Counter[str]()
     for row in rows:
-        pair = Pair(plain(row[0]), plain(row[1]))
+        pair = Pair(plain(writable(row[0])), plain(writable(row[1])))
         if not pair.input:
             left_out["have an empty input"] += 1
         elif len(pair.input) > LONGEST_INPUT or len(pair.output) > LONGEST_OUTPUT:

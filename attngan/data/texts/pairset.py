@@ -68,5 +68,6 @@ class PairSet:
 
     @cached_property
     def _outputs(self) -> Tensor:
-        """Codes int64 (N, T), 0 behind the end."""
-        return self.alphabets[1].codes([pair.output for pair in self.pairs], self.longest[1])
+        """Codes int64 (N, T), 0 behind the end, which is before the first character that cannot be learnt."""
+        codes = self.alphabets[1].codes([pair.output for pair in self.pairs], self.longest[1])
+        return codes * (codes != 0).cumprod(1)

@@ -22,7 +22,7 @@ from attngan.kinds.pictures.sheet import sheet
 from attngan.nn.batch import Batch, Captioned, Condition, DataSet
 from attngan.nn.places import Grid, Places, Words
 from attngan.nn.players import Discriminator, Generator
-from attngan.tokeniser import MOST_WORDS, UNKNOWN, Tokeniser, split
+from attngan.tokeniser import MOST_WORDS, UNKNOWN, Tokeniser
 
 EXAMPLES = 16  # captions that a model keeps, to be shown
 LOOK_ALIKES = 5  # pictures a cluster has on average, at least
@@ -129,6 +129,11 @@ class PictureKind(Kind):
         words = Tokeniser(vocabulary).read(text).words
         return tuple((each.written, each.nearest) for each in words if each.word == UNKNOWN)
 
+    def unread(self, config: ModelConfig, text: str) -> int:
+        """Those behind the first 48."""
+        vocabulary = vocabulary_of(config)
+        return Tokeniser(vocabulary).read(text).left_out if vocabulary else 0
+
     def reading(self, config: ModelConfig) -> dict[str, Any]:
         """Their size."""
         assert isinstance(config, PictureConfig)
@@ -184,6 +189,9 @@ class PictureKind(Kind):
             "Attention in the generator": self.attention(config) or "none",
             "Attention in the discriminator": _sizes(config.discriminator_attention) or "none",
         }
+        if vocabulary_of(config):
+            attends = isinstance(config, AttnganConfig) and config.attention_layers
+            rows["Attention to words"] = "both networks" if attends else "the discriminator"
         if isinstance(config, AttnganConfig) and config.generator_block == "convolution":
             rows["Convolution in place of attention"] = _sizes(config.generator_attention)
         if isinstance(config, AttnganConfig) and config.generator_noise:
@@ -201,7 +209,8 @@ def _captioned(config: PictureConfig, data: DataSet) -> dict[str, Any]:
     if not isinstance(config, AttnganConfig) or not isinstance(data, Captioned) or data.words is None:
         return {}
     asked = data.check.asked if data.check else ()
-    captions = [caption for caption in dict.fromkeys(asked or data.captions) if split(caption)]
+    tokens = Tokeniser(data.words.vocabulary).tokens
+    captions = [one for one in dict.fromkeys(asked or data.captions) if {*tokens(one)} - {UNKNOWN}]
     every = 1 if asked else max(1, len(captions) // EXAMPLES)
     return {"vocabulary": data.words.vocabulary, "examples": captions[::every][:EXAMPLES]}
 
@@ -209,7 +218,10 @@ def _captioned(config: PictureConfig, data: DataSet) -> dict[str, Any]:
 def _words(caption: Any, tokeniser: Tokeniser) -> tuple[str, ...]:
     """The words of a caption as the network reads them, of a text or of words."""
     if isinstance(caption, str):
-        return tuple(read.word for read in tokeniser.read(caption).words)
+        tokens = tokeniser.tokens(caption)
+        if not {*tokens} - {UNKNOWN}:
+            tokeniser.read(caption)  # which says what is wrong with it
+        return tokens
     known = set(tokeniser.vocabulary)
     if not isinstance(caption, Sequence) or not all(isinstance(word, str) for word in caption):
         raise AttnGanError(f"A caption is a text, not {caption!r:.40}.")

@@ -94,7 +94,7 @@ PRESETS = {
         model={"clusters": 80},
         train_few={"r1_weight": 3.0, "variety_weight": 0.3},  # few reals are soon learnt by heart
         # Shapes are learnt last, a strong penalty hides them, and at 16 pixels words are not looked at (E63).
-        # Half as many pictures a step as usual, for twice the steps (E66).
+        # Half as many pictures a step as usual, for half as many steps again in the same time (E66).
         model_words={"generator_attention": (8,)},
         train_words={
             "batch": 32,

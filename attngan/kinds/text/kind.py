@@ -59,8 +59,11 @@ class TextKind(Kind):
         return F.one_hot((items == points).float().argmax(-1), len(points)).float()
 
     def decode(self, items: Tensor) -> Tensor:
-        """Code points int32 (B, T, 1) of the largest of each place's values (B, T, V)."""
-        return self.written.points[items.argmax(-1)][..., None]
+        """Code points int32 (B, T, 1) of the largest of each place's values (B, T, V); the first place that
+        has none ends the text.
+        """
+        points = self.written.points[items.argmax(-1)]
+        return points.where((points != 0).cumprod(-1).bool(), 0)[..., None]
 
     def places(self, items: Tensor) -> Places:
         """The places of a text, counted from 1 as people do."""

@@ -172,13 +172,14 @@ export function numbersOf(view, found, speak) {
  * @param {View} view
  * @param {Shown} found
  * @param {{sorts: Object<string, string>, overlaps: Object<string, any>, chance: number}|undefined} measured
+ * @param {boolean} isAsMeasured  whether what is in view was drawn as it was then
  * @param {Speak} speak
  * @returns {[string, string][]}
  */
-export function rightnessOf(view, { pointed, painted, place, item, layer }, measured, speak) {
+export function rightnessOf(view, { pointed, painted, place, item, layer }, measured, isAsMeasured, speak) {
   if (!measured || place === null || pointed.kind === "grid" || painted.kind !== "grid") return [];
   const name = pointed.name(place, item);
-  const isMeasured = MEASURED.includes(view.mode) && view.head === "mean" && layer === wordedOf(layersOf(view), wholeOf(view));
+  const isMeasured = isAsMeasured && MEASURED.includes(view.mode) && view.head === "mean" && layer === wordedOf(layersOf(view), wholeOf(view));
   const sort = isMeasured && measured.sorts[name];
   if (!sort) return [["explain_word_map", speak("canvas_word_map_none", { name })]];
   const { generator, discriminator } = measured.overlaps[sort];

@@ -9,8 +9,11 @@ import { attendedOf, besideIn, layerOf, layersOf, mapOf, pointsOf, spreadsOf, wh
 const GATE_CLOSED = 0.02; // a gate nearer to zero than this lets next to nothing through
 const STILL_MILLISECONDS = 250; // after which a screen reader is told
 
-/** Writes into the elements of `root` what `view` shows; `measured()` is what is known of words' maps (describe.js). */
-export function readoutOf(root, view, speak, measured) {
+/**
+ * Writes into the elements of `root` what `view` shows; `measured()` is what is known of words' maps (describe.js), and
+ * `isAsMeasured()` whether what is in view was drawn as it was then.
+ */
+export function readoutOf(root, view, speak, { measured, isAsMeasured }) {
   const find = (selector) => root.querySelector(selector);
   let waiting = 0;
   // the same text again would be laid out again
@@ -43,7 +46,8 @@ export function readoutOf(root, view, speak, measured) {
       const even = found?.even ?? 0;
       const share = found && found.top > 0 ? even / found.top : 0;
       tell(".sentence", found ? sentenceOf(view, found, speak) : hint());
-      tellTerms(find(".numbers"), found ? [...numbersOf(view, found, speak), ...rightnessOf(view, found, measured(), speak)] : []);
+      const rightness = found ? rightnessOf(view, found, measured(), isAsMeasured(), speak) : [];
+      tellTerms(find(".numbers"), found ? [...numbersOf(view, found, speak), ...rightness] : []);
       find(".scale").classList.toggle("off", !found);
       const isHatched = view.mode !== "flow" && view.frame?.kind === "pictures" && found?.painted.kind === "grid";
       find(".ramp .less").hidden = !isHatched;

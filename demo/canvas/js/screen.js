@@ -6,7 +6,7 @@ import { chooseLayer } from "./moves.js";
 import { showPins } from "./pins.js";
 import { readoutOf } from "./readout.js";
 import { markChosen, showSamples } from "./samples.js";
-import { sampleNames } from "./session.js";
+import { isAsMeasured, sampleNames } from "./session.js";
 import { sayItem } from "./stages.js";
 import { fillWords } from "./texts.js";
 import { showUnknown } from "./unknown-words.js";
@@ -20,7 +20,10 @@ const MOST_LATENCIES = 2000;
  */
 export function screenOf(root, view, session, speak, stage, parts) {
   const find = (selector) => root.querySelector(selector);
-  const readout = readoutOf(root, view, speak, () => session.value?.wordMaps);
+  const readout = readoutOf(root, view, speak, {
+    measured: () => session.value?.wordMaps,
+    isAsMeasured: () => isAsMeasured(session, view),
+  });
   const latencies = []; // pointer event to painted, ms
   let asked = false; // a repaint is under way
   let pointedAt = 0; // time stamp of the pointer event that waits for its painting
@@ -95,7 +98,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
   }
 
   function say(text) {
-    showUnknown(find(".unknown"), [], speak);
+    showUnknown(find(".unknown"), {}, speak);
     find(".empty").hidden = false;
     find(".empty").textContent = text;
   }
@@ -103,7 +106,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
   /** What is in view is shown, and nothing else said in its place. */
   function showPresent() {
     find(".empty").hidden = true;
-    showUnknown(find(".unknown"), view.frame.header.unknown ?? [], speak);
+    showUnknown(find(".unknown"), view.frame.header, speak);
   }
 
   root.lang = speak.language;

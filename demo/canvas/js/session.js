@@ -23,6 +23,17 @@ export function isPresent({ present }, { frame }) {
 }
 
 /**
+ * Whether what is in view was drawn as it was when the model was measured: by the model as it is, of usual noise, with
+ * nothing done to its attention.
+ * @param {Session} session
+ * @param {View} view
+ */
+export function isAsMeasured(session, view) {
+  const isItsOwn = !view.stand || view.swapped !== null;
+  return isPresent(session, view) && isItsOwn && view.truncation === 1 && !Object.keys(view.edit).length;
+}
+
+/**
  * Whether the chosen item's attention has to be asked for by itself.
  * @param {Session} session
  * @param {View} view

@@ -6,14 +6,16 @@ import { make } from "./element.js";
 const MOST_TOLD = 4; // words; the stage strikes through all
 
 /**
- * Tell of words or characters, each once, in an element; nothing of none.
+ * Tell of words or characters, each once, in an element, and that words at the end were not read; nothing of none.
  * @param {any} place
- * @param {[string, string][]} unknown  each with the nearest known one, "" where none is near
+ * @param {{unknown?: [string, string][], unread?: number}} header  unknown: each with the nearest known one, "" where none
+ *   is near
  * @param {Speak} speak
  */
-export function showUnknown(place, unknown, speak) {
+export function showUnknown(place, { unknown = [], unread = 0 }, speak) {
   const nearest = new Map(unknown);
   const told = [...nearest].slice(0, MOST_TOLD).map(([word, known]) => make("span", "", make("s", "", word), known && ` → ${known}`));
   place.replaceChildren(...(told.length ? [speak("canvas_unknown"), ...told] : []));
   if (nearest.size > told.length) place.append("…");
+  if (unread) place.append(` ${speak("canvas_unread", { count: speak.number(unread, 0) })}`);
 }

@@ -104,11 +104,48 @@ def test_too_many_pairs_are_thinned_and_told(tmp_path: Path, monkeypatch: pytest
         ("one\ntwo\n", "no table of two columns"),
         ("x" * 200_000 + ",1\n", "no table of two columns"),
         (b"\x00\xff\xfe" * 100, "own.csv"),
+        (b"\xff\xfe\x00", "own.csv"),
     ],
 )
 def test_what_cannot_be_learnt_is_told_in_a_sentence(tmp_path: Path, text: str | bytes, wanted: str) -> None:
     with pytest.raises(AttnGanError, match=wanted):
         load(str(written(tmp_path, text)))
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_signs_within_sentences_are_no_delimiter(tmp_path: Path, sign: str) -> None:
+    sentences = [(f"your flight, gate {number}, row {number}", f"03-{number}") for number in range(11, 22)]
+    for quote in ("", '"'):
+        if sign == "," and not quote:
+            continue
+        text = "".join(f"{quote}{one}{quote}{sign}{other}\n" for one, other in sentences)
+        assert read(written(tmp_path, text)) == sentences
+
+
+def test_quoted_signs_of_another_sort_are_no_delimiter(tmp_path: Path) -> None:
+    rows = [(f"{number} march; gate 4; row 7", f"03-{number}") for number in range(11, 22)]
+    assert read(written(tmp_path, table(rows))) == rows
+
+
+def test_a_spreadsheet_may_name_its_delimiter(tmp_path: Path) -> None:
+    text = "sep=|\n" + "".join(f"a; {number}|b, {number}\n" for number in range(11, 22))
+    assert read(written(tmp_path, text))[0] == ("a; 11", "b, 11")
+
+
+def test_half_characters_of_json_become_question_marks(tmp_path: Path) -> None:
+    lines = "".join(f'["{number} \\ud800 \\udfff", "{number}"]\n' for number in range(11, 22))
+    assert read(written(tmp_path, lines, "own.jsonl"))[0] == ("11 ? ?", "11")
+
+
+def test_an_output_ends_before_a_character_that_is_too_rare(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("attngan.data.texts.pairset.MOST_WRITTEN", 2)
+    rows = [(str(number), "ababa"[: 2 + number % 3]) for number in range(9)]
+    given = load(str(written(tmp_path, table([*rows, ("10", "abXba")]))))
+    assert isinstance(given, PairSet)
+    codes = given.batch([9, 2]).items.argmax(-1)
+    assert codes.tolist() == [[1, 2, 0, 0, 0], [1, 2, 1, 2, 0]]
 
 
 @pytest.mark.parametrize("line", ["{", "7", '{"name": "x", "age": 3}', '["alone"]', '{"input": "x"}'])
