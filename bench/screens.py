@@ -62,7 +62,7 @@ VIEWS = (
     View("words-typed", "?model=scenes&text=a+reed+star+above+a+big+blue+circle&mode=seen&word=3"),
     View("words-edit", "?model=scenes&picture=2&layer=words-8&mode=seen&word=5", (_tab("edit"),)),
     View("texts", "?model=dates&picture=2&pixel=9,0"),
-    View("texts-seen", "?model=notes&picture=1&mode=seen&word=12"),
+    View("texts-seen", "?model=notes&picture=1&mode=seen&word=34"),
     View("texts-edit", "?model=dates&picture=2&pixel=9,0", (_tab("edit"),)),
     View("without-attention", "?model=twins-without-attention"),
     View("discriminator", "?model=twins-with-attention&pixel=8,8"),
