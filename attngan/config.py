@@ -172,6 +172,11 @@ class TrainConfig(Settings):
                 raise AttnGanError(f"{name} is a number, or names, not {value}.")
         return self.with_(**changes)
 
+    def differing(self, other: Self) -> dict[str, Any]:
+        """Those of these settings that are not as in `other`, by their names, as JSON has them."""
+        own, others = self.model_dump(mode="json"), other.model_dump(mode="json")
+        return {name: value for name, value in own.items() if value != others[name]}
+
     def gentler(self) -> Self:
         """Half the rates, and a penalty four times as large, at least 1."""
         return self.with_(

@@ -97,13 +97,14 @@ class QualityMeasured(Settings):
 
 
 class RolledBack(Settings):
-    """Training went wrong at `step` and goes on from `to_step`; `reason` says it in words."""
+    """Training went wrong at `step` and goes on from `to_step`, with gentler settings; `reason` says it."""
 
     event: Literal["rolled_back"] = "rolled_back"
     step: Step
     to_step: Step
     cause: Cause
     reason: str
+    after: dict[str, JsonValue] = Field(default_factory=dict)  # the settings that are others now
 
 
 class Paused(Settings):

@@ -31,13 +31,20 @@ def read_file(file: Path, most: int) -> bytes:
     return data
 
 
-def write_file(file: Path, data: bytes) -> None:
-    """Put the bytes in place of the file, if there is one; raises OSError, and then nothing has changed."""
+def write_file(file: Path, data: bytes, lasting: bool = False) -> None:
+    """Put the bytes in place of the file, if there is one; raises OSError, and then nothing has changed.
+
+    With `lasting` they are on the drive before they take that place, so that a power cut leaves one or the
+    other; that takes longer.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     new = _beside(file)
     try:
         with new.open("xb") as stream:
             stream.write(data)
+            if lasting:
+                stream.flush()
+                os.fsync(stream.fileno())
         try:
             new.replace(file)
         except OSError as error:

@@ -28,6 +28,7 @@ from attngan.run.wishes import Wishes
 from attngan.train.guard import guarded
 from attngan.train.state import TrainState
 
+RESUME_SECONDS = 30.0  # of training at most that a kill costs
 REPORT_SECONDS = 0.2  # at most so often a step is reported
 MOST_REALS = 32  # in reals.png
 REALS_COLUMNS = 8
@@ -56,6 +57,7 @@ class Recorder:
         self._reported = -math.inf  # time.monotonic() of the last StepDone passed on
         self._next_frame = state.seconds
         self._next_snapshot = state.seconds + 5
+        self._next_resume = state.seconds
 
     def go_back(self) -> None:
         """Make the folder that of a run which has just come to the state's step; only marks may be later."""
@@ -122,8 +124,8 @@ class Recorder:
         if len(marked) >= MOST_MARKS and self.state.step not in marked:
             raise AttnGanError(f"{MOST_MARKS} states are marked already: delete some of {file.parent} first.")
         packed = self._packed_state()
-        storage.write_file(file, packed)
-        storage.write_file(self.run.resume_file, packed)
+        storage.write_file(file, packed, lasting=True)
+        storage.write_file(self.run.resume_file, packed, lasting=True)
         return events.Marked(step=self.state.step, seconds=self.state.seconds, path=self.run.inside(file))
 
     def failed(self, error: Exception) -> events.Failed:
@@ -156,14 +158,16 @@ class Recorder:
     def _take_back(self) -> None:
         """Have nothing of steps after the state's but marks, and go on from there should it be killed now."""
         self._drop_later()
-        storage.write_file(self.run.resume_file, self._packed_state())
+        self._keep_state()
         if self.state.step:
             self._next_frame = self._next_snapshot = self.state.seconds
 
     def _due(self) -> Iterator[events.Event]:
-        """Frames often at first and ever more seldom, so that a run of any length has a few hundred."""
+        """Frames often at first and ever more seldom, so that a run of any length has a few hundred; and the
+        state, before the first step and then in even times, so that a kill costs little.
+        """
         seconds = self.state.seconds
-        if seconds < min(self._next_frame, self._next_snapshot) or not self._is_finite():
+        if seconds < min(self._next_frame, self._next_snapshot, self._next_resume) or not self._is_finite():
             return
         if seconds >= self._next_frame:
             self._next_frame = seconds + max(0.5, 0.04 * seconds)
@@ -171,6 +175,8 @@ class Recorder:
         if seconds >= self._next_snapshot:
             self._next_snapshot = seconds + max(10.0, 0.25 * seconds)
             yield self._log(self._save_snapshot())
+        if seconds >= self._next_resume:
+            self._keep_state()
 
     def _log(self, event: events.Event) -> events.Event:
         """The event, after it was added to events.jsonl as a whole line or not at all."""
@@ -255,8 +261,12 @@ class Recorder:
     def _save(self, folder: Path) -> None:
         """Write resume.pt, then the checkpoint: no checkpoint is ever later than what can be gone on from."""
         model = self._model()
-        storage.write_file(self.run.resume_file, self._packed_state())
+        self._keep_state()
         checkpoints.save(folder, model)
+
+    def _keep_state(self) -> None:
+        storage.write_file(self.run.resume_file, self._packed_state(), lasting=True)
+        self._next_resume = self.state.seconds + RESUME_SECONDS
 
     def _packed_state(self) -> bytes:
         buffer = io.BytesIO()  # torch.save to a path tells a full disk as a RuntimeError

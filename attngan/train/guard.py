@@ -65,12 +65,13 @@ def guarded(state: TrainState, data: DataSet) -> Iterator[Event]:
                 "Try smaller rates, a larger r1_weight or more varied pictures.",
             )
             return
-        state.config = state.config.gentler()
+        before, state.config = state.config, state.config.gentler()
         yield RolledBack(
             step=failed_at,
             to_step=state.step,
             cause=cause,
             reason=f"{TROUBLE[cause]} The rates are halved and the penalty is raised.",
+            after=state.config.differing(before),
         )
 
 
