@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from demo.limits import Limits, UploadSum
 from demo.mistakes import HANDLERS, Mistakes
+from demo.visitors import Visitors
 
 MOST_PIXELS = 32_000_000  # of a picture that someone gives: 96 MB once decoded
 MOST_BYTES = "200mb"  # of one upload
@@ -98,6 +99,7 @@ def launch_settings() -> dict[str, Any]:
             "middleware": [
                 Middleware(Safety),
                 Middleware(Mistakes),
+                Middleware(Visitors),
                 Middleware(Limits, uploads=uploads),
             ],
             "exception_handlers": HANDLERS,

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from attngan.errors import UNWRITABLE, AttnGanError, shown
+from demo import visitors
 
 ROOT = "/gradio_api/attngan"
 LONGEST_NUMBER = 24  # characters; JavaScript writes a number between 0 and 2 with no more
@@ -64,6 +65,7 @@ class Query:
 
     def __init__(self, request: Request) -> None:
         self._path, self._given = request.path_params, request.query_params
+        self.owner = visitors.owner_of(request)
 
     def part(self, name: str) -> Any:
         """A part of the path itself, as the route declares it."""

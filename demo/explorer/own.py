@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 
 from attngan.errors import AttnGanError
-from demo import shelf
+from demo import shelf, visitors
 from demo.explorer.studio import Studio
 from demo.explorer.tab import Explorer, choices, known_runs, show_model
 from demo.jobs import Jobs
@@ -29,7 +29,7 @@ def connect(
 
 
 class OwnRuns:
-    """Names and deletes trainings; who holds the id of one may."""
+    """Names and deletes trainings, of whoever began them."""
 
     def __init__(self, jobs: Jobs, studio: Studio) -> None:
         self.jobs, self.studio = jobs, studio
@@ -42,24 +42,28 @@ class OwnRuns:
             return gr.Row(visible=False), gr.skip(), None
         return gr.Row(visible=True), name, None
 
-    def rename(self, chosen: Any, name: Any, key: Any, runs: Any) -> tuple[Any, Any, Any]:
+    def rename(
+        self, chosen: Any, name: Any, key: Any, runs: Any, request: gr.Request | None = None
+    ) -> tuple[Any, Any, Any]:
         """The name as it is kept, the list of models, and what was wrong if it was."""
         try:
             run = run_in(chosen)
-            self.jobs.rename(run, name)
+            self.jobs.rename(run, name, visitors.owner_of(request))
             kept = self.jobs.find(run).record().name
         except AttnGanError as error:
             return gr.skip(), gr.skip(), str(error)
         return kept, gr.Radio(choices=choices(known_runs(runs), key)), None
 
-    def delete(self, chosen: Any, key: Any, seed: Any, runs: Any, watched: Any) -> tuple[Any, ...]:
+    def delete(
+        self, chosen: Any, key: Any, seed: Any, runs: Any, watched: Any, request: gr.Request | None = None
+    ) -> tuple[Any, ...]:
         """Updates of the explorer, which opens another model where this one was shown; what was wrong; and
         what the panel is told, where it watched this one.
         """
         run = run_in(chosen)
         try:
             folder = self.jobs.find(run)
-            self.jobs.delete(run)
+            self.jobs.delete(run, visitors.owner_of(request))
         except AttnGanError as error:
             return *(gr.skip() for _ in range(6)), str(error), gr.skip()
         self.studio.forget(folder.path)

@@ -6,6 +6,7 @@ from demo.jobs.news import News, State
 from demo.jobs.queue import Jobs, jobs_in
 from demo.jobs.request import SECONDS, UPLOADED, USUAL, Request, lasts, shown_command
 from demo.jobs.room import runs_folder
+from demo.jobs.steering import steer
 
 __all__ = [
     "SECONDS",
@@ -22,4 +23,5 @@ __all__ = [
     "lasts",
     "runs_folder",
     "shown_command",
+    "steer",
 ]

@@ -1,5 +1,6 @@
 """The folder of one job: the request, the uploads, and the run. Nothing else is known of a job."""
 
+import hmac
 import re
 import secrets
 import time
@@ -31,6 +32,7 @@ class Record(Settings):
 
     request: Request
     name: str = ""  # what the person calls it
+    owner: str = ""  # whose it is (demo.visitors.owner_of); "": of all who hold its id
     data: str  # what --data is given: a catalogue name, or a path relative to the job's folder
     created: float  # seconds since 1970
     waiting: bool = False  # for its turn
@@ -49,6 +51,10 @@ class Record(Settings):
     def asked(self) -> float:
         """When somebody last wanted it trained, in seconds since 1970: its place in the queue."""
         return self.longer[-1].asked if self.longer else self.created
+
+    def is_of(self, owner: str) -> bool:
+        """Whether this visitor may do with it what its owner may."""
+        return not self.owner or hmac.compare_digest(self.owner, owner)
 
     def arguments(self) -> list[str]:
         """What follows `python -m attngan` to begin it, or to go on with it."""
@@ -98,6 +104,14 @@ class JobFolder:
                 return folder
         raise AttnGanError("This training is not here any more: old ones make room for new. Start another.")
 
+    @classmethod
+    def own(cls, runs: Path, run_id: object, owner: str) -> "JobFolder":
+        """The folder of this id, to be changed; raises AttnGanError where there is none, or another's."""
+        folder = cls.find(runs, run_id)
+        if not folder.record().is_of(owner):
+            raise AttnGanError("Only the browser that started this training can do that: others may watch.")
+        return folder
+
     def record(self) -> Record:
         """What job.json says; raises AttnGanError where it is damaged or gone."""
         try:
@@ -140,8 +154,8 @@ class JobFolder:
             return 0.0
 
     def can_go_on(self) -> bool:
-        """Whether a run that has ended left what to train it longer from."""
-        return self.run.resume_file.exists() and self.run.ending() is not None
+        """Whether a run that has ended, or was interrupted, left what to go on from."""
+        return self.run.resume_file.exists()
 
     def is_unborn(self) -> bool:
         """Whether it is a job's folder in which nothing has run and of which no record tells."""

@@ -1,14 +1,16 @@
 """What is new in a job since a cursor, in the few numbers that a page shows."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+from pydantic import JsonValue
 
 from attngan import events
-from attngan.config import Settings
+from attngan.config import Settings, TrainConfig
 from demo.jobs.folder import JobFolder, Record
 
-State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed", "lost"]
-ENDED: tuple[State, ...] = ("finished", "stopped", "failed", "lost")
+State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed", "interrupted"]
+ENDED: tuple[State, ...] = ("finished", "stopped", "failed", "interrupted")
 MOST_POINTS = 256  # in one answer; more are averaged in groups
 
 
@@ -34,6 +36,7 @@ class News(Settings):
     model: bool  # there is a model to explore
     longer: bool = False  # it has ended and can be trained longer
     name: str = ""  # what the person calls it
+    own: bool = True  # whoever asks may steer, stop, rename and delete it
     points: tuple[Point, ...] = ()
     step: int | None = None
     seconds: float | None = None  # trained so far
@@ -51,22 +54,32 @@ class News(Settings):
     measures: tuple[str, ...] | None = None  # keys of what is measured while it trains (attngan.vocabulary)
     quality: tuple[tuple[float, ...], ...] = ()  # each measurement: seconds, then the value of each measure
     rolled_back: events.RolledBack | None = None  # the last time
+    paused: bool | None = None  # somebody has it wait
+    stepped: events.Stepped | None = None  # the last step that somebody asked for
+    settings: dict[str, JsonValue] | None = None  # that can be changed, or are others now
+    changed: tuple[events.Changed, ...] = ()  # what somebody changed on the way
+    marked: tuple[int, ...] = ()  # steps whose full state is kept
+    refused: str | None = None  # why the last wish was not granted
     cause: events.Cause | None = None  # what went wrong in training, where it ended in that
     reason: str | None = None  # why it ended in failure
 
 
-def news(folder: JobFolder, state: State, position: int, cursor: int, wait: float = 0.0) -> News:
-    """The news of this job after `cursor` bytes of its events."""
+def news(
+    folder: JobFolder, state: State, position: int, cursor: int, wait: float = 0.0, owner: str = ""
+) -> News:
+    """The news of this job after `cursor` bytes of its events, for a visitor."""
     found, cursor, more = folder.run.read(cursor)
     record = folder.record()
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     points = []
     steps: list[int] = []
-    quality = []
+    quality, changed, marked = [], [], []
     for event in found:
         match event:
             case events.Started():
                 values |= event.model_dump(include={"step", "pictures", "precision", "notes"})
+                values["paused"] = False
+                values["settings"] = event.train.model_dump(mode="json", include=set(TrainConfig.STEERABLE))
                 named = event.licence in event.attribution
                 values["credit"] = event.attribution if named else f"{event.attribution}, {event.licence}"
             case events.StepDone():
@@ -85,7 +98,21 @@ def news(folder: JobFolder, state: State, position: int, cursor: int, wait: floa
                 quality.append((event.seconds, *event.values.values()))
             case events.RolledBack():
                 values["rolled_back"] = event
+                values["settings"] = (values.get("settings") or {}) | event.after
                 steps = [step for step in steps if step <= event.to_step]
+            case events.Paused() | events.Resumed():
+                values |= event.model_dump(include={"step", "seconds"})
+                values["paused"] = isinstance(event, events.Paused)
+            case events.Stepped():
+                values |= event.model_dump(include={"step", "seconds"})
+                values["stepped"] = event
+            case events.Changed():
+                changed.append(event)
+                values["settings"] = (values.get("settings") or {}) | event.after
+            case events.Marked():
+                marked.append(event.step)
+            case events.Refused():
+                values["refused"] = event.reason
             case events.Failed():
                 values |= {"reason": event.reason, "cause": event.cause}
     if state == "failed" and "reason" not in values:
@@ -100,6 +127,7 @@ def news(folder: JobFolder, state: State, position: int, cursor: int, wait: floa
         budget=record.budget,
         kind=record.request.kind,
         name=record.name,
+        own=record.is_of(owner),
         longer=state in ENDED and folder.can_go_on(),
         cursor=cursor,
         more=more,
@@ -107,6 +135,8 @@ def news(folder: JobFolder, state: State, position: int, cursor: int, wait: floa
         points=averaged(points, MOST_POINTS),
         frames=tuple(steps),
         quality=tuple(quality),
+        changed=tuple(changed),
+        marked=tuple(marked),
         **values,
     )
 
@@ -125,7 +155,7 @@ def state_of_ended(folder: JobFolder, record: Record) -> State:
         return "failed"
     if ending:
         return "finished" if ending.reason == "budget" else "stopped"
-    return "stopped" if record.stopped else "lost"
+    return "stopped" if record.stopped else "interrupted"
 
 
 def averaged(points: Sequence[Point], most: int) -> tuple[Point, ...]:

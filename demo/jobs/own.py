@@ -25,7 +25,6 @@ def total_after(folder: JobFolder, state: State, seconds: float) -> float:
         raise AttnGanError(f"A training can go on for {least} to {most} seconds more at a time.")
     if state not in ENDED:
         raise AttnGanError("This training has not ended yet: it can be trained longer then.")
-    ending = folder.run.ending()
-    if ending is None or not folder.can_go_on():
+    if not folder.can_go_on():
         raise AttnGanError("This training left nothing to go on from: start another.")
-    return round(ending.seconds + seconds, 2)  # as the command is told it
+    return round(folder.run.seconds() + seconds, 2)  # as the command is told it

@@ -21,8 +21,8 @@ from demo.jobs.news import ENDED, News, State, news, state_of_ended, state_of_li
 from demo.jobs.own import checked_name, total_after
 from demo.jobs.request import COMMAND, Request
 from demo.jobs.running import LOOK_SECONDS, RunningJob, found_running, lives, stop_unseen
+from demo.jobs.shares import Day, check_place
 
-MOST_WAITING = 8
 NICENESS = 6  # a quarter of the share of what a person looks at: a training is still worth watching
 EXTRA_SECONDS = 900  # that a run may take beyond three times its budget: downloading, loading, saving
 HEIR_SECONDS = 5  # between two looks of an idle server whether another has died
@@ -53,17 +53,23 @@ class Jobs:
         self._closed = False
         self._change = threading.Condition()
         self._worker: threading.Thread | None = None
+        self._day = Day()
         self._lock = FileLock(runs / ".lock", blocking=False, thread_local=False)
         self._adopt()
 
     def start(
-        self, request: Request, files: Sequence[str | Path] = (), visitor: str = "", name: str = ""
+        self,
+        request: Request,
+        files: Sequence[str | Path] = (),
+        visitor: str = "",
+        name: str = "",
+        owner: str = "",
     ) -> str:
         """Id of the new job, which runs or waits; raises AttnGanError for data that cannot be learnt.
 
         What is to be learnt of `files` is put into the job's folder when `request.data` is UPLOADED.
         """
-        self._room_for_one_more()
+        self._room_for_one_more(owner)
         material = material_of(request, files, visitor)
         with room.told(self.runs):
             folder = JobFolder.new(self.runs)
@@ -71,10 +77,10 @@ class Jobs:
             with room.told(self.runs):
                 material.put(folder.path)
             with self._change, room.told(self.runs):
-                self._room_for_one_more()
-                self._enqueue(
-                    folder, Record(request=request, name=name, data=material.name, created=time.time())
-                )
+                self._room_for_one_more(owner)
+                self._day.take(owner, request.seconds)
+                about = {"name": name, "owner": owner, "data": material.name}
+                self._enqueue(folder, Record(request=request, created=time.time(), **about))
         except BaseException:
             shutil.rmtree(folder.path, ignore_errors=True)
             raise
@@ -82,17 +88,16 @@ class Jobs:
             self._make_room()
         return folder.id
 
-    def stop(self, run_id: object) -> None:
+    def stop(self, run_id: object, owner: str = "") -> None:
         """Asks the job to save and stop, or takes it out of the queue; does not wait for it.
 
         Raises AttnGanError where that cannot be noted: a run stops all the same.
         """
-        folder = JobFolder.find(self.runs, run_id)
+        folder = JobFolder.own(self.runs, run_id, owner)
         with self._change:
             state = self.state(folder)[0]
-            running = self._running
-            if running and running.folder.id == folder.id:
-                running.stop()
+            if self._running and self._running.folder.id == folder.id:
+                self._running.stop()
             elif state in ("starting", "running"):
                 stop_unseen(folder, self._backend)
             if state in ("waiting", "starting", "running"):
@@ -100,23 +105,24 @@ class Jobs:
                     folder.write(folder.record().with_(stopped=True, waiting=False))
             self._waiting = [job for job in self._waiting if job.id != folder.id]
 
-    def train_longer(self, run_id: object, seconds: float) -> None:
+    def train_longer(self, run_id: object, seconds: float, owner: str = "") -> None:
         """Has a job that has ended go on for so many seconds more in its turn; raises AttnGanError."""
-        folder = JobFolder.find(self.runs, run_id)
+        folder = JobFolder.own(self.runs, run_id, owner)
         with self._change, room.told(self.runs):
-            self._room_for_one_more()
+            self._room_for_one_more(owner)
             total = total_after(folder, self.state(folder)[0], seconds)
+            self._day.take(owner, seconds)
             self._enqueue(folder, folder.record().extended(total))
 
-    def rename(self, run_id: object, name: object) -> None:
+    def rename(self, run_id: object, name: object, owner: str = "") -> None:
         """Gives a job another name; raises AttnGanError for what is none."""
-        folder = JobFolder.find(self.runs, run_id)
+        folder = JobFolder.own(self.runs, run_id, owner)
         with self._change, room.told(self.runs):
             folder.write(folder.record().with_(name=checked_name(name)))
 
-    def delete(self, run_id: object) -> None:
+    def delete(self, run_id: object, owner: str = "") -> None:
         """Removes a job with its pictures and its model; raises AttnGanError for one that runs."""
-        folder = JobFolder.find(self.runs, run_id)
+        folder = JobFolder.own(self.runs, run_id, owner)
         with self._change, room.told(self.runs):
             if self.state(folder)[0] not in ("waiting", *ENDED):
                 raise AttnGanError("This training still runs: stop it, then delete it.")
@@ -139,11 +145,11 @@ class Jobs:
             return "stopping" if record.stopped else "running", 0
         return state_of_ended(folder, record), 0
 
-    def news(self, run_id: object, cursor: int = 0) -> News:
-        """What is new in a job after `cursor`; raises AttnGanError for an unknown id."""
+    def news(self, run_id: object, cursor: int = 0, owner: str = "") -> News:
+        """What is new in a job after `cursor`, for a visitor; raises AttnGanError for an unknown id."""
         folder = self.find(run_id)
         state, position = self.state(folder)
-        return news(folder, state, position, cursor, self._seconds_ahead(folder) if position else 0)
+        return news(folder, state, position, cursor, self._seconds_ahead(folder) if position else 0, owner)
 
     def _seconds_ahead(self, folder: JobFolder) -> float:
         """Seconds of training that were asked for before this job, which waits, and are still to come."""
@@ -161,17 +167,15 @@ class Jobs:
         with self._change:
             self._closed = True
             self._change.notify_all()
-            running = self._running
-        if running:
+        if running := self._running:
             running.stop_within(EXIT_SECONDS)
         self._lock.release(force=True)
 
-    def _room_for_one_more(self) -> None:
+    def _room_for_one_more(self, owner: str) -> None:
         with self._change:
             if self._closed:
                 raise AttnGanError("The server is ending. Try again in a minute.")
-            if len(self._waiting) >= MOST_WAITING:
-                raise AttnGanError(f"{MOST_WAITING} trainings wait already. Try again when one has ended.")
+            check_place(self._waiting, owner)
 
     def _enqueue(self, folder: JobFolder, record: Record) -> None:
         """Has a job wait, as its record says; the caller holds the lock."""

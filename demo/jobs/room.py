@@ -1,11 +1,14 @@
 """The folder in which all jobs lie: who waits there, what is swept, and what makes room for new ones."""
 
 import contextlib
+import math
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from platformdirs import user_data_path
 
@@ -14,6 +17,7 @@ from demo.jobs.folder import JobFolder
 
 MOST_RUNS = 50
 MOST_BYTES = 2 * 1024**3  # of all runs together
+YOUNG_SECONDS = 600  # in which a model is not given up for another
 STAGING_SECONDS = 3600  # that a job takes at most to be put together
 
 
@@ -65,12 +69,53 @@ def sweep(runs: Path) -> None:
 
 
 def make_room(runs: Path, spared: Callable[[JobFolder], bool]) -> None:
-    """Deletes the oldest jobs beyond MOST_RUNS or MOST_BYTES but for the spared; the newest always stays."""
-    total = 0
-    for count, folder in enumerate(jobs_of(runs), start=1):
-        total += bytes_of(folder.path)
-        if count > 1 and (count > MOST_RUNS or total > MOST_BYTES) and not spared(folder):
-            shutil.rmtree(folder.path, ignore_errors=True)
+    """Deletes jobs until at most MOST_RUNS are left, of MOST_BYTES; the spared and the newest always stay.
+
+    Those without a model go first, then those of whoever has most, the oldest first. A model younger than
+    YOUNG_SECONDS goes only where bytes are short, or its owner has several and more than all others.
+    """
+    kept = [Kept.of(folder) for folder in jobs_of(runs)]
+    mortal = [one for one in kept[1:] if not spared(one.folder)]
+    while mortal and (short := _is_short(kept)):
+        having = Counter(one.owner for one in kept)
+        most = max(2, *having.values())
+        ripe = [
+            one
+            for one in mortal
+            if not one.model or one.age > YOUNG_SECONDS or having[one.owner] == most or short == "bytes"
+        ]
+        if not ripe:
+            return
+        victim = min(ripe, key=lambda one: (one.model, -having[one.owner] if one.model else 0, -one.age))
+        shutil.rmtree(victim.folder.path, ignore_errors=True)
+        kept.remove(victim)
+        mortal.remove(victim)
+
+
+class Kept(NamedTuple):
+    """A job as far as it counts for what makes room."""
+
+    folder: JobFolder
+    owner: str
+    age: float  # seconds since somebody last wanted it trained
+    model: bool
+    size: int  # bytes
+
+    @classmethod
+    def of(cls, folder: JobFolder) -> "Kept":
+        """What is known of it; of a record that has just gone as little as that."""
+        try:
+            record = folder.record()
+        except AttnGanError:
+            return cls(folder, "", math.inf, False, 0)
+        age = time.time() - record.asked
+        return cls(folder, record.owner, age, folder.run.model() is not None, bytes_of(folder.path))
+
+
+def _is_short(kept: Sequence[Kept]) -> str:
+    if sum(one.size for one in kept) > MOST_BYTES:
+        return "bytes"
+    return "runs" if len(kept) > MOST_RUNS else ""
 
 
 def bytes_of(folder: Path) -> int:

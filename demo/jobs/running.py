@@ -15,7 +15,9 @@ from demo.jobs import room
 from demo.jobs.folder import JobFolder, Record
 
 LOOK_SECONDS = 0.1  # between two looks at the run
+PAUSE_SECONDS = 600  # that a run may wait for whoever has it pause: others wait for their turn
 GRACE_SECONDS = 60  # between asking a run to save and stop, and ending it
+STEERED = events.Paused | events.Resumed | events.Stepped | events.Changed | events.Marked | events.Refused
 STOP_SAVES = sys.platform != "win32"  # whether a run saves that a backend of this computer stops
 
 
@@ -25,12 +27,12 @@ def runs_at(backend: Backend, record: Record) -> bool:
     return ticket is not None and ticket.backend == backend.name and backend.state(ticket).running
 
 
-def ask_to_stop(run: RunFolder, budget: float) -> bool:
-    """Wish that a run saves and stops; False where it does not listen yet, or not any more."""
+def ask(run: RunFolder, wish: wishes.Wish, budget: float) -> bool:
+    """Ask a run for something; False where it does not listen yet, or not any more."""
     if not run.events_file.exists():
         return False
     try:
-        wishes.append(run, wishes.Stop(), TrainConfig(seconds=budget))
+        wishes.append(run, wish, TrainConfig(seconds=budget))
     except AttnGanError:
         return False
     return True
@@ -41,7 +43,7 @@ def stop_unseen(folder: JobFolder, backend: Backend) -> None:
     if running := RunningJob.of(folder, backend):
         running.stop()
     else:  # there is no ticket
-        ask_to_stop(folder.run, folder.record().budget)
+        ask(folder.run, wishes.Stop(), folder.record().budget)
 
 
 def lives(folder: JobFolder, record: Record, backend: Backend) -> bool:
@@ -70,11 +72,19 @@ class Clock:
         self._cursor = 0
         self._first = True
         self._paused = False
+        self._idle = 0.0  # seconds paused since somebody asked for something
+
+    @property
+    def idle(self) -> float:
+        """Seconds for which it has been paused since the last thing that somebody asked for."""
+        return self._idle
 
     def seconds(self) -> float:
         """Seconds so far; of a run that was paused before the first look, those since then."""
         now = time.monotonic()
-        if not self._paused:
+        if self._paused:
+            self._idle += now - self._looked
+        else:
             self._seconds += now - self._looked
         self._looked = now
         self._read()
@@ -85,6 +95,8 @@ class Clock:
         while more:
             found, self._cursor, more = self._run.read(self._cursor)
             for event in found:
+                if isinstance(event, STEERED):
+                    self._idle = 0.0
                 if isinstance(event, events.Paused | events.Resumed):
                     self._paused = isinstance(event, events.Paused)
                     if self._first:  # nobody knows for how long
@@ -124,17 +136,15 @@ class RunningJob:
         """
         if self.asked_to_stop is None:
             self.asked_to_stop = time.monotonic()
-            if not ask_to_stop(self.folder.run, self.budget) or STOP_SAVES:
+            if not ask(self.folder.run, wishes.Stop(), self.budget) or STOP_SAVES:
                 self.backend.stop(self.ticket)
 
     def stop_within(self, seconds: float) -> None:
-        """Asks it to save and stop, waits for so long, and ends it then."""
+        """Asks it to save and stop, and waits for so long; if it takes longer, the next server finds it."""
         self.stop()
         deadline = time.monotonic() + seconds
         while self.alive() and time.monotonic() < deadline:
             time.sleep(LOOK_SECONDS)
-        if self.alive():
-            self.end()
 
     def end(self) -> None:
         """Ends it and all it started, at once."""
@@ -143,19 +153,23 @@ class RunningJob:
     def end_if_overdue(self, extra_seconds: float) -> None:
         """Stops it beyond three times its budget and `extra_seconds`, ends it when it does not stop.
 
-        While it is paused no time passes.
+        While it is paused no time passes; a pause that nobody makes use of any more is ended.
         """
         if self.clock.seconds() > 3 * self.budget + extra_seconds:
             self.stop()
+        if self.clock.idle > PAUSE_SECONDS:
+            ask(self.folder.run, wishes.Resume(), self.budget)
         if self.asked_to_stop is not None and time.monotonic() - self.asked_to_stop > GRACE_SECONDS:
             self.end()
 
     def note_how_it_ended(self) -> None:
-        """Writes down a failure that the run could not tell as an event; raises AttnGanError, OSError."""
+        """Writes down a failure that the run could not tell as an event; raises AttnGanError, OSError.
+
+        One that was killed has not failed: it was interrupted, and can go on.
+        """
         code = self.backend.state(self.ticket).code
         record = self.folder.record()
         told = self.folder.run.ending() is not None and self.folder.has_written(record)
-        if code and not told and not record.stopped:
-            words = self.folder.last_words() if code > 0 else ""
-            words = words or f"The training was ended from outside (code {code}) and left no word."
+        if code and code > 0 and not told and not record.stopped:
+            words = self.folder.last_words() or f"The training ended (code {code}) and left no word."
             self.folder.write(record.with_(failed=words))

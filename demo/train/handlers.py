@@ -7,10 +7,10 @@ from typing import Any
 import gradio as gr
 
 from attngan.errors import AttnGanError
-from demo import web
+from demo import visitors, web
 from demo.explorer.own import run_in
 from demo.explorer.tab import remembered, show_run
-from demo.jobs import SECONDS, UPLOADED, USUAL, Jobs, OwnDataError, lasts, shown_command
+from demo.jobs import SECONDS, UPLOADED, USUAL, Jobs, OwnDataError, lasts, shown_command, steer
 from demo.train import suiting
 from demo.train.choices import Choices
 from demo.train.naming import Visitor, name_of
@@ -54,13 +54,13 @@ class Handlers:
         self.jobs = jobs
 
     def start(
-        self, choices: Choices, runs: Any, visitor: str = "", person: Visitor = SERVER
+        self, choices: Choices, runs: Any, request: gr.Request | None = None, person: Visitor = SERVER
     ) -> tuple[Any, Any, Any, Any]:
         """What the panel then watches, what was wrong beside Start and beside one's own data, and the
         runs that the browser remembers.
         """
         try:
-            run = self._begun(choices, visitor, person)
+            run = self._begun(choices, request, person)
         except AttnGanError as error:
             now = time.time()
             wrong = _wrong(error, choices.seconds) | {"asked": now}
@@ -68,25 +68,26 @@ class Handlers:
             return {"refused": now}, *beside, gr.skip()
         return {"run": run}, None, gr.skip(), remembered(runs, run)
 
-    def _begun(self, choices: Choices, visitor: str, person: Visitor) -> str:
-        """The id of the new training, which has a name; raises AttnGanError."""
+    def _begun(self, choices: Choices, asked: gr.Request | None, person: Visitor) -> str:
+        """The id of the new training, which has a name and an owner; raises AttnGanError."""
         request, files = choices.request(), choices.files
         name = name_of(request, staged_name(files) if files else "", person, time.time())
-        return self.jobs.start(request, files, visitor, name)
+        visitor, owner = visitors.address_of(asked), visitors.owner_of(asked)
+        return self.jobs.start(request, files, visitor, name, owner)
 
-    def longer(self, shown: Any, seconds: Any) -> tuple[Any, Any]:
+    def longer(self, shown: Any, seconds: Any, request: gr.Request | None = None) -> tuple[Any, Any]:
         """Has the shown run go on: what the panel then watches anew, and what was wrong if it was."""
         run = run_in(shown)
         try:
-            self.jobs.train_longer(run, seconds)
+            self.jobs.train_longer(run, seconds, visitors.owner_of(request))
         except AttnGanError as error:
             return gr.skip(), _wrong(error, seconds)
         return {"run": run, "again": time.time()}, None
 
-    def stop(self, shown: Any) -> Any:
+    def stop(self, shown: Any, request: gr.Request | None = None) -> Any:
         """Asks the run that the panel shows to stop; what was wrong if it was."""
         try:
-            self.jobs.stop(run_in(shown))
+            self.jobs.stop(run_in(shown), visitors.owner_of(request))
         except AttnGanError as error:
             return Skipped(problem=str(error))
         return None
@@ -104,6 +105,7 @@ class Handlers:
         seconds: float = 60,
         seed: int = 0,
         preset: str = USUAL,
+        request: gr.Request | None = None,
     ) -> str:
         """Starts a training on a named data set and returns its id, as `python -m attngan train` would.
 
@@ -118,18 +120,39 @@ class Handlers:
             seed=seed,
         )
         sizes = suiting.usual_sizes(choices) if attention is None else attention
-        return self._begun(replace(choices, attention=sizes), "", SERVER)
+        return self._begun(replace(choices, attention=sizes), request, SERVER)
 
-    def train_status(self, run: str, after: int = 0) -> dict[str, Any]:
+    def train_status(self, run: str, after: int = 0, request: gr.Request | None = None) -> dict[str, Any]:
         """What is new in a training after the cursor of an earlier answer (0: all of it)."""
-        return self.jobs.news(run, web.whole(after)).model_dump(mode="json")
+        return self.jobs.news(run, web.whole(after), visitors.owner_of(request)).model_dump(mode="json")
 
-    def train_longer(self, run: str, seconds: float = 60) -> str:
+    def train_longer(self, run: str, seconds: float = 60, request: gr.Request | None = None) -> str:
         """Has a training that has ended go on for so many seconds more; the state it is in then."""
-        self.jobs.train_longer(run, seconds)
+        self.jobs.train_longer(run, seconds, visitors.owner_of(request))
         return self.jobs.news(run).state
 
-    def train_stop(self, run: str) -> str:
+    def train_steer(
+        self,
+        run: str,
+        wish: str,
+        players: str = "both",
+        count: int = 1,
+        changes: dict[str, Any] | None = None,
+        request: gr.Request | None = None,
+    ) -> str:
+        """Asks a training that runs to pause, resume, step, change or mark; the state it is in then.
+
+        A step takes `players` and `count`, a change the settings and their new values. What came of it
+        stands among the news.
+        """
+        values: dict[str, dict[str, Any]] = {
+            "step": {"players": players, "count": count},
+            "change": {"changes": changes or {}},
+        }
+        steer(self.jobs, run, wish, values.get(web.text(wish), {}), visitors.owner_of(request))
+        return self.jobs.news(run).state
+
+    def train_stop(self, run: str, request: gr.Request | None = None) -> str:
         """Asks a training to save and stop; the state it is in then."""
-        self.jobs.stop(run)
+        self.jobs.stop(run, visitors.owner_of(request))
         return self.jobs.news(run).state

@@ -1,7 +1,13 @@
 """The route by which a page hears of a training.
 
 /gradio_api/attngan/news/<run>?after=<cursor>      demo.jobs.News as JSON; 204 for a run that is not known
+/gradio_api/attngan/steer/<run>?wish=<name>        with POST: what the run is asked for (demo.jobs.steering);
+                                                   of a step &players= and &count=, of a change &name= and
+                                                   &value= say more; {} or a problem
 """
+
+import math
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +15,7 @@ from starlette.routing import Route
 
 from attngan.errors import AttnGanError
 from demo import web
-from demo.jobs import Jobs
+from demo.jobs import Jobs, steer
 
 MOST_CURSOR = 10**15  # bytes
 
@@ -21,9 +27,23 @@ def routes(jobs: Jobs) -> list[Route]:
         headers, query = {"Cache-Control": "no-store"}, web.Query(request)
         cursor = web.whole_below(MOST_CURSOR, query.text("after")) or 0
         try:
-            found = jobs.news(query.part("run"), cursor).model_dump_json()
+            found = jobs.news(query.part("run"), cursor, query.owner).model_dump_json()
         except AttnGanError:  # not 404, which browsers write on the console as an error of the page
             return Response(status_code=204, headers=headers)
         return Response(found, media_type="application/json", headers=headers)
 
-    return [web.get("news/{run}", news)]
+    def wish(query: web.Query) -> dict[str, Any]:
+        name = query.text("wish")
+        steer(jobs, query.part("run"), name, _values(name, query), query.owner)
+        return {}
+
+    return [web.get("news/{run}", news), web.post("steer/{run}", web.document(wish))]
+
+
+def _values(wish: str, query: web.Query) -> dict[str, Any]:
+    match wish:
+        case "step":
+            return {"players": query.text("players", "both"), "count": query.whole("count", 1)}
+        case "change":
+            return {"changes": {query.text("name"): query.number("value", math.nan)}}
+    return {}

@@ -145,8 +145,7 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
         return gr.skip() if found is None else found["reals"]
 
     def start(given: dict[Component, Any], request: gr.Request) -> Any:
-        visitor, said = visitors.address_of(request), Visitor.of(given[who])
-        return do.start(form.read(given), given[explorer.runs], visitor, said)
+        return do.start(form.read(given), given[explorer.runs], request, Visitor.of(given[who]))
 
     given = {*settings, explorer.runs, who}
     told = [panel, form.note, form.upload_note, explorer.runs]
@@ -158,9 +157,11 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     opened.then(fn=None, js=TO_EXPLORE)
     panel.frame(fn=None, js=watched.TO_CANVAS, inputs=[panel], outputs=[canvas])
     buttons = [form.start, form.stop, form.explore, form.zip, form.longer, form.own.rename, form.own.delete]
-    panel.controls(fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=[*buttons, form.own.name])
+    panel.controls(
+        fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=[*buttons, form.own.name, form.more]
+    )
     panel.begun(begun, [panel], [reals], **QUIET)
-    web.offer((do.train_start, do.train_status, do.train_stop, do.train_longer))
+    web.offer((do.train_start, do.train_status, do.train_steer, do.train_stop, do.train_longer))
     return panel, form.own
 
 

@@ -15,15 +15,23 @@ TO_CANVAS = f"""(shown) => shown?.frame == null ? null : {{
   url: `{web.step_url(shelf.RUN + "${shown.run}", "${shown.frame}")}`,
   version: shown.frame,
   live: true,
-  timeline: {{url: `{web.steps_url(shelf.RUN + "${shown.run}")}`, steps: shown.steps, live: true}},
+  timeline: {{
+    url: `{web.steps_url(shelf.RUN + "${shown.run}")}`,
+    steps: shown.steps,
+    flags: shown.flags,
+    live: true,
+  }},
   credit: shown.credit,
 }}"""
 TO_BUTTONS = """(shown) => {
   const active = ["waiting", "starting", "running", "stopping"].includes(shown?.state);
   const stoppable = active && shown.state !== "stopping";
   const able = (yes) => ({__type__: "update", interactive: Boolean(yes)});
-  const {model, longer, run, name} = shown ?? {};
-  return [!active, stoppable, model, model, longer, run, run].map(able).concat(name ?? "");
+  const {model, longer, run, name, own, goOn, rest} = shown ?? {};
+  const buttons = [!active, stoppable && own, model, model, longer && own, run && own, run && own].map(able);
+  if (goOn) buttons[4].value = goOn;
+  const more = rest ? {__type__: "update", value: rest} : {__type__: "update"};
+  return [...buttons, name ?? "", more];
 }"""
 # What the browser knows of its visitor: language, clock, and which training was watched.
 WHO = """() => {

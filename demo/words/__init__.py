@@ -29,6 +29,7 @@ from demo.words import (
     own,
     places,
     shell,
+    steer,
     train,
     truth,
     wander,
@@ -48,7 +49,7 @@ PANELS = {
 }
 CANVAS = tuple(dict.fromkeys([*STAGE, *(module for modules in PANELS.values() for module in modules)]))
 # What the Train tab's panel speaks, its notes, and Learn, with all words of the glossary.
-LIVE = (live, glossary, *MEASURED)
+LIVE = (live, steer, glossary, *MEASURED)
 NOTES = (notes,)
 LEARN = (learn, glossary, *MEASURED)
 

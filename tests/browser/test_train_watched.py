@@ -16,7 +16,7 @@ from tests.browser.serving import make_run
 PATIENCE = 180_000  # ms, on a machine that has other things to do
 PANEL = "[...document.querySelectorAll('#train-panel *, #train-panel')].find((one) => one.training).training"
 STATE = "document.querySelector('#train-panel .panel').dataset.state"
-ENDED = ("stopped", "finished", "failed", "lost")
+ENDED = ("stopped", "finished", "failed", "interrupted")
 
 
 @pytest.fixture

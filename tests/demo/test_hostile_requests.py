@@ -28,6 +28,7 @@ ENDPOINTS: dict[str, tuple[Any, ...]] = {  # what each is given where it is not 
     "train_start": ("nobody", 16, [8], False, 3, 7, "default"),  # two mistakes: no junk can start one
     "train_longer": ("nobody", 7),
     "train_status": ("a run", 0),
+    "train_steer": ("a run", "step", "both", 3, {}),
     "train_stop": ("a run",),
 }
 ROUTES = {
@@ -48,8 +49,10 @@ ROUTES = {
     "film": ("what", "kind", "picture", "pixel", "layer", "head", "last"),
     "step": (),
     "news": ("after",),
+    "steer": ("wish", "players", "count", "name", "value"),
     "canvas.js": ("v",),
 }
+POSTED = {"steer"}  # routes to which something is sent
 
 digits = st.integers(1, 4000).map(lambda count: "7" * count)
 numbers = st.one_of(
@@ -201,7 +204,8 @@ def test_a_route_tells_junk_in_a_sentence(page: Page, name: str) -> None:
     def tried(model: str, query: dict[str, Any], step: Any) -> None:
         tail = f"/{written(step)}" if name == "step" else ""
         asked = "&".join(f"{key}={written(value)}" for key, value in query.items())
-        answer = page.client.get(f"{web.ROOT}/{name}/{written(model)}{tail}?{asked}")
+        method = "POST" if name in POSTED else "GET"
+        answer = page.client.request(method, f"{web.ROOT}/{name}/{written(model)}{tail}?{asked}")
         if answer.status_code == 200 and "problem" not in answer.text[:20]:
             return
         assert answer.status_code in (200, 204, 307, 400, 404), (answer.status_code, answer.text[:300])

@@ -18,7 +18,7 @@ from PIL import Image
 from attngan import data, events
 from attngan.errors import AttnGanError
 from attngan.run.backends import Local, Ticket
-from demo.jobs import UPLOADED, Jobs, Request, queue, room, running, runs_folder, shown_command
+from demo.jobs import UPLOADED, Jobs, Request, queue, room, running, runs_folder, shares, shown_command
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import Point, averaged, news
 
@@ -174,7 +174,6 @@ def test_a_child_that_takes_far_too_long_is_stopped(jobs: Jobs, monkeypatch: pyt
     [
         (FAILS, "The losses are not finite."),
         (DIES, "error: these pictures are not good enough."),
-        (KILLED, "ended from outside"),
     ],
 )
 def test_a_job_that_fails_says_why(jobs: Jobs, seed: int, told: str):
@@ -182,6 +181,13 @@ def test_a_job_that_fails_says_why(jobs: Jobs, seed: int, told: str):
     wait_for_state(jobs, run, "failed")
     assert told in jobs.news(run).reason
     assert told in jobs.news(run, jobs.news(run).cursor).reason, "also for a page that has read all events"
+
+
+def test_a_job_whose_process_is_killed_was_interrupted(jobs: Jobs):
+    run = jobs.start(Request(seed=KILLED))
+    wait_for_state(jobs, run, "interrupted")
+    news = jobs.news(run)
+    assert (news.step, news.longer, news.reason) == (3, False, None), "it had kept nothing to go on from"
 
 
 def test_a_command_that_is_not_there_is_a_failure_in_words(tmp_path: Path):
@@ -193,7 +199,7 @@ def test_a_command_that_is_not_there_is_a_failure_in_words(tmp_path: Path):
 
 
 def test_jobs_run_one_after_the_other_and_the_queue_is_bounded(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(queue, "MOST_WAITING", 2)
+    monkeypatch.setattr(shares, "MOST_WAITING", 2)
     first = jobs.start(Request(seed=ENDLESS))
     wait_for_state(jobs, first, "running")
     second, third = jobs.start(Request(seed=ENDLESS)), jobs.start(Request(seed=ENDLESS))
@@ -233,11 +239,11 @@ def test_a_server_that_starts_again_finds_the_ended_and_takes_over_the_running(j
     again.close()
 
 
-def test_what_a_dead_server_left_without_an_ending_is_lost(tmp_path: Path):
+def test_what_a_dead_server_left_without_an_ending_was_interrupted(tmp_path: Path):
     folder = JobFolder.new(tmp_path)
     gone = Ticket(backend="local", job=str(2**22 + 1), began=7.0)
     folder.write(Record(request=Request(), data="faces", created=time.time(), ticket=gone))
-    assert Jobs(tmp_path).news(folder.id).state == "lost"
+    assert Jobs(tmp_path).news(folder.id).state == "interrupted"
 
 
 def test_a_record_of_before_there_were_tickets_is_read_and_its_child_adopted(tmp_path: Path):
@@ -339,7 +345,7 @@ def test_a_waiting_job_that_had_begun_when_its_server_died_is_not_begun_again(tm
     folder.write(Record(request=Request(), data="faces", created=3.0, waiting=True))
     folder.run.path.mkdir()
     jobs = Jobs(tmp_path, PRETENDED)
-    assert jobs.news(folder.id).state == "lost"
+    assert jobs.news(folder.id).state == "interrupted"
     jobs.close()
 
 
@@ -375,7 +381,7 @@ def test_old_runs_make_room_but_never_one_that_runs(jobs: Jobs, monkeypatch: pyt
         cancelled.append(jobs.start(Request()))
         jobs.stop(cancelled[-1])
     waiting = jobs.start(Request())
-    assert left(jobs) == {running, waiting, *cancelled[-2:]}
+    assert left(jobs) == {running, waiting, cancelled[-1]}
     with pytest.raises(AttnGanError, match="not here any more"):
         jobs.news(cancelled[0])
 

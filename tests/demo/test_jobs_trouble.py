@@ -209,7 +209,7 @@ def test_a_job_that_had_begun_when_its_server_was_killed_is_not_begun_twice(
     if where.startswith("before"):
         assert second.news(run).state == "starting"
         monkeypatch.setattr("demo.jobs.folder.STARTING_SECONDS", 0)
-        assert second.news(run).state == "lost"
+        assert second.news(run).state == "interrupted"
     else:
         wait_for_state(second, run, "finished")
     second.close()
@@ -226,7 +226,7 @@ def test_a_run_without_a_ticket_is_known_by_its_lock(jobs: Jobs, monkeypatch: py
         for _ in ("before it", "after it"):
             assert made.acquire(timeout=30)
         assert folder.path.exists()
-    assert jobs.news(folder.id).state == "lost"
+    assert jobs.news(folder.id).state == "interrupted"
     folder.run.events_file.write_text(Finished(step=7, seconds=1, reason="budget").model_dump_json() + "\n")
     assert jobs.news(folder.id).state == "finished"
 

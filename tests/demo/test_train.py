@@ -72,7 +72,7 @@ def test_every_text_that_the_browser_speaks_is_there_and_none_is_idle():
     said -= {"live_", "live_trouble_", "live_words_"}
     by_word = {f"live_words_{sort}" for sort in scenes.TYPES} | {"live_iou_uniform", "live_iou_centre"}
     by_state = {f"live_{state}" for state in News.model_fields["state"].annotation.__args__}
-    by_state.add("live_saving")  # what a run does at its end
+    by_state |= {"live_saving", "live_paused"}  # what a run does at its end, and when asked to wait
     by_cause = {f"live_trouble_{cause}" for cause in events.Cause.__args__}
     known = live.WORDS["en"] | notes.WORDS["en"]
     asked = {key.removesuffix("_text") for key in known}  # of a kind of its own, where they differ

@@ -1,16 +1,34 @@
 // What the discriminator gave the items in view when they were drawn, beside real ones: it comes with the frame.
+import { mostMoved } from "./moved.js";
 import { sayThen, showScores } from "./scores.js";
 
-/** The scores in `.live-scores`, whose room is kept from the beginning on; `refresh()` when another item is shown. */
+const MOVED = 3; // items that are named as those that changed most
+
+/**
+ * The scores in `.live-scores`, whose room is kept from the beginning on; `refresh()` when another item is shown. The
+ * page hears of each newer frame: "attngan-frame" with its step, its scores and what moved.
+ */
 export function liveScores({ root, view, speak }) {
   const place = root.querySelector(".live-scores");
+  let newest = null;
   place.hidden = false;
+
+  function tell(frame) {
+    const { step, scores } = frame.header;
+    const same = newest && newest.header.step <= step;
+    const detail = { step, scores, moved: same ? mostMoved(newest, frame, MOVED) : [] };
+    newest = frame;
+    window.dispatchEvent(new CustomEvent("attngan-frame", { detail }));
+  }
+
   return {
     refresh() {
-      const scores = view.frame?.header.scores;
+      const { frame } = view;
+      const scores = frame?.header.scores;
       place.classList.toggle("silent", !scores);
       place.querySelector(".word").textContent = scores ? sayThen(scores, view.chosen, speak) : speak("judge_silent");
       if (scores) showScores(place.querySelector(".scores"), scores, scores.made[view.chosen], speak);
+      if (frame && frame !== newest && !(newest?.header.step > frame.header.step)) tell(frame);
     },
   };
 }

@@ -1,13 +1,16 @@
 // Scrubbing through moments: slider, play, speed. Of a training the last position is the model as it is; of a way
 // between two samples all frames are at hand. The line of a training that goes on is `live` and grows.
+import { make } from "./element.js";
 import { fetchFrame } from "./requests.js";
 
 const KEPT_BYTES = 16e6; // of moments remembered; the browser keeps the others as files
+const THUMB = 16; // pixels of the slider's handle, whose middle stands at a moment
 const PLAYED_MILLISECONDS = 350; // a moment is shown at speed 1
 
 /**
  * Drives the elements in `place`; `show(frame, step)` puts a moment on the canvas, step null the present. A line has
- * `steps` and the `url` of their frames, or the `frames` themselves and `say(index)`, what each is called.
+ * `steps` and the `url` of their frames, or the `frames` themselves and `say(index)`, what each is called; `flags` are
+ * steps at which somebody changed or kept something.
  */
 export function timelineOf(place, speak, { show, failed }) {
   const slider = place.querySelector("input");
@@ -58,6 +61,17 @@ export function timelineOf(place, speak, { show, failed }) {
     slider.setAttribute("aria-valuetext", text);
   }
 
+  function plantFlags() {
+    const flags = line?.flags ?? [];
+    // the way between two samples has no place for any
+    place.querySelector(".flags")?.replaceChildren(...flags.map((step) => {
+      const index = line.steps.findIndex((one) => one >= step);
+      const flag = make("b");
+      flag.style.left = `calc(${THUMB / 2}px + (100% - ${THUMB}px) * ${(index < 0 ? line.steps.length : index) / Math.max(1, line.steps.length)})`;
+      return flag;
+    }));
+  }
+
   function stop() {
     playing = false;
     play.setAttribute("aria-pressed", "false");
@@ -96,6 +110,7 @@ export function timelineOf(place, speak, { show, failed }) {
       present = frame;
       line = timeline ?? null;
       place.hidden = !line;
+      plantFlags();
       if (!stays) {
         stop();
         wished += 1;

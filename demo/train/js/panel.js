@@ -4,6 +4,7 @@ import { fetchFile, fileName } from "../../canvas/js/files.js";
 import { sayProblem } from "../../canvas/js/requests.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 import { drawCurves, newHistory, remember } from "./curves.js";
+import { playerIn } from "./player.js";
 import { hasEnded, poller } from "./polling.js";
 import { drawQuality } from "./quality.js";
 
@@ -15,6 +16,8 @@ const LASTING = [
 ]; // what stays known until a later answer says something else
 
 const BEFORE = ["waiting", "starting"]; // states of a run that writes nothing yet
+
+const LEAST_SECONDS = 5; // that a training can go on for
 
 const KEPT = "attngan-train"; // where this browser remembers which training is its own
 
@@ -86,6 +89,7 @@ export function startPanel(element, props, watch, trigger, words) {
     seconds < 60 ? unit(10 * Math.max(1, Math.ceil(seconds / 10)), "second") : unit(Math.ceil(seconds / 60), "minute");
 
   const polling = poller(element, { arrived, gone, silent: () => say("live_offline") });
+  const player = playerIn(root, speak, { run: () => run, hurry: polling.hurry });
 
   /** @param {string|null} wanted */
   function follow(wanted) {
@@ -96,6 +100,7 @@ export function startPanel(element, props, watch, trigger, words) {
     stopping = false;
     shown = { state: null, frame: null };
     steps = [];
+    player.forget();
     if (run) ownRun(run);
     else known.state = "idle";
     polling.follow(run);
@@ -109,13 +114,14 @@ export function startPanel(element, props, watch, trigger, words) {
       return;
     }
     for (const key of LASTING) if (news[key] !== null) known[key] = news[key];
-    const { state, position, wait, model, longer } = news;
-    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, wait, model, longer });
+    const { state, position, wait, model, longer, own } = news;
+    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, wait, model, longer, own });
     if (speak.about(news.kind)) fillWords(root, speak);
     if (news.rolled_back) steps = steps.filter((step) => step <= news.rolled_back.to_step);
     steps = [...new Set([...steps, ...news.frames])];
     history = remember(history, news.points);
     measured = remember(measured, news.quality);
+    player.arrived(news);
     if (!news.more) show();
   }
 
@@ -136,7 +142,8 @@ export function startPanel(element, props, watch, trigger, words) {
     const { state, pictures, progress } = known;
     if (state !== "running") return state;
     if (pictures === undefined) return "starting";
-    return progress === 1 ? "saving" : "running";
+    if (progress === 1) return "saving";
+    return player.paused() ? "paused" : "running";
   }
 
   function sentence() {
@@ -146,7 +153,7 @@ export function startPanel(element, props, watch, trigger, words) {
     const keys = {
       failed: cause ? "live_gave_up" : "live_failed",
       stopped: model ? "live_stopped" : "live_stopped_early",
-      lost: model ? "live_lost_model" : "live_lost",
+      interrupted: known.longer ? "live_interrupted_longer" : model ? "live_interrupted_model" : "live_interrupted",
     };
     const values = { step: whole(step), position, wait: roughly(wait), pictures: whole(pictures), reason, trouble };
     say(keys[phase()] ?? `live_${phase()}`, values);
@@ -162,6 +169,7 @@ export function startPanel(element, props, watch, trigger, words) {
     const { state, progress = 0, budget, gates, rolled_back: rolledBack } = known;
     root.dataset.state = state;
     sentence();
+    player.show(known.own && ["running", "paused"].includes(phase()));
     find(".remark").hidden = !rolledBack;
     find(".remark").textContent = rolledBack ? remark(rolledBack) : "";
     const percent = Math.round(100 * progress);
@@ -183,9 +191,11 @@ export function startPanel(element, props, watch, trigger, words) {
 
   // The canvas and the buttons are other components: the page's events "frame" and "controls" bring it to them.
   function showElsewhere() {
-    const { state, frame, credit, model, longer, name } = known;
-    const controls = { state, model: Boolean(model), longer: Boolean(longer), name: name ?? "" };
-    const pass = { run, ...controls, frame: frame ?? null, steps: steps.filter((step) => step !== frame), credit: credit ?? "" };
+    const { state, frame, credit, model, longer, name, own = true, budget, progress = 0 } = known;
+    const controls = { state, model: Boolean(model), longer: Boolean(longer), name: name ?? "", own };
+    const rest = state === "interrupted" ? Math.max(LEAST_SECONDS, Math.ceil(budget * (1 - progress))) : null;
+    const goOn = speak(rest ? "live_go_on" : "live_longer");
+    const pass = { run, ...controls, goOn, rest, frame: frame ?? null, steps: steps.filter((step) => step !== frame), flags: player.flags(), credit: credit ?? "" };
     if (frame !== undefined && frame !== shown.frame) {
       props.value = pass;
       trigger("frame");

@@ -1,0 +1,171 @@
+// The player of a training: it pauses and goes on, takes single steps, goes slowly, keeps moments, and says what a step did.
+import { knobsIn } from "./knobs.js";
+import { asker } from "./steering.js";
+
+/** @import { Speak } from "../../canvas/js/texts.js" */
+
+const PHASE_MILLISECONDS = 900; // that each part of a step is shown for in slow motion
+const PHASES = ["sample", "score", "gradient"];
+
+/**
+ * Drives the elements of `root`; `run()` is the id of the training in view, `hurry()` has its news asked for at once.
+ * @param {any} root
+ * @param {Speak} speak
+ * @param {{run: () => string|null, hurry: () => void}} context
+ */
+export function playerIn(root, speak, { run, hurry }) {
+  /** @param {string} selector */
+  const find = (selector) => root.querySelector(selector);
+  const told = find("#train-told");
+  let able = false; // the training can be steered now
+  let paused = false;
+  /** @type {boolean|null} */
+  let wanted = null; // to pause or to go on, asked for here and not yet granted
+  let slow = false;
+  let half = "discriminator"; // that learns next in slow motion
+  /** @type {any} */
+  let before = null; // the frame that was shown before the newest: {step, made, reals, moved}
+  /** @type {{step: number, players: string}|null} */
+  let stepped = null; // the step whose frame is waited for
+  /** @type {number[]} */
+  let marked = []; // steps whose full state is kept
+  /** @type {(() => void)|null} */
+  let done = null; // slow motion waits for the frame of its step
+
+  /** @param {string} text */
+  const say = (text) => {
+    if (told.textContent !== text) told.textContent = text;
+  };
+  const ask = asker({ run, say, hurry, speak });
+  const knobs = knobsIn(find("#train-knobs > div"), speak, ask);
+
+  function show() {
+    const waits = wanted ?? paused;
+    root.dataset.paused = waits && able ? "yes" : "no";
+    find("#train-pause").textContent = speak(waits ? "steer_resume" : "steer_pause");
+    find("#train-slow").setAttribute("aria-pressed", slow);
+    for (const button of find("#train-player").querySelectorAll("button")) button.disabled = !able;
+    for (const name of ["both", "discriminator", "generator"]) find(`#train-step-${name}`).disabled = !able || slow;
+    knobs.show(able);
+  }
+
+  /** @param {string|null} players */
+  const light = (players) => (root.dataset.half = players ?? "");
+
+  /** @param {string} players */
+  function step(players) {
+    light(players);
+    return ask("step", { players });
+  }
+
+  function toggle() {
+    slow = false;
+    wanted = !(wanted ?? paused);
+    if (!wanted) {
+      light(null);
+      say("");
+    }
+    show();
+    ask(wanted ? "pause" : "resume").then((noted) => {
+      if (!noted) wanted = null;
+      show();
+    });
+  }
+
+  /** @param {number} milliseconds */
+  const pass = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
+
+  async function goSlowly() {
+    while (slow && able) {
+      const players = half;
+      light(players);
+      for (const phase of PHASES) {
+        say(speak(phase === "gradient" ? `steer_gradient_${players}` : `steer_${phase}`));
+        await pass(PHASE_MILLISECONDS);
+        if (!slow || !able) return;
+      }
+      const seen = new Promise((/** @type {(value?: any) => void} */ resume) => (done = resume));
+      if (!(await step(players))) break;
+      await Promise.race([seen, pass(10 * PHASE_MILLISECONDS)]);
+      half = players === "discriminator" ? "generator" : "discriminator";
+      await pass(3 * PHASE_MILLISECONDS); // to read what it did
+    }
+    slow = false;
+    show();
+  }
+
+  /** What the newest step did, from the frames before and after it. @param {any} frame */
+  function account(frame) {
+    if (!stepped || frame.step < stepped.step) return;
+    /** @param {number[]} values */
+    const mean = (values) => speak.number(values.reduce((sum, value) => sum + value, 0) / values.length, 3);
+    const parts = [speak(`steer_did_${stepped.players}`, { step: speak.number(stepped.step, 0) })];
+    if (before?.scores && frame.scores) {
+      const [old, now] = [before.scores, frame.scores];
+      parts.push(speak("steer_scores", {
+        realBefore: mean(old.reals), realAfter: mean(now.reals), madeBefore: mean(old.made), madeAfter: mean(now.made),
+      }));
+    }
+    if (stepped.players !== "discriminator") {
+      const list = new Intl.ListFormat(speak.language, { type: "unit" });
+      const numbers = list.format(frame.moved.map((/** @type {number} */ index) => speak.number(index + 1, 0)));
+      parts.push(numbers ? speak("steer_moved", { numbers }) : speak("steer_still"));
+    }
+    say(parts.join(speak.language === "en" ? " " : ""));
+    stepped = null;
+    done?.();
+  }
+
+  find("#train-pause").addEventListener("click", toggle);
+  for (const name of ["both", "discriminator", "generator"]) {
+    find(`#train-step-${name}`).addEventListener("click", () => {
+      wanted = true;
+      say(speak("steer_asked"));
+      show();
+      step(name);
+    });
+  }
+  find("#train-slow").addEventListener("click", () => {
+    if (slow) return toggle();
+    slow = wanted = true;
+    show();
+    goSlowly();
+  });
+  find("#train-mark").addEventListener("click", () => ask("mark"));
+  window.addEventListener("attngan-frame", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    account(detail);
+    before = detail;
+  });
+
+  return {
+    forget() {
+      able = paused = slow = false;
+      wanted = before = stepped = null;
+      marked = [];
+      light(null);
+      say("");
+      knobs.forget();
+    },
+    /** @param {any} news */
+    arrived(news) {
+      if (news.paused !== null) paused = news.paused;
+      if (wanted === paused) wanted = null;
+      if (news.paused === true && !news.stepped) say(speak("steer_at_rest", { step: speak.number(news.step ?? news.frame, 0) }));
+      if (news.stepped) stepped = news.stepped;
+      marked = marked.concat(news.marked);
+      if (news.marked.length) say(speak("steer_marked", { step: speak.number(news.marked.at(-1), 0) }));
+      if (news.refused) say(news.refused);
+      knobs.arrived(news);
+    },
+    /** @param {boolean} now  whether the training can be steered */
+    show(now) {
+      able = now;
+      if (!able) slow = false;
+      show();
+    },
+    paused: () => paused,
+    /** Steps at which somebody changed or kept something. */
+    flags: () => [...new Set([...knobs.changes().map((change) => change.step), ...marked])],
+  };
+}

@@ -1,0 +1,94 @@
+"""The player in a real browser: pause, single steps, slow motion, other settings with undo, a moment kept."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_train_watched import PANEL, PATIENCE, await_end, await_frames, choose, open_tab, start
+
+STEP = f"{PANEL}.known().step"
+
+
+@pytest.fixture
+def page(visit: Callable[..., Any]) -> Iterator[Any]:
+    """A training that has drawn something, in view; it is stopped at the end."""
+    one = visit(reduced_motion="reduce")
+    open_tab(one.page)
+    choose(one.page)
+    start(one.page)
+    await_frames(one.page, 2)
+    yield one.page
+    if one.page.locator("#train-stop").is_enabled():
+        one.page.click("#train-stop")
+        await_end(one.page)
+
+
+def pause(page: Any) -> int:
+    """Pause, and the step at which it rests."""
+    page.click("#train-pause")
+    expect(page.locator("#train-told")).to_contain_text("Paused at step", timeout=PATIENCE)
+    return int(page.evaluate(STEP))
+
+
+def test_single_steps_of_one_network_say_what_they_did(page: Any) -> None:
+    box = page.locator("#train-curves").bounding_box()
+    at = pause(page)
+    expect(page.locator("#train-pause")).to_have_text("Go on")
+    expect(page.locator("#train-status")).to_contain_text("Paused")
+    page.wait_for_timeout(700)
+    assert page.evaluate(STEP) == at, "it rests"
+    told = page.locator("#train-told")
+    page.click("#train-step-discriminator")
+    expect(told).to_contain_text(f"Step {at + 1}: the discriminator learnt", timeout=PATIENCE)
+    expect(told).to_contain_text(re.compile(r"real ones \S+ → \S+, of drawn ones \S+ → \S+\."))
+    page.click("#train-step-generator")
+    expect(told).to_contain_text(f"Step {at + 2}: the generator learnt", timeout=PATIENCE)
+    expect(told).to_contain_text(re.compile("Changed most: number|None changed"))
+    page.click("#train-step-both")
+    expect(told).to_contain_text(f"Step {at + 3}: both learnt", timeout=PATIENCE)
+    assert page.locator("#train-curves").bounding_box() == box, "nothing moved"
+    page.click("#train-pause")
+    page.wait_for_function(f"() => {STEP} > {at + 6}", timeout=PATIENCE)
+    expect(page.locator("#train-pause")).to_have_text("Pause")
+
+
+def test_slow_motion_goes_through_the_parts_of_a_step_in_turn(page: Any) -> None:
+    pause(page)
+    told = page.locator("#train-told")
+    page.click("#train-slow")
+    gradient = "3 Gradient: which way must the {}'s"
+    for said in ("1 Sample", "2 Score", gradient.format("discriminator"), "the discriminator learnt"):
+        expect(told).to_contain_text(said, timeout=PATIENCE)
+    for said in ("1 Sample", gradient.format("generator"), "the generator learnt"):
+        expect(told).to_contain_text(said, timeout=PATIENCE)
+    page.click("#train-slow")
+    expect(page.locator("#train-slow")).to_have_attribute("aria-pressed", "false")
+    expect(page.locator("#train-pause")).to_have_text("Pause")
+
+
+def test_a_setting_is_changed_while_it_learns_and_the_change_undone(page: Any) -> None:
+    page.click("#train-knobs summary")
+    slider = page.locator("#train-knob-generator_rate")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    changes = page.locator("#train-knobs .changes li")
+    expect(changes).to_have_count(1, timeout=PATIENCE)
+    expect(changes.first).to_contain_text("Learning rate, generator 0.002 → 0.001")
+    changes.first.get_by_role("button", name="Undo").click()
+    expect(changes).to_have_count(2, timeout=PATIENCE)
+    expect(changes.first).to_contain_text("0.001 → 0.002")
+    expect(slider).to_have_value("0")
+
+
+def test_a_moment_is_kept_and_a_reload_finds_it_paused(page: Any) -> None:
+    at = pause(page)
+    page.click("#train-mark")
+    expect(page.locator("#train-told")).to_have_text(f"Kept: step {at}.", timeout=PATIENCE)
+    page.reload()
+    open_tab(page)
+    expect(page.locator("#train-pause")).to_have_text("Go on", timeout=PATIENCE)
+    page.click("#train-pause")
+    page.wait_for_function(f"() => {STEP} > {at + 1}", timeout=PATIENCE)

@@ -1,0 +1,108 @@
+"""One machine and many visitors: what each may ask for, and whose trainings make room."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from attngan.errors import AttnGanError
+from demo.jobs import Jobs, Request, room, shares
+from demo.jobs.folder import JobFolder, Record
+from demo.jobs.room import make_room
+from tests.demo.test_jobs import ENDLESS, PRETENDED, left, wait_for_state
+
+OWN, OTHER, THIRD = ("a" * 64, "b" * 64, "c" * 64)
+
+
+@pytest.fixture
+def jobs(tmp_path: Path) -> Iterator[Jobs]:
+    jobs = Jobs(tmp_path / "runs", PRETENDED)
+    yield jobs
+    jobs.close()
+
+
+def kept(runs: Path, owner: str, age: float, model: bool = True, size: int = 0) -> str:
+    """A job that ended so many seconds ago; its id."""
+    folder = JobFolder.new(runs)
+    folder.write(Record(request=Request(), data="faces", owner=owner, created=time.time() - age))
+    if model:
+        (folder.run.path / "model").mkdir(parents=True)
+        for name in ("config.json", "model.safetensors"):
+            (folder.run.path / "model" / name).write_bytes(b"0" * size)
+    return folder.id
+
+
+def spares_nothing(folder: JobFolder) -> bool:
+    return False
+
+
+def test_a_visitor_has_one_that_runs_and_one_that_waits_and_others_have_theirs(jobs: Jobs):
+    runs = [jobs.start(Request(seconds=600, seed=ENDLESS), owner=OWN)]
+    wait_for_state(jobs, runs[0], "running")
+    runs.append(jobs.start(Request(seconds=600, seed=ENDLESS), owner=OWN))
+    with pytest.raises(AttnGanError, match="One of your trainings waits already"):
+        jobs.start(Request(seconds=600, seed=ENDLESS), owner=OWN)
+    runs.append(jobs.start(Request(seconds=600, seed=ENDLESS), owner=OTHER))
+    assert left(jobs) == set(runs), "what was refused left nothing"
+    jobs.stop(runs[0], OWN)
+    wait_for_state(jobs, runs[1], "running")
+    jobs.start(Request(seconds=600, seed=ENDLESS), owner=OWN)
+
+
+def test_a_day_s_seconds_are_counted_for_each_visitor_and_come_back(monkeypatch: pytest.MonkeyPatch):
+    now = 1e9
+    monkeypatch.setattr(shares.time, "time", lambda: now)
+    day = shares.Day()
+    day.take(OWN, shares.MOST_A_DAY - 60)
+    with pytest.raises(AttnGanError, match="4 hours within a day, and of yours 60 seconds are left"):
+        day.take(OWN, 61)
+    day.take(OTHER, shares.MOST_A_DAY)
+    day.take(OWN, 60)
+    with pytest.raises(AttnGanError, match="of yours 0 seconds"):
+        day.take(OWN, 5)
+    now += shares.DAY_SECONDS + 1
+    day.take(OWN, shares.MOST_A_DAY)
+    for _ in range(3):
+        day.take("", shares.MOST_A_DAY)
+
+
+def test_who_starts_and_stops_without_end_takes_nobody_else_s_model(tmp_path: Path):
+    others = {kept(tmp_path, owner, age) for owner in (OTHER, THIRD) for age in (5000, 50)}
+    own = [kept(tmp_path, OWN, age=60 - number, model=number % 2 == 0) for number in range(55)]
+    make_room(tmp_path, spares_nothing)
+    there = {path.name for path in tmp_path.iterdir()}
+    assert others <= there
+    assert len(there) == room.MOST_RUNS
+    assert own[-1] in there, "the newest stays"
+    gone = [run for run in own if run not in there]
+    assert gone == own[1:19:2], "the oldest that left no model"
+
+
+def test_of_models_those_of_whoever_has_most_make_room_the_oldest_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(room, "MOST_RUNS", 4)
+    old = kept(tmp_path, OTHER, age=9000)
+    own = [kept(tmp_path, OWN, age) for age in (800, 700, 30)]
+    kept(tmp_path, THIRD, age=20)
+    make_room(tmp_path, spares_nothing)
+    assert {path.name for path in tmp_path.iterdir()} >= {old, *own[1:]}
+    assert not (tmp_path / own[0]).exists()
+
+
+def test_a_young_model_goes_only_where_bytes_are_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room, "MOST_RUNS", 1)
+    runs = {kept(tmp_path, owner, age, size=1009) for owner, age in ((OWN, 9), (OTHER, 8), (THIRD, 7))}
+    make_room(tmp_path, spares_nothing)
+    assert {path.name for path in tmp_path.iterdir()} == runs
+    monkeypatch.setattr(room, "MOST_BYTES", 6000)
+    make_room(tmp_path, spares_nothing)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_the_spared_stay_whatever_is_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(room, "MOST_RUNS", 1)
+    first, second = (kept(tmp_path, OWN, age, model=False) for age in (9000, 8000))
+    make_room(tmp_path, lambda folder: folder.id == first)
+    assert {path.name for path in tmp_path.iterdir()} == {first, second}
