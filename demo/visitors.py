@@ -53,7 +53,9 @@ class Visitors:
 
         async def with_secret(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).append("set-cookie", _cookie())
+                headers = MutableHeaders(scope=message)
+                headers.append("set-cookie", _cookie())
+                headers["cache-control"] = "private, no-store"  # nobody else may be given the same
             await send(message)
 
         await self.app(scope, receive, with_secret)

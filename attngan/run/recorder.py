@@ -122,7 +122,9 @@ class Recorder:
         """
         file, marked = self.run.states.of(self.state.step), self.run.states.steps()
         if len(marked) >= MOST_MARKS and self.state.step not in marked:
-            raise AttnGanError(f"{MOST_MARKS} states are marked already: delete some of {file.parent} first.")
+            raise AttnGanError(
+                f"{MOST_MARKS} states are marked already: delete some in the run's {file.parent.name} first."
+            )
         packed = self._packed_state()
         storage.write_file(file, packed, lasting=True)
         storage.write_file(self.run.resume_file, packed, lasting=True)

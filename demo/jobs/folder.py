@@ -119,6 +119,13 @@ class JobFolder:
         except OSError as error:
             raise AttnGanError(f"The record of this training cannot be read: {error.strerror}.") from error
 
+    def owner(self) -> str:
+        """Whose it is, as far as that can be read."""
+        try:
+            return self.record().owner
+        except AttnGanError:
+            return ""
+
     def write(self, record: Record) -> None:
         """Replaces job.json at once, so that no reader ever sees half of it."""
         new = self.path / f"job.json.{secrets.token_hex(4)}"

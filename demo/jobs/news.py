@@ -150,11 +150,14 @@ def state_of_living(folder: JobFolder, record: Record) -> State:
 
 def state_of_ended(folder: JobFolder, record: Record) -> State:
     """The state of a job that goes on no more."""
-    ending = folder.run.ending()
+    told = folder.has_written(record) or record.begun is None  # of this time, not of before it went on
+    ending = folder.run.ending() if told else None
     if isinstance(ending, events.Failed) or (record.failed and not record.stopped):
         return "failed"
     if ending:
-        return "finished" if ending.reason == "budget" else "stopped"
+        if ending.reason == "budget":
+            return "finished"
+        return "stopped" if record.stopped else "interrupted"  # by a server that ended
     return "stopped" if record.stopped else "interrupted"
 
 

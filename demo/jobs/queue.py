@@ -76,9 +76,8 @@ class Jobs:
         try:
             with room.told(self.runs):
                 material.put(folder.path)
-            with self._change, room.told(self.runs):
+            with self._change, room.told(self.runs), self._day.taken(owner or visitor, request.seconds):
                 self._room_for_one_more(owner)
-                self._day.take(owner, request.seconds)
                 about = {"name": name, "owner": owner, "data": material.name}
                 self._enqueue(folder, Record(request=request, created=time.time(), **about))
         except BaseException:
@@ -101,6 +100,7 @@ class Jobs:
             elif state in ("starting", "running"):
                 stop_unseen(folder, self._backend)
             if state in ("waiting", "starting", "running"):
+                self._day.give_back(owner, folder.seconds_left())
                 with room.told(self.runs):
                     folder.write(folder.record().with_(stopped=True, waiting=False))
             self._waiting = [job for job in self._waiting if job.id != folder.id]
@@ -111,8 +111,8 @@ class Jobs:
         with self._change, room.told(self.runs):
             self._room_for_one_more(owner)
             total = total_after(folder, self.state(folder)[0], seconds)
-            self._day.take(owner, seconds)
-            self._enqueue(folder, folder.record().extended(total))
+            with self._day.taken(owner, total - folder.record().budget):
+                self._enqueue(folder, folder.record().extended(total))
 
     def rename(self, run_id: object, name: object, owner: str = "") -> None:
         """Gives a job another name; raises AttnGanError for what is none."""

@@ -71,13 +71,16 @@ def sweep(runs: Path) -> None:
 def make_room(runs: Path, spared: Callable[[JobFolder], bool]) -> None:
     """Deletes jobs until at most MOST_RUNS are left, of MOST_BYTES; the spared and the newest always stay.
 
-    Those without a model go first, then those of whoever has most, the oldest first. A model younger than
+    Those without a model go first, then those of whoever has most (where bytes are short, of these), the
+    oldest first. A model younger than
     YOUNG_SECONDS goes only where bytes are short, or its owner has several and more than all others.
     """
     kept = [Kept.of(folder) for folder in jobs_of(runs)]
     mortal = [one for one in kept[1:] if not spared(one.folder)]
     while mortal and (short := _is_short(kept)):
-        having = Counter(one.owner for one in kept)
+        having = Counter[str]()
+        for one in kept:
+            having[one.owner] += one.size if short == "bytes" else 1
         most = max(2, *having.values())
         ripe = [
             one

@@ -17,7 +17,8 @@ from demo.jobs.folder import JobFolder, Record
 LOOK_SECONDS = 0.1  # between two looks at the run
 PAUSE_SECONDS = 600  # that a run may wait for whoever has it pause: others wait for their turn
 GRACE_SECONDS = 60  # between asking a run to save and stop, and ending it
-STEERED = events.Paused | events.Resumed | events.Stepped | events.Changed | events.Marked | events.Refused
+MOST_PAUSED_SECONDS = 1800  # of all pauses of a run together
+STEERED = events.Started | events.Paused | events.Resumed | events.Stepped | events.Changed | events.Marked
 STOP_SAVES = sys.platform != "win32"  # whether a run saves that a backend of this computer stops
 
 
@@ -71,19 +72,16 @@ class Clock:
         self._looked = time.monotonic()
         self._cursor = 0
         self._first = True
-        self._paused = False
-        self._idle = 0.0  # seconds paused since somebody asked for something
-
-    @property
-    def idle(self) -> float:
-        """Seconds for which it has been paused since the last thing that somebody asked for."""
-        return self._idle
+        self.paused = False
+        self.idle = 0.0  # seconds paused since somebody last had it do something
+        self.rested = 0.0  # seconds of all pauses
 
     def seconds(self) -> float:
         """Seconds so far; of a run that was paused before the first look, those since then."""
         now = time.monotonic()
-        if self._paused:
-            self._idle += now - self._looked
+        if self.paused:
+            self.idle += now - self._looked
+            self.rested += now - self._looked
         else:
             self._seconds += now - self._looked
         self._looked = now
@@ -96,9 +94,11 @@ class Clock:
             found, self._cursor, more = self._run.read(self._cursor)
             for event in found:
                 if isinstance(event, STEERED):
-                    self._idle = 0.0
+                    self.idle = 0.0
+                if isinstance(event, events.Started):  # anew, after it was killed in a pause
+                    self.paused = False
                 if isinstance(event, events.Paused | events.Resumed):
-                    self._paused = isinstance(event, events.Paused)
+                    self.paused = isinstance(event, events.Paused)
                     if self._first:  # nobody knows for how long
                         self._seconds = 0.0
         self._first = False
@@ -153,11 +153,14 @@ class RunningJob:
     def end_if_overdue(self, extra_seconds: float) -> None:
         """Stops it beyond three times its budget and `extra_seconds`, ends it when it does not stop.
 
-        While it is paused no time passes; a pause that nobody makes use of any more is ended.
+        While it is paused no time passes; a pause that nobody makes use of any more is ended, and so is every
+        one of a run that has been paused for long.
         """
         if self.clock.seconds() > 3 * self.budget + extra_seconds:
             self.stop()
-        if self.clock.idle > PAUSE_SECONDS:
+            with contextlib.suppress(AttnGanError, OSError):
+                self.folder.write(self.folder.record().with_(stopped=True))
+        if self.clock.paused and (self.clock.idle > PAUSE_SECONDS or self.clock.rested > MOST_PAUSED_SECONDS):
             ask(self.folder.run, wishes.Resume(), self.budget)
         if self.asked_to_stop is not None and time.monotonic() - self.asked_to_stop > GRACE_SECONDS:
             self.end()

@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections import defaultdict, deque
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from attngan.errors import AttnGanError
 from demo.jobs.folder import JobFolder
@@ -18,7 +19,7 @@ def check_place(waiting: Sequence[JobFolder], owner: str) -> None:
     """Raises AttnGanError where no job may wait any more, or none of this owner."""
     if len(waiting) >= MOST_WAITING:
         raise AttnGanError(f"{MOST_WAITING} trainings wait already. Try again when one has ended.")
-    if owner and sum(job.record().owner == owner for job in waiting) >= MOST_WAITING_EACH:
+    if owner and sum(job.owner() == owner for job in waiting) >= MOST_WAITING_EACH:
         raise AttnGanError("One of your trainings waits already: stop it, or wait until it has begun.")
 
 
@@ -26,18 +27,37 @@ class Day:
     """The seconds of training that each visitor has asked for lately. Any thread may call it."""
 
     def __init__(self) -> None:
-        self._asked: defaultdict[str, deque[tuple[float, float]]] = defaultdict(deque)  # when, seconds
+        self._asked: dict[str, deque[tuple[float, float]]] = {}  # when, seconds
         self._lock = threading.Lock()
 
-    def take(self, owner: str, seconds: float) -> None:
-        """Counts what an owner asks for; raises AttnGanError, and counts nothing, where it is too much."""
-        if not owner:
+    @contextmanager
+    def taken(self, visitor: str, seconds: float) -> Iterator[None]:
+        """Counts what a visitor asks for, unless the block fails; raises AttnGanError for too much."""
+        self._take(visitor, seconds)
+        try:
+            yield
+        except BaseException:
+            self.give_back(visitor, seconds)
+            raise
+
+    def give_back(self, visitor: str, seconds: float) -> None:
+        """What was asked for and did not come to pass."""
+        with self._lock:
+            asked = self._asked.get(visitor)
+            if asked and seconds > 0:
+                asked.append((asked[-1][0], -seconds))
+
+    def _take(self, visitor: str, seconds: float) -> None:
+        if not visitor or seconds <= 0:
             return
         now = time.time()
         with self._lock:
-            asked = self._asked[owner]
-            while asked and asked[0][0] < now - DAY_SECONDS:
-                asked.popleft()
+            for each, asked in [*self._asked.items()]:
+                while asked and asked[0][0] < now - DAY_SECONDS:
+                    asked.popleft()
+                if not asked:
+                    del self._asked[each]
+            asked = self._asked.get(visitor, deque())
             left = MOST_A_DAY - sum(each for _, each in asked)
             if seconds > left:
                 raise AttnGanError(
@@ -45,3 +65,4 @@ class Day:
                     f"{max(0, left):.0f} seconds are left: others want to train, too."
                 )
             asked.append((now, seconds))
+            self._asked[visitor] = asked

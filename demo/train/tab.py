@@ -157,9 +157,7 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     opened.then(fn=None, js=TO_EXPLORE)
     panel.frame(fn=None, js=watched.TO_CANVAS, inputs=[panel], outputs=[canvas])
     buttons = [form.start, form.stop, form.explore, form.zip, form.longer, form.own.rename, form.own.delete]
-    panel.controls(
-        fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=[*buttons, form.own.name, form.more]
-    )
+    panel.controls(fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=[*buttons, form.own.name])
     panel.begun(begun, [panel], [reals], **QUIET)
     web.offer((do.train_start, do.train_status, do.train_steer, do.train_stop, do.train_longer))
     return panel, form.own

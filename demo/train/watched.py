@@ -27,11 +27,10 @@ TO_BUTTONS = """(shown) => {
   const active = ["waiting", "starting", "running", "stopping"].includes(shown?.state);
   const stoppable = active && shown.state !== "stopping";
   const able = (yes) => ({__type__: "update", interactive: Boolean(yes)});
-  const {model, longer, run, name, own, goOn, rest} = shown ?? {};
+  const {model, longer, run, name, own, goOn} = shown ?? {};
   const buttons = [!active, stoppable && own, model, model, longer && own, run && own, run && own].map(able);
   if (goOn) buttons[4].value = goOn;
-  const more = rest ? {__type__: "update", value: rest} : {__type__: "update"};
-  return [...buttons, name ?? "", more];
+  return [...buttons, name ?? ""];
 }"""
 # What the browser knows of its visitor: language, clock, and which training was watched.
 WHO = """() => {

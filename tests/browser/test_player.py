@@ -74,6 +74,7 @@ def test_a_setting_is_changed_while_it_learns_and_the_change_undone(page: Any) -
     slider = page.locator("#train-knob-generator_rate")
     slider.focus()
     page.keyboard.press("ArrowLeft")
+    expect(slider).to_have_value("-1")
     changes = page.locator("#train-knobs .changes li")
     expect(changes).to_have_count(1, timeout=PATIENCE)
     expect(changes.first).to_contain_text("Learning rate, generator 0.002 → 0.001")
@@ -81,6 +82,26 @@ def test_a_setting_is_changed_while_it_learns_and_the_change_undone(page: Any) -
     expect(changes).to_have_count(2, timeout=PATIENCE)
     expect(changes.first).to_contain_text("0.001 → 0.002")
     expect(slider).to_have_value("0")
+
+
+def test_a_slider_stays_where_it_was_put_until_the_change_is_granted(page: Any) -> None:
+    page.click("#train-knobs summary")
+    slider = page.locator("#train-knob-discriminator_rate")
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator("#train-knobs .changes li").first).to_contain_text("→ 0.00025", timeout=PATIENCE)
+    expect(slider).to_have_value("-3")
+
+
+def test_the_next_training_of_the_same_page_says_what_its_steps_did(page: Any) -> None:
+    page.click("#train-stop")
+    await_end(page)
+    page.click("#train-start")
+    page.wait_for_function(f"() => {PANEL}.known().state === 'running' && {STEP} > 1", timeout=PATIENCE)
+    at = pause(page)
+    page.click("#train-step-both")
+    expect(page.locator("#train-told")).to_contain_text(f"Step {at + 1}: both learnt", timeout=PATIENCE)
 
 
 def test_a_moment_is_kept_and_a_reload_finds_it_paused(page: Any) -> None:

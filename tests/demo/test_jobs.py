@@ -276,7 +276,7 @@ def test_waiting_jobs_outlive_their_server_and_run_in_their_order(tmp_path: Path
     assert [first.news(run).state for run in waiting] == ["waiting"] * 3, "nothing is begun while it ends"
 
     second = Jobs(tmp_path / "runs", PRETENDED)
-    assert second.news(running).state == "stopped"
+    assert (second.news(running).state, second.news(running).longer) == ("interrupted", True)
     assert second.news(withdrawn).state == "stopped"
     assert second.news(waiting[2]).state == "waiting"
     wait_for_state(second, waiting[2], "finished")

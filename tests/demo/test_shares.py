@@ -54,17 +54,34 @@ def test_a_day_s_seconds_are_counted_for_each_visitor_and_come_back(monkeypatch:
     now = 1e9
     monkeypatch.setattr(shares.time, "time", lambda: now)
     day = shares.Day()
-    day.take(OWN, shares.MOST_A_DAY - 60)
+
+    def take(visitor: str, seconds: float) -> None:
+        with day.taken(visitor, seconds):
+            pass
+
+    take(OWN, shares.MOST_A_DAY - 60)
     with pytest.raises(AttnGanError, match="4 hours within a day, and of yours 60 seconds are left"):
-        day.take(OWN, 61)
-    day.take(OTHER, shares.MOST_A_DAY)
-    day.take(OWN, 60)
+        take(OWN, 61)
+    take(OTHER, shares.MOST_A_DAY)
+    with pytest.raises(OSError, match="full"), day.taken(OWN, 60):
+        raise OSError("full")
+    take(OWN, 60)
     with pytest.raises(AttnGanError, match="of yours 0 seconds"):
-        day.take(OWN, 5)
+        take(OWN, 5)
+    day.give_back(OWN, 40)
+    take(OWN, 40)
     now += shares.DAY_SECONDS + 1
-    day.take(OWN, shares.MOST_A_DAY)
+    take(OWN, shares.MOST_A_DAY)
     for _ in range(3):
-        day.take("", shares.MOST_A_DAY)
+        take("", shares.MOST_A_DAY)
+
+
+def test_what_is_cancelled_or_stopped_is_given_back_and_going_on_costs_nothing_anew(jobs: Jobs):
+    jobs.start(Request(seconds=3600, seed=ENDLESS), owner=OTHER)
+    for _ in range(7):
+        run = jobs.start(Request(seconds=3600), owner=OWN)
+        jobs.stop(run, OWN)
+    assert jobs.news(run).state == "stopped"
 
 
 def test_who_starts_and_stops_without_end_takes_nobody_else_s_model(tmp_path: Path):
@@ -99,6 +116,19 @@ def test_a_young_model_goes_only_where_bytes_are_short(tmp_path: Path, monkeypat
     monkeypatch.setattr(room, "MOST_BYTES", 6000)
     make_room(tmp_path, spares_nothing)
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_where_bytes_are_short_they_are_taken_from_whoever_has_most_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(room, "MOST_BYTES", 30_000)
+    large = kept(tmp_path, OTHER, age=900, size=10_000)
+    small = {kept(tmp_path, OWN, age, size=1000) for age in (800, 700, 600, 500, 400)}
+    kept(tmp_path, THIRD, age=1)
+    make_room(tmp_path, spares_nothing)
+    there = {path.name for path in tmp_path.iterdir()}
+    assert small <= there
+    assert large not in there
 
 
 def test_the_spared_stay_whatever_is_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -126,6 +126,13 @@ def test_a_pause_of_which_nobody_makes_use_is_counted_and_what_is_asked_begins_i
     tell(events.Resumed(step=4, seconds=1.7))
     assert idle_after(1) == 0
     assert idle_after(500) == 0
+    assert clock.rested == 87
+    tell(events.Paused(step=5, seconds=1.9))
+    assert idle_after(1) == 0
+    tell(events.Started(model={}, train=TrainConfig(steps=9), data="faces", pictures=7, precision="float32",
+                        threads=1, generator_parameters=1, discriminator_parameters=1))  # fmt: skip
+    idle_after(3)
+    assert not clock.paused, "it was killed in its pause and goes on"
 
 
 def test_a_pause_that_nobody_makes_use_of_ends(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
@@ -148,7 +155,9 @@ def test_a_killed_training_was_interrupted_and_goes_on_to_its_end(jobs: Jobs):
     assert left.longer
     assert left.reason is None
     assert left.step >= before.step
-    jobs.train_longer(run, 5)
+    folder.write(folder.record().with_(request=folder.record().request.with_(seconds=6.0)))
+    jobs.train_longer(run, 3600)
+    assert jobs.news(run).budget == max(6.0, jobs.news(run).budget) < 60, "to what was asked for"
     wait_for_state(jobs, run, "finished")
     assert [event.step for event in folder.run.read_all() if isinstance(event, events.StepDone)] == sorted(
         {event.step for event in folder.run.read_all() if isinstance(event, events.StepDone)}

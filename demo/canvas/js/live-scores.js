@@ -6,18 +6,19 @@ const MOVED = 3; // items that are named as those that changed most
 
 /**
  * The scores in `.live-scores`, whose room is kept from the beginning on; `refresh()` when another item is shown. The
- * page hears of each newer frame: "attngan-frame" with its step, its scores and what moved.
+ * page hears of each frame that arrives: "attngan-frame" with its step, its scores, those before it and what moved.
  */
-export function liveScores({ root, view, speak }) {
+export function liveScores({ root, view, speak, value, isPresent }) {
   const place = root.querySelector(".live-scores");
-  let newest = null;
+  let newest = null; // {frame, run}
   place.hidden = false;
 
   function tell(frame) {
     const { step, scores } = frame.header;
-    const same = newest && newest.header.step <= step;
-    const detail = { step, scores, moved: same ? mostMoved(newest, frame, MOVED) : [] };
-    newest = frame;
+    const run = value()?.timeline?.url;
+    const before = newest?.run === run && newest.frame.header.step < step ? newest.frame : null;
+    newest = { frame, run };
+    const detail = { step, scores, before: before?.header.scores, moved: before ? mostMoved(before, frame, MOVED) : [] };
     window.dispatchEvent(new CustomEvent("attngan-frame", { detail }));
   }
 
@@ -28,7 +29,7 @@ export function liveScores({ root, view, speak }) {
       place.classList.toggle("silent", !scores);
       place.querySelector(".word").textContent = scores ? sayThen(scores, view.chosen, speak) : speak("judge_silent");
       if (scores) showScores(place.querySelector(".scores"), scores, scores.made[view.chosen], speak);
-      if (frame && frame !== newest && !(newest?.header.step > frame.header.step)) tell(frame);
+      if (frame && isPresent() && frame !== newest?.frame) tell(frame);
     },
   };
 }

@@ -23,6 +23,8 @@ export function knobsIn(place, speak, ask) {
   let first = {}; // what each was at the beginning
   /** @type {any[]} */
   let changes = [];
+  /** @type {Object<string, number>} */
+  let wanted = {}; // asked for here, and not granted yet
 
   const rows = KNOBS.map((name) => {
     const slider = make("input");
@@ -31,7 +33,10 @@ export function knobsIn(place, speak, ask) {
     const label = make("label", "", ...phrase(speak, `steer_${name}`));
     label.htmlFor = slider.id;
     slider.addEventListener("input", () => (value.textContent = written(first[name] * 2 ** slider.value, speak)));
-    slider.addEventListener("change", () => ask("change", { name, value: first[name] * 2 ** slider.value }));
+    slider.addEventListener("change", async () => {
+      wanted[name] = first[name] * 2 ** slider.value;
+      if (!(await ask("change", { name, value: wanted[name] }))) delete wanted[name];
+    });
     const row = make("div", "knob", label, slider, value);
     return { name, slider, value, row };
   });
@@ -53,10 +58,13 @@ export function knobsIn(place, speak, ask) {
       settings = {};
       first = {};
       changes = [];
+      wanted = {};
     },
     /** @param {any} news */
     arrived(news) {
       Object.assign(settings, news.settings);
+      if (news.refused) wanted = {};
+      for (const { after } of news.changed) for (const name of Object.keys(after)) if (after[name] === wanted[name]) delete wanted[name];
       changes = changes.concat(news.changed.filter((/** @type {any} */ one) => KNOBS.includes(Object.keys(one.after)[0])));
       for (const name of KNOBS) first[name] ??= changes.find((one) => name in one.before)?.before[name] ?? settings[name];
     },
@@ -66,8 +74,9 @@ export function knobsIn(place, speak, ask) {
         row.hidden = !first[name]; // 0 has no power of two
         slider.disabled = !able;
         if (row.hidden || slider.matches(":active")) continue;
-        slider.value = String(Math.round(Math.log2(settings[name] / first[name])));
-        value.textContent = written(settings[name], speak);
+        const now = wanted[name] ?? settings[name];
+        slider.value = String(Math.round(Math.log2(now / first[name])));
+        value.textContent = written(now, speak);
       }
       list.replaceChildren(...changes.slice(-SHOWN).reverse().map(entry));
       for (const button of list.querySelectorAll("button")) button.disabled = !able;

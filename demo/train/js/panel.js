@@ -17,8 +17,6 @@ const LASTING = [
 
 const BEFORE = ["waiting", "starting"]; // states of a run that writes nothing yet
 
-const LEAST_SECONDS = 5; // that a training can go on for
-
 const KEPT = "attngan-train"; // where this browser remembers which training is its own
 
 /**
@@ -191,11 +189,10 @@ export function startPanel(element, props, watch, trigger, words) {
 
   // The canvas and the buttons are other components: the page's events "frame" and "controls" bring it to them.
   function showElsewhere() {
-    const { state, frame, credit, model, longer, name, own = true, budget, progress = 0 } = known;
+    const { state, frame, credit, model, longer, name, own = true } = known;
     const controls = { state, model: Boolean(model), longer: Boolean(longer), name: name ?? "", own };
-    const rest = state === "interrupted" ? Math.max(LEAST_SECONDS, Math.ceil(budget * (1 - progress))) : null;
-    const goOn = speak(rest ? "live_go_on" : "live_longer");
-    const pass = { run, ...controls, goOn, rest, frame: frame ?? null, steps: steps.filter((step) => step !== frame), flags: player.flags(), credit: credit ?? "" };
+    const goOn = speak(state === "interrupted" ? "live_go_on" : "live_longer");
+    const pass = { run, ...controls, goOn, frame: frame ?? null, steps: steps.filter((step) => step !== frame), flags: player.flags(), credit: credit ?? "" };
     if (frame !== undefined && frame !== shown.frame) {
       props.value = pass;
       trigger("frame");

@@ -22,9 +22,8 @@ export function playerIn(root, speak, { run, hurry }) {
   /** @type {boolean|null} */
   let wanted = null; // to pause or to go on, asked for here and not yet granted
   let slow = false;
+  let walks = 0; // how often slow motion was begun
   let half = "discriminator"; // that learns next in slow motion
-  /** @type {any} */
-  let before = null; // the frame that was shown before the newest: {step, made, reals, moved}
   /** @type {{step: number, players: string}|null} */
   let stepped = null; // the step whose frame is waited for
   /** @type {number[]} */
@@ -53,9 +52,12 @@ export function playerIn(root, speak, { run, hurry }) {
   const light = (players) => (root.dataset.half = players ?? "");
 
   /** @param {string} players */
-  function step(players) {
+  async function step(players) {
     light(players);
-    return ask("step", { players });
+    const noted = await ask("step", { players });
+    if (!noted) wanted = null;
+    show();
+    return noted;
   }
 
   function toggle() {
@@ -76,20 +78,24 @@ export function playerIn(root, speak, { run, hurry }) {
   const pass = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
 
   async function goSlowly() {
-    while (slow && able) {
+    const mine = ++walks;
+    const goesOn = () => mine === walks && slow && able && !document.hidden;
+    while (goesOn()) {
       const players = half;
       light(players);
       for (const phase of PHASES) {
         say(speak(phase === "gradient" ? `steer_gradient_${players}` : `steer_${phase}`));
         await pass(PHASE_MILLISECONDS);
-        if (!slow || !able) return;
+        if (!goesOn()) break;
       }
+      if (!goesOn()) break;
       const seen = new Promise((/** @type {(value?: any) => void} */ resume) => (done = resume));
       if (!(await step(players))) break;
       await Promise.race([seen, pass(10 * PHASE_MILLISECONDS)]);
       half = players === "discriminator" ? "generator" : "discriminator";
       await pass(3 * PHASE_MILLISECONDS); // to read what it did
     }
+    if (mine !== walks) return;
     slow = false;
     show();
   }
@@ -100,8 +106,8 @@ export function playerIn(root, speak, { run, hurry }) {
     /** @param {number[]} values */
     const mean = (values) => speak.number(values.reduce((sum, value) => sum + value, 0) / values.length, 3);
     const parts = [speak(`steer_did_${stepped.players}`, { step: speak.number(stepped.step, 0) })];
-    if (before?.scores && frame.scores) {
-      const [old, now] = [before.scores, frame.scores];
+    if (frame.before && frame.scores) {
+      const [old, now] = [frame.before, frame.scores];
       parts.push(speak("steer_scores", {
         realBefore: mean(old.reals), realAfter: mean(now.reals), madeBefore: mean(old.made), madeAfter: mean(now.made),
       }));
@@ -135,13 +141,12 @@ export function playerIn(root, speak, { run, hurry }) {
   window.addEventListener("attngan-frame", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
     account(detail);
-    before = detail;
   });
 
   return {
     forget() {
       able = paused = slow = false;
-      wanted = before = stepped = null;
+      wanted = stepped = null;
       marked = [];
       light(null);
       say("");
