@@ -20,6 +20,7 @@ from tests.browser.serving import (
 )
 
 WAIT_MILLISECONDS = 30_000
+SETTLED_MILLISECONDS = 700  # without a request
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +87,14 @@ class Visit:
     def _hear(self, message: Any) -> None:
         if message.type == "error":
             self.problems.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def settled(self) -> int:
+        """How much was asked for, once the page that comes up asks for nothing more."""
+        asked = -1
+        while asked != len(self.requests):
+            asked = len(self.requests)
+            self.page.wait_for_timeout(SETTLED_MILLISECONDS)
+        return asked
 
     def foreign(self) -> list[str]:
         """What was asked of other hosts."""

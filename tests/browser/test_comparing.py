@@ -51,7 +51,7 @@ def test_an_address_still_compares_with_attention_off_and_the_difference_is_the_
     expect(canvas.part(page, "#explorer-apart")).to_contain_text(
         f"of the pixels differ noticeably, by {told.largest} of 255 at most"
     )
-    asked = len(one.requests)
+    asked = one.settled()
     before_moving = page.locator(OTHER).screenshot()
     page.keyboard.press("Escape")
     canvas.hover(page, 0.2, 0.2)

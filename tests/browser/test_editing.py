@@ -190,7 +190,7 @@ def test_rapid_edits_ask_one_at_a_time_and_end_with_the_last(visit: Callable[...
     assert 1 <= len(one.requests) - asked <= 4
     one.page.locator("#explorer-undo").click()
     edit_in(one.page, "")
-    asked = len(one.requests)
+    asked = one.settled()
     one.page.locator("#explorer-redo").click()
     edit_in(one.page, "8*g2")
     assert one.requests[asked:] == [], "what was drawn before is not asked for again"
