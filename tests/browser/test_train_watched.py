@@ -38,6 +38,7 @@ def open_tab(page: Any) -> None:
 def choose(page: Any, seconds: int | str = 120) -> None:
     """Sixteen pixels, which even a busy machine learns fast, for so many seconds."""
     page.locator("#train-size").get_by_text("16 px").click()
+    await_command(page, "--size 16 --attention 8 ")  # the sizes that fit have come
     page.fill("#train-seconds input", str(seconds))
     page.locator("#train-seconds input").blur()
 

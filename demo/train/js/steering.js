@@ -24,7 +24,7 @@ async function ask(run, wish, values = {}) {
  */
 export function asker({ run, say, hurry, speak }) {
   /** @type {(wish: string, values?: Object<string, string|number>) => Promise<boolean>} */
-  return async (wish, values) => {
+  const note = async (wish, values) => {
     const asked = run();
     if (!asked) return false;
     try {
@@ -36,4 +36,8 @@ export function asker({ run, say, hurry, speak }) {
     hurry();
     return true;
   };
+  let last = Promise.resolve(true);
+  /** @type {typeof note} */
+  const inTurn = (wish, values) => (last = last.then(() => note(wish, values))); // as they were asked for
+  return inTurn;
 }
