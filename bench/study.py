@@ -2,7 +2,7 @@
 
     python bench/study.py --seconds 60 --seeds 3 --out runs/attention-study [--write]
 
-The runs of one data set and seed take turns, a few seconds each, so that a machine that slows down slows
+The runs of one data set and seed take turns (attngan.train.race), so that a machine that slows down slows
 all of them alike. A finished run is a line of OUT/runs.jsonl; a rerun makes only those that are missing.
 Nothing else should run. docs/attention-study.md says what is asked and how to read the answer.
 """
@@ -12,7 +12,6 @@ import hashlib
 import json
 import shlex
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,7 +30,7 @@ from study_subjects import NOISE, SUBJECTS
 from attngan import data
 from attngan.config import About, ModelConfig, TrainConfig
 from attngan.errors import AttnGanError
-from attngan.events import Event, Failed, Started
+from attngan.events import Failed
 from attngan.kinds.pictures.config import AttnganConfig
 from attngan.kinds.registry import KINDS, kind_of
 from attngan.model.checkpoints import Model
@@ -39,11 +38,11 @@ from attngan.nn.batch import DataSet
 from attngan.nn.players import gates
 from attngan.storage import write_file
 from attngan.train.loop import train
+from attngan.train.race import Racer, in_turns
 from attngan.train.state import TrainState
 
 DATA = ("twins", "mirror", "faces", "letters", "digits")
 ARMS = tuple(dict.fromkeys(arm for subject in SUBJECTS.values() for arm in subject.arms))
-TURN_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -166,38 +165,16 @@ def together(group: list[Plan], items: DataSet) -> Iterator[tuple[Plan, dict[str
     """Each run of a group with its result and what it shows, uint8 (N, H, W, C), trained in turns."""
     SUBJECTS[group[0].data].prepare(items)
     states = [TrainState(plan.model, plan.train) for plan in group]
-    next(train(states[0], items))  # finds the precision, in which all will compute
-    failures: dict[int, str] = {}
-    trainings = [train(state, items) for state in states]
-    for state in states:
-        state.precision = states[0].precision
-        rehearsal = TrainState(state.model, state.config.with_(seconds=None, steps=2))
-        rehearsal.precision = state.precision
-        list(train(rehearsal, items))  # pays for what the first steps of a kind cost more
-    turn = 0
-    while going := [i for i, state in enumerate(states) if state.progress < 1 and i not in failures]:
-        for place in range(len(going)):
-            index = going[(place + turn) % len(going)]  # nobody is always the first
-            failure = take_turn(trainings[index])
-            if failure:
-                failures[index] = failure
-        turn += 1
+    failures = {
+        index: event.reason
+        for index, event in in_turns([Racer(state, items, train(state, items)) for state in states])
+        if isinstance(event, Failed)
+    }
     for index, (plan, state) in enumerate(zip(group, states, strict=True)):
         result, images = measure(plan, state, items)
         if index in failures:
             result = {"failed": failures[index], "steps": state.step}
         yield plan, result, images
-
-
-def take_turn(training: Iterator[Event]) -> str | None:
-    """Train for one turn; the reason if it failed."""
-    end = time.perf_counter() + TURN_SECONDS
-    for event in training:
-        if isinstance(event, Failed):
-            return event.reason
-        if not isinstance(event, Started) and time.perf_counter() >= end:
-            return None
-    return None
 
 
 def measure(plan: Plan, state: TrainState, items: DataSet) -> tuple[dict[str, Any], np.ndarray]:

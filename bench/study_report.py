@@ -1,7 +1,6 @@
 """What came out of the attention study: means with confidence intervals as tables, and a contact sheet."""
 
 import re
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,13 +8,12 @@ from typing import Any
 
 import numpy as np
 from matplotlib.figure import Figure
-from scipy import stats  # brought by the extra `digits`
 from study_subjects import SUBJECTS
 
 from attngan.errors import AttnGanError
+from attngan.measure.verdict import interval, verdict
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "attention-study.md"
-CONFIDENCE = 0.95
 DOTS = 100  # pixels of a page, an inch of the contact sheet at least
 
 Anchors = dict[str, dict[str, dict[str, float]]]  # data, name of the row, figure
@@ -46,18 +44,6 @@ def report(folder: Path, runs: Sequence[Run], anchors: Anchors, command: str, se
         shown = f"\n![Pictures of the first seed, a row an arm, a column a data set]({picture.name})\n"
         write_section(section, f"{text}{shown}")
     return text
-
-
-def interval(values: Sequence[float]) -> tuple[float, float | None]:
-    """Mean of independent values and half the width of its 95 % interval (Student 1908): t s / sqrt(n).
-
-    None instead of a width for a single value, which tells nothing of chance.
-    """
-    mean = statistics.fmean(values)
-    if len(values) < 2:
-        return mean, None
-    t = float(stats.t.ppf((1 + CONFIDENCE) / 2, len(values) - 1))
-    return mean, t * statistics.stdev(values) / len(values) ** 0.5
 
 
 def tables(runs: Sequence[Run], anchors: Anchors) -> str:
@@ -101,16 +87,6 @@ def comparisons(runs: Sequence[Run]) -> str:
                 word = verdict(differences, higher_is_better=name.endswith("↑"))
                 rows.append([data, noise, arm, name, _cell(figure, differences, sign="+"), word])
     return f"**Attention minus the other arm, seed by seed**\n\n{_markdown(rows)}" if len(rows) > 1 else ""
-
-
-def verdict(differences: Sequence[float], higher_is_better: bool) -> str:
-    """What the interval of the differences allows to say."""
-    mean, width = interval(differences)
-    if width is None:
-        return "one seed tells nothing"
-    if abs(mean) <= width:
-        return "not clearly different"
-    return "better" if (mean > 0) == higher_is_better else "worse"
 
 
 def sheet(runs: Sequence[Run], file: Path) -> None:

@@ -1,4 +1,4 @@
-"""The command `attngan`, also `python -m attngan`: train, steer, sample, heatmap, evaluate, info, export, ...
+"""The command `attngan`, also `python -m attngan`: train, steer, race, sample, heatmap, evaluate, ...
 
 Each command imports what it needs when it is called: torch takes seconds, `--help` should not.
 """
@@ -19,6 +19,7 @@ from rich.table import Table
 
 from attngan.command import output
 from attngan.command.complaints import complaint
+from attngan.command.racing import race
 from attngan.command.training import steer, train
 from attngan.config import Square
 from attngan.text import forgive_output, one_line
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-TRAINING = [app.command()(command) for command in (train, steer)]
+TRAINING = [app.command()(command) for command in (train, steer, race)]
 INTERRUPTED = 130  # exit code after Ctrl-C, as shells have it
 ModelPath = Annotated[Path, typer.Argument(metavar="MODEL", help="A checkpoint folder or a run folder.")]
 

@@ -26,6 +26,7 @@ MOST_DIGITS = 9  # of a step or a class
 
 def new_run(
     pictures: str | None,
+    *,
     run_dir: Path | None,
     preset: str,
     size: int | None,

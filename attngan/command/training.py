@@ -8,13 +8,16 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from attngan.config import Square
 from attngan.errors import AttnGanError
 from attngan.signals import HANGUP, endings
+
+if TYPE_CHECKING:
+    from attngan.run.races import Entry
 
 NEW, BUDGET, SHOWN = "A new run", "How long, one of the two", "How it runs"
 
@@ -111,32 +114,50 @@ def train(
     """
     import torch
 
-    from attngan.command import options, progress
+    from attngan.command import progress
     from attngan.run import runs
 
     if threads is not None:
         torch.set_num_threads(threads)
-    changes = options.changes_of(change or ())
-    if resume is not None and branch is not None:
+    entry = prepared(context)
+    with asked_to_stop() as asked:
+        events = runs.record(entry.folder, entry.config, entry.state, entry.items, asked.is_set)
+        progress.show(events, entry.folder, as_json, entry.items.skipped)
+
+
+def prepared(context: typer.Context) -> "Entry":
+    """The run that `train` was asked for: a new one, one to go on with, or a branch; raises AttnGanError."""
+    from attngan.command import options
+    from attngan.run import runs
+    from attngan.run.races import Entry
+
+    given = context.params
+    changes = options.changes_of(given["change"] or ())
+    data, seconds, steps = given["data"], given["seconds"], given["steps"]
+    if given["resume"] is not None and given["branch"] is not None:
         raise AttnGanError("Give --resume or --branch, not both.")
-    if resume is not None:
+    if given["resume"] is not None:
         _refuse_settings_of_a_new_run(context, "--resume", "run_dir")
-        folder, config, pictures = options.old_run(resume, data, seconds, steps, changes)
-        state = runs.resume(folder, config, changes)
-    elif branch is not None:
+        folder, config, items = options.old_run(given["resume"], data, seconds, steps, changes)
+        return Entry(folder, config, runs.resume(folder, config, changes), items)
+    if given["branch"] is not None:
         _refuse_settings_of_a_new_run(context, "--branch")
-        parent, step, config, pictures = options.branched_run(branch, run_dir, data, seconds, steps, changes)
-        folder = run_dir or parent
-        config, state = runs.branch(parent, step, folder, config, pictures, changes)
-    else:
-        attended = (attention, discriminator_attention)
-        folder, config, pictures = options.new_run(
-            data, run_dir, preset, size, square, attended, conditional, seconds, steps, seed, meter, changes
+        folder = given["run_dir"]
+        parent, step, config, items = options.branched_run(
+            given["branch"], folder, data, seconds, steps, changes
         )
-        state = runs.create(folder, config)
-    with _asked_to_stop() as asked:
-        events = runs.record(folder, config, state, pictures, asked.is_set)
-        progress.show(events, folder, as_json, pictures.skipped)
+        config, state = runs.branch(parent, step, folder, config, items, changes)
+        return Entry(folder, config, state, items)
+    names = ("run_dir", "preset", "size", "square", "conditional", "seed", "meter")
+    folder, config, items = options.new_run(
+        data,
+        attention=(given["attention"], given["discriminator_attention"]),
+        seconds=seconds,
+        steps=steps,
+        changes=changes,
+        **{name: given[name] for name in names},
+    )
+    return Entry(folder, config, runs.create(folder, config), items)
 
 
 def steer(
@@ -170,7 +191,7 @@ def steer(
 
 
 @contextmanager
-def _asked_to_stop() -> Iterator[threading.Event]:
+def asked_to_stop() -> Iterator[threading.Event]:
     """Set by the first Ctrl-C or other signal to end; a second one ends the program at once.
 
     But not a second one that tells of a closed terminal: systems often send two of these.

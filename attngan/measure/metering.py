@@ -24,27 +24,31 @@ SHARE = 0.04  # of the time, which all measurements together may have taken befo
 SLACKEN = 0.02  # of the seconds trained, from one to the next: a long run has some hundred measurements
 
 
-def metered(events: Iterable[Event], state: TrainState, data: DataSet) -> Iterator[Event]:
+def metered(events: Iterable[Event], state: TrainState, data: DataSet, at_last: int = 0) -> Iterator[Event]:
     """The events of training `state`, with a QualityMeasured of its averaged generator now and then.
 
-    How often follows from what it costs here beside the training, whose time it does not count to.
+    How often follows from what it costs here beside the training, whose time it does not count to. With
+    `at_last` the state in which its budget is used up is measured whatever it costs, by so many items.
     """
     meter: Meter | None = None
     spent = 0.0  # seconds
     due = FIRST_SECONDS + state.seconds
     began = state.seconds
-    labels = conditions(state.model, data, len(SEEDS))
     for event in events:
         yield event
-        if isinstance(event, StepDone) and event.seconds >= due:
+        if not isinstance(event, StepDone):
+            continue
+        ends = at_last > 0 and event.progress == 1
+        if ends or event.seconds >= due:
             start = time.perf_counter()
+            seeds = range(at_last) if ends else SEEDS
             model = Model(state.model, state.ema.eval(), state.discriminator, About())
             if isinstance(data, PairedTexts):
                 asked, pairs = ("exact_held_out", data.held_out) if data.held_out else ("exact", data.pairs)
-                values = {asked: answers.exact(model, pairs[:PAIRS])}
+                values = {asked: answers.exact(model, pairs[: max(PAIRS, len(seeds))])}
             else:
                 meter = meter or Meter.of(state.kind, data, REALS)
-                drawn = sampling.items(model, SEEDS, labels)
+                drawn = sampling.items(model, seeds, conditions(state.model, data, len(seeds)))
                 values = checked(model, drawn, data) | meter.measure(drawn)  # the first is the one to follow
                 values |= looked(model, data, LOOKED)
             spent += time.perf_counter() - start

@@ -142,6 +142,14 @@ class RunFolder:
                 continue
         return found, start + end, end > 0 and start + READ_BYTES < size
 
+    def cut_events(self, step: int) -> None:
+        """Cut from the end of the file what no run that has come to `step` would have written yet."""
+        lines = self.events_file.read_bytes().splitlines(keepends=True) if self.events_file.exists() else []
+        while lines and _is_later(lines[-1], step):
+            lines.pop()
+        if self.events_file.exists():
+            os.truncate(self.events_file, sum(map(len, lines)))
+
     def read_all(self) -> list[events.Event]:
         """All events so far; a last line that is still being written is left out.
 
@@ -152,3 +160,13 @@ class RunFolder:
         except OSError as error:
             raise AttnGanError(f"{self.events_file} cannot be read: {error.strerror}.") from error
         return [events.parse(line) for line in lines if line.endswith(b"\n")]
+
+
+def _is_later(line: bytes, step: int) -> bool:
+    """Whether a line is half a line, the end of a run, or of a later step."""
+    try:
+        event = events.parse(line)
+    except AttnGanError:
+        return True
+    is_end = isinstance(event, events.Finished | events.Failed)
+    return not line.endswith(b"\n") or is_end or event.step > step

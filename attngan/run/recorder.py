@@ -32,12 +32,16 @@ RESUME_SECONDS = 30.0  # of training at most that a kill costs
 REPORT_SECONDS = 0.2  # at most so often a step is reported
 MOST_REALS = 32  # in reals.png
 REALS_COLUMNS = 8
+MEASURED_AT_LAST = 512  # items, where a race is decided
 MOST_MARKS = 32  # full states, of 20 MB or so each
 FRAME_WEIGHTS = 2_000_000  # attention weights in a frame at most: further pictures come without theirs
 
 
 class Recorder:
-    """Writes one run's folder. `closing` is True once whoever asked for its events asks no more."""
+    """Writes one run's folder. `closing` is True once whoever asked for its events asks no more.
+
+    One that `races` passes on every step, also those that it does not log, so that others can take turns.
+    """
 
     def __init__(
         self,
@@ -47,10 +51,11 @@ class Recorder:
         command: str,
         square: Square,
         asked_to_stop: Callable[[], bool] = lambda: False,
+        races: bool = False,
     ) -> None:
         self.run, self.state, self.data, self.command, self.square = run, state, data, command, square
         self.closing = False
-        self._ended = False
+        self._races, self._ended = races, False
         self._steering = Steering(
             state, Wishes(run, resumed=run.events_file.exists()), self._mark, asked_to_stop
         )
@@ -65,7 +70,7 @@ class Recorder:
         run = self.run
         for place in (run.path, run.frames.path, run.snapshots.path, run.states.path):
             storage.sweep(place)
-        _cut_events(run.events_file, now)
+        run.cut_events(now)
         with contextlib.suppress(AttnGanError):  # there is none, or one that cannot be read
             snapshot = run.snapshots.of(checkpoints.describe(run.finished).about.steps)
             snapshot.parent.mkdir(exist_ok=True)
@@ -79,6 +84,9 @@ class Recorder:
         try:
             for event in self._steering.steer(self._training()):
                 if isinstance(event, events.StepDone) and not self._report_is_due(event.progress == 1):
+                    if self._races:
+                        yield event
+                        yield from self._due()
                     continue
                 if isinstance(event, events.RolledBack | events.Failed):
                     self._take_back()
@@ -106,7 +114,8 @@ class Recorder:
 
     def _training(self) -> Iterator[events.Event]:
         training = guarded(self.state, self.data)
-        return metered(training, self.state, self.data) if self.state.config.meter else training
+        at_last = MEASURED_AT_LAST if self._races else 0
+        return metered(training, self.state, self.data, at_last) if self.state.config.meter else training
 
     def _stop(self) -> Iterator[events.Event]:
         """Save all, and say that somebody ended it."""
@@ -274,25 +283,6 @@ class Recorder:
         buffer = io.BytesIO()  # torch.save to a path tells a full disk as a RuntimeError
         torch.save(self.state.state_dict(), buffer)
         return buffer.getvalue()
-
-
-def _cut_events(file: Path, step: int) -> None:
-    """Cut from the end of the file what no run that has come to `step` would have written yet."""
-    lines = file.read_bytes().splitlines(keepends=True) if file.exists() else []
-    while lines and _is_later(lines[-1], step):
-        lines.pop()
-    if file.exists():
-        os.truncate(file, sum(map(len, lines)))
-
-
-def _is_later(line: bytes, step: int) -> bool:
-    """Whether a line is half a line, the end of a run, or of a later step."""
-    try:
-        event = events.parse(line)
-    except AttnGanError:
-        return True
-    is_end = isinstance(event, events.Finished | events.Failed)
-    return not line.endswith(b"\n") or is_end or event.step > step
 
 
 def _png_of_reals(kind: Kind, data: DataSet) -> bytes:

@@ -182,6 +182,7 @@ def record(
     state: TrainState,
     items: DataSet,
     asked_to_stop: Callable[[], bool] = lambda: False,
+    races: bool = False,
 ) -> Generator[Event, None, None]:
     """The events of training, each written to the folder before it is passed on.
 
@@ -189,13 +190,14 @@ def record(
     one of them has it paused, the next event is waited for. Whoever closes the generator stops the run,
     and so does `asked_to_stop`, which is asked between two steps: its model is saved and
     Finished("stopped") ends events.jsonl. A folder that cannot be written, or weights that are not finite,
-    end in Failed (AttnGanError while closing), and what was saved before stays. Raises AttnGanError, and
-    changes nothing, where the data do not fit or another process writes there.
+    end in Failed (AttnGanError while closing), and what was saved before stays. Of one that `races` every
+    step is passed on, written or not. Raises AttnGanError, and changes nothing, where the data do not fit or
+    another process writes there.
     """
     _check_fit(config, items)
     run = RunFolder(folder)
     with _alone_in(run):
-        recorder = Recorder(run, state, items, config.command, config.square, asked_to_stop)
+        recorder = Recorder(run, state, items, config.command, config.square, asked_to_stop, races)
         try:
             recorder.go_back()
             write_file(run.config_file, _text(config))

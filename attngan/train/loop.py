@@ -67,7 +67,7 @@ def train(state: TrainState, data: DataSet) -> Iterator[Event]:
         began = time.perf_counter()
         generator_loss, discriminator_loss = train_step(state, data)
         recent.append(time.perf_counter() - began)
-        state.seconds += recent[-1]
+        state.seconds += state.counts_as(recent[-1])
         if not math.isfinite(generator_loss + discriminator_loss):
             yield Failed(
                 step=state.step,

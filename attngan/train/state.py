@@ -1,6 +1,7 @@
 """All that training changes, and that a saved state holds: networks, optimisers, settings, counters."""
 
 import copy
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -16,7 +17,9 @@ PARTS = ("generator", "discriminator", "ema", "generator_optimiser", "discrimina
 
 
 class TrainState:
-    """A training between two steps. `players` says who learns in the next one."""
+    """A training between two steps. `players` says who learns in the next one, `counts_as` how many seconds
+    a step counts as that took so many.
+    """
 
     def __init__(self, model: ModelConfig, config: TrainConfig) -> None:
         self.model = model
@@ -33,6 +36,7 @@ class TrainState:
         self.groups: Tensor | None = None  # of every real, (N,); found when training begins
         self.shares: Tensor | None = None  # of each group, (K,)
         self.players: Players = "both"
+        self.counts_as: Callable[[float], float] = float
         self.precision: str = config.precision
         self.step = 0
         self.seconds = 0.0  # spent in steps

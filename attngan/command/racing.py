@@ -1,0 +1,108 @@
+"""The command `race`: several trainings in turns, for equal time each, and what that allows to say.
+
+What they need is imported when they are called: torch takes seconds, `--help` should not.
+"""
+
+import shlex
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+
+from attngan.command.training import asked_to_stop, prepared, train
+from attngan.errors import AttnGanError
+
+if TYPE_CHECKING:
+    from attngan.events import Event
+    from attngan.run.races import Entry
+
+LEAST, MOST = 2, 8  # runs in a race
+
+
+def race(
+    arm: Annotated[
+        list[str],
+        typer.Option(
+            metavar="OPTIONS",
+            help="What train is given for one of the runs, besides the shared options, such as '--run-dir "
+            "bare --attention none'; give it once for each run.",
+        ),
+    ],
+    data: Annotated[str | None, typer.Option(help="As for train, of all runs.")] = None,
+    seconds: Annotated[float | None, typer.Option(help="Training time in all, of each run.")] = None,
+    steps: Annotated[int | None, typer.Option(help="Training steps in all, of each run.")] = None,
+    seed: Annotated[int, typer.Option(help="Of weights, batches and noise, of all runs.")] = 0,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one event a line as JSON, each with the number of its run.")
+    ] = False,
+) -> None:
+    """Train several runs side by side: they take turns, on the same batches and noise, for equal time.
+
+    python -m attngan race --data twins --seconds 30 --arm '--run-dir with' --arm '--run-dir without
+    --attention none'
+    """
+    if not LEAST <= len(arm) <= MOST:
+        raise AttnGanError(
+            f"A race has {LEAST} to {MOST} runs: give --arm once for each, not {len(arm)} times."
+        )
+    from attngan.run import races
+
+    shared = {"--data": data, "--seconds": seconds, "--steps": steps, "--seed": seed or None}
+    common = [word for name, value in shared.items() if value is not None for word in (name, str(value))]
+    entries = [_entry(common, one) for one in arm]
+    failed = ""
+    with asked_to_stop() as asked:
+        for number, event in races.record(entries, asked.is_set):
+            failed = _tell(number, event, as_json) or failed
+    if not as_json:
+        _conclude(entries)
+    if failed:
+        raise AttnGanError(failed)
+
+
+def _entry(common: list[str], arm: str) -> "Entry":
+    """The run of one arm, whose options are train's; raises AttnGanError."""
+    try:
+        words = shlex.split(arm)
+    except ValueError as error:
+        raise AttnGanError(f"--arm {arm!r:.80} cannot be read: {error}.") from error
+    app = typer.Typer(add_completion=False)
+    app.command()(train)
+    given = [*common, *words]  # of an option that is given twice the last one counts
+    return prepared(cast(typer.Context, typer.main.get_command(app).make_context("race --arm", given)))
+
+
+def _tell(number: int, event: "Event", as_json: bool) -> str:
+    """Print an event of a run; the reason where it failed."""
+    from attngan.events import Failed, Finished, QualityMeasured, RolledBack
+
+    if as_json:
+        typer.echo(f'{{"arm": {number + 1}, {event.model_dump_json()[1:]}')
+    elif isinstance(event, QualityMeasured | RolledBack | Finished):
+        typer.echo(f"{number + 1}: step {event.step}: {_words(event)}")
+    return f"Run {number + 1}: {event.reason}" if isinstance(event, Failed) else ""
+
+
+def _words(event: Any) -> str:
+    from attngan import vocabulary
+
+    if hasattr(event, "values"):
+        return ", ".join(f"{vocabulary.title(key)} {value:.3f}" for key, value in event.values.items())
+    return str(event.reason)
+
+
+def _conclude(entries: "list[Entry]") -> None:
+    """Print what the race came to."""
+    from attngan import vocabulary
+    from attngan.measure.standing import Heat, compare, standing
+    from attngan.run import runs
+
+    found = [standing(runs.read_events(entry.folder)) for entry in entries]
+    for entry, one in zip(entries, found, strict=True):
+        typer.echo(f"{entry.folder}: {one.step} steps in {one.seconds:.1f} seconds")
+    for entry, one in [*zip(entries, found, strict=True)][1:]:
+        if told := compare([Heat(found[0], one)]):
+            typer.echo(
+                f"{vocabulary.title(told.key)}, {entries[0].folder} minus {entry.folder}: "
+                f"{told.in_equal_time[0]:+.3f} in equal time, {told.in_equal_steps[0]:+.3f} in equal steps; "
+                f"{told.word}, so race with other seeds too."
+            )
