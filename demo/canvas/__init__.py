@@ -47,6 +47,7 @@ def attention_canvas(
     panels: Sequence[str] = (),
     judge: bool = False,
     scores: bool = False,
+    rival: bool = False,
     **options: Any,
 ) -> gr.HTML:
     """The canvas as a component: set its value to a CanvasValue, or to None for an empty stage.
@@ -55,7 +56,8 @@ def attention_canvas(
     (docs/page.md). `wander` lets the query move by itself until a person touches the picture;
     with `recipe` the page's address follows what is looked at, and a link shows the same again;
     `panels` names what shares the inspector: files of panels/; with `judge` the discriminator stands
-    beside, with `scores` what it gave when the frame was written (`scores` in attngan.explain.frames).
+    beside, with `scores` what it gave when the frame was written (`scores` in attngan.explain.frames), with
+    `rival` another training that the page names ("attngan-beside").
     An event that has it as an output needs `show_progress="hidden"`, or it fades while that runs.
     """
     return gr.HTML(
@@ -64,7 +66,8 @@ def attention_canvas(
         css_template=style(),
         head=head(),
         js_on_load=script(
-            {"wander": wander, "recipe": recipe, "panels": list(panels), "judge": judge, "scores": scores}
+            {"wander": wander, "recipe": recipe, "panels": list(panels)}
+            | {"judge": judge, "scores": scores, "rival": rival}
         ),
         apply_default_css=False,
         elem_id=elem_id,

@@ -90,7 +90,7 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
             form = _form()
         with gr.Column(elem_id="train-room", scale=1, min_width=320):
             panel = parts.panel("train-panel")
-            canvas = attention_canvas("train-live", wander=True, scores=True)
+            canvas = attention_canvas("train-live", wander=True, scores=True, rival=True)
             reals = parts.reals("train-reals")
 
     shown = [reals, form.upload_note, form.conditional]

@@ -28,6 +28,7 @@ from demo.words import (
     notes,
     own,
     places,
+    second,
     shell,
     steer,
     train,
@@ -38,7 +39,7 @@ from demo.words import (
 LANGUAGES = ("en", "zh-CN")
 MODULES = (shell, explore, names, train, own)
 # What the attention canvas speaks by itself, in the browser; and each panel, where it has it.
-STAGE = (canvas, look, places, beside, answers, glossary, names, discriminator)
+STAGE = (canvas, look, places, beside, second, answers, glossary, names, discriminator)
 MEASURED = (measures, glossary.measures)
 PANELS = {
     "effect": (effect, *MEASURED),

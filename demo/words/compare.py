@@ -9,19 +9,15 @@ WORDS: dict[str, dict[str, str]] = {
         "compare_others": "Other data",
         "compare_nobody": "There is no other model here. Train one, with attention or without, and compare.",
         "compare_past": "Only the model as it is can be compared: move the time to its end.",
-        "compare_point": "Point at either picture, and both show where they look.",
         "compare_apart": "Each is measured against its own data, so these numbers do not compare.",
         "compare_real": "real",
         "explain_real": (
             "What real pictures read when one half is measured against the other: about the best there is. "
             "Few pictures alone raise FD, so a model may read less than its data."
         ),
-        "compare_other": "The other picture; it follows the same pointer and keys",
         "compare_missing": "What the link wants to compare with is not here; this is the nearest.",
         "compare_this": "this",
         "compare_that": "the other",
-        "compare_layer": "layer {layer}, most {most}",
-        "compare_no_map": "It has no map here: it was trained without attention.",
         "compare_steps": "steps",
         "compare_steps_hint": "Steps of training: how often both networks were improved",
         "compare_seconds": "seconds",
@@ -35,19 +31,15 @@ WORDS: dict[str, dict[str, str]] = {
         "compare_others": "其他数据",
         "compare_nobody": "这里没有别的模型。训练一个有或没有注意力的模型，再来对比。",
         "compare_past": "只能对比当前模型：请把时间移到末尾。",
-        "compare_point": "指向任一张图片，两张都会显示它看向哪里。",
         "compare_apart": "每个模型都与自己的数据相比，因此这些数字不能互相比较。",
         "compare_real": "真实",
         "explain_real": (
             "真实图片一半与另一半相比时的读数，大约就是能达到的最好。"
             "图片少时 FD 偏高，因此模型的读数可能比真实数据更低。"
         ),
-        "compare_other": "另一张图片；跟随同样的指针和按键",
         "compare_missing": "链接要对比的对象不在这里；这是最接近的。",
         "compare_this": "这张",
         "compare_that": "另一张",
-        "compare_layer": "{layer}层，最大 {most}",
-        "compare_no_map": "它在这里没有注意力图：训练时没有注意力。",
         "compare_steps": "步数",
         "compare_steps_hint": "训练步数：两个网络被改进了多少次",
         "compare_seconds": "秒数",

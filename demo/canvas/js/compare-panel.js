@@ -2,34 +2,27 @@
 // moves over both.
 import { showCards } from "./card-table.js";
 import { coloursOf } from "./colours.js";
-import { amountOf } from "./describe.js";
 import { changeInWords, showTrio } from "./difference.js";
 import { writeEdit } from "./edit.js";
-import { make, term } from "./element.js";
+import { make } from "./element.js";
 import { attentionIn } from "./gains.js";
-import { listen } from "./input.js";
-import { nameLayer } from "./layer-name.js";
 import { nameModel } from "./model-name.js";
 import { pathOfItem } from "./questions.js";
 import { redrawer } from "./redrawer.js";
 import { sayProblem } from "./requests.js";
-import { stageOn } from "./stage.js";
-import { asSeenIn, awaitsPointer } from "./view.js";
+import { secondPicture } from "./second-picture.js";
+import { asSeenIn } from "./view.js";
 
 const OFF = "off"; // what an address may compare with too: the same model with its attention off (in Edit otherwise)
 
 export function comparePanel(context) {
   const { root, view, speak } = context;
   const find = (selector) => root.querySelector(".panel.compare " + selector);
-  const beside = root.querySelector(".compared");
-  const canvas = beside.querySelector(".other");
   const select = find("select");
-  const stage = stageOn(canvas);
+  const second = secondPicture(context, (frame) => asSeenIn(view, frame));
   let open = false;
   let missing = false; // what the address asks for is not here
   let other = null; // frame of the other item
-  listen(stage, context.act);
-  new ResizeObserver(context.repaint).observe(canvas);
 
   const others = () => context.value()?.others ?? [];
   const cardOf = (key) => others().find((one) => one.key === key);
@@ -42,7 +35,6 @@ export function comparePanel(context) {
   const redraws = redrawer({
     arrived(frame) {
       other = frame;
-      stage.take(frame, 0);
       showResult();
     },
     failed(problem) {
@@ -57,7 +49,7 @@ export function comparePanel(context) {
     const value = context.value();
     const offered = open && Boolean(view.frame && value?.single) && context.isPresent() && isKnown();
     root.classList.toggle("comparing", offered);
-    beside.querySelector("h2").textContent = select.selectedOptions[0]?.text ?? "";
+    second.call(select.selectedOptions[0]?.text ?? "");
     if (!offered) {
       other = null;
       redraws.wish(null);
@@ -75,7 +67,7 @@ export function comparePanel(context) {
     const drawn = other ? { frame: other, index: 0 } : original;
     const change = showTrio(find(".trio"), original, drawn, coloursOf(view.colours), speak);
     find(".outcome").textContent = advice() || (other ? changeInWords(change, speak) : "");
-    canvas.style.visibility = other ? "" : "hidden";
+    second.show(other);
     find(".trio").hidden = !other;
     showCards(find(".cards"), mine(), cardOf(view.against), speak);
     find(".apart-data").hidden = find(".cards").hidden || isSame(cardOf(view.against));
@@ -127,13 +119,7 @@ export function comparePanel(context) {
       context.remember();
     },
     overlay() {
-      if (!open || !other) return;
-      const found = stage.paint(asSeenIn(view, other));
-      const text = found
-        ? speak("compare_layer", { layer: nameLayer(found.layer.name, speak), most: amountOf(found.peak.value, view.mode, speak) })
-        : speak(awaitsPointer(view) ? "compare_point" : "compare_no_map");
-      const place = beside.querySelector(".numbers");
-      if (place.textContent !== text) place.replaceChildren(found ? term("explain_largest", text) : text);
+      if (open) second.overlay();
     },
   };
 }

@@ -14,6 +14,7 @@ import { liveScores } from "./live-scores.js";
 import { panelsOf } from "./panels.js";
 import { pathOfItem } from "./questions.js";
 import { applyRecipe, readRecipe } from "./recipe.js";
+import { rivalView } from "./rival-view.js";
 import { fetchFrame, loader, sayProblem } from "./requests.js";
 import { screenOf } from "./screen.js";
 import { isPresent, lacksAttention, newSession, scaled } from "./session.js";
@@ -29,7 +30,7 @@ const LINK_MILLISECONDS = 5000; // the server may take to answer what a link ask
 
 /**
  * Start a canvas in `element`. `props.value` is its CanvasValue (demo/canvas), `watch("value", take)` calls `take` at another;
- * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, judge, scores, opening.
+ * `words` are the texts by language; `options` say what it offers: wander, recipe, panels, judge, scores, rival, opening.
  */
 export function start(element, props, watch, words, options) {
   const root = element.querySelector(".attention");
@@ -129,6 +130,7 @@ export function start(element, props, watch, words, options) {
   parts.discriminator = options.judge ? discriminatorView(context) : null;
   parts.answers = [arithmeticPanel(context), ...(parts.discriminator ? [parts.discriminator] : [])];
   if (options.scores) parts.answers.push(liveScores(context));
+  if (options.rival) parts.answers.push(rivalView(context));
   tooltipIn(root, speak);
   root.classList.add("started"); // what is seen before would jump
 

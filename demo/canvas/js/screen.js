@@ -38,7 +38,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
     asked = false;
     if (view.frame && root.dataset.mode !== view.mode) showControls(root, view, speak, parts.act.change); // another side
     const found = stage.paint(view, () => parts.panels.overlay());
-    parts.discriminator?.overlay();
+    for (const one of parts.answers) one.overlay?.();
     paintMaps(find(".maps"), layersOf(view), view, (layer, head) => mapIn(view, layer, head), coloursOf(view.colours));
     readout.show(found);
     if (!pointedAt) return;

@@ -138,6 +138,18 @@ export function asSeenIn(view, frame) {
 }
 
 /**
+ * The view as it is in another frame of the same samples.
+ * @param {View} view
+ * @param {Frame} frame
+ * @returns {View}
+ */
+export function inFrame(view, frame) {
+  const its = Object.assign(Object.create(view), { frame, stand: null, details: new Map() });
+  fitLayer(its);
+  return its;
+}
+
+/**
  * Keep the head where the layer in view has it.
  * @param {View} view
  */
