@@ -66,14 +66,19 @@ def chromium() -> Iterator[Callable[..., Any]]:
         browser.close()
 
 
-def train(page: Any) -> None:
-    """Start a training of ten minutes in the Train tab, go back to Explore, and wait until it trains."""
+def start_training(page: Any, seconds: int = 600) -> None:
+    """Start the usual training in the Train tab, which stays open, and wait until it has drawn."""
     page.locator("#door-train").click()
     page.wait_for_selector("#train-reals-picture[src]")
-    page.fill("#train-seconds input", "600")
+    page.fill("#train-seconds input", str(seconds))
     page.locator("#train-seconds input").blur()
     page.click("#train-start")
     page.wait_for_selector("#train-live .attention[data-version]", timeout=120_000)
+
+
+def train(page: Any) -> None:
+    """Start a training of ten minutes in the Train tab, go back to Explore, and wait until it trains."""
+    start_training(page)
     page.locator("#door-explore").click()
     time.sleep(TRAINING_SECONDS)
 

@@ -212,7 +212,7 @@ class Stranger:
             self.page.fill("#explorer-seed input", "0")
             self.page.wait_for_timeout(500)
         if line.is_visible() and self.chance.random() < 0.5:
-            line.locator("select").select_option(self.chance.choice(("3", "8")))
+            line.locator("select").select_option(self.chance.choice(("4", "8")))
             line.locator("button").first.click()
             self.page.wait_for_timeout(1500)
         elif line.is_visible():

@@ -55,6 +55,21 @@ def test_playing_ends_at_the_model_as_it_is(page: Any) -> None:
     assert page.evaluate("window.said") == [*(f"step {step}" for step in STEPS), "as it is now"]
 
 
+def test_playing_fetches_ahead_and_each_moment_once(page: Any) -> None:
+    held: list[Any] = []
+    page.route("**/attngan/step/**", lambda route: held.append(route))
+    page.locator("#explorer-timeline select").select_option("8")
+    page.get_by_role("button", name="Play the training").click()
+    while len(held) < len(STEPS):  # though the first has not been answered
+        page.wait_for_timeout(20)
+    for route in held:
+        route.continue_()
+    page.wait_for_function(
+        "() => document.querySelector('#explorer-timeline output').textContent === 'as it is now'"
+    )
+    assert [route.request.url.rpartition("/")[2] for route in held] == [str(step) for step in STEPS]
+
+
 def test_a_moment_kept_without_lengths_says_so_and_shows_the_other_modes(page: Any, models: Path) -> None:
     page.route("**/attngan/step/**", lambda route: route.fulfill(body=without_lengths(models)))
     page.mouse.click(*canvas.point(page, 0.3, 0.3))

@@ -53,7 +53,7 @@ export function readoutOf(root, view, speak, { measured, isAsMeasured }) {
       find(".ramp .less").hidden = !isHatched;
       tell(".low", "0");
       tell(".high", found ? amountOf(found.top, view.mode, speak) : "");
-      find(".scale").style.setProperty("--even", 100 * Math.min(1, share) + "%");
+      find(".scale").style.setProperty("--share", String(Math.min(1, share)));
       tell(".even", found ? speak("canvas_even", { share: amountOf(even, view.mode, speak) }) : "");
     },
 

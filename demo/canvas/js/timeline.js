@@ -1,11 +1,11 @@
 // Scrubbing through moments: slider, play, speed. Of a training the last position is the model as it is; of a way
 // between two samples all frames are at hand. The line of a training that goes on is `live` and grows.
 import { make } from "./element.js";
-import { fetchFrame } from "./requests.js";
+import { momentsOf } from "./moments.js";
 
-const KEPT_BYTES = 16e6; // of moments remembered; the browser keeps the others as files
 const THUMB = 16; // pixels of the slider's handle, whose middle stands at a moment
-const PLAYED_MILLISECONDS = 350; // a moment is shown at speed 1
+const PLAYED_MILLISECONDS = 400; // a moment is shown at speed 1: ten a second at speed 4
+const AHEAD = 4; // moments that are fetched before they are due
 
 /**
  * Drives the elements in `place`; `show(frame, step)` puts a moment on the canvas, step null the present. A line has
@@ -17,26 +17,17 @@ export function timelineOf(place, speak, { show, failed }) {
   const play = place.querySelector("button");
   const speed = place.querySelector("select");
   const said = place.querySelector("output");
-  const kept = new Map(); // path -> frame, oldest first
+  const moments = momentsOf();
   let line = null; // {url, steps}
   let present = null; // the frame of the model as it is
   let wished = 0; // number of the last wish: of several under way only it is shown
-  let playing = false;
+  let playing = 0; // number of the playing under way, 0 for none
+  let plays = 0; // how often it was begun
 
-  async function momentAt(index) {
+  /** The frame of a moment, or its promise. */
+  function momentAt(index) {
     if (index >= line.steps.length) return present;
-    if (line.frames) return line.frames[index];
-    const path = line.url.replace("{step}", line.steps[index]);
-    const frame = kept.get(path) ?? (await fetchFrame(path));
-    kept.delete(path);
-    kept.set(path, frame);
-    let bytes = [...kept.values()].reduce((sum, one) => sum + one.bytes, 0);
-    for (const [old, one] of kept) {
-      if (bytes <= KEPT_BYTES || old === path) break;
-      kept.delete(old);
-      bytes -= one.bytes;
-    }
-    return frame;
+    return line.frames ? line.frames[index] : moments(line.url.replace("{step}", line.steps[index]));
   }
 
   async function seek(index) {
@@ -73,25 +64,31 @@ export function timelineOf(place, speak, { show, failed }) {
   }
 
   function stop() {
-    playing = false;
+    playing = 0;
     play.setAttribute("aria-pressed", "false");
     play.setAttribute("aria-label", speak("canvas_time_play"));
   }
 
+  // Each moment has its time by the clock, so that lateness does not add up. None is left out: one that is late by more
+  // than its turn, since the server was slow, has the clock begin anew, and what follows does not rush.
   async function run() {
-    playing = true;
+    const mine = (playing = ++plays);
     play.setAttribute("aria-pressed", "true");
     play.setAttribute("aria-label", speak("canvas_time_pause"));
     let index = Number(slider.value) >= line.steps.length ? 0 : Number(slider.value) + 1;
-    while (playing && index <= line.steps.length) {
-      const began = performance.now();
-      await seek(index);
-      const rest = PLAYED_MILLISECONDS / Number(speed.value) - (performance.now() - began);
-      await new Promise((done) => setTimeout(done, Math.max(16, rest)));
+    let due = performance.now();
+    while (playing === mine && index <= line.steps.length) {
+      const shown = seek(index);
+      for (let next = index + 1; next <= Math.min(index + AHEAD, line.steps.length); next++) momentAt(next);
+      await shown;
+      await new Promise(requestAnimationFrame); // it is painted, however late it is
+      due = Math.max(due + PLAYED_MILLISECONDS / Number(speed.value), performance.now());
+      await new Promise((resume) => setTimeout(resume, due - performance.now()));
+      if (playing !== mine) return; // begun anew meanwhile, or stopped
       if (Number(slider.value) !== index) break; // a person took the slider
       index += 1;
     }
-    stop();
+    if (playing === mine) stop();
   }
 
   slider.addEventListener("input", () => {
@@ -130,7 +127,7 @@ export function timelineOf(place, speak, { show, failed }) {
       for (let index = 1; index < line.steps.length; index++) if (distance(index) < distance(nearest)) nearest = index;
       seek(nearest);
     },
-    play: () => playing || run(),
+    play: () => void (playing || run()),
     get step() {
       return line ? (line.steps[Number(slider.value)] ?? null) : null;
     },
