@@ -136,6 +136,8 @@ class TrainConfig(Settings):
     rate_decay: float = Field(0.5, ge=0, le=1)  # last part of the budget in which the rates fall to 0
     r1_weight: float = Field(1.0, ge=0, le=1e4)  # gamma; the penalty is gamma / 2 |grad_x D(x)|^2
     r1_interval: int = Field(8, ge=1, le=1000)  # steps from one penalty to the next
+    discriminator_steps: int = Field(1, ge=1, le=16)  # the generator learns in every so manieth alone
+    gate: float | None = Field(None, ge=0, le=4)  # at which attention in the generator is held; None: learnt
     ema_images: int = Field(20_000, ge=0)  # half-life of the averaged generator's memory, at most
     mismatch_weight: float = Field(0.75, ge=0, le=100)  # of telling a real's condition from another's
     mismatches: int = Field(1, ge=1, le=16)  # wrong conditions that each real is shown with
@@ -154,6 +156,8 @@ class TrainConfig(Settings):
         "generator_rate",
         "discriminator_rate",
         "r1_weight",
+        "discriminator_steps",
+        "gate",
         "augmentations",
         "augmentation_epochs",
         "mismatch_weight",

@@ -178,6 +178,8 @@ def test_few_pictures_are_learnt_with_a_larger_penalty_and_only_in_our_recipe():
         {"discriminator_rate": 1e-5, "r1_weight": 7.0},
         {"augmentations": ("colour",), "augmentation_epochs": 3.0},
         {"mismatch_weight": 0.0, "variety_weight": 1.0, "class_variety_weight": 2.0},
+        {"discriminator_steps": 16, "gate": 0.0},
+        {"gate": None},
         {},
     ],
 )
@@ -204,6 +206,10 @@ def test_nothing_else_may_be_steered(name: str):
         ({"r1_weight": math.nan}, "r1_weight: .*finite"),
         ({"r1_weight": "much"}, "r1_weight: .*number"),
         ({"augmentations": ("blur",)}, "augmentations"),
+        ({"discriminator_steps": 17}, "discriminator_steps: .*less than or equal to 16"),
+        ({"discriminator_steps": 1.5}, "discriminator_steps: .*integer"),
+        ({"gate": -0.5}, "gate: .*greater than or equal to 0"),
+        ({"r1_weight": None}, "r1_weight: .*number"),
         ({"generator_rat": 0.1}, "did you mean 'generator_rate'"),
     ],
 )

@@ -114,7 +114,7 @@ def branched_run(
 
 
 def changes_of(texts: Sequence[str]) -> dict[str, Any]:
-    """Settings by name, of texts such as r1_weight=3 or augmentations=translation,colour; raises
+    """Settings by name, of texts such as r1_weight=3, gate=none or augmentations=translation,colour; raises
     AttnGanError.
     """
     found: dict[str, Any] = {}
@@ -125,7 +125,8 @@ def changes_of(texts: Sequence[str]) -> dict[str, Any]:
         try:
             found[name] = float(value)
         except ValueError:
-            found[name] = [] if value == "none" else value.split(",")
+            none: list[str] | None = [] if name == "augmentations" else None
+            found[name] = none if value == "none" else value.split(",")
     return found
 
 

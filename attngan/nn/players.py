@@ -79,6 +79,15 @@ class Discriminator(nn.Module):
 
 def gates(network: nn.Module) -> Iterator[tuple[str, float]]:
     """The name and gate of every attention layer of a network."""
-    for layer in network.modules():
-        if isinstance(layer, Attention):
-            yield layer.name, layer.gate.item()
+    return ((layer.name, layer.gate.item()) for layer in _attention(network))
+
+
+@torch.no_grad()
+def hold_gates(network: nn.Module, gate: float) -> None:
+    """Set the gate of every attention layer of a network."""
+    for layer in _attention(network):
+        layer.gate.fill_(gate)
+
+
+def _attention(network: nn.Module) -> Iterator[Attention]:
+    return (layer for layer in network.modules() if isinstance(layer, Attention))

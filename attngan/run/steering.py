@@ -57,7 +57,8 @@ class Steering:
 
     def _stepped(self) -> events.Stepped:
         self._steps -= 1
-        done = events.Stepped(**self._now(), players=self.state.players, left=self._steps)
+        learnt = self.state.learners(self.state.step)
+        done = events.Stepped(**self._now(), players=learnt, left=self._steps)
         if not self._steps:
             self._end_steps()
         return done

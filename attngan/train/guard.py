@@ -30,7 +30,7 @@ ITEMS = 8  # of fixed noise, in which variety is looked for
 GROUPS = 32  # of so many reals, of which the least varied one sets what is enough
 HARDLY_ANY = 0.1  # of the least variety of such a group; healthy runs were seen at 0.5 and more
 NEARLY_CONSTANT = 1.0  # shown unit (attngan.kinds.kind), below which reals have no variety to lose
-SETTLED = 300  # steps after which there must be variety, even if there never was any
+SETTLED = 300  # steps of the generator after which there must be variety, even if there never was any
 SATURATED = 0.005  # a discriminator's loss that leaves the generator nothing to learn from
 RUN_AWAY = 1000.0  # a loss that no healthy training has
 
@@ -150,7 +150,8 @@ class Guard:
         found = min(self._variety(self.state.ema), self._variety(self.state.generator))
         enough = found >= self._least  # False for what is not finite, too
         self._was_varied |= enough
-        if not enough and (self._was_varied or self.state.step >= SETTLED):
+        settled = self.state.step >= SETTLED * self.state.config.discriminator_steps
+        if not enough and (self._was_varied or settled):
             yield "no_variety"
 
     @torch.inference_mode()

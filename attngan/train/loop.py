@@ -15,12 +15,12 @@ import torch
 from torch import Tensor, nn
 
 from attngan.errors import AttnGanError
-from attngan.events import Event, Failed, Finished, Started, StepDone
+from attngan.events import Event, Failed, Finished, Players, Started, StepDone
 from attngan.nn.adam import Adam
 from attngan.nn.averaging import average
 from attngan.nn.batch import Batch, DataSet, joined, only
 from attngan.nn.losses import DISCRIMINATOR, GENERATOR, mismatch, mode_seeking, r1_penalty, taught
-from attngan.nn.players import GeneratorOutput, gates
+from attngan.nn.players import GeneratorOutput, gates, hold_gates
 from attngan.nn.precision import autocast, fastest_precision
 from attngan.train.draws import Draw
 from attngan.train.groups import look_alikes
@@ -92,11 +92,13 @@ def train(state: TrainState, data: DataSet) -> Iterator[Event]:
 def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     """The losses of generator and discriminator in one step; NaN for what is not finite any more.
 
-    Whoever is not among `state.players`, or would learn from what is not finite, stays as it was, its running
-    statistics too. The generator draws once: its fakes teach the discriminator, whose update then teaches the
-    generator through the same fakes. Logits of reals are kept from the discriminator's turn.
+    Whoever does not learn now (`state.learners`), or would from what is not finite, stays as it was, its
+    running statistics too. The generator draws once: its fakes teach the discriminator, whose update then
+    teaches the generator through the same fakes. Logits of reals are kept from the discriminator's turn.
     """
     config, draw = state.config, Draw(state.config.seed, state.step, state.attempt)
+    learners = state.learners(state.step + 1)
+    _hold_gates(state)
     indices = draw.indices(config.batch, len(data))
     batch, z = data.batch(indices), draw.noise(config.batch, state.model.z_size)
     real_condition = fake_condition = batch.condition if state.model.conditional else None
@@ -126,7 +128,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     rate = _rate_factor(state)
     loss, real_logits = _discriminator_loss(state, reals, fakes, mismatched)
     discriminator_loss = loss.item()
-    if state.players == "generator":
+    if learners == "generator":
         _put_back(state.discriminator, discriminator_before)
     elif not _descend(
         state.discriminator, state.discriminator_optimiser, loss, config.discriminator_rate * rate
@@ -142,16 +144,16 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
         if variety and isinstance(fake_condition, Tensor):
             eased = variety * (1 - state.progress) * min(1, config.variety_images / max(1, state.images))
             loss = loss + eased * mode_seeking(state.kind.by_place(drawn.items).flatten(1), z, fake_condition)
-    learnt = state.players != "discriminator" and _descend(
+    learnt = learners != "discriminator" and _descend(
         state.generator, state.generator_optimiser, loss, config.generator_rate * rate
     )
-    if not learnt or state.players == "generator":
+    if not learnt or learners == "generator":
         _put_back(state.discriminator, discriminator_before)
     if not learnt:
         _put_back(state.generator, generator_before)
-        if state.players != "discriminator":
+        if learners != "discriminator":
             return math.nan, discriminator_loss
-    _count_step(state, learnt)
+    _count_step(state, learnt, learners)
     return loss.item(), discriminator_loss
 
 
@@ -171,23 +173,31 @@ def _taught_step(
     if not learnt:
         _put_back(state.generator, before)
         return math.nan, math.nan
-    _count_step(state, learnt)
+    _count_step(state, learnt, state.players)
     return loss.item(), loss.item()
 
 
-def _count_step(state: TrainState, learnt: bool) -> None:
-    """A step is done; `learnt`: the generator did, so its average moves."""
+def _count_step(state: TrainState, learnt: bool, learners: Players) -> None:
+    """A step is done; `learnt`: the generator did, so its average moves, by all that was seen meanwhile."""
     state.step += 1
-    if state.players != "generator":
+    if learners != "generator":
         state.images += state.config.batch
     if learnt:
+        _hold_gates(state)  # which the step has moved
         average(
             state.ema,
             state.generator,
-            batch=state.config.batch,
+            batch=state.config.batch * state.config.discriminator_steps,
             images=state.images,
             memory=state.config.ema_images,
         )
+
+
+def _hold_gates(state: TrainState) -> None:
+    """Have attention in the generator and in its average as open as somebody wants it."""
+    if state.config.gate is not None:
+        for network in (state.generator, state.ema):
+            hold_gates(network, state.config.gate)
 
 
 def _discriminator_loss(

@@ -17,8 +17,8 @@ PARTS = ("generator", "discriminator", "ema", "generator_optimiser", "discrimina
 
 
 class TrainState:
-    """A training between two steps. `players` says who learns in the next one, `counts_as` how many seconds
-    a step counts as that took so many.
+    """A training between two steps. `players` says who may learn in the next one, `learners` who does;
+    `counts_as` how many seconds a step counts as that took so many.
     """
 
     def __init__(self, model: ModelConfig, config: TrainConfig) -> None:
@@ -42,6 +42,11 @@ class TrainState:
         self.seconds = 0.0  # spent in steps
         self.attempt = 0  # times that training went wrong and was taken back
         self.images = 0  # reals seen by the discriminator while it learnt
+
+    def learners(self, step: int) -> Players:
+        """Who learns in the step of this number, counted from 1, unless `players` asks for one alone."""
+        waits = self.config.loss != "taught" and step % self.config.discriminator_steps
+        return "discriminator" if waits and self.players == "both" else self.players
 
     @property
     def progress(self) -> float:

@@ -56,7 +56,7 @@ class News(Settings):
     rolled_back: events.RolledBack | None = None  # the last time
     paused: bool | None = None  # somebody has it wait
     stepped: events.Stepped | None = None  # the last step that somebody asked for
-    settings: dict[str, JsonValue] | None = None  # that can be changed, or are others now
+    settings: dict[str, JsonValue] | None = None  # that can be changed, or are others now; and the loss
     changed: tuple[events.Changed, ...] = ()  # what somebody changed on the way
     marked: tuple[int, ...] = ()  # steps whose full state is kept
     refused: str | None = None  # why the last wish was not granted
@@ -79,7 +79,9 @@ def news(
             case events.Started():
                 values |= event.model_dump(include={"step", "pictures", "precision", "notes"})
                 values["paused"] = False
-                values["settings"] = event.train.model_dump(mode="json", include=set(TrainConfig.STEERABLE))
+                values["settings"] = event.train.model_dump(
+                    mode="json", include={*TrainConfig.STEERABLE, "loss"}
+                )
                 named = event.licence in event.attribution
                 values["credit"] = event.attribution if named else f"{event.attribution}, {event.licence}"
             case events.StepDone():

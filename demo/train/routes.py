@@ -3,7 +3,7 @@
 /gradio_api/attngan/news/<run>?after=<cursor>      demo.jobs.News as JSON; 204 for a run that is not known
 /gradio_api/attngan/steer/<run>?wish=<name>        with POST: what the run is asked for (demo.jobs.steering);
                                                    of a step &players= and &count=, of a change &name= and
-                                                   &value= say more; {} or a problem
+                                                   &value= (a number or none) say more; {} or a problem
 """
 
 import math
@@ -45,5 +45,6 @@ def _values(wish: str, query: web.Query) -> dict[str, Any]:
         case "step":
             return {"players": query.text("players", "both"), "count": query.whole("count", 1)}
         case "change":
-            return {"changes": {query.text("name"): query.number("value", math.nan)}}
+            held = query.text("value") != "none"
+            return {"changes": {query.text("name"): query.number("value", math.nan) if held else None}}
     return {}

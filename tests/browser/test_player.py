@@ -84,6 +84,37 @@ def test_a_setting_is_changed_while_it_learns_and_the_change_undone(page: Any) -
     expect(slider).to_have_value("0")
 
 
+def test_attention_is_held_at_a_gate_and_learnt_again(page: Any) -> None:
+    page.click("#train-knobs summary")
+    slider, learnt = page.locator("#train-knob-gate"), page.locator("#train-gate-learnt")
+    expect(learnt).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
+    expect(slider).to_have_value("10")  # a gate begins open, at 1
+    box = slider.bounding_box()
+    slider.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    expect(page.locator("#train-gates")).to_contain_text("0.60", timeout=PATIENCE)
+    expect(learnt).to_have_attribute("aria-pressed", "false")
+    assert slider.bounding_box() == box, "nothing moved"
+    learnt.click()
+    changes = page.locator("#train-knobs .changes li")
+    expect(changes.first).to_contain_text("gate 0.6 → learnt", timeout=PATIENCE)
+    expect(learnt).to_have_attribute("aria-pressed", "true")
+    changes.first.get_by_role("button", name="Undo").click()
+    expect(changes.first).to_contain_text("gate learnt → 0.6", timeout=PATIENCE)
+
+
+def test_the_generator_learns_seldom_and_the_change_is_in_steps(page: Any) -> None:
+    page.click("#train-knobs summary")
+    slider = page.locator("#train-knob-discriminator_steps")
+    slider.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    newest = page.locator("#train-knobs .changes li").first
+    expect(newest).to_contain_text("Steps of D for each of G", timeout=PATIENCE)
+    expect(newest).to_contain_text("→ 4")
+
+
 def test_a_slider_stays_where_it_was_put_until_the_change_is_granted(page: Any) -> None:
     page.click("#train-knobs summary")
     slider = page.locator("#train-knob-discriminator_rate")

@@ -153,6 +153,8 @@ def test_a_wide_error_stays_on_one_line_and_is_not_read_as_markup(command: Comma
         (("steer", "run", "change"), "changes"),
         (("steer", "run", "change", "r1_weight"), "NAME=VALUE"),
         (("steer", "run", "change", "seed=3"), "cannot be changed"),
+        (("steer", "run", "change", "r1_weight=none"), "r1_weight: Input should be a valid number"),
+        (("steer", "run", "change", "gate=wide"), "gate: Input should be a valid number"),
         (("steer", "run", "step", "--players", "nobody"), "players"),
         (("steer", "run", "mark"), "has ended"),
         (("train", "--branch", "run", "--run-dir", "new", "--steps", 9), "RUN@STEP"),

@@ -35,7 +35,7 @@ def test_a_real_training_does_what_it_is_asked_and_tells_so(jobs: Jobs):
     run = jobs.start(Request(data="letters", image_size=16, generator_attention=(8,), seconds=600))
     begun = news_when(jobs, run, lambda news: news.points)
     assert begun.paused is False
-    assert begun.settings.keys() == set(TrainConfig.STEERABLE)
+    assert begun.settings.keys() == {*TrainConfig.STEERABLE, "loss"}
 
     steer(jobs, run, "pause", {})
     at_rest = news_when(jobs, run, lambda news: news.paused and news.frame == news.step)
@@ -53,8 +53,14 @@ def test_a_real_training_does_what_it_is_asked_and_tells_so(jobs: Jobs):
     ]
     assert changed.settings == begun.settings | {"generator_rate": rate / 4}
 
+    steer(jobs, run, "change", {"changes": {"gate": 0.5}})
+    steer(jobs, run, "step", {})
+    assert news_when(jobs, run, lambda news: news.gates == {"8": 0.5}).settings["gate"] == 0.5
+    steer(jobs, run, "change", {"changes": {"gate": None}})
+    assert news_when(jobs, run, lambda news: len(news.changed) == 3).settings["gate"] is None
+
     steer(jobs, run, "mark", {})
-    assert news_when(jobs, run, lambda news: news.marked).marked == (stepped.step,)
+    assert news_when(jobs, run, lambda news: news.marked).marked == (stepped.step + 1,)
     steer(jobs, run, "resume", {})
     news_when(jobs, run, lambda news: news.paused is False and news.step > stepped.step + 2)
     jobs.stop(run)

@@ -15,15 +15,17 @@ import torch
 from PIL import Image
 
 from attngan import data, events
-from attngan.run import runs
+from attngan.run import runs, wishes
 from attngan.run.folder import RunFolder
+from attngan.run.steering import Steering
 from attngan.train.loop import train
 from attngan.train.state import TrainState
+from tests import tiny
 from tests.tiny import assert_same
 
 PATIENCE_SECONDS = 120
 STEPS = 4001  # more than a test waits for; rates and variety follow from it
-CHANGES = {"generator_rate": 0.0007, "r1_weight": 5.0}
+CHANGES = {"generator_rate": 0.0007, "r1_weight": 5.0, "discriminator_steps": 2, "gate": 0.5}
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +153,17 @@ def test_a_run_does_what_it_is_asked_and_comes_to_what_it_should_to_the_bit(
     assert_states_are_the_same(branch.resume_file, state)
     assert runs.read_config(branch.path).branched_from == f"run@{marked.step}"
     assert wait_for(branch, events.Started).step == marked.step
+
+
+def test_a_step_says_who_learnt_in_it(tmp_path: Path) -> None:
+    run, state = RunFolder(tmp_path), tiny.state(steps=9, discriminator_steps=3)
+    run.wishes_file.write_text(wishes.Step(count=4).model_dump_json() + "\n")
+    steering = Steering(
+        state, wishes.Wishes(run, resumed=False), mark=pytest.fail, asked_to_stop=lambda: state.step == 4
+    )
+    told = list(steering.steer(train(state, tiny.pictures())))
+    players = [event.players for event in told if isinstance(event, events.Stepped)]
+    assert players == ["discriminator", "discriminator", "both", "discriminator"]
 
 
 def is_step(event: events.Event) -> bool:

@@ -270,21 +270,6 @@ def test_a_healthy_training_never_alarms(
     assert not only(events, RolledBack), only(events, RolledBack)
 
 
-@pytest.mark.parametrize(
-    ("players", "seen"), [("discriminator", None), ("generator", None), ("both", "discriminator_won")]
-)
-def test_who_tries_out_what_one_player_does_alone_is_let_be(players: str, seen: str | None):
-    state = tiny.state()
-    watching = guard.Guard(state, tiny.pictures())
-    state.players = players  # type: ignore[assignment]
-    about = {"seconds": 1.0, "progress": 0.5, "images": 4, "images_per_second": 4.0}
-    found = [
-        watching.trouble(StepDone(step=step, generator_loss=5.0, discriminator_loss=0.0, **about))
-        for step in range(1, WITHIN + 1)
-    ]
-    assert found[-1] == seen
-
-
 def test_groups_are_asked_for_as_often_after_going_back_to_the_beginning():
     state = tiny.state({"clusters": 3}, steps=30)
     events = []

@@ -14,6 +14,7 @@ from torch import Tensor
 from attngan.data import ImageSet
 from attngan.events import Failed, StepDone
 from attngan.nn.batch import Batch
+from attngan.nn.players import gates
 from attngan.train import loop
 from attngan.train.draws import Draw
 from attngan.train.loop import train, train_step
@@ -112,6 +113,53 @@ def test_who_does_not_play_stays_as_it_was(model: dict[str, Any], players: Playe
         )
         assert not all(map(torch.equal, one, other)), part
     assert (state.step, state.images - images) == (3, 4 if players == "discriminator" else 0)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_the_generator_learns_in_every_so_manieth_step_alone(model: dict[str, Any]):
+    state = lesson(model, steps=7, discriminator_steps=3)
+    moved = []
+    for _ in range(7):
+        before = networks_of(state)
+        losses = train_step(state, tiny.pictures(classes=3))
+        assert all(map(math.isfinite, losses))
+        after = networks_of(state)
+        moved.append([part for part in before if not same(before[part], after[part])])
+    alone = ["discriminator", "discriminator_optimiser"]
+    both = ["generator", "discriminator", "ema", "generator_optimiser", "discriminator_optimiser"]
+    assert moved == [alone, alone, both, alone, alone, both, alone]
+    assert (state.step, state.images) == (7, 7 * 4)
+
+
+def test_whoever_asks_for_a_step_of_the_generator_gets_it_whatever_the_turn():
+    state = tiny.state(steps=5, discriminator_steps=4)
+    state.players = "generator"
+    before = networks_of(state)
+    train_step(state, tiny.pictures())
+    assert not same(before["generator"], networks_of(state)["generator"])
+
+
+def test_a_gate_is_held_in_generator_and_average_and_learnt_again_from_there():
+    state = tiny.state({"discriminator_attention": (8,)}, steps=9)
+    train_step(state, tiny.pictures())
+    state.config = state.config.steered({"gate": 0.25})
+    judging = dict(gates(state.discriminator))
+    for players in ("discriminator", "both"):
+        state.players = players  # type: ignore[assignment]
+        train_step(state, tiny.pictures())
+        for network in (state.generator, state.ema):
+            assert dict(gates(network)) == {"4": 0.25, "8": 0.25}
+    assert dict(gates(state.discriminator)) != judging, "the discriminator's are its own"
+    state.config = state.config.steered({"gate": None})
+    train_step(state, tiny.pictures())
+    learnt = dict(gates(state.generator))
+    assert all(0.2 < gate < 0.3 and gate != 0.25 for gate in learnt.values())
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether all tensors of both are equal to the bit."""
+    tensors = ([leaf for leaf in tiny.flat(each) if isinstance(leaf, Tensor)] for each in (one, other))
+    return all(map(torch.equal, *tensors))
 
 
 def test_only_steps_take_time(monkeypatch: pytest.MonkeyPatch):
