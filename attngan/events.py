@@ -179,6 +179,7 @@ class Failed(Settings):
     step: Step
     seconds: Seconds
     cause: Cause | None = None  # where training itself went wrong
+    full: bool = False  # whether the drive had no room left
     reason: str
 
 

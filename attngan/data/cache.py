@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
+
+HALF, WRITING_SECONDS = ".part", 600  # the end of a name while it is written, for so long at most
 
 Arrays = dict[str, NDArray[np.generic]]
 
@@ -56,7 +59,8 @@ def _write(path: Path, arrays: Arrays) -> None:
     """Whole or not at all: written beside under a temporary name, then renamed."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=".part")
+        _sweep(path.parent)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.stem, suffix=HALF)
         try:
             with os.fdopen(handle, "wb") as file:
                 np.savez_compressed(file, allow_pickle=False, **arrays)
@@ -66,3 +70,10 @@ def _write(path: Path, arrays: Arrays) -> None:
             raise
     except OSError:
         return
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what was half written when its writer was killed; raises OSError."""
+    for left in folder.glob(f"*{HALF}"):
+        if time.time() - left.stat().st_mtime > WRITING_SECONDS:
+            left.unlink(missing_ok=True)

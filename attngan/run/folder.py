@@ -17,12 +17,13 @@ A step is written with eight digits, so that names sort as steps do.
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from attngan import events
+from attngan import events, storage
 from attngan.errors import AttnGanError
 from attngan.model import folder as models
 
@@ -94,6 +95,19 @@ class RunFolder:
             return False
         lock.release()
         return True
+
+    def sweep(self) -> None:
+        """Remove what a killed process left half written; nobody else may be writing here."""
+        for place in (self.path, self.frames.path, self.snapshots.path, self.states.path):
+            storage.sweep(place)
+
+    def sweep_if_free(self) -> None:
+        """The same where nobody trains, and nobody begins to meanwhile."""
+        lock = FileLock(self.lock_file, timeout=0)
+        with suppress(Timeout, OSError, NotImplementedError):
+            if self.lock_file.exists():  # to lock what is not there would make it
+                with lock:
+                    self.sweep()
 
     def ending(self) -> events.Finished | events.Failed | None:
         """The event that ends the run, or None while there is none; reads only the end of the file."""

@@ -68,8 +68,7 @@ class Recorder:
         """Make the folder that of a run which has just come to the state's step; only marks may be later."""
         now = self.state.step
         run = self.run
-        for place in (run.path, run.frames.path, run.snapshots.path, run.states.path):
-            storage.sweep(place)
+        run.sweep()
         run.cut_events(now)
         with contextlib.suppress(AttnGanError):  # there is none, or one that cannot be read
             snapshot = run.snapshots.of(checkpoints.describe(run.finished).about.steps)
@@ -141,15 +140,15 @@ class Recorder:
 
     def failed(self, error: Exception) -> events.Failed:
         """The event that says why the run cannot go on, logged if the folder still takes it."""
-        reason = str(error)
+        reason, full = str(error), isinstance(error, OSError) and error.errno in storage.FULL
         if isinstance(error, OSError):
             next_step = f"--resume {self.run.path}" if self.run.resume_file.exists() else "a new run"
-            mend = "make room there" if error.errno in storage.FULL else "mend that"
+            mend = "make room there" if full else "mend that"
             reason = (
                 f"{self.run.path} cannot be written ({error.strerror or error}): "
                 f"{mend}, then go on with {next_step}."
             )
-        failed = events.Failed(step=self.state.step, seconds=self.state.seconds, reason=reason)
+        failed = events.Failed(step=self.state.step, seconds=self.state.seconds, reason=reason, full=full)
         with contextlib.suppress(OSError):
             self._log(failed)
         return failed

@@ -19,7 +19,7 @@ from pydantic import Field
 from attngan import data
 from attngan.config import Settings, Square, TrainConfig
 from attngan.errors import AttnGanError
-from attngan.events import Event
+from attngan.events import Event, Finished
 from attngan.kinds.registry import AnyModelConfig, kind_of
 from attngan.model.checkpoints import LARGEST_CONFIG
 from attngan.nn.batch import DataSet
@@ -112,12 +112,18 @@ def resume(folder: Path, config: RunConfig, changes: Mapping[str, Any] = NO_CHAN
     settings.
 
     What was changed while it ran stays so. Raises AttnGanError where it cannot go on: no resume.pt, a
-    broken one, a change that is not allowed, or a budget that is used up.
+    broken one, a change that is not allowed, or a budget that is used up. One that was killed after its last
+    step, while it was saved, can go on: what is left is to save it.
     """
-    file = RunFolder(folder).resume_file
-    if not file.exists():
-        raise AttnGanError(f"{folder} holds no {file.name}: this run cannot go on, begin a new one.")
-    return _state_in(file, config, changes)
+    run = RunFolder(folder)
+    if not run.resume_file.exists():
+        raise AttnGanError(
+            f"{folder} holds no {run.resume_file.name}: this run cannot go on, begin a new one."
+        )
+    state = _state_in(run.resume_file, config, changes)
+    if isinstance(run.ending(), Finished):
+        _check_budget(state)
+    return state
 
 
 def marked(folder: Path, step: int) -> Path:
@@ -147,6 +153,7 @@ def branch(
     check_free(folder)
     _check_fit(config, items)
     state = _state_in(file, config, changes)
+    _check_budget(state)
     config = config.with_(train=state.config.model_dump())
     create(folder, config)
     return config, state
@@ -168,12 +175,15 @@ def _state_in(file: Path, config: RunConfig, changes: Mapping[str, Any]) -> Trai
         raise AttnGanError(f"{file} is broken: begin a new run.")
     budget = {"seconds": config.train.seconds, "steps": config.train.steps}
     state.config = state.config.with_(**budget).steered(dict(changes))
+    return state
+
+
+def _check_budget(state: TrainState) -> None:
     if state.progress >= 1:
         raise AttnGanError(
             f"This run has used its budget (step {state.step}, {state.seconds:.0f} seconds): "
             "give more --seconds or --steps in all to go on."
         )
-    return state
 
 
 def record(

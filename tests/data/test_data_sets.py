@@ -1,5 +1,6 @@
 """The data sets known by name, and what is made of all of them alike."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -206,6 +207,16 @@ def test_a_broken_cache_file_is_made_again(cache_folder: Path, broken: bytes) ->
     assert data.load("faces", 13).images.equal(before.images)
     assert file.read_bytes() == whole
     assert not list(cache_folder.glob("*.part"))
+
+
+def test_what_a_killed_process_left_of_the_cache_is_swept(cache_folder: Path) -> None:
+    old, new = (cache_folder / f"{name}.part" for name in ("old", "new"))
+    for file in (old, new):
+        file.touch()
+    os.utime(old, (7, 7))
+    cached("swept", {"values": (3,)}, lambda: {"values": np.zeros(3)})
+    assert (old.exists(), new.exists()) == (False, True), "a new one may still be written"
+    new.unlink()
 
 
 def test_a_cache_file_with_other_arrays_than_wanted_is_made_again() -> None:

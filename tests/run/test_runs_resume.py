@@ -6,11 +6,11 @@ import pytest
 import torch
 
 from attngan.errors import AttnGanError
-from attngan.events import Finished, Started, StepDone
+from attngan.events import Failed, Finished, Started, StepDone
 from attngan.model import checkpoints
 from attngan.run import recorder, runs
 from tests import tiny
-from tests.tiny_runs import config, kinds, names, recorded, stop_after
+from tests.tiny_runs import config, fill_disk, kinds, names, recorded, stop_after
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +61,27 @@ def test_a_finished_run_goes_on_with_a_longer_budget_which_it_remembers(tmp_path
     assert rest[-1].seconds > first[-1].seconds
     assert runs.read_config(tmp_path).train.steps == 5
     assert checkpoints.find(tmp_path) == tmp_path / "model"
+
+
+@pytest.mark.parametrize("what", ["killed", "full"])
+def test_a_run_that_had_done_its_last_step_and_was_not_saved_yet_is_saved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+):
+    settings = config()
+    recorded(tmp_path / "whole", settings)
+    with monkeypatch.context() as patch:
+        fill_disk(patch, "model")
+        told = recorded(tmp_path / "parts", settings)
+    assert isinstance(told[-1], Failed)
+    if what == "killed":
+        events = runs.read_events(tmp_path / "parts")[:-1]
+        lines = "".join(event.model_dump_json() + "\n" for event in events)
+        (tmp_path / "parts" / "events.jsonl").write_text(lines)
+    state = runs.resume(tmp_path / "parts", settings)
+    assert state.progress == 1
+    assert kinds(recorded(tmp_path / "parts", settings, state)) == ["started", "frame", "frame", "finished"]
+    weights = [(tmp_path / name / "model" / "model.safetensors").read_bytes() for name in ("whole", "parts")]
+    assert weights[0] == weights[1]
 
 
 def test_what_a_killed_run_did_after_its_last_save_is_taken_away(tmp_path: Path):

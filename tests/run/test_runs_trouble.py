@@ -34,6 +34,7 @@ def test_a_disk_that_fills_ends_in_failed_and_keeps_what_was_saved(
         fill_disk(patch, what)
         rest = list(events)
     assert isinstance(rest[-1], Failed)
+    assert rest[-1].full
     assert "No space left on device" in rest[-1].reason
     assert f"--resume {tmp_path}" in rest[-1].reason
     if what != "events.jsonl":
