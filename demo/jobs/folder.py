@@ -18,6 +18,7 @@ from demo.jobs.request import Request, arguments, arguments_of_more
 
 ID = r"[0-9a-f]{32}"  # the pattern of the names of job folders
 STARTING_SECONDS = 10  # that pass at most between a job's beginning and its ticket
+WRITING_SECONDS = 60  # that job.json takes at most to be written
 
 
 class Extension(Settings):
@@ -40,6 +41,7 @@ class Record(Settings):
     ticket: Ticket | None = None  # of the backend that runs or ran it
     stopped: bool = False  # a person asked for it
     failed: str = ""  # why it could not begin, or what it said where it ended without an event
+    full: float | None = None  # when a full drive ended it, in seconds since 1970
     longer: tuple[Extension, ...] = ()  # each begins the run once more where it was left
 
     @property
@@ -56,14 +58,14 @@ class Record(Settings):
         """Whether this visitor may do with it what its owner may."""
         return not self.owner or hmac.compare_digest(self.owner, owner)
 
-    def arguments(self) -> list[str]:
+    def arguments(self, goes_on: bool) -> list[str]:
         """What follows `python -m attngan` to begin it, or to go on with it."""
-        return arguments_of_more(self.budget) if self.longer else arguments(self.request, self.data)
+        return arguments_of_more(self.budget) if goes_on else arguments(self.request, self.data)
 
     def extended(self, seconds: float) -> "Record":
         """The record of a job that waits to go on towards so many seconds in all."""
         wish = Extension(seconds=seconds, asked=time.time())
-        fresh = {"waiting": True, "begun": None, "ticket": None, "stopped": False, "failed": ""}
+        fresh = {"waiting": True, "begun": None, "ticket": None, "stopped": False, "failed": "", "full": None}
         return self.with_(longer=(*self.longer, wish), **fresh)
 
     @model_validator(mode="before")
@@ -163,6 +165,17 @@ class JobFolder:
     def can_go_on(self) -> bool:
         """Whether a run that has ended, or was interrupted, left what to go on from."""
         return self.run.resume_file.exists()
+
+    def can_begin_anew(self) -> bool:
+        """Whether a run that was interrupted had saved nothing yet, so that nothing is lost by that."""
+        return not self.can_go_on() and self.run.model() is None
+
+    def sweep(self) -> None:
+        """Removes what was half written when its writer was killed; raises OSError."""
+        for left in self.path.glob("job.json.*"):
+            if time.time() - left.stat().st_mtime > WRITING_SECONDS:
+                left.unlink()
+        self.run.sweep_if_free()
 
     def is_unborn(self) -> bool:
         """Whether it is a job's folder in which nothing has run and of which no record tells."""

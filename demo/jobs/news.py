@@ -61,6 +61,7 @@ class News(Settings):
     marked: tuple[int, ...] = ()  # steps whose full state is kept
     refused: str | None = None  # why the last wish was not granted
     cause: events.Cause | None = None  # what went wrong in training, where it ended in that
+    full: bool = False  # a full drive interrupted it
     reason: str | None = None  # why it ended in failure
 
 
@@ -115,7 +116,7 @@ def news(
                 marked.append(event.step)
             case events.Refused():
                 values["refused"] = event.reason
-            case events.Failed():
+            case events.Failed() if not event.full:  # its sentence is for those who see the folder
                 values |= {"reason": event.reason, "cause": event.cause}
     if state == "failed" and "reason" not in values:
         ending = folder.run.ending()
@@ -130,7 +131,9 @@ def news(
         kind=record.request.kind,
         name=record.name,
         own=record.is_of(owner),
-        longer=state in ENDED and folder.can_go_on(),
+        longer=state in ENDED
+        and (folder.can_go_on() or (state == "interrupted" and folder.can_begin_anew())),
+        full=state == "interrupted" and _is_full(record, _ending(folder, record)),
         cursor=cursor,
         more=more,
         model=folder.run.model() is not None,
@@ -152,8 +155,9 @@ def state_of_living(folder: JobFolder, record: Record) -> State:
 
 def state_of_ended(folder: JobFolder, record: Record) -> State:
     """The state of a job that goes on no more."""
-    told = folder.has_written(record) or record.begun is None  # of this time, not of before it went on
-    ending = folder.run.ending() if told else None
+    ending = _ending(folder, record)
+    if _is_full(record, ending):
+        return "stopped" if record.stopped else "interrupted"
     if isinstance(ending, events.Failed) or (record.failed and not record.stopped):
         return "failed"
     if ending:
@@ -161,6 +165,17 @@ def state_of_ended(folder: JobFolder, record: Record) -> State:
             return "finished"
         return "stopped" if record.stopped else "interrupted"  # by a server that ended
     return "stopped" if record.stopped else "interrupted"
+
+
+def _ending(folder: JobFolder, record: Record) -> events.Finished | events.Failed | None:
+    """How the run ended this time, not before it went on, as far as it could tell."""
+    told = folder.has_written(record) or record.begun is None
+    return folder.run.ending() if told else None
+
+
+def _is_full(record: Record, ending: events.Finished | events.Failed | None) -> bool:
+    """Whether the drive had no room left: that is no fault of the training."""
+    return record.full is not None or (isinstance(ending, events.Failed) and ending.full)
 
 
 def averaged(points: Sequence[Point], most: int) -> tuple[Point, ...]:

@@ -21,11 +21,11 @@ def checked_name(given: object) -> str:
 def total_after(folder: JobFolder, state: State, seconds: float) -> float:
     """Seconds of training in all after `seconds` more; raises AttnGanError where a job cannot go on.
 
-    One that was interrupted goes on to what it was asked for, whatever `seconds` says.
+    One that was interrupted goes on to what it was asked for, whatever `seconds` says; where it had saved
+    nothing, from the beginning.
     """
-    if state == "interrupted" and folder.can_go_on():
-        budget = folder.record().budget
-        return budget if folder.run.seconds() < budget else round(budget + SECONDS[0], 2)
+    if state == "interrupted" and (folder.can_go_on() or folder.can_begin_anew()):
+        return folder.record().budget
     if not lasts(seconds):
         least, most = SECONDS
         raise AttnGanError(f"A training can go on for {least} to {most} seconds more at a time.")

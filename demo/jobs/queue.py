@@ -6,9 +6,10 @@ import itertools
 import shutil
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from filelock import FileLock
 
@@ -20,8 +21,10 @@ from demo.jobs.material import material_of
 from demo.jobs.news import ENDED, News, State, news, state_of_ended, state_of_living
 from demo.jobs.own import checked_name, total_after
 from demo.jobs.request import COMMAND, Request
-from demo.jobs.running import LOOK_SECONDS, RunningJob, found_running, lives, stop_unseen
+from demo.jobs.running import LOOK_SECONDS, RunningJob, begin, found_running, lives, stop_unseen
 from demo.jobs.shares import Day, check_place
+
+T = TypeVar("T")
 
 NICENESS = 6  # a quarter of the share of what a person looks at: a training is still worth watching
 EXTRA_SECONDS = 900  # that a run may take beyond three times its budget: downloading, loading, saving
@@ -54,6 +57,7 @@ class Jobs:
         self._change = threading.Condition()
         self._worker: threading.Thread | None = None
         self._day = Day()
+        self._gauge = room.Gauge(runs)
         self._lock = FileLock(runs / ".lock", blocking=False, thread_local=False)
         self._adopt()
 
@@ -71,20 +75,18 @@ class Jobs:
         """
         self._room_for_one_more(owner)
         material = material_of(request, files, visitor)
-        with room.told(self.runs):
-            folder = JobFolder.new(self.runs)
+        folder = self._told(lambda: JobFolder.new(self.runs))
         try:
-            with room.told(self.runs):
-                material.put(folder.path)
-            with self._change, room.told(self.runs), self._day.taken(owner or visitor, request.seconds):
+            self._told(lambda: material.put(folder.path))
+            with self._change, self._day.taken(owner or visitor, request.seconds):
                 self._room_for_one_more(owner)
                 about = {"name": name, "owner": owner, "data": material.name}
-                self._enqueue(folder, Record(request=request, created=time.time(), **about))
+                record = Record(request=request, created=time.time(), **about)
+                self._told(lambda: self._enqueue(folder, record))
         except BaseException:
             shutil.rmtree(folder.path, ignore_errors=True)
             raise
-        with contextlib.suppress(OSError):  # room is made again after the next run
-            self._make_room()
+        self._make_room()
         return folder.id
 
     def stop(self, run_id: object, owner: str = "") -> None:
@@ -101,33 +103,35 @@ class Jobs:
                 stop_unseen(folder, self._backend)
             if state in ("waiting", "starting", "running"):
                 self._day.give_back(owner, folder.seconds_left())
-                with room.told(self.runs):
-                    folder.write(folder.record().with_(stopped=True, waiting=False))
+                record = folder.record().with_(stopped=True, waiting=False)
+                self._told(lambda: folder.write(record), folder)
             self._waiting = [job for job in self._waiting if job.id != folder.id]
 
     def train_longer(self, run_id: object, seconds: float, owner: str = "") -> None:
         """Has a job that has ended go on for so many seconds more in its turn; raises AttnGanError."""
         folder = JobFolder.own(self.runs, run_id, owner)
-        with self._change, room.told(self.runs):
+        with self._change:
             self._room_for_one_more(owner)
             total = total_after(folder, self.state(folder)[0], seconds)
             with self._day.taken(owner, total - folder.record().budget):
-                self._enqueue(folder, folder.record().extended(total))
+                record = folder.record().extended(total)
+                self._told(lambda: self._enqueue(folder, record), folder)
 
     def rename(self, run_id: object, name: object, owner: str = "") -> None:
         """Gives a job another name; raises AttnGanError for what is none."""
         folder = JobFolder.own(self.runs, run_id, owner)
-        with self._change, room.told(self.runs):
-            folder.write(folder.record().with_(name=checked_name(name)))
+        with self._change:
+            record = folder.record().with_(name=checked_name(name))
+            self._told(lambda: folder.write(record), folder)
 
     def delete(self, run_id: object, owner: str = "") -> None:
         """Removes a job with its pictures and its model; raises AttnGanError for one that runs."""
         folder = JobFolder.own(self.runs, run_id, owner)
-        with self._change, room.told(self.runs):
+        with self._change:
             if self.state(folder)[0] not in ("waiting", *ENDED):
                 raise AttnGanError("This training still runs: stop it, then delete it.")
             self._waiting = [job for job in self._waiting if job.id != folder.id]
-            shutil.rmtree(folder.path)
+            self._told(lambda: shutil.rmtree(folder.path), folder)
 
     def state(self, folder: JobFolder) -> tuple[State, int]:
         """The job's state, and its position in the queue (1 is next, 0 when it does not wait)."""
@@ -204,7 +208,9 @@ class Jobs:
             if not self._running and not self._waiting:
                 self._take_over()
             if self._running is None and self._waiting and not self._closed:
-                self._running = self._begin(self._waiting[0])
+                if room.is_tight(self.runs):
+                    self._make_room()
+                self._running = begin(self._waiting[0], self._backend, self._command)
                 del self._waiting[0]
             running = self._running
         if running is None:
@@ -214,37 +220,15 @@ class Jobs:
             running.fetch()
         if alive:
             running.end_if_overdue(EXTRA_SECONDS)
+            if self._gauge.is_low():
+                self._make_room()
             time.sleep(LOOK_SECONDS)
             return
+        self._make_room()  # first: how it ended may have to be written on a drive that is full
         with self._change:
             with contextlib.suppress(AttnGanError, OSError):  # a folder that someone has deleted
                 running.note_how_it_ended()
             self._running = None
-        self._make_room()
-
-    def _begin(self, folder: JobFolder) -> RunningJob | None:
-        """The job, which now runs, or None where it cannot, which its record tells.
-
-        That it begins is written first: a server that dies just then leaves nothing to be begun twice.
-        Raises OSError where that cannot be written; it waits on.
-        """
-        try:
-            record = folder.record()
-            if record.stopped:
-                return None
-            folder.write(record.with_(begun=time.time(), waiting=False))
-            ticket = self._backend.start(folder.path, [*self._command, *record.arguments()])
-        except AttnGanError as error:
-            with contextlib.suppress(AttnGanError, OSError):
-                folder.write(folder.record().with_(failed=str(error), waiting=False))
-            return None
-        running = RunningJob(folder, self._backend, ticket, record.budget)
-        with contextlib.suppress(AttnGanError, OSError):  # the disk is full: it is known by its run
-            record = folder.record().with_(ticket=ticket)
-            folder.write(record)
-            if record.stopped:  # by another server, just now
-                running.stop()
-        return running
 
     def _adopt(self) -> None:
         """Takes over what an earlier server of this folder left: the run that goes on, those that wait."""
@@ -285,12 +269,17 @@ class Jobs:
             return
         self._running = self._running or found_running(self.runs, self._backend)
 
-    def _make_room(self) -> None:
+    def _told(self, act: Callable[[], T], *spared: JobFolder) -> T:
+        """What the act returns, done again with room made where the drive is full; raises AttnGanError."""
+        return room.told(self.runs, act, lambda: self._make_room(*spared))
+
+    def _make_room(self, *spared: JobFolder) -> None:
         with self._change:
-            own = {job.id for job in self._waiting}
+            own = {job.id for job in [*self._waiting, *spared]}
             if self._running:
                 own.add(self._running.folder.id)
-        room.make_room(self.runs, lambda folder: folder.id in own or self._goes_on(folder))
+        with contextlib.suppress(OSError):  # room is made again after the next run
+            room.make_room(self.runs, lambda folder: folder.id in own or self._goes_on(folder))
 
     def _goes_on(self, folder: JobFolder) -> bool:
         """Whether a job waits or runs, for whatever server."""

@@ -6,18 +6,25 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from platformdirs import user_data_path
 
 from attngan.errors import AttnGanError
+from attngan.storage import FULL
 from demo.jobs.folder import JobFolder
+
+T = TypeVar("T")
 
 MOST_RUNS = 50
 MOST_BYTES = 2 * 1024**3  # of all runs together
+LEAST_FREE = 200 * 10**6  # bytes on the drive: a training of the largest pictures writes them in some minutes
+LEAST_SHARE = 0.1  # of the drive, where it is so small that this is less
+LOOK_SECONDS = 10  # between two looks at the drive while a job runs
 YOUNG_SECONDS = 600  # in which a model is not given up for another
+PROMISED_SECONDS = 24 * 3600  # that a job which a full drive interrupted is kept, as its page says
 STAGING_SECONDS = 3600  # that a job takes at most to be put together
 
 
@@ -27,15 +34,28 @@ def runs_folder() -> Path:
     return Path(given).expanduser() if given else user_data_path("attngan", appauthor=False) / "runs"
 
 
-@contextlib.contextmanager
-def told(runs: Path) -> Iterator[None]:
-    """Inside, a folder of all jobs, `runs`, that is full or cannot be written is an AttnGanError."""
+def told(runs: Path, act: Callable[[], T], make_room: Callable[[], None]) -> T:
+    """What an act in the folder of all jobs returns; on a full drive it is done again once room was made.
+
+    Raises AttnGanError where the drive is still full, or the folder cannot be written.
+    """
     try:
-        yield
+        try:
+            return act()
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            make_room()
+            return act()
     except OSError as error:
+        if error.errno in FULL:
+            raise AttnGanError(
+                "The server's disk is full, and no old training can make room: delete some of yours, or try "
+                "again later."
+            ) from error
         raise AttnGanError(
-            f"The folder of trainings, {runs}, cannot be written ({error.strerror}): make room there, or "
-            "name another by ATTNGAN_RUNS."
+            f"The folder of trainings, {runs}, cannot be written ({error.strerror}): mend that, or name "
+            "another by ATTNGAN_RUNS."
         ) from error
 
 
@@ -60,24 +80,51 @@ def place_in_queue(folder: JobFolder) -> int:
 
 
 def sweep(runs: Path) -> None:
-    """Removes what servers left that died before they had put together a job."""
+    """Removes what died with its server or its run: jobs not put together yet, and files half written."""
     for path in _inside(runs):
         with contextlib.suppress(OSError):
             old = time.time() - path.stat().st_mtime > STAGING_SECONDS
             if old and JobFolder(path).is_unborn():
                 shutil.rmtree(path, ignore_errors=True)
+    for folder in jobs_of(runs):
+        with contextlib.suppress(OSError):
+            folder.sweep()
+
+
+def is_tight(runs: Path) -> bool:
+    """Whether the drive of the folder has hardly any room left, whoever filled it."""
+    try:
+        drive = shutil.disk_usage(runs)
+    except OSError:
+        return False
+    return drive.free < min(LEAST_FREE, LEAST_SHARE * drive.total)
+
+
+class Gauge:
+    """Looks now and then how full a drive is."""
+
+    def __init__(self, runs: Path) -> None:
+        self._runs, self._due = runs, -math.inf
+
+    def is_low(self) -> bool:
+        """Whether a look was due, and has found it tight."""
+        if time.monotonic() < self._due:
+            return False
+        self._due = time.monotonic() + LOOK_SECONDS
+        return is_tight(self._runs)
 
 
 def make_room(runs: Path, spared: Callable[[JobFolder], bool]) -> None:
-    """Deletes jobs until at most MOST_RUNS are left, of MOST_BYTES; the spared and the newest always stay.
+    """Deletes jobs until at most MOST_RUNS are left, of MOST_BYTES, on a drive that is not tight; the spared,
+    the newest, and what a full drive has interrupted lately always stay.
 
     Those without a model go first, then those of whoever has most (where bytes are short, of these), the
     oldest first. A model younger than
     YOUNG_SECONDS goes only where bytes are short, or its owner has several and more than all others.
     """
     kept = [Kept.of(folder) for folder in jobs_of(runs)]
-    mortal = [one for one in kept[1:] if not spared(one.folder)]
-    while mortal and (short := _is_short(kept)):
+    mortal = [one for one in kept[1:] if not one.promised and not spared(one.folder)]
+    while mortal and (short := _is_short(runs, kept)):
         having = Counter[str]()
         for one in kept:
             having[one.owner] += one.size if short == "bytes" else 1
@@ -103,6 +150,7 @@ class Kept(NamedTuple):
     age: float  # seconds since somebody last wanted it trained
     model: bool
     size: int  # bytes
+    promised: bool = False  # a full drive interrupted it lately
 
     @classmethod
     def of(cls, folder: JobFolder) -> "Kept":
@@ -112,11 +160,13 @@ class Kept(NamedTuple):
         except AttnGanError:
             return cls(folder, "", math.inf, False, 0)
         age = time.time() - record.asked
-        return cls(folder, record.owner, age, folder.run.model() is not None, bytes_of(folder.path))
+        promised = record.full is not None and time.time() - record.full < PROMISED_SECONDS
+        model = folder.run.model() is not None
+        return cls(folder, record.owner, age, model, bytes_of(folder.path), promised)
 
 
-def _is_short(kept: Sequence[Kept]) -> str:
-    if sum(one.size for one in kept) > MOST_BYTES:
+def _is_short(runs: Path, kept: Sequence[Kept]) -> str:
+    if sum(one.size for one in kept) > MOST_BYTES or is_tight(runs):
         return "bytes"
     return "runs" if len(kept) > MOST_RUNS else ""
 

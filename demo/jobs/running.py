@@ -1,8 +1,11 @@
 """A job that runs somewhere, and how long it may."""
 
 import contextlib
+import os
+import shutil
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from attngan import events
@@ -11,6 +14,7 @@ from attngan.errors import AttnGanError
 from attngan.run import wishes
 from attngan.run.backends import Backend, Ticket
 from attngan.run.folder import RunFolder
+from attngan.storage import FULL
 from demo.jobs import room
 from demo.jobs.folder import JobFolder, Record
 
@@ -61,6 +65,34 @@ def found_running(runs: Path, backend: Backend) -> "RunningJob | None":
             if found := RunningJob.of(folder, backend):
                 return found
     return None
+
+
+def begin(folder: JobFolder, backend: Backend, command: Sequence[str]) -> "RunningJob | None":
+    """The job, which now runs, or None where it cannot, which its record tells.
+
+    That it begins is written first: a server that dies just then leaves nothing to be begun twice. What a run
+    left that was interrupted before it had saved anything goes first. Raises OSError where that cannot be
+    written; it waits on.
+    """
+    try:
+        record, goes_on = folder.record(), folder.can_go_on()
+        if record.stopped:
+            return None
+        folder.write(record.with_(begun=time.time(), waiting=False))
+        if record.longer and not goes_on:
+            shutil.rmtree(folder.run.path, ignore_errors=True)
+        ticket = backend.start(folder.path, [*command, *record.arguments(goes_on)])
+    except AttnGanError as error:
+        with contextlib.suppress(AttnGanError, OSError):
+            folder.write(folder.record().with_(failed=str(error), waiting=False))
+        return None
+    running = RunningJob(folder, backend, ticket, record.budget)
+    with contextlib.suppress(AttnGanError, OSError):  # the disk is full: it is known by its run
+        record = folder.record().with_(ticket=ticket)
+        folder.write(record)
+        if record.stopped:  # by another server, just now
+            running.stop()
+    return running
 
 
 class Clock:
@@ -168,11 +200,17 @@ class RunningJob:
     def note_how_it_ended(self) -> None:
         """Writes down a failure that the run could not tell as an event; raises AttnGanError, OSError.
 
-        One that was killed has not failed: it was interrupted, and can go on.
+        One that was killed, or found no room on the drive, has not failed: it was interrupted, and can go on.
         """
         code = self.backend.state(self.ticket).code
-        record = self.folder.record()
-        told = self.folder.run.ending() is not None and self.folder.has_written(record)
-        if code and code > 0 and not told and not record.stopped:
-            words = self.folder.last_words() or f"The training ended (code {code}) and left no word."
+        record, words = self.folder.record(), self.folder.last_words()
+        ending = self.folder.run.ending() if self.folder.has_written(record) else None
+        if ending:
+            full = isinstance(ending, events.Failed) and ending.full
+        else:
+            full = bool(code) and any(os.strerror(number) in words for number in FULL)
+        if full:
+            self.folder.write(record.with_(full=time.time()))
+        elif code and code > 0 and not ending and not record.stopped:
+            words = words or f"The training ended (code {code}) and left no word."
             self.folder.write(record.with_(failed=words))

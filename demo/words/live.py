@@ -16,9 +16,13 @@ WORDS: dict[str, dict[str, str]] = {
         "live_stopped": "Stopped at step {step}. What it has learnt is ready to explore.",
         "live_stopped_early": "Stopped before there was a model.",
         "live_failed": "It did not work: {reason}",
-        "live_interrupted": "This training was interrupted before it had saved anything. Start another.",
+        "live_interrupted": "Interrupted before it had saved anything. It can begin anew.",
         "live_interrupted_model": "This training was interrupted. What it saved can be explored.",
         "live_interrupted_longer": "Interrupted after step {step}. It can go on from what was saved last.",
+        "live_full": (
+            "The server's disk was full, so this training was interrupted after step {step}. What it had "
+            "saved is kept, and old trainings make room: it can go on."
+        ),
         "live_go_on": "Go on",
         "live_longer": "Train longer",
         "live_gone": "That training is not here any more: old ones make room for new ones.",
@@ -83,9 +87,12 @@ WORDS: dict[str, dict[str, str]] = {
         "live_stopped": "已停止，共 {step} 步。现在可以探索它学到的内容。",
         "live_stopped_early": "已停止，还没有模型。",
         "live_failed": "没有成功：{reason}",
-        "live_interrupted": "此训练中断了，还没有保存任何内容。请重新开始。",
+        "live_interrupted": "在保存任何内容之前中断。可以从头再来。",
         "live_interrupted_model": "此训练中断了。已保存的部分可以探索。",
         "live_interrupted_longer": "在第 {step} 步之后中断。可以从最后保存的地方继续。",
+        "live_full": (
+            "服务器的磁盘满了，训练在第 {step} 步之后中断。已保存的内容仍在，旧的训练会让出空间：可以继续。"
+        ),
         "live_go_on": "从中断处继续",
         "live_longer": "继续训练",
         "live_gone": "这个训练已不在：旧的训练会为新的让出空间。",

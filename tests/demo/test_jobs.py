@@ -187,7 +187,22 @@ def test_a_job_whose_process_is_killed_was_interrupted(jobs: Jobs):
     run = jobs.start(Request(seed=KILLED))
     wait_for_state(jobs, run, "interrupted")
     news = jobs.news(run)
-    assert (news.step, news.longer, news.reason) == (3, False, None), "it had kept nothing to go on from"
+    assert (news.step, news.longer, news.reason) == (3, True, None)
+
+
+def test_a_job_that_was_interrupted_before_it_had_saved_anything_begins_anew(jobs: Jobs):
+    run = jobs.start(Request(seed=KILLED, seconds=7))
+    wait_for_state(jobs, run, "interrupted")
+    first, left = jobs.find(run).record().ticket, jobs.find(run).run.path / "left"
+    left.touch()
+    jobs.train_longer(run, 60)
+    wait_for(lambda: jobs.find(run).record().ticket not in (None, first))
+    wait_for_state(jobs, run, "interrupted")
+    assert (jobs.news(run).budget, jobs.news(run).step, left.exists()) == (7, 3, False)
+    (jobs.find(run).run.path / "model").mkdir()
+    for name in ("config.json", "model.safetensors"):
+        (jobs.find(run).run.path / "model" / name).touch()
+    assert not jobs.news(run).longer, "a model would be lost by that"
 
 
 def test_a_command_that_is_not_there_is_a_failure_in_words(tmp_path: Path):

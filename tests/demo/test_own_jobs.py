@@ -42,7 +42,7 @@ def test_a_finished_job_goes_on_in_its_folder_for_so_many_seconds_more(jobs: Job
     record = jobs.find(run).record()
     assert [wish.seconds for wish in record.longer] == [news.budget]
     assert record.request.seconds == 5
-    assert record.arguments() == ["train", "--resume", "run", "--seconds", f"{news.budget:.2f}"]
+    assert record.arguments(goes_on=True) == ["train", "--resume", "run", "--seconds", f"{news.budget:.2f}"]
 
 
 def test_a_stopped_job_goes_on_and_can_be_stopped_again(jobs: Jobs):

@@ -112,8 +112,8 @@ export function startPanel(element, props, watch, trigger, words) {
       return;
     }
     for (const key of LASTING) if (news[key] !== null) known[key] = news[key];
-    const { state, position, wait, model, longer, own } = news;
-    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, wait, model, longer, own });
+    const { state, position, wait, model, longer, own, full } = news;
+    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, wait, model, longer, own, full });
     if (speak.about(news.kind)) fillWords(root, speak);
     if (news.rolled_back) steps = steps.filter((step) => step <= news.rolled_back.to_step);
     steps = [...new Set([...steps, ...news.frames])];
@@ -145,15 +145,15 @@ export function startPanel(element, props, watch, trigger, words) {
   }
 
   function sentence() {
-    const { model, step = 0, position, wait, pictures, reason, cause } = known;
+    const { model, longer, full, step, position, wait, pictures, reason, cause } = known;
     const trouble = cause ? speak(`live_trouble_${cause}`) : "";
     /** @type {Object<string, string>} */
     const keys = {
       failed: cause ? "live_gave_up" : "live_failed",
       stopped: model ? "live_stopped" : "live_stopped_early",
-      interrupted: known.longer ? "live_interrupted_longer" : model ? "live_interrupted_model" : "live_interrupted",
+      interrupted: full ? "live_full" : longer && step ? "live_interrupted_longer" : model ? "live_interrupted_model" : "live_interrupted",
     };
-    const values = { step: whole(step), position, wait: roughly(wait), pictures: whole(pictures), reason, trouble };
+    const values = { step: whole(step ?? 0), position, wait: roughly(wait), pictures: whole(pictures), reason, trouble };
     say(keys[phase()] ?? `live_${phase()}`, values);
   }
 
