@@ -1,5 +1,7 @@
 """Trainings that the page starts: each is run by a backend and wholly described by its folder."""
 
+from demo.jobs.drafts import Draft, branch, draft, race
+from demo.jobs.family import family, heats, race_again
 from demo.jobs.folder import JobFolder
 from demo.jobs.material import OwnDataError, glimpse_in
 from demo.jobs.news import News, State
@@ -12,15 +14,22 @@ __all__ = [
     "SECONDS",
     "UPLOADED",
     "USUAL",
+    "Draft",
     "JobFolder",
     "Jobs",
     "News",
     "OwnDataError",
     "Request",
     "State",
+    "branch",
+    "draft",
+    "family",
     "glimpse_in",
+    "heats",
     "jobs_in",
     "lasts",
+    "race",
+    "race_again",
     "runs_folder",
     "shown_command",
     "steer",

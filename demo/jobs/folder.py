@@ -5,16 +5,16 @@ import re
 import secrets
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from filelock import FileLock
-from pydantic import model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from attngan.config import Settings
 from attngan.errors import AttnGanError
 from attngan.run.backends import LOG, Local, Ticket
 from attngan.run.folder import RunFolder
-from demo.jobs.request import Request, arguments, arguments_of_more
+from demo.jobs.request import Request, arguments, arguments_of_branch, arguments_of_more
 
 ID = r"[0-9a-f]{32}"  # the pattern of the names of job folders
 STARTING_SECONDS = 10  # that pass at most between a job's beginning and its ticket
@@ -26,6 +26,16 @@ class Extension(Settings):
 
     seconds: float  # of training in all
     asked: float  # when, in seconds since 1970
+
+
+class Branch(Settings):
+    """Where a job begins that does not begin anew: at a kept moment of another one."""
+
+    run: str  # the other one's id
+    step: int
+    began: float  # seconds of training at that moment
+    seconds: float  # of training in all
+    changes: dict[str, JsonValue] = Field(default_factory=dict)  # to the settings of that moment
 
 
 class Record(Settings):
@@ -43,11 +53,19 @@ class Record(Settings):
     failed: str = ""  # why it could not begin, or what it said where it ended without an event
     full: float | None = None  # when a full drive ended it, in seconds since 1970
     longer: tuple[Extension, ...] = ()  # each begins the run once more where it was left
+    branch: Branch | None = None
+    leader: str = ""  # id of the job whose process trains this one, too (demo.jobs.crew)
+    riders: tuple[str, ...] = ()  # ids of the jobs that its own process trains, too
+    corner: Literal["", "left", "right"] = ""  # of a race
+    against: str = ""  # id of the job in the other corner
+    series: str = ""  # id of the left job of the first race between the same two, of other seeds
 
     @property
     def budget(self) -> float:
         """Seconds of training in all."""
-        return self.longer[-1].seconds if self.longer else self.request.seconds
+        if self.longer:
+            return self.longer[-1].seconds
+        return self.branch.seconds if self.branch else self.request.seconds
 
     @property
     def asked(self) -> float:
@@ -58,9 +76,16 @@ class Record(Settings):
         """Whether this visitor may do with it what its owner may."""
         return not self.owner or hmac.compare_digest(self.owner, owner)
 
-    def arguments(self, goes_on: bool) -> list[str]:
-        """What follows `python -m attngan` to begin it, or to go on with it."""
-        return arguments_of_more(self.budget) if goes_on else arguments(self.request, self.data)
+    def arguments(self, goes_on: bool, home: str = "") -> list[str]:
+        """What follows `python -m attngan` to begin it, or to go on with it; `home` is the way to its folder
+        from where that runs, with a slash.
+        """
+        if goes_on:
+            return arguments_of_more(self.budget, home)
+        if self.branch:
+            one = self.branch
+            return arguments_of_branch(one.run, one.step, one.seconds, one.changes, self.data, home)
+        return arguments(self.request, self.data, home)
 
     def extended(self, seconds: float) -> "Record":
         """The record of a job that waits to go on towards so many seconds in all."""
@@ -114,6 +139,14 @@ class JobFolder:
             raise AttnGanError("Only the browser that started this training can do that: others may watch.")
         return folder
 
+    def sibling(self, run_id: str) -> "JobFolder":
+        """The folder of another job, whether it is there or not."""
+        return JobFolder(self.path.parent / run_id)
+
+    def arguments(self, home: str = "") -> list[str]:
+        """What follows `python -m attngan` to begin it, or to go on with it, as Record.arguments says."""
+        return self.record().arguments(self.can_go_on(), home)
+
     def record(self) -> Record:
         """What job.json says; raises AttnGanError where it is damaged or gone."""
         try:
@@ -127,6 +160,14 @@ class JobFolder:
             return self.record().owner
         except AttnGanError:
             return ""
+
+    def parent(self) -> str:
+        """Id of the job that it is branched from, as far as that can be read; "" where it is from none."""
+        try:
+            branch = self.record().branch
+        except AttnGanError:
+            return ""
+        return branch.run if branch else ""
 
     def write(self, record: Record) -> None:
         """Replaces job.json at once, so that no reader ever sees half of it."""

@@ -3,11 +3,10 @@
 import atexit
 import contextlib
 import itertools
-import shutil
 import threading
 import time
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,12 +15,13 @@ from filelock import FileLock
 from attngan.errors import AttnGanError
 from attngan.run.backends import Backend, Local
 from demo.jobs import room
+from demo.jobs.crew import budget, crew, note, remove, seconds_left
+from demo.jobs.drafts import Draft, draft, linked
 from demo.jobs.folder import JobFolder, Record
-from demo.jobs.material import material_of
 from demo.jobs.news import ENDED, News, State, news, state_of_ended, state_of_living
 from demo.jobs.own import checked_name, total_after
 from demo.jobs.request import COMMAND, Request
-from demo.jobs.running import LOOK_SECONDS, RunningJob, begin, found_running, lives, stop_unseen
+from demo.jobs.running import LOOK_SECONDS, RunningJob, begin, found_running, goes_on, lives, stop_unseen
 from demo.jobs.shares import Day, check_place
 
 T = TypeVar("T")
@@ -73,28 +73,40 @@ class Jobs:
 
         What is to be learnt of `files` is put into the job's folder when `request.data` is UPLOADED.
         """
-        self._room_for_one_more(owner)
-        material = material_of(request, files, visitor)
-        folder = self._told(lambda: JobFolder.new(self.runs))
+        self.check_place(owner)
+        return self.add([draft(request, files, visitor, name, owner)], visitor)[0]
+
+    def add(self, drafts: Sequence[Draft], visitor: str = "") -> list[str]:
+        """Ids of the new jobs, which run or wait as one, trained in turns; all are of the first one's owner.
+
+        Raises AttnGanError where they cannot be begun; nothing is left then.
+        """
+        owner = drafts[0].record.owner
+        self.check_place(owner)
+        folders: list[JobFolder] = []
         try:
-            self._told(lambda: material.put(folder.path))
-            with self._change, self._day.taken(owner or visitor, request.seconds):
-                self._room_for_one_more(owner)
-                about = {"name": name, "owner": owner, "data": material.name}
-                record = Record(request=request, created=time.time(), **about)
-                self._told(lambda: self._enqueue(folder, record))
+            for one in drafts:
+                folders.append(self._told(lambda: JobFolder.new(self.runs)))
+                self._told(partial(one.put, folders[-1].path))
+            records = linked([one.record for one in drafts], [folder.id for folder in folders])
+            with self._change, self._day.taken(owner or visitor, sum(one.seconds for one in drafts)):
+                self.check_place(owner)
+                self._told(lambda: self._enqueue(folders, records))
         except BaseException:
-            shutil.rmtree(folder.path, ignore_errors=True)
+            remove(folders, ignore_errors=True)
             raise
         self._make_room()
-        return folder.id
+        return [folder.id for folder in folders]
 
     def stop(self, run_id: object, owner: str = "") -> None:
-        """Asks the job to save and stop, or takes it out of the queue; does not wait for it.
+        """Asks the job to save and stop, or takes it out of the queue, with all that are trained with it.
+
+        It does not wait for it.
 
         Raises AttnGanError where that cannot be noted: a run stops all the same.
         """
-        folder = JobFolder.own(self.runs, run_id, owner)
+        jobs = crew(JobFolder.own(self.runs, run_id, owner))
+        folder = jobs[0]
         with self._change:
             state = self.state(folder)[0]
             if self._running and self._running.folder.id == folder.id:
@@ -102,20 +114,25 @@ class Jobs:
             elif state in ("starting", "running"):
                 stop_unseen(folder, self._backend)
             if state in ("waiting", "starting", "running"):
-                self._day.give_back(owner, folder.seconds_left())
-                record = folder.record().with_(stopped=True, waiting=False)
-                self._told(lambda: folder.write(record), folder)
+                self._day.give_back(owner, seconds_left(jobs))
+                self._told(lambda: note(jobs, stopped=True, waiting=False), folder)
             self._waiting = [job for job in self._waiting if job.id != folder.id]
 
     def train_longer(self, run_id: object, seconds: float, owner: str = "") -> None:
-        """Has a job that has ended go on for so many seconds more in its turn; raises AttnGanError."""
+        """Has a job that has ended go on for so many seconds more in its turn; raises AttnGanError.
+
+        A leader goes on with all who ended as it did.
+        """
         folder = JobFolder.own(self.runs, run_id, owner)
         with self._change:
-            self._room_for_one_more(owner)
-            total = total_after(folder, self.state(folder)[0], seconds)
-            with self._day.taken(owner, total - folder.record().budget):
-                record = folder.record().extended(total)
-                self._told(lambda: self._enqueue(folder, record), folder)
+            self.check_place(owner)
+            state = self.state(folder)[0]
+            with_it = [one for one in crew(folder) if one.id != folder.id] if folder.record().riders else []
+            jobs = [folder, *(one for one in with_it if self.state(one)[0] == state)]
+            totals = [total_after(one, state, seconds) for one in jobs]
+            with self._day.taken(owner, sum(totals) - budget(jobs)):
+                records = [one.record().extended(total) for one, total in zip(jobs, totals, strict=True)]
+                self._told(lambda: self._enqueue(jobs, records), folder)
 
     def rename(self, run_id: object, name: object, owner: str = "") -> None:
         """Gives a job another name; raises AttnGanError for what is none."""
@@ -125,13 +142,17 @@ class Jobs:
             self._told(lambda: folder.write(record), folder)
 
     def delete(self, run_id: object, owner: str = "") -> None:
-        """Removes a job with its pictures and its model; raises AttnGanError for one that runs."""
+        """Removes a job with its pictures and its model, one that waits with all that were to be trained with
+        it; raises AttnGanError for one that runs.
+        """
         folder = JobFolder.own(self.runs, run_id, owner)
         with self._change:
-            if self.state(folder)[0] not in ("waiting", *ENDED):
+            state = self.state(folder)[0]
+            if state not in ("waiting", *ENDED):
                 raise AttnGanError("This training still runs: stop it, then delete it.")
-            self._waiting = [job for job in self._waiting if job.id != folder.id]
-            self._told(lambda: shutil.rmtree(folder.path), folder)
+            jobs = crew(folder) if state == "waiting" else [folder]
+            self._waiting = [job for job in self._waiting if job.id not in {one.id for one in jobs}]
+            self._told(lambda: remove(jobs), folder)
 
     def state(self, folder: JobFolder) -> tuple[State, int]:
         """The job's state, and its position in the queue (1 is next, 0 when it does not wait)."""
@@ -139,6 +160,9 @@ class Jobs:
             waiting = [job.id for job in self._waiting]
             running = self._running if self._running and self._running.folder.id == folder.id else None
         record = folder.record()
+        unbegun = record.leader and record.begun is None and not record.stopped
+        if unbegun and (leader := crew(folder)[0]).id != folder.id:
+            return self.state(leader)
         if folder.id in waiting and not record.stopped:
             return "waiting", waiting.index(folder.id) + 1
         if folder.waits():  # for another server
@@ -153,14 +177,15 @@ class Jobs:
         """What is new in a job after `cursor`, for a visitor; raises AttnGanError for an unknown id."""
         folder = self.find(run_id)
         state, position = self.state(folder)
-        return news(folder, state, position, cursor, self._seconds_ahead(folder) if position else 0, owner)
+        ahead = self._seconds_ahead(crew(folder)[0]) if position else 0
+        return news(folder, state, position, cursor, ahead, owner)
 
     def _seconds_ahead(self, folder: JobFolder) -> float:
         """Seconds of training that were asked for before this job, which waits, and are still to come."""
         with self._change:
             jobs = [self._running.folder] if self._running else []
             jobs += itertools.takewhile(lambda job: job.id != folder.id, self._waiting)
-        return sum(job.seconds_left() for job in jobs)
+        return sum(seconds_left(crew(job)) for job in jobs)
 
     def find(self, run_id: object) -> JobFolder:
         """The folder of a job; raises AttnGanError for an unknown id."""
@@ -175,16 +200,19 @@ class Jobs:
             running.stop_within(EXIT_SECONDS)
         self._lock.release(force=True)
 
-    def _room_for_one_more(self, owner: str) -> None:
+    def check_place(self, owner: str) -> None:
+        """Raises AttnGanError where no more jobs can wait, or none of this owner."""
         with self._change:
             if self._closed:
                 raise AttnGanError("The server is ending. Try again in a minute.")
             check_place(self._waiting, owner)
 
-    def _enqueue(self, folder: JobFolder, record: Record) -> None:
-        """Has a job wait, as its record says; the caller holds the lock."""
-        folder.write(record.with_(waiting=self._keeps_queue()))
-        self._waiting.append(folder)
+    def _enqueue(self, jobs: Sequence[JobFolder], records: Sequence[Record]) -> None:
+        """Has jobs wait as one, as their records say; the caller holds the lock."""
+        for one, record in [*zip(jobs, records, strict=True)][1:]:
+            one.write(record.with_(waiting=False))
+        jobs[0].write(records[0].with_(waiting=self._keeps_queue()))
+        self._waiting.append(jobs[0])
         self._work()
 
     def _work(self) -> None:
@@ -235,8 +263,7 @@ class Jobs:
         room.sweep(self.runs)
         with self._change:
             self._running = found_running(self.runs, self._backend)
-            queue = room.waiting_in(self.runs)
-            if queue:
+            if queue := room.waiting_in(self.runs):
                 self._keeps_queue()
             if self._running or queue:
                 self._work()
@@ -250,18 +277,8 @@ class Jobs:
             with contextlib.suppress(OSError):  # a Timeout too: another server has it
                 self._lock.acquire()
             if self._lock.is_locked:
-                self._inherit()
+                self._waiting = room.inherited(self.runs, self._waiting)
         return self._lock.is_locked
-
-    def _inherit(self) -> None:
-        own = self._waiting
-        for folder in own:
-            with contextlib.suppress(AttnGanError, OSError):
-                record = folder.record()
-                folder.write(record.with_(waiting=not record.stopped))
-        queue = room.waiting_in(self.runs)
-        known = {folder.id for folder in queue}
-        self._waiting = [*queue, *(folder for folder in own if folder.id not in known)]
 
     def _take_over(self) -> None:
         """Takes over the queue and the run of a server of this folder that has died meanwhile."""
@@ -276,14 +293,8 @@ class Jobs:
     def _make_room(self, *spared: JobFolder) -> None:
         with self._change:
             own = {job.id for job in [*self._waiting, *spared]}
+            own |= {parent for job in self._waiting if (parent := job.parent())}
             if self._running:
                 own.add(self._running.folder.id)
         with contextlib.suppress(OSError):  # room is made again after the next run
-            room.make_room(self.runs, lambda folder: folder.id in own or self._goes_on(folder))
-
-    def _goes_on(self, folder: JobFolder) -> bool:
-        """Whether a job waits or runs, for whatever server."""
-        try:
-            return folder.waits() or lives(folder, folder.record(), self._backend)
-        except AttnGanError:
-            return False
+            room.make_room(self.runs, lambda folder: folder.id in own or goes_on(folder, self._backend))

@@ -2,9 +2,10 @@
 
 import shlex
 import sys
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, JsonValue, field_validator, model_validator
 
 from attngan import presets
 from attngan.config import Settings, Square, nearest
@@ -55,6 +56,7 @@ class Request(Settings):
     square: Square = "crop"  # how pictures that are not square are made so
     seconds: Seconds = Field(60, ge=SECONDS[0], le=SECONDS[1])
     seed: Whole = 0
+    changes: dict[str, JsonValue] = Field(default_factory=dict)  # to what the recipe says, out of STEERABLE
 
     @field_validator("generator_attention", mode="before")
     @classmethod
@@ -80,7 +82,7 @@ class Request(Settings):
         recipe, classes = self.recipe, {"classes": 2 * self.conditional, "clusters": 0}
         sizes = (self.image_size, self.generator_attention) if "size" in recipe.takes else ()
         recipe.model_config(*sizes).with_(**classes)
-        recipe.train_config(self.seconds, None, self.seed)
+        recipe.train_config(self.seconds, None, self.seed).steered(self.changes)
         return self
 
     @property
@@ -105,26 +107,51 @@ class Request(Settings):
         return presets.find(self.preset, KINDS[self.kind].presets)
 
 
-def arguments_of_more(seconds: float) -> list[str]:
-    """What follows `python -m attngan` to train a job longer, up to so many seconds in all."""
-    return ["train", "--resume", "run", "--seconds", f"{seconds:.2f}"]
+def arguments_of_more(seconds: float, home: str = "") -> list[str]:
+    """What follows `python -m attngan` to train a job longer, up to so many seconds in all.
+
+    `home`, here and below, is the way to the job's folder from where the command runs, with a slash.
+    """
+    return ["train", "--resume", f"{home}run", "--seconds", f"{seconds:.2f}"]
 
 
-def arguments(request: Request, data: str) -> list[str]:
-    """What follows `python -m attngan` to train this; `data` is a catalogue name or a path."""
+def arguments_of_branch(
+    parent: str, step: int, seconds: float, changes: Mapping[str, JsonValue], data: str, home: str = ""
+) -> list[str]:
+    """What follows `python -m attngan` to branch from a kept moment of the job of this id."""
+    return [
+        *("train", "--branch", f"../{parent}/run@{step}"),
+        *([] if find(data) else ["--data", home + data]),
+        *("--seconds", f"{seconds:.2f}"),
+        *_changed(changes),
+        *("--run-dir", f"{home}run"),
+    ]
+
+
+def _changed(changes: Mapping[str, JsonValue]) -> list[str]:
+    return [word for name, value in changes.items() for word in ("--change", f"{name}={_written(value)}")]
+
+
+def _written(value: JsonValue) -> str:
+    return (",".join(map(str, value)) or "none") if isinstance(value, list) else str(value)
+
+
+def arguments(request: Request, data: str, home: str = "") -> list[str]:
+    """What follows `python -m attngan` to train this; `data` is a catalogue name, or lies in the folder."""
     sized = "size" in request.recipe.takes
     sizes = ",".join(map(str, request.generator_attention)) or "none"
     if request.leaves_attention:
         sizes = "auto"
     return [
-        *("train", "--data", data),
+        *("train", "--data", data if find(data) else home + data),
         *("--seconds", f"{request.seconds:g}"),
         *(["--size", str(request.image_size), "--attention", sizes] if sized else []),
         *(["--preset", request.preset] if request.preset != USUAL else []),
         *(["--square", request.square] if sized and request.square != "crop" else []),
         *(["--conditional"] if request.conditional else []),
         *("--seed", str(request.seed)),
-        *("--run-dir", "run"),
+        *_changed(request.changes),
+        *("--run-dir", f"{home}run"),
     ]
 
 

@@ -73,6 +73,17 @@ def waiting_in(runs: Path) -> list[JobFolder]:
     return [folder for folder in reversed(jobs_of(runs)) if folder.waits()]
 
 
+def inherited(runs: Path, own: Sequence[JobFolder]) -> list[JobFolder]:
+    """The queue of a server that has just become the one whose jobs wait on disk; `own` are in it."""
+    for folder in own:
+        with contextlib.suppress(AttnGanError, OSError):
+            record = folder.record()
+            folder.write(record.with_(waiting=not record.stopped))
+    queue = waiting_in(runs)
+    known = {folder.id for folder in queue}
+    return [*queue, *(folder for folder in own if folder.id not in known)]
+
+
 def place_in_queue(folder: JobFolder) -> int:
     """Its place among the jobs that wait by what lies on disk; 1 where it has just been begun."""
     ids = [job.id for job in waiting_in(folder.path.parent)]

@@ -16,6 +16,7 @@ from attngan.run.backends import Backend, Ticket
 from attngan.run.folder import RunFolder
 from attngan.storage import FULL
 from demo.jobs import room
+from demo.jobs.crew import arguments, budget, crew, note
 from demo.jobs.folder import JobFolder, Record
 
 LOOK_SECONDS = 0.1  # between two looks at the run
@@ -58,11 +59,20 @@ def lives(folder: JobFolder, record: Record, backend: Backend) -> bool:
     return runs_at(backend, record)
 
 
+def goes_on(folder: JobFolder, backend: Backend) -> bool:
+    """Whether a job waits or runs, for whatever server."""
+    try:
+        leader = crew(folder)[0]
+        return leader.waits() or lives(leader, leader.record(), backend)
+    except AttnGanError:
+        return False
+
+
 def found_running(runs: Path, backend: Backend) -> "RunningJob | None":
     """The newest job of a folder of jobs that runs at this backend, where there is one."""
     for folder in room.jobs_of(runs):
         with contextlib.suppress(AttnGanError):  # one that somebody has just deleted
-            if found := RunningJob.of(folder, backend):
+            if found := RunningJob.of(crew(folder)[0], backend):
                 return found
     return None
 
@@ -75,22 +85,23 @@ def begin(folder: JobFolder, backend: Backend, command: Sequence[str]) -> "Runni
     written; it waits on.
     """
     try:
-        record, goes_on = folder.record(), folder.can_go_on()
-        if record.stopped:
+        if folder.record().stopped:
             return None
-        folder.write(record.with_(begun=time.time(), waiting=False))
-        if record.longer and not goes_on:
-            shutil.rmtree(folder.run.path, ignore_errors=True)
-        ticket = backend.start(folder.path, [*command, *record.arguments(goes_on)])
+        jobs = crew(folder)
+        words = arguments(jobs)
+        note(jobs, begun=time.time(), waiting=False)
+        for job in jobs:
+            if job.record().longer and not job.can_go_on():
+                shutil.rmtree(job.run.path, ignore_errors=True)
+        ticket = backend.start(folder.path, [*command, *words])
     except AttnGanError as error:
         with contextlib.suppress(AttnGanError, OSError):
-            folder.write(folder.record().with_(failed=str(error), waiting=False))
+            note(crew(folder), failed=str(error), waiting=False)
         return None
-    running = RunningJob(folder, backend, ticket, record.budget)
+    running = RunningJob(folder, backend, ticket, budget(jobs))
     with contextlib.suppress(AttnGanError, OSError):  # the disk is full: it is known by its run
-        record = folder.record().with_(ticket=ticket)
-        folder.write(record)
-        if record.stopped:  # by another server, just now
+        note(jobs, ticket=ticket)
+        if folder.record().stopped:  # by another server, just now
             running.stop()
     return running
 
@@ -151,7 +162,7 @@ class RunningJob:
         record = folder.record()
         if record.ticket is None or not runs_at(backend, record):
             return None
-        return cls(folder, backend, record.ticket, record.budget)
+        return cls(folder, backend, record.ticket, budget(crew(folder)))
 
     def alive(self) -> bool:
         """Whether it still runs."""
@@ -191,7 +202,7 @@ class RunningJob:
         if self.clock.seconds() > 3 * self.budget + extra_seconds:
             self.stop()
             with contextlib.suppress(AttnGanError, OSError):
-                self.folder.write(self.folder.record().with_(stopped=True))
+                note(crew(self.folder), stopped=True)
         if self.clock.paused and (self.clock.idle > PAUSE_SECONDS or self.clock.rested > MOST_PAUSED_SECONDS):
             ask(self.folder.run, wishes.Resume(), self.budget)
         if self.asked_to_stop is not None and time.monotonic() - self.asked_to_stop > GRACE_SECONDS:
@@ -203,14 +214,16 @@ class RunningJob:
         One that was killed, or found no room on the drive, has not failed: it was interrupted, and can go on.
         """
         code = self.backend.state(self.ticket).code
-        record, words = self.folder.record(), self.folder.last_words()
-        ending = self.folder.run.ending() if self.folder.has_written(record) else None
-        if ending:
-            full = isinstance(ending, events.Failed) and ending.full
-        else:
-            full = bool(code) and any(os.strerror(number) in words for number in FULL)
-        if full:
-            self.folder.write(record.with_(full=time.time()))
-        elif code and code > 0 and not ending and not record.stopped:
-            words = words or f"The training ended (code {code}) and left no word."
-            self.folder.write(record.with_(failed=words))
+        words = self.folder.last_words()
+        for job in crew(self.folder):
+            record = job.record()
+            ending = job.run.ending() if job.has_written(record) else None
+            if ending:
+                full = isinstance(ending, events.Failed) and ending.full
+            else:
+                full = bool(code) and any(os.strerror(number) in words for number in FULL)
+            if full:
+                job.write(record.with_(full=time.time()))
+            elif code and code > 0 and not ending and not record.stopped:
+                told = words or f"The training ended (code {code}) and left no word."
+                job.write(record.with_(failed=told))

@@ -6,6 +6,7 @@ from typing import Any
 from attngan.config import TrainConfig, nearest
 from attngan.errors import AttnGanError
 from attngan.run import wishes
+from demo.jobs.crew import crew
 from demo.jobs.folder import JobFolder
 from demo.jobs.queue import Jobs
 
@@ -28,6 +29,11 @@ def steer(jobs: Jobs, run_id: object, wish: str, values: Mapping[str, Any], owne
     train = TrainConfig(seconds=folder.record().budget)
     if isinstance(asked, wishes.Change):
         train.steered(asked.changes)
+    together = crew(folder)
+    if isinstance(asked, wishes.Pause | wishes.Resume):
+        folder = together[0]  # all wait for the one that waits
+    elif isinstance(asked, wishes.Step) and len(together) > 1:
+        raise AttnGanError("In a race each takes its turn: single steps are for a training alone.")
     if jobs.state(folder)[0] != "running":
         raise AttnGanError("This training does not run now, so it cannot be steered.")
     try:

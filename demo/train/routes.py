@@ -4,6 +4,8 @@
 /gradio_api/attngan/steer/<run>?wish=<name>        with POST: what the run is asked for (demo.jobs.steering);
                                                    of a step &players= and &count=, of a change &name= and
                                                    &value= (a number or none) say more; {} or a problem
+/gradio_api/attngan/family/<run>                   its relatives (demo.jobs.family.Relative)
+/gradio_api/attngan/race/<run>                     what its races came to (demo.jobs.family.heats)
 """
 
 import math
@@ -15,7 +17,7 @@ from starlette.routing import Route
 
 from attngan.errors import AttnGanError
 from demo import web
-from demo.jobs import Jobs, steer
+from demo.jobs import Jobs, family, heats, steer
 
 MOST_CURSOR = 10**15  # bytes
 
@@ -37,7 +39,20 @@ def routes(jobs: Jobs) -> list[Route]:
         steer(jobs, query.part("run"), name, _values(name, query), query.owner)
         return {}
 
-    return [web.get("news/{run}", news), web.post("steer/{run}", web.document(wish))]
+    def relatives(query: web.Query) -> dict[str, Any]:
+        found = family(jobs, query.part("run"), query.owner)
+        return {"relatives": [one.model_dump(mode="json") for one in found]}
+
+    def races(query: web.Query) -> dict[str, Any]:
+        found, told = heats(jobs, query.part("run"))
+        return {"heats": found, "told": told}
+
+    return [
+        web.get("news/{run}", news),
+        web.get("family/{run}", web.document(relatives)),
+        web.get("race/{run}", web.document(races)),
+        web.post("steer/{run}", web.document(wish)),
+    ]
 
 
 def _values(wish: str, query: web.Query) -> dict[str, Any]:

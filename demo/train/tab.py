@@ -15,11 +15,13 @@ from demo.explorer import Explorer
 from demo.explorer.own import run_in
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
 from demo.own import QUIET, OwnRow, own_row
-from demo.train import handlers, parts, suiting, watched
+from demo.train import handlers, parts, relatives, rivals, suiting, watched
 from demo.train.choices import Choices
 from demo.train.files import any_files
 from demo.train.handlers import Handlers
 from demo.train.naming import Visitor
+from demo.train.relatives import UNSTARTED, Relatives
+from demo.train.rivals import RaceRow
 from demo.words import word
 
 # The note beside the upload then asks for a glimpse of the data, by its event "read". Equal values would be
@@ -33,7 +35,6 @@ CHOOSE = f"""(files, data) => [
 UNANSWERED = """() => ({unanswered: true})"""
 FORGET = """() => null"""  # what was wrong with other settings
 TO_EXPLORE = """() => window.dispatchEvent(new CustomEvent("attngan-door", {detail: "explore"}))"""
-UNSTARTED = """() => [{unanswered: true}, {refused: Date.now()}]"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Form:
     seed: gr.Number
     kept: gr.State  # in the server alone
     start: gr.Button
+    race: RaceRow
     stop: gr.Button
     explore: gr.Button
     note: gr.HTML
@@ -84,7 +86,7 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
 
     Returns the panel that watches a training, and the row with which that one is named and deleted.
     """
-    do = Handlers(jobs)
+    do, beside = Handlers(jobs), Relatives(jobs)
     with gr.Row(elem_id="train-row"):
         with gr.Column(elem_id="train-form", scale=0, min_width=320):
             form = _form()
@@ -128,6 +130,12 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     gr.on(changes, show_command, settings, [form.command], trigger_mode="always_last", **raw)
 
     gr.on(changes, fn=None, js=FORGET, outputs=[form.note])
+    rival = form.race.rival
+
+    def show_rivals(given: dict[Component, Any]) -> Any:
+        return rivals.show(form.read(given), given[rival])
+
+    gr.on(changes, show_rivals, {*settings, rival}, [rival], **raw)
 
     who = gr.BrowserState(None, storage_key="attngan-who", secret="attngan")
     names = [*form.settings, "command"]
@@ -151,15 +159,18 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     told = [panel, form.note, form.upload_note, explorer.runs]
     started = form.start.click(start, given, told, **QUIET)
     started.failure(fn=None, js=UNSTARTED, outputs=[form.note, panel])
+    relatives.listen(beside, panel, form.race, form.note, explorer.runs, who, given, form.read, form.more)
     form.longer.click(do.longer, [panel, form.more], [panel, form.note], **QUIET)
     form.stop.click(do.stop, [panel], [form.note], **QUIET)
     opened = form.explore.click(do.explore, [panel, explorer.seed, explorer.runs], explorer.shown, **QUIET)
     opened.then(fn=None, js=TO_EXPLORE)
     panel.frame(fn=None, js=watched.TO_CANVAS, inputs=[panel], outputs=[canvas])
-    buttons = [form.start, form.stop, form.explore, form.zip, form.longer, form.own.rename, form.own.delete]
+    starts = [form.start, form.race.start]
+    buttons = [*starts, form.stop, form.explore, form.zip, form.longer, form.own.rename, form.own.delete]
     panel.controls(fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=[*buttons, form.own.name])
     panel.begun(begun, [panel], [reals], **QUIET)
     web.offer((do.train_start, do.train_status, do.train_steer, do.train_stop, do.train_longer))
+    web.offer((beside.train_branch, beside.train_race, beside.train_race_again))
     return panel, form.own
 
 
@@ -205,6 +216,7 @@ def _form() -> Form:
             min_width=120,
             elem_id="train-explore",
         )
+    race = rivals.race_row()
     with gr.Column(elem_id="train-run"):
         model_zip = gr.Button(word("train_zip"), interactive=False, elem_id="train-zip")
         with gr.Row(elem_id="train-longer-row"):
@@ -268,6 +280,7 @@ def _form() -> Form:
         seed,
         gr.State(Choices.kept),
         start,
+        race,
         stop,
         explore,
         note,

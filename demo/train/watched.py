@@ -28,8 +28,9 @@ TO_BUTTONS = """(shown) => {
   const stoppable = active && shown.state !== "stopping";
   const able = (yes) => ({__type__: "update", interactive: Boolean(yes)});
   const {model, longer, run, name, own, goOn} = shown ?? {};
-  const buttons = [!active, stoppable && own, model, model, longer && own, run && own, run && own].map(able);
-  if (goOn) buttons[4].value = goOn;
+  const [starts, mine] = [!active, run && own];
+  const buttons = [starts, starts, stoppable && own, model, model, longer && own, mine, mine].map(able);
+  if (goOn) buttons[5].value = goOn;
   return [...buttons, name ?? ""];
 }"""
 # What the browser knows of its visitor: language, clock, and which training was watched.

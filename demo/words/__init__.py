@@ -28,6 +28,7 @@ from demo.words import (
     notes,
     own,
     places,
+    race,
     second,
     shell,
     steer,
@@ -50,7 +51,7 @@ PANELS = {
 }
 CANVAS = tuple(dict.fromkeys([*STAGE, *(module for modules in PANELS.values() for module in modules)]))
 # What the Train tab's panel speaks, its notes, and Learn, with all words of the glossary.
-LIVE = (live, steer, glossary, *MEASURED)
+LIVE = (live, race, steer, glossary, *MEASURED)
 NOTES = (notes,)
 LEARN = (learn, glossary, *MEASURED)
 

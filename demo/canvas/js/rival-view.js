@@ -39,7 +39,7 @@ export function rivalView(context) {
 
   window.addEventListener("attngan-beside", (event) => {
     rival = /** @type {CustomEvent} */ (event).detail;
-    root.classList.toggle("comparing", Boolean(rival));
+    for (const name of ["comparing", "judging"]) root.classList.toggle(name, Boolean(rival)); // two beside each other
     if (rival) second.call(rival.name);
     look();
   });

@@ -67,9 +67,12 @@ export function knobsIn(place, speak, ask) {
   const now = (name) => (name in wanted ? wanted[name] : settings[name]);
   const meanGate = () => Object.values(gates).reduce((sum, gate) => sum + gate, 0) / Object.keys(gates).length;
 
+  let drafts = false; // nobody trains: what is wanted is for the next branch
+
   /** @param {string} name @param {number|null} value  null: learnt */
   async function change(name, value) {
     wanted[name] = value;
+    if (drafts) return;
     if (!(await ask("change", { name, value: value ?? LEARNT }))) delete wanted[name];
   }
 
@@ -109,18 +112,20 @@ export function knobsIn(place, speak, ask) {
     return make("li", "", speak("steer_change", { step: speak.number(step, 0), name: speak(`steer_${name}`), before: from, after: to }), undo);
   }
 
-  /** @param {boolean} able */
-  function show(able) {
+  /** @param {boolean} able @param {boolean} [drafting]  the training has ended, and can be branched from */
+  function show(able, drafting = false) {
+    if (drafts && !drafting) wanted = {};
+    drafts = drafting;
     for (const { name, slider, value, row } of rows) {
       row.hidden = !isOffered(name, settings, first[name], gates);
-      slider.disabled = !able;
+      slider.disabled = !able && !drafting;
       if (row.hidden || slider.matches(":active")) continue;
       const shown = isLearnt(name) ? meanGate() : now(name);
       slider.value = String(Math.round(SCALES[name].place(shown, first[name])));
       value.textContent = written(shown, speak);
     }
     learn.setAttribute("aria-pressed", String(isLearnt("gate")));
-    learn.disabled = !able;
+    learn.disabled = !able && !drafting;
     list.replaceChildren(...changes.slice(-SHOWN).reverse().map(entry));
     for (const button of list.querySelectorAll("button")) button.disabled = !able;
   }
@@ -145,5 +150,7 @@ export function knobsIn(place, speak, ask) {
     show,
     changes: () => changes,
     settings: () => settings,
+    /** The settings as the knobs have them. @returns {Object<string, any>} */
+    asStand: () => Object.fromEntries(KNOBS.filter((name) => name in settings).map((name) => [name, now(name)])),
   };
 }

@@ -3,17 +3,15 @@ import { tooltipIn } from "../../canvas/js/tooltip.js";
 import { fetchFile, fileName } from "../../canvas/js/files.js";
 import { sayProblem } from "../../canvas/js/requests.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
-import { drawCurves, newHistory, remember } from "./curves.js";
+import { besideIn } from "./beside.js";
+import { drawCurves } from "./curves.js";
+import { familyIn } from "./family.js";
 import { playerIn } from "./player.js";
 import { hasEnded, poller } from "./polling.js";
 import { drawQuality } from "./quality.js";
+import { newRecord, take } from "./record.js";
 
 /** @import { Speak } from "../../canvas/js/texts.js" */
-
-const LASTING = [
-  "step", "seconds", "progress", "images", "images_per_second", "gates", "frame", "pictures", "credit", "reason",
-  "rolled_back", "cause", "name", "measures", "budget",
-]; // what stays known until a later answer says something else
 
 const BEFORE = ["waiting", "starting"]; // states of a run that writes nothing yet
 
@@ -54,14 +52,10 @@ export function startPanel(element, props, watch, trigger, words) {
   const speak = speaker(words);
   /** @type {string|null} */
   let run = null;
-  /** @type {any} */
-  let known = {}; // the news so far
-  let history = newHistory();
-  let measured = newHistory(); // rows [seconds, the value of each of known.measures]
+  let record = newRecord("idle");
+  let { known } = record; // the news so far
   /** @type {Object<string, any>} */
   let shown = { state: null, frame: null };
-  /** @type {number[]} */
-  let steps = []; // whose frames are kept
   let stopping = false; // asked for here, and not yet said by the server
 
   root.lang = speak.language;
@@ -88,17 +82,24 @@ export function startPanel(element, props, watch, trigger, words) {
 
   const polling = poller(element, { arrived, gone, silent: () => say("live_offline") });
   const player = playerIn(root, speak, { run: () => run, hurry: polling.hurry });
+  const beside = besideIn(find("#train-beside"), element, speak, () => record, () => family.look());
+  const family = familyIn(root, speak, { run: () => run, follow, beside, ask, settings: player.settings });
+
+  /** The page's event of this name: what only the server can begin. @param {string} event @param {any} values */
+  function ask(event, values) {
+    props.value = { asked: values };
+    trigger(event);
+  }
 
   /** @param {string|null} wanted */
   function follow(wanted) {
     run = wanted;
-    known = { state: "starting" };
-    history = newHistory();
-    measured = newHistory();
+    record = newRecord("starting");
+    ({ known } = record);
     stopping = false;
     shown = { state: null, frame: null };
-    steps = [];
     player.forget();
+    family.forget();
     if (run) ownRun(run);
     else known.state = "idle";
     polling.follow(run);
@@ -107,19 +108,15 @@ export function startPanel(element, props, watch, trigger, words) {
 
   /** @param {any} news */
   function arrived(news) {
-    if (history.length && BEFORE.includes(known.state) && news.state === "running") {
+    if (record.history.length && BEFORE.includes(known.state) && news.state === "running") {
       follow(run); // trained longer: from where it was left its events are written anew
       return;
     }
-    for (const key of LASTING) if (news[key] !== null) known[key] = news[key];
-    const { state, position, wait, model, longer, own, full } = news;
-    Object.assign(known, { state: stopping && !hasEnded(state) ? "stopping" : state, position, wait, model, longer, own, full });
+    take(record, news);
+    if (stopping && !hasEnded(news.state)) known.state = "stopping";
     if (speak.about(news.kind)) fillWords(root, speak);
-    if (news.rolled_back) steps = steps.filter((step) => step <= news.rolled_back.to_step);
-    steps = [...new Set([...steps, ...news.frames])];
-    history = remember(history, news.points);
-    measured = remember(measured, news.quality);
     player.arrived(news);
+    family.arrived(news);
     if (!news.more) show();
   }
 
@@ -167,7 +164,7 @@ export function startPanel(element, props, watch, trigger, words) {
     const { state, progress = 0, budget, gates, rolled_back: rolledBack } = known;
     root.dataset.state = state;
     sentence();
-    player.show(known.own && ["running", "paused"].includes(phase()));
+    player.show(known.own && ["running", "paused"].includes(phase()), known.own && hasEnded(state));
     find(".remark").hidden = !rolledBack;
     find(".remark").textContent = rolledBack ? remark(rolledBack) : "";
     const percent = Math.round(100 * progress);
@@ -179,9 +176,10 @@ export function startPanel(element, props, watch, trigger, words) {
     find("#train-seen").textContent = whole(known.images);
     const each = Object.entries(gates ?? {}).map(([layer, gate]) => `${nameOf(layer, speak)} ${speak.number(gate)}`);
     find("#train-gates").textContent = each.join(" · ") || (gates ? speak("live_no_gates") : "–");
-    drawCurves(find("#train-curves"), history, speak, duration);
-    drawQuality(root, known.measures ?? [], measured, speak, duration);
+    drawCurves(find("#train-curves"), record.history, speak, duration);
+    drawQuality(root, known.measures ?? [], record.measured, speak, duration);
     showElsewhere();
+    beside.show();
     const { position } = known;
     const left = state === "waiting" ? roughly(known.wait) : find("#train-left").textContent;
     window.dispatchEvent(new CustomEvent("attngan-training", { detail: { state: phase(), left, position } })); // the header's chip
@@ -192,7 +190,7 @@ export function startPanel(element, props, watch, trigger, words) {
     const { state, frame, credit, model, longer, name, own = true } = known;
     const controls = { state, model: Boolean(model), longer: Boolean(longer), name: name ?? "", own };
     const goOn = speak(state === "interrupted" ? "live_go_on" : "live_longer");
-    const pass = { run, ...controls, goOn, frame: frame ?? null, steps: steps.filter((step) => step !== frame), flags: player.flags(), credit: credit ?? "" };
+    const pass = { run, ...controls, goOn, frame: frame ?? null, steps: record.steps.filter((step) => step !== frame), flags: player.flags(), credit: credit ?? "" };
     if (frame !== undefined && frame !== shown.frame) {
       props.value = pass;
       trigger("frame");
@@ -232,7 +230,7 @@ export function startPanel(element, props, watch, trigger, words) {
     }
   }
 
-  element.training = { known: () => known, history: () => history }; // for tests and the curious
+  element.training = { known: () => known, history: () => record.history }; // for tests and the curious
   watch("value", () => {
     const { run: started, again, deleted, refused } = props.value ?? {};
     if (refused && !run) follow(null);

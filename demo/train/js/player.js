@@ -18,6 +18,7 @@ export function playerIn(root, speak, { run, hurry }) {
   const find = (selector) => root.querySelector(selector);
   const told = find("#train-told");
   let able = false; // the training can be steered now
+  let drafting = false; // it has ended, and its knobs are for the next branch
   let paused = false;
   /** @type {boolean|null} */
   let wanted = null; // to pause or to go on, asked for here and not yet granted
@@ -45,7 +46,7 @@ export function playerIn(root, speak, { run, hurry }) {
     find("#train-slow").setAttribute("aria-pressed", slow);
     for (const button of find("#train-player").querySelectorAll("button")) button.disabled = !able;
     for (const name of ["both", "discriminator", "generator"]) find(`#train-step-${name}`).disabled = !able || slow;
-    knobs.show(able);
+    knobs.show(able, drafting);
   }
 
   /** @param {string|null} players */
@@ -122,6 +123,15 @@ export function playerIn(root, speak, { run, hurry }) {
     done?.();
   }
 
+  const fold = find("#train-knobs"); // it lies over what is below it, so it goes when one looks elsewhere
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (target instanceof Node && !fold.contains(target)) fold.open = false;
+  });
+  fold.addEventListener("keydown", (/** @type {KeyboardEvent} */ { key }) => {
+    if (key !== "Escape") return;
+    fold.open = false;
+    fold.querySelector("summary").focus();
+  });
   find("#train-pause").addEventListener("click", toggle);
   for (const name of ["both", "discriminator", "generator"]) {
     find(`#train-step-${name}`).addEventListener("click", () => {
@@ -163,13 +173,15 @@ export function playerIn(root, speak, { run, hurry }) {
       if (news.refused) say(news.refused);
       knobs.arrived(news);
     },
-    /** @param {boolean} now  whether the training can be steered */
-    show(now) {
+    /** @param {boolean} now  whether the training can be steered @param {boolean} ended  whether it can be branched from */
+    show(now, ended) {
       able = now;
+      drafting = ended && marked.length > 0;
       if (!able) slow = false;
       show();
     },
     paused: () => paused,
+    settings: knobs.asStand,
     /** Steps at which somebody changed or kept something. */
     flags: () => [...new Set([...knobs.changes().map((change) => change.step), ...marked])],
   };

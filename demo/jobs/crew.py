@@ -1,0 +1,70 @@
+"""Jobs that one process trains in turns: the leader, which waits for all and has the process, and its riders.
+
+Each has a folder of its own, and is watched, kept and deleted by itself. Riders go with their leader until it
+or they go on alone.
+"""
+
+import shlex
+import shutil
+from collections.abc import Sequence
+from typing import Any
+
+from attngan.errors import AttnGanError
+from demo.jobs.folder import JobFolder
+
+
+def crew(folder: JobFolder) -> list[JobFolder]:
+    """The jobs that are trained in one process with this one, the leader first; itself alone without any.
+
+    Raises AttnGanError like record().
+    """
+    record = folder.record()
+    leader = folder.sibling(record.leader) if record.leader else folder
+    try:
+        head = leader.record()
+        riders = [folder.sibling(one) for one in head.riders]
+        found = [leader, *(one for one in riders if _goes_along(one, head.ticket))]
+    except AttnGanError:
+        if leader.id == folder.id:
+            raise
+        return [folder]
+    return found if folder.id in {one.id for one in found} else [folder]
+
+
+def _goes_along(rider: JobFolder, ticket: object) -> bool:
+    try:
+        record = rider.record()
+    except AttnGanError:  # it is gone
+        return False
+    return not record.waiting and (record.begun is None or record.ticket == ticket)
+
+
+def arguments(jobs: Sequence[JobFolder]) -> list[str]:
+    """What follows `python -m attngan` in the first one's folder to begin all these jobs, or to go on."""
+    homes = ("", *(f"../{one.id}/" for one in jobs[1:]))
+    each = [one.arguments(home) for one, home in zip(jobs, homes, strict=True)]
+    if len(each) == 1:
+        return each[0]
+    return ["race", *(word for one in each for word in ("--arm", shlex.join(one[1:])))]
+
+
+def note(jobs: Sequence[JobFolder], **changes: Any) -> None:
+    """Writes the same into the records of all; raises AttnGanError, OSError."""
+    for one in jobs:
+        one.write(one.record().with_(**changes))
+
+
+def remove(jobs: Sequence[JobFolder], ignore_errors: bool = False) -> None:
+    """Removes the folders of all; raises OSError."""
+    for one in jobs:
+        shutil.rmtree(one.path, ignore_errors=ignore_errors)
+
+
+def seconds_left(jobs: Sequence[JobFolder]) -> float:
+    """Seconds of training that were asked for and are still to come, of all together."""
+    return sum(one.seconds_left() for one in jobs)
+
+
+def budget(jobs: Sequence[JobFolder]) -> float:
+    """Seconds of training in all, of all together."""
+    return sum(one.record().budget for one in jobs)

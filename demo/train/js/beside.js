@@ -1,0 +1,98 @@
+// Another training beside the one in view: its pictures on the stage, and the figures of both in a table.
+import { make, term } from "../../canvas/js/element.js";
+import { aligned } from "./align.js";
+import { poller } from "./polling.js";
+import { newRecord, take } from "./record.js";
+
+/** @import { Speak } from "../../canvas/js/texts.js" */
+/** @typedef {ReturnType<typeof newRecord>} Record */
+
+/**
+ * Drives `place`; `own()` is what is known of the training in view.
+ * @param {HTMLElement} place
+ * @param {HTMLElement} element  in sight while the training is
+ * @param {Speak} speak
+ * @param {() => Record} own
+ * @param {() => void} changed  the other one is in another state
+ */
+export function besideIn(place, element, speak, own, changed) {
+  /** @type {{run: string, name: string}|null} */
+  let rival = null;
+  let record = newRecord("starting");
+  let by = "time";
+  let told = ""; // the last mapping that the canvas heard of
+  const polling = poller(element, {
+    arrived(news) {
+      const { state } = record.known;
+      take(record, news);
+      if (news.state !== state) changed();
+      if (!news.more) show();
+    },
+    gone: () => choose(null),
+    silent() {},
+  });
+
+  const choices = ["time", "steps"].map((name) => {
+    const button = make("button", "", speak(`race_by_${name}`));
+    Object.assign(button, { type: "button", title: speak(`race_by_${name}_hint`) });
+    button.dataset.name = name;
+    button.addEventListener("click", () => {
+      by = name;
+      show();
+    });
+    return button;
+  });
+  const table = make("table", "");
+  const group = make("div", "aligned", ...choices);
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", speak("race_by"));
+  place.append(group, table);
+
+  /** @param {Record} one */
+  const figures = ({ known, measured }) => {
+    const values = Object.fromEntries((measured.at(-1) ?? []).slice(1).map((value, index) => [known.measures?.[index], value]));
+    return { step: known.step, seconds: known.seconds, images_per_second: known.images_per_second, ...values };
+  };
+
+  function showFigures() {
+    const [left, right] = [figures(own()), figures(record)];
+    const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((key) => speak.has(`measure_${key}`));
+    /** @type {(label: Node|string, values: (number|undefined)[], places: number) => any} */
+    const row = (label, values, places) =>
+      make("tr", "", make("th", "", label), ...values.map((value) => make("td", "", value === undefined ? "–" : speak.number(value, places))));
+    const rows = [
+      row(speak("race_steps"), [left.step, right.step], 0),
+      row(speak("race_seconds"), [left.seconds, right.seconds], 1),
+      row(speak("live_rate"), [left.images_per_second, right.images_per_second], 0),
+      ...keys.map((key) => row(term(`explain_measure_${key}`, speak(`measure_${key}`)), [left, right].map((one) => /** @type {any} */ (one)[key]), 3)),
+    ];
+    const heads = [own().known.name ?? "", rival?.name ?? ""].map((name) => make("th", "", name));
+    table.replaceChildren(make("thead", "", make("tr", "", make("th", ""), ...heads)), make("tbody", "", ...rows));
+  }
+
+  function show() {
+    place.hidden = !rival;
+    for (const button of choices) button.setAttribute("aria-pressed", String(button.dataset.name === by));
+    if (rival) showFigures();
+    const detail = rival && {
+      name: rival.name,
+      url: `gradio_api/attngan/step/run-${rival.run}/{step}`,
+      steps: aligned(own(), record, by),
+    };
+    const text = JSON.stringify(detail);
+    if (text === told) return;
+    told = text;
+    window.dispatchEvent(new CustomEvent("attngan-beside", { detail }));
+  }
+
+  /** @param {{run: string, name: string}|null} wanted */
+  function choose(wanted) {
+    if (wanted?.run === rival?.run) return;
+    rival = wanted;
+    record = newRecord("starting");
+    polling.follow(rival?.run ?? null);
+    show();
+  }
+
+  return { choose, show, run: () => rival?.run ?? null, record: () => record, hurry: polling.hurry };
+}

@@ -1,0 +1,27 @@
+// What is known of a training from its news so far: numbers, curves, and the steps whose frames are kept.
+import { newHistory, remember } from "./curves.js";
+
+const LASTING = [
+  "step", "seconds", "progress", "images", "images_per_second", "gates", "frame", "pictures", "credit", "reason",
+  "rolled_back", "cause", "name", "measures", "budget",
+]; // what stays known until a later answer says something else
+
+/** @param {string} state */
+export function newRecord(state) {
+  return { known: /** @type {any} */ ({ state }), history: newHistory(), measured: newHistory(), steps: /** @type {number[]} */ ([]) };
+}
+
+/**
+ * Take in an answer.
+ * @param {ReturnType<typeof newRecord>} record
+ * @param {any} news
+ */
+export function take(record, news) {
+  for (const key of LASTING) if (news[key] !== null) record.known[key] = news[key];
+  const { state, position, wait, model, longer, own, full } = news;
+  Object.assign(record.known, { state, position, wait, model, longer, own, full });
+  if (news.rolled_back) record.steps = record.steps.filter((step) => step <= news.rolled_back.to_step);
+  record.steps = [...new Set([...record.steps, ...news.frames])];
+  record.history = remember(record.history, news.points);
+  record.measured = remember(record.measured, news.quality); // rows [seconds, the value of each measure]
+}
