@@ -55,6 +55,28 @@ def test_single_steps_of_one_network_say_what_they_did(page: Any) -> None:
     expect(page.locator("#train-pause")).to_have_text("Pause")
 
 
+def test_a_step_whose_frame_came_before_the_word_of_it_says_what_it_did(page: Any) -> None:
+    at = pause(page)
+    held: list[Any] = []
+    released: list[bool] = []
+
+    def without_the_word(route: Any) -> None:
+        answer = route.fetch()
+        news = answer.json()
+        held.extend(filter(None, [news["stepped"]]))
+        news["stepped"] = held[-1] if held and released else None
+        route.fulfill(response=answer, json=news)
+
+    page.evaluate("() => addEventListener('attngan-frame', ({ detail }) => (window.framed = detail.step))")
+    page.route("**/attngan/news/**", without_the_word)
+    page.click("#train-step-both")
+    page.wait_for_function(f"() => window.framed === {at + 1}", timeout=PATIENCE)
+    expect(page.locator("#train-told")).not_to_contain_text("Step")
+    released.append(True)
+    expect(page.locator("#train-told")).to_contain_text(f"Step {at + 1}: both learnt", timeout=PATIENCE)
+    page.unroute_all(behavior="wait")
+
+
 def test_slow_motion_goes_through_the_parts_of_a_step_in_turn(page: Any) -> None:
     pause(page)
     told = page.locator("#train-told")

@@ -27,6 +27,8 @@ export function playerIn(root, speak, { run, hurry }) {
   let half = "discriminator"; // that learns next in slow motion
   /** @type {{step: number, players: string}|null} */
   let stepped = null; // the step whose frame is waited for
+  /** @type {any} */
+  let newest = null; // the last frame that was shown: of a step that draws anyway it may come before the word of the step
   /** @type {number[]} */
   let marked = []; // steps whose full state is kept
   /** @type {(() => void)|null} */
@@ -103,7 +105,8 @@ export function playerIn(root, speak, { run, hurry }) {
 
   /** What the newest step did, from the frames before and after it. @param {any} frame */
   function account(frame) {
-    if (!stepped || frame.step < stepped.step) return;
+    newest = frame;
+    if (!stepped || !frame || frame.step < stepped.step) return;
     /** @param {number[]} values */
     const mean = (values) => speak.number(values.reduce((sum, value) => sum + value, 0) / values.length, 3);
     const parts = [speak(`steer_did_${stepped.players}`, { step: speak.number(stepped.step, 0) })];
@@ -156,7 +159,7 @@ export function playerIn(root, speak, { run, hurry }) {
   return {
     forget() {
       able = paused = slow = false;
-      wanted = stepped = null;
+      wanted = stepped = newest = null;
       marked = [];
       light(null);
       say("");
@@ -167,7 +170,10 @@ export function playerIn(root, speak, { run, hurry }) {
       if (news.paused !== null) paused = news.paused;
       if (wanted === paused) wanted = null;
       if (news.paused === true && !news.stepped) say(speak("steer_at_rest", { step: speak.number(news.step ?? news.frame, 0) }));
-      if (news.stepped) stepped = news.stepped;
+      if (news.stepped) {
+        stepped = news.stepped;
+        account(newest);
+      }
       marked = marked.concat(news.marked);
       if (news.marked.length) say(speak("steer_marked", { step: speak.number(news.marked.at(-1), 0) }));
       if (news.refused) say(news.refused);
