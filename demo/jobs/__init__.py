@@ -1,6 +1,7 @@
 """Trainings that the page starts: each is run by a backend and wholly described by its folder."""
 
 from demo.jobs.drafts import Draft, branch, draft, race
+from demo.jobs.echo import Echo
 from demo.jobs.family import family, heats, race_again
 from demo.jobs.folder import JobFolder
 from demo.jobs.material import OwnDataError, glimpse_in
@@ -15,6 +16,7 @@ __all__ = [
     "UPLOADED",
     "USUAL",
     "Draft",
+    "Echo",
     "JobFolder",
     "Jobs",
     "News",

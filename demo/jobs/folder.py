@@ -114,6 +114,7 @@ class JobFolder:
         self.id = path.name
         self.run = RunFolder(path / "run")
         self.log = path / LOG
+        self.record_file = path / "job.json"
 
     @classmethod
     def new(cls, runs: Path) -> "JobFolder":
@@ -127,7 +128,7 @@ class JobFolder:
         """The folder of this id, which may be anything at all; raises AttnGanError where there is none."""
         if isinstance(run_id, str) and re.fullmatch(ID, run_id):
             folder = cls(runs / run_id)
-            if (folder.path / "job.json").is_file():
+            if folder.record_file.is_file():
                 return folder
         raise AttnGanError("This training is not here any more: old ones make room for new. Start another.")
 
@@ -150,7 +151,7 @@ class JobFolder:
     def record(self) -> Record:
         """What job.json says; raises AttnGanError where it is damaged or gone."""
         try:
-            return Record.parse((self.path / "job.json").read_bytes())
+            return Record.parse(self.record_file.read_bytes())
         except OSError as error:
             raise AttnGanError(f"The record of this training cannot be read: {error.strerror}.") from error
 
@@ -174,7 +175,7 @@ class JobFolder:
         new = self.path / f"job.json.{secrets.token_hex(4)}"
         try:
             new.write_text(record.model_dump_json(), encoding="utf-8")
-            new.replace(self.path / "job.json")
+            new.replace(self.record_file)
         except OSError:
             new.unlink(missing_ok=True)
             raise

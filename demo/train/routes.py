@@ -17,19 +17,20 @@ from starlette.routing import Route
 
 from attngan.errors import AttnGanError
 from demo import web
-from demo.jobs import Jobs, family, heats, steer
+from demo.jobs import Echo, Jobs, family, heats, steer
 
 MOST_CURSOR = 10**15  # bytes
 
 
 def routes(jobs: Jobs) -> list[Route]:
     """What launch() passes on as a part of app_kwargs={"routes": ...}."""
+    echo = Echo(jobs)
 
     def news(request: Request) -> Response:
         headers, query = {"Cache-Control": "no-store"}, web.Query(request)
         cursor = web.whole_below(MOST_CURSOR, query.text("after")) or 0
         try:
-            found = jobs.news(query.part("run"), cursor, query.owner).model_dump_json()
+            found = echo.news(query.part("run"), cursor, query.owner).model_dump_json()
         except AttnGanError:  # not 404, which browsers write on the console as an error of the page
             return Response(status_code=204, headers=headers)
         return Response(found, media_type="application/json", headers=headers)
