@@ -56,6 +56,7 @@ class StepDone(Settings):
     images_per_second: float = Field(ge=0)
     generator_loss: float
     discriminator_loss: float
+    processor: float | None = Field(None, ge=0, le=1)  # part of it that the last steps got
     gates: dict[str, float] = Field(
         default_factory=dict
     )  # attention layer's name -> how far its gate stands open
@@ -68,6 +69,15 @@ class FrameSaved(Settings):
     step: Step
     seconds: Seconds
     path: RunPath
+
+
+class Thinned(Settings):
+    """Frames of these steps are not kept any more: they made room for later ones."""
+
+    event: Literal["thinned"] = "thinned"
+    step: Step
+    seconds: Seconds
+    dropped: tuple[Step, ...]
 
 
 class SnapshotSaved(Settings):
@@ -187,6 +197,7 @@ Event = (
     Started
     | StepDone
     | FrameSaved
+    | Thinned
     | SnapshotSaved
     | QualityMeasured
     | RolledBack

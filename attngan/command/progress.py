@@ -26,6 +26,7 @@ from attngan.events import (
     StepDone,
 )
 from attngan.kinds.registry import kind_of, parse_config
+from attngan.share import Share
 
 Tell = Callable[[Event], None]
 MOST_SKIPPED = 5  # notes on the pictures
@@ -70,11 +71,13 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
     )
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("", total=1, step=0, speed=0, g=0, d=0, quality="")
+        share = Share()
 
         def tell(event: Event) -> None:
             if isinstance(event, Started):
                 console.print(_first_words(event))
             elif isinstance(event, StepDone):
+                share.hear(event)
                 bar.update(
                     task,
                     completed=event.progress,
@@ -93,6 +96,8 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
             elif isinstance(event, Finished):
                 bar.update(task, step=event.step, completed=1 if event.reason == "budget" else None)
                 bar.stop()
+                if share.busy:
+                    console.print(_busy_words(share))
                 console.print(_last_words(event, folder), soft_wrap=True)
 
         yield tell
@@ -131,6 +136,14 @@ def _steered_words(event: Paused | Resumed | Changed | Marked | Refused) -> str:
         case Refused():
             what = f"not done: {event.reason}"
     return f"Step {event.step}: {what}"
+
+
+def _busy_words(share: Share) -> str:
+    had = 1 - share.lost / share.seconds
+    return (
+        f"The machine was busy: this training got about {had:.0%} of it, so it learnt less. "
+        f"About {share.lost:.0f} seconds more would make up for that."
+    )
 
 
 def _last_words(event: Finished, folder: Path) -> str:

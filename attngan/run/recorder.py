@@ -6,23 +6,20 @@ import math
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
 
 from attngan import events, storage
 from attngan.config import About, Square
 from attngan.errors import AttnGanError
-from attngan.explain import frames
 from attngan.kinds.kind import Kind
-from attngan.measure import evaluation
 from attngan.measure.metering import metered
-from attngan.model import checkpoints, judging
-from attngan.model.sampling import Sample, sample
+from attngan.model import checkpoints
 from attngan.nn.batch import DataSet
 from attngan.run.folder import RunFolder
+from attngan.run.moments import Moments
 from attngan.run.steering import Steering
 from attngan.run.wishes import Wishes
 from attngan.train.guard import guarded
@@ -34,7 +31,6 @@ MOST_REALS = 32  # in reals.png
 REALS_COLUMNS = 8
 MEASURED_AT_LAST = 512  # items, where a race is decided
 MOST_MARKS = 32  # full states, of 20 MB or so each
-FRAME_WEIGHTS = 2_000_000  # attention weights in a frame at most: further pictures come without theirs
 
 
 class Recorder:
@@ -59,6 +55,7 @@ class Recorder:
         self._steering = Steering(
             state, Wishes(run, resumed=run.events_file.exists()), self._mark, asked_to_stop
         )
+        self._moments = Moments(run, data)
         self._reported = -math.inf  # time.monotonic() of the last StepDone passed on
         self._next_frame = state.seconds
         self._next_snapshot = state.seconds + 5
@@ -80,6 +77,7 @@ class Recorder:
     def follow(self) -> Iterator[events.Event]:
         """The events of training with those of writing among them, each logged before it is passed on."""
         storage.write_file(self.run.reals_file, _png_of_reals(self.state.kind, self.data))
+        lost = self._moments.lost()
         try:
             for event in self._steering.steer(self._training()):
                 if isinstance(event, events.StepDone) and not self._report_is_due(event.progress == 1):
@@ -91,16 +89,18 @@ class Recorder:
                     self._take_back()
                 ends = isinstance(event, events.Finished | events.Failed)
                 if ends and self.state.step:
-                    yield self._log(self._save_frame())
+                    yield from self._keep_moment()
                     self._save_model()
                 logged = self._log(event)
                 self._ended = ends  # only now: whoever closes before leaves a run that was stopped, and saved
                 yield logged
+                if isinstance(event, events.Started):
+                    yield from self._thinned(lost)
                 waits = isinstance(event, events.Paused) or (
                     isinstance(event, events.Stepped) and not event.left
                 )
                 if waits and self._is_finite():
-                    yield self._log(self._save_frame())  # it is looked at now, for as long as nothing moves
+                    yield from self._keep_moment()  # it is looked at now, for as long as nothing moves
                 if not self._ended:
                     yield from self._due()
             if self._steering.stopped:
@@ -118,7 +118,7 @@ class Recorder:
 
     def _stop(self) -> Iterator[events.Event]:
         """Save all, and say that somebody ended it."""
-        yield self._log(self._save_frame())
+        yield from self._keep_moment()
         self._save_model()
         self._ended = True
         yield self._log(events.Finished(step=self.state.step, seconds=self.state.seconds, reason="stopped"))
@@ -181,7 +181,7 @@ class Recorder:
             return
         if seconds >= self._next_frame:
             self._next_frame = seconds + max(0.5, 0.04 * seconds)
-            yield self._log(self._save_frame())
+            yield from self._keep_moment()
         if seconds >= self._next_snapshot:
             self._next_snapshot = seconds + max(10.0, 0.25 * seconds)
             yield self._log(self._save_snapshot())
@@ -231,33 +231,17 @@ class Recorder:
         )
         return checkpoints.Model(state.model, state.ema.eval(), state.discriminator, about)
 
-    def _save_frame(self) -> events.FrameSaved:
-        file, model = self.run.frames.of(self.state.step), self._model()
-        drawn = sample(model, range(model.config.shown))
-        one = sum(layer.weights[0].numel() for layer in drawn.attention)
-        attended = max(1, FRAME_WEIGHTS // max(one, 1))
-        about = {"step": self.state.step} | self._scores(model, drawn)
-        if (right := evaluation.right(model, drawn, self.data)) is not None:
-            about["right"] = right
-        storage.write_file(file, frames.encode(drawn, attended, **about))
-        path = self.run.inside(file)
-        return events.FrameSaved(step=self.state.step, seconds=self.state.seconds, path=path)
+    def _keep_moment(self) -> Iterator[events.Event]:
+        """What is drawn now, and which earlier moments have to make room for it."""
+        yield self._log(self._moments.save(self._model(), self.state.step, self.state.seconds))
+        yield from self._thinned(self._moments.too_many())
 
-    def _scores(self, model: checkpoints.Model, drawn: Sample) -> dict[str, Any]:
-        """What the discriminator gives what was drawn, and as many reals, the same each time.
-
-        Nothing where a logit is not finite, which the guard will notice.
-        """
-        kind, count = model.kind, len(drawn.items)
-        asked = kind.condition(model.config, count, drawn.labels)
-        reals = self.data.batch(torch.linspace(0, len(self.data) - 1, count).long())
-        found = {
-            "made": judging.scores(model, kind.encode(drawn.items), asked and asked[1]),
-            "reals": judging.scores(
-                model, reals.items, reals.condition if model.config.conditional else None
-            ),
-        }
-        return {"scores": found} if all(map(math.isfinite, found["made"] + found["reals"])) else {}
+    def _thinned(self, steps: Sequence[int]) -> Iterator[events.Event]:
+        if steps:
+            thinned = events.Thinned(step=self.state.step, seconds=self.state.seconds, dropped=steps)
+            self._log(thinned)  # first: nobody is told of a moment that is not there
+            self._moments.drop(steps)
+            yield thinned
 
     def _save_snapshot(self) -> events.SnapshotSaved:
         folder = self.run.snapshots.of(self.state.step)

@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from attngan import events
 from attngan.config import Settings, TrainConfig
+from attngan.share import Share
 from demo.jobs.folder import JobFolder, Record
 
 State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed", "interrupted"]
@@ -43,9 +44,13 @@ class News(Settings):
     progress: float | None = None  # part of what was asked for, in [0, 1]; at 1 it is measured and saved
     images: int | None = None  # reals seen so far
     images_per_second: float | None = None
+    processor: float | None = None  # part of it that the last steps got
+    counted: float = 0.0  # seconds of the steps told here, as far as they tell that part
+    lost: float = 0.0  # how much of these other programs had
     gates: dict[str, float] | None = None
     frame: int | None = None  # step of the newest frame
     frames: tuple[int, ...] = ()  # steps of all new ones, which replace those after `rolled_back.to_step`
+    dropped: tuple[int, ...] = ()  # steps of those that made room
     kind: str = "pictures"  # of what is learnt
     pictures: int | None = None  # items in the data set
     precision: str | None = None
@@ -74,7 +79,9 @@ def news(
     values: dict[str, Any] = {}
     points = []
     steps: list[int] = []
+    dropped: set[int] = set()
     quality, changed, marked = [], [], []
+    share = Share()
     for event in found:
         match event:
             case events.Started():
@@ -87,8 +94,9 @@ def news(
                 values["credit"] = event.attribution if named else f"{event.attribution}, {event.licence}"
             case events.StepDone():
                 values |= event.model_dump(
-                    include={"step", "seconds", "images", "images_per_second", "gates"}
+                    include={"step", "seconds", "images", "images_per_second", "gates", "processor"}
                 )
+                share.hear(event)
                 values["progress"] = min(1.0, event.seconds / record.budget)
                 points.append(
                     Point(event.step, event.seconds, event.generator_loss, event.discriminator_loss)
@@ -96,6 +104,10 @@ def news(
             case events.FrameSaved():
                 values["frame"] = event.step
                 steps = [*steps, event.step] if event.step not in steps else steps
+                dropped.discard(event.step)
+            case events.Thinned():
+                dropped |= {*event.dropped}
+                steps = [step for step in steps if step not in dropped]
             case events.QualityMeasured():
                 values["measures"] = tuple(event.values)
                 quality.append((event.seconds, *event.values.values()))
@@ -139,6 +151,9 @@ def news(
         model=folder.run.model() is not None,
         points=averaged(points, MOST_POINTS),
         frames=tuple(steps),
+        dropped=tuple(sorted(dropped)),
+        counted=share.seconds,
+        lost=share.lost,
         quality=tuple(quality),
         changed=tuple(changed),
         marked=tuple(marked),

@@ -88,6 +88,7 @@ def main() -> None:
                 generator_loss=1 / step,
                 discriminator_loss=0.5,
                 gates={"8": 0.25},
+                processor=0.25,
             )
         )
         tell(events.FrameSaved(step=step, seconds=step * TICK_SECONDS, path=frame))

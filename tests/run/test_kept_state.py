@@ -37,7 +37,7 @@ def steps_kept(folder: Path, monkeypatch: pytest.MonkeyPatch, seconds: float) ->
 def test_the_state_is_kept_before_the_first_step_and_then_every_so_many_seconds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recorder.Recorder, "_save_snapshot", lambda self: self._save_frame())
+    monkeypatch.setattr(recorder.Recorder, "_save_snapshot", lambda self: next(self._keep_moment()))
     kept = steps_kept(tmp_path / "run", monkeypatch, seconds=recorder.RESUME_SECONDS / 2.9)
     assert kept == [0, 3, 6, 9, 9], "the last with the model"
 

@@ -13,7 +13,7 @@ from attngan.errors import AttnGanError
 from attngan.events import Finished, FrameSaved, SnapshotSaved, Started, StepDone
 from attngan.explain import frames
 from attngan.model import checkpoints, judging
-from attngan.run import recorder, runs
+from attngan.run import moments, recorder, runs
 from tests import tiny
 from tests.tiny_runs import config, full, kinds, names, recorded, snapshot_at_once, stop_after
 
@@ -79,7 +79,7 @@ def test_large_attention_is_kept_for_the_first_pictures_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     one = 3 * (16 * 16 + 64 * 64)  # weights of one picture
-    monkeypatch.setattr(recorder, "FRAME_WEIGHTS", 5 * one + 1)
+    monkeypatch.setattr(moments, "FRAME_WEIGHTS", 5 * one + 1)
     recorded(tmp_path / "run")
     frame = frames.decode((tmp_path / "run" / "frames" / "00000003.frame.gz").read_bytes())
     assert (len(frame.items), len(frame.layers[0].weights)) == (16, 5)

@@ -23,6 +23,7 @@ export function timelineOf(place, speak, { show, failed }) {
   let wished = 0; // number of the last wish: of several under way only it is shown
   let playing = 0; // number of the playing under way, 0 for none
   let plays = 0; // how often it was begun
+  let coming = null; // the line that shall follow once nobody holds the slider
 
   /** The frame of a moment, or its promise. */
   function momentAt(index) {
@@ -79,22 +80,42 @@ export function timelineOf(place, speak, { show, failed }) {
     let due = performance.now();
     while (playing === mine && index <= line.steps.length) {
       const shown = seek(index);
+      const asked = wished;
       for (let next = index + 1; next <= Math.min(index + AHEAD, line.steps.length); next++) momentAt(next);
       await shown;
       await new Promise(requestAnimationFrame); // it is painted, however late it is
       due = Math.max(due + PLAYED_MILLISECONDS / Number(speed.value), performance.now());
       await new Promise((resume) => setTimeout(resume, due - performance.now()));
       if (playing !== mine) return; // begun anew meanwhile, or stopped
-      if (Number(slider.value) !== index) break; // a person took the slider
-      index += 1;
+      if (asked !== wished) break; // a person took the slider
+      index = Number(slider.value) + 1; // a moment before it may have gone meanwhile
     }
     if (playing === mine) stop();
+  }
+
+  /** The index of the moment nearest to a training step. */
+  function nearest(step) {
+    const distance = (index) => Math.abs(line.steps[index] - step);
+    let found = 0;
+    for (let index = 1; index < line.steps.length; index++) if (distance(index) < distance(found)) found = index;
+    return found;
+  }
+
+  /** Go on with a line that has grown, or has lost moments, where an earlier one is in view: that one, or one near it. */
+  function follow(timeline) {
+    const step = line.steps[Number(slider.value)];
+    line = timeline;
+    coming = null;
+    plantFlags();
+    slider.max = line.steps.length;
+    slider.value = step === undefined ? line.steps.length : nearest(step);
   }
 
   slider.addEventListener("input", () => {
     stop();
     seek(Number(slider.value));
   });
+  slider.addEventListener("change", () => coming && follow(coming)); // let go
   play.addEventListener("click", () => (playing ? stop() : run()));
   stop();
 
@@ -103,29 +124,31 @@ export function timelineOf(place, speak, { show, failed }) {
     offer(timeline, frame) {
       const at = Number(slider.value);
       const grows = Boolean(timeline?.live) && line?.url === timeline.url;
-      const stays = grows && at < Math.min(line.steps.length, timeline.steps.length);
+      const stays = grows && line.steps[at] <= timeline.steps.at(-1); // not one that training was taken back from
       present = frame;
+      coming = null;
+      if (grows && slider.matches(":active")) {
+        coming = timeline;
+        return at < line.steps.length;
+      }
+      if (stays) {
+        follow(timeline);
+        return true;
+      }
       line = timeline ?? null;
       place.hidden = !line;
       plantFlags();
-      if (!stays) {
-        stop();
-        wished += 1;
-      }
+      stop();
+      wished += 1;
       if (!line) return false;
       slider.max = line.steps.length;
-      if (stays) return true;
       slider.value = line.steps.length;
       tell(line.steps.length);
       return false;
     },
     /** Go to the moment nearest to a training step. */
     seekStep(step) {
-      if (!line) return;
-      const distance = (index) => Math.abs(line.steps[index] - step);
-      let nearest = 0;
-      for (let index = 1; index < line.steps.length; index++) if (distance(index) < distance(nearest)) nearest = index;
-      seek(nearest);
+      if (line) seek(nearest(step));
     },
     play: () => void (playing || run()),
     get step() {

@@ -21,7 +21,7 @@ export function take(record, news) {
   const { state, position, wait, model, longer, own, full } = news;
   Object.assign(record.known, { state, position, wait, model, longer, own, full });
   if (news.rolled_back) record.steps = record.steps.filter((step) => step <= news.rolled_back.to_step);
-  record.steps = [...new Set([...record.steps, ...news.frames])];
+  record.steps = [...new Set([...record.steps.filter((step) => !news.dropped.includes(step)), ...news.frames])];
   record.history = remember(record.history, news.points);
   record.measured = remember(record.measured, news.quality); // rows [seconds, the value of each measure]
 }
