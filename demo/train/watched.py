@@ -27,11 +27,11 @@ TO_BUTTONS = """(shown) => {
   const active = ["waiting", "starting", "running", "stopping"].includes(shown?.state);
   const stoppable = active && shown.state !== "stopping";
   const able = (yes) => ({__type__: "update", interactive: Boolean(yes)});
-  const {model, longer, run, name, own, goOn} = shown ?? {};
+  const {model, longer, run, name, own, goOn, more} = shown ?? {};
   const [starts, mine] = [!active, run && own];
   const buttons = [starts, starts, stoppable && own, model, model, longer && own, mine, mine].map(able);
   if (goOn) buttons[5].value = goOn;
-  return [...buttons, name ?? ""];
+  return [...buttons, name ?? "", more ? {__type__: "update", value: more} : {__type__: "update"}];
 }"""
 # What the browser knows of its visitor: language, clock, and which training was watched.
 WHO = """() => {

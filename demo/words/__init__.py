@@ -10,6 +10,7 @@ from typing import Any
 import gradio as gr
 
 from demo.words import (
+    advice,
     answers,
     beside,
     canvas,
@@ -21,6 +22,7 @@ from demo.words import (
     glossary,
     keep,
     learn,
+    lesson,
     live,
     look,
     measures,
@@ -51,7 +53,7 @@ PANELS = {
 }
 CANVAS = tuple(dict.fromkeys([*STAGE, *(module for modules in PANELS.values() for module in modules)]))
 # What the Train tab's panel speaks, its notes, and Learn, with all words of the glossary.
-LIVE = (live, race, steer, glossary, *MEASURED)
+LIVE = (live, race, steer, advice, lesson, glossary, *MEASURED)
 NOTES = (notes,)
 LEARN = (learn, glossary, *MEASURED)
 

@@ -25,7 +25,7 @@ from demo.train import handlers, parts, reals
 from demo.train.choices import Choices
 from demo.train.routes import routes
 from demo.uploads import reader
-from demo.words import live, notes
+from demo.words import advice, lesson, live, notes
 from demo.words import train as texts
 
 PRETENDED = (sys.executable, str(Path(__file__).with_name("pretend_training.py")))
@@ -58,7 +58,7 @@ def opened(src: str) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(encoded))))
 
 
-@pytest.mark.parametrize("words", [texts.WORDS, live.WORDS, notes.WORDS])
+@pytest.mark.parametrize("words", [texts.WORDS, live.WORDS, notes.WORDS, advice.WORDS, lesson.WORDS])
 def test_both_languages_say_the_same_things(words: dict[str, dict[str, str]]):
     assert words["en"].keys() == words["zh-CN"].keys()
     for key, text in words["en"].items():
@@ -77,6 +77,13 @@ def test_every_text_that_the_browser_speaks_is_there_and_none_is_idle():
     known = live.WORDS["en"] | notes.WORDS["en"]
     asked = {key.removesuffix("_text") for key in known}  # of a kind of its own, where they differ
     assert said | by_state | by_cause | by_word | {"live_idle"} == asked
+
+
+def test_every_sentence_of_advice_and_of_the_lesson_can_be_said():
+    files = [parts.FOLDER / "panel.html", *(parts.FOLDER / "js").glob("*.js")]
+    said = set(re.findall(r"\b(?:advice|lesson)_\w+", "".join(file.read_text("utf-8") for file in files)))
+    known = advice.WORDS["en"] | lesson.WORDS["en"]
+    assert said == {key.removesuffix("_text") for key in known}
 
 
 def test_the_sheet_shows_the_pictures_themselves():

@@ -160,6 +160,22 @@ export function startPanel(element, props, watch, trigger, words) {
     return speak("live_rolled_back", { trouble, step: whole(step), to: whole(toStep) });
   }
 
+  /** What one sees now, in a sentence; of one that has ended, whether other programs had much of the machine. */
+  function advise() {
+    const { state, seconds = 0, measures = [], gates = {}, changed = null, counted = 0, lost = 0, budget = 0 } = known;
+    if (hasEnded(state)) {
+      const more = known.longer && secondsToMakeUp({ counted, lost, budget });
+      return more ? speak("advice_made_up", { share: speak.percent(1 - lost / counted), seconds: duration(more) }) : "";
+    }
+    if (phase() !== "running") return "";
+    const title = speak(`measure_${measures[0]}`);
+    const { key, values } = advising.hear({
+      history, measured, measures, less: title.includes("↓"), seconds, gates, settings: player.settings(), changed, share: shareOf(shares),
+    });
+    const written = Object.entries(values).map(([name, value]) => [name, name === "share" ? speak.percent(value) : speak.number(value)]);
+    return speak(key, { measure: title, seconds: duration(budget), ...Object.fromEntries(written) });
+  }
+
   function show() {
     const { state, progress = 0, budget, gates, rolled_back: rolledBack } = known;
     root.dataset.state = state;

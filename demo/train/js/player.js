@@ -1,10 +1,12 @@
 // The player of a training: it pauses and goes on, takes single steps, goes slowly, keeps moments, and says what a step did.
 import { knobsIn } from "./knobs.js";
+import { lessonIn } from "./lesson.js";
 import { asker } from "./steering.js";
 
 /** @import { Speak } from "../../canvas/js/texts.js" */
 
 const PHASE_MILLISECONDS = 900; // that each part of a step is shown for in slow motion
+const READ_MILLISECONDS = 12000; // that what was told stands in a training that goes on
 const PHASES = ["sample", "score", "gradient"];
 
 /**
@@ -23,6 +25,7 @@ export function playerIn(root, speak, { run, hurry }) {
   /** @type {boolean|null} */
   let wanted = null; // to pause or to go on, asked for here and not yet granted
   let slow = false;
+  let toldAt = 0;
   let walks = 0; // how often slow motion was begun
   let half = "discriminator"; // that learns next in slow motion
   /** @type {{step: number, players: string}|null} */
@@ -37,9 +40,11 @@ export function playerIn(root, speak, { run, hurry }) {
   /** @param {string} text */
   const say = (text) => {
     if (told.textContent !== text) told.textContent = text;
+    toldAt = performance.now();
   };
   const ask = asker({ run, say, hurry, speak });
   const knobs = knobsIn(find("#train-knobs > div"), speak, ask);
+  const lesson = lessonIn(find("#train-lesson"), speak, { ask, settings: knobs.settings, say });
 
   function show() {
     const waits = wanted ?? paused;
@@ -48,7 +53,9 @@ export function playerIn(root, speak, { run, hurry }) {
     find("#train-slow").setAttribute("aria-pressed", slow);
     for (const button of find("#train-player").querySelectorAll("button")) button.disabled = !able;
     for (const name of ["both", "discriminator", "generator"]) find(`#train-step-${name}`).disabled = !able || slow;
+    if (!waits && !slow && performance.now() - toldAt > READ_MILLISECONDS) say("");
     knobs.show(able, drafting);
+    lesson.show(able);
   }
 
   /** @param {string|null} players */
@@ -164,6 +171,7 @@ export function playerIn(root, speak, { run, hurry }) {
       light(null);
       say("");
       knobs.forget();
+      lesson.forget();
     },
     /** @param {any} news */
     arrived(news) {
@@ -178,6 +186,7 @@ export function playerIn(root, speak, { run, hurry }) {
       if (news.marked.length) say(speak("steer_marked", { step: speak.number(news.marked.at(-1), 0) }));
       if (news.refused) say(news.refused);
       knobs.arrived(news);
+      lesson.arrived(news);
     },
     /** @param {boolean} now  whether the training can be steered @param {boolean} ended  whether it can be branched from */
     show(now, ended) {
@@ -187,7 +196,7 @@ export function playerIn(root, speak, { run, hurry }) {
       show();
     },
     paused: () => paused,
-    settings: knobs.asStand,
+    settings: knobs.settings,
     /** Steps at which somebody changed or kept something. */
     flags: () => [...new Set([...knobs.changes().map((change) => change.step), ...marked])],
   };
