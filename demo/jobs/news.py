@@ -7,7 +7,6 @@ from pydantic import JsonValue
 
 from attngan import events
 from attngan.config import Settings, TrainConfig
-from attngan.share import Share
 from demo.jobs.folder import JobFolder, Record
 
 State = Literal["waiting", "starting", "running", "stopping", "finished", "stopped", "failed", "interrupted"]
@@ -44,9 +43,7 @@ class News(Settings):
     progress: float | None = None  # part of what was asked for, in [0, 1]; at 1 it is measured and saved
     images: int | None = None  # reals seen so far
     images_per_second: float | None = None
-    processor: float | None = None  # part of it that the last steps got
-    counted: float = 0.0  # seconds of the steps told here, as far as they tell that part
-    lost: float = 0.0  # how much of these other programs had
+    shares: tuple[tuple[float, float], ...] = ()  # seconds, and the part of the processor got until then
     gates: dict[str, float] | None = None
     frame: int | None = None  # step of the newest frame
     frames: tuple[int, ...] = ()  # steps of all new ones, which replace those after `rolled_back.to_step`
@@ -81,7 +78,7 @@ def news(
     steps: list[int] = []
     dropped: set[int] = set()
     quality, changed, marked = [], [], []
-    share = Share()
+    shares: list[tuple[float, float]] = []
     for event in found:
         match event:
             case events.Started():
@@ -94,9 +91,10 @@ def news(
                 values["credit"] = event.attribution if named else f"{event.attribution}, {event.licence}"
             case events.StepDone():
                 values |= event.model_dump(
-                    include={"step", "seconds", "images", "images_per_second", "gates", "processor"}
+                    include={"step", "seconds", "images", "images_per_second", "gates"}
                 )
-                share.hear(event)
+                if event.processor is not None:
+                    shares.append((event.seconds, event.processor))
                 values["progress"] = min(1.0, event.seconds / record.budget)
                 points.append(
                     Point(event.step, event.seconds, event.generator_loss, event.discriminator_loss)
@@ -152,8 +150,7 @@ def news(
         points=averaged(points, MOST_POINTS),
         frames=tuple(steps),
         dropped=tuple(sorted(dropped)),
-        counted=share.seconds,
-        lost=share.lost,
+        shares=tuple(shares[:: -max(1, -(-len(shares) // MOST_POINTS))][::-1]),
         quality=tuple(quality),
         changed=tuple(changed),
         marked=tuple(marked),

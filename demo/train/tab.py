@@ -167,7 +167,9 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     panel.frame(fn=None, js=watched.TO_CANVAS, inputs=[panel], outputs=[canvas])
     starts = [form.start, form.race.start]
     buttons = [*starts, form.stop, form.explore, form.zip, form.longer, form.own.rename, form.own.delete]
-    panel.controls(fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=[*buttons, form.own.name, form.more])
+    panel.controls(
+        fn=None, js=watched.TO_BUTTONS, inputs=[panel], outputs=[*buttons, form.own.name, form.more]
+    )
     panel.begun(begun, [panel], [reals], **QUIET)
     web.offer((do.train_start, do.train_status, do.train_steer, do.train_stop, do.train_longer))
     web.offer((beside.train_branch, beside.train_race, beside.train_race_again))

@@ -57,7 +57,8 @@ def test_the_time_that_a_busy_machine_cost_is_offered_when_it_ends(page: Any) ->
         if answer.status != 200:
             return route.fulfill(response=answer)
         news = answer.json()
-        return route.fulfill(response=answer, json=news | {"processor": 0.25, "lost": 0.75 * news["counted"]})
+        shares = [[seconds, 0.25] for seconds, _ in news["shares"]]
+        return route.fulfill(response=answer, json=news | {"shares": shares})
 
     page.route("**/attngan/news/**", slowed)
     choose(page, 20)

@@ -6,7 +6,7 @@ import pytest
 
 from attngan import events
 from demo.jobs.folder import JobFolder, Record
-from demo.jobs.news import news
+from demo.jobs.news import MOST_POINTS, news
 from demo.jobs.request import Request
 
 
@@ -49,8 +49,9 @@ def test_moments_that_made_room_are_told_of_also_in_a_later_answer(folder: JobFo
     assert (later.frames, later.dropped) == ((3,), (2,)), "training went back and came to 3 again"
 
 
-def test_what_other_programs_had_of_the_processor_is_summed_up(folder: JobFolder):
-    tell(folder, step(1, 0.5), step(3, 0.25), step(5, 1.0), step(6, None))
-    found = news(folder, "running", 0, 0)
-    assert (found.counted, found.lost) == (4, 2 * 0.75)
-    assert found.processor is None
+def test_what_part_of_the_processor_it_got_is_told_in_a_bounded_number_of_places(folder: JobFolder):
+    tell(folder, step(1, 0.5), step(3, 0.25), step(6, None))
+    assert news(folder, "running", 0, 0).shares == ((1, 0.5), (3, 0.25))
+    begin = tell(folder, *(step(second, 0.75) for second in range(7, 7 + 2 * MOST_POINTS)))
+    found = news(folder, "running", 0, begin).shares
+    assert found == tuple((second, 0.75) for second in range(8, 7 + 2 * MOST_POINTS, 2))

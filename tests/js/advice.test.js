@@ -1,7 +1,7 @@
 // What the page says of a training: which sentence when, that it stands for a while, and what a busy machine costs.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { adviceOf, adviser, HOLD, leadOf, secondsToMakeUp, shareOf } from "../../demo/train/js/advice.js";
+import { adviceOf, adviser, HOLD, leadOf, madeUpFor, shareOf } from "../../demo/train/js/advice.js";
 
 /** Losses of one point in every half a second up to now. */
 const losses = (seconds, generator, discriminator) =>
@@ -87,9 +87,9 @@ test("the share of the processor is known after ten seconds, and is of the last 
 });
 
 test("what other programs had is offered as time, where it was much", () => {
-  assert.equal(secondsToMakeUp({ counted: 50, lost: 30, budget: 60 }), 36);
-  assert.equal(secondsToMakeUp({ counted: 50, lost: 10, budget: 60 }), null);
-  assert.equal(secondsToMakeUp({ counted: 0, lost: 0, budget: 60 }), null);
-  assert.equal(secondsToMakeUp({ counted: 5, lost: 2.5, budget: 6 }), 5, "at least what can be asked for");
-  assert.equal(secondsToMakeUp({ counted: 5000, lost: 4000, budget: 86400 }), 3600, "and at most");
+  assert.deepEqual(madeUpFor([[1, 0.9], [2, 0.25], [5, 0.5], [9, 0.25]], 60), { share: 0.34375, seconds: 39 }); // 2.75 of 8
+  assert.equal(madeUpFor([[1, 0], [50, 0.75]], 60), null);
+  for (const told of [[], [[7, 0.1]]]) assert.equal(madeUpFor(told, 60), null);
+  assert.equal(madeUpFor([[1, 0], [5, 0.5]], 6)?.seconds, 5, "at least what can be asked for");
+  assert.equal(madeUpFor([[1, 0], [5000, 0.25]], 86400)?.seconds, 3600, "and at most");
 });

@@ -49,7 +49,7 @@ export function leadOf(loss, generator, discriminator) {
 }
 
 /**
- * The part of the first measurement's distance by which the last third of them got better; below GAIN it is level.
+ * By what part the last third of the measurements is better than the third before it.
  * @param {number[]} values
  * @param {boolean} less
  */
@@ -111,9 +111,8 @@ export function adviser(clock = () => performance.now()) {
     hear(known) {
       first = { ...known.gates, ...first };
       if (standing && clock() - since < HOLD) return standing;
-      const now = adviceOf(known, first);
-      if (standing?.key !== now.key || standing.values !== now.values) since = clock();
-      standing = now;
+      since = clock();
+      standing = adviceOf(known, first);
       return standing;
     },
   };
@@ -133,11 +132,19 @@ export function shareOf(told) {
 }
 
 /**
- * The seconds that make up for what other programs had; null where that was not much. `counted` seconds of training told
- * of it, `lost` is what they had of these, `budget` what was asked for.
- * @param {{counted: number, lost: number, budget: number}} known
+ * What part of the processor a whole training got, and the seconds that make up for what others had; null where that was
+ * not much.
+ * @param {number[][]} told  rows [seconds, share until then]
+ * @param {number} budget  seconds asked for
+ * @returns {{share: number, seconds: number}|null}
  */
-export function secondsToMakeUp({ counted, lost, budget }) {
-  if (!(counted > 0) || lost < (1 - BUSY) * counted) return null;
-  return Math.min(3600, Math.max(5, Math.round((budget * lost) / counted)));
+export function madeUpFor(told, budget) {
+  let [counted, got] = [0, 0];
+  for (let index = 1; index < told.length; index += 1) {
+    const passed = told[index][0] - told[index - 1][0];
+    counted += passed;
+    got += passed * told[index][1];
+  }
+  const share = got / counted;
+  return share < BUSY ? { share, seconds: Math.min(3600, Math.max(5, Math.round(budget * (1 - share)))) } : null;
 }

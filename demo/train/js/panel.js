@@ -3,6 +3,7 @@ import { tooltipIn } from "../../canvas/js/tooltip.js";
 import { fetchFile, fileName } from "../../canvas/js/files.js";
 import { sayProblem } from "../../canvas/js/requests.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
+import { adviser, madeUpFor, shareOf } from "./advice.js";
 import { besideIn } from "./beside.js";
 import { drawCurves } from "./curves.js";
 import { familyIn } from "./family.js";
@@ -56,6 +57,7 @@ export function startPanel(element, props, watch, trigger, words) {
   let { known } = record; // the news so far
   /** @type {Object<string, any>} */
   let shown = { state: null, frame: null };
+  const advising = adviser();
   let stopping = false; // asked for here, and not yet said by the server
 
   root.lang = speak.language;
@@ -83,7 +85,7 @@ export function startPanel(element, props, watch, trigger, words) {
   const polling = poller(element, { arrived, gone, silent: () => say("live_offline") });
   const player = playerIn(root, speak, { run: () => run, hurry: polling.hurry });
   const beside = besideIn(find("#train-beside"), element, speak, () => record, () => family.look());
-  const family = familyIn(root, speak, { run: () => run, follow, beside, ask, settings: player.settings });
+  const family = familyIn(root, speak, { run: () => run, follow, beside, ask, settings: player.asStand });
 
   /** The page's event of this name: what only the server can begin. @param {string} event @param {any} values */
   function ask(event, values) {
@@ -96,6 +98,7 @@ export function startPanel(element, props, watch, trigger, words) {
     run = wanted;
     record = newRecord("starting");
     ({ known } = record);
+    advising.forget();
     stopping = false;
     shown = { state: null, frame: null };
     player.forget();
@@ -162,15 +165,15 @@ export function startPanel(element, props, watch, trigger, words) {
 
   /** What one sees now, in a sentence; of one that has ended, whether other programs had much of the machine. */
   function advise() {
-    const { state, seconds = 0, measures = [], gates = {}, changed = null, counted = 0, lost = 0, budget = 0 } = known;
+    const { state, seconds = 0, measures = [], gates = {}, changed = null, budget = 0 } = known;
     if (hasEnded(state)) {
-      const more = known.longer && secondsToMakeUp({ counted, lost, budget });
-      return more ? speak("advice_made_up", { share: speak.percent(1 - lost / counted), seconds: duration(more) }) : "";
+      const more = known.longer ? madeUpFor(record.shares, budget) : null;
+      return more ? speak("advice_made_up", { share: speak.percent(more.share), seconds: duration(more.seconds) }) : "";
     }
     if (phase() !== "running") return "";
     const title = speak(`measure_${measures[0]}`);
     const { key, values } = advising.hear({
-      history, measured, measures, less: title.includes("↓"), seconds, gates, settings: player.settings(), changed, share: shareOf(shares),
+      history: record.history, measured: record.measured, measures, less: title.includes("↓"), seconds, gates, settings: player.settings(), changed, share: shareOf(record.shares),
     });
     const written = Object.entries(values).map(([name, value]) => [name, name === "share" ? speak.percent(value) : speak.number(value)]);
     return speak(key, { measure: title, seconds: duration(budget), ...Object.fromEntries(written) });
@@ -181,6 +184,8 @@ export function startPanel(element, props, watch, trigger, words) {
     root.dataset.state = state;
     sentence();
     player.show(known.own && ["running", "paused"].includes(phase()), known.own && hasEnded(state));
+    const said = advise();
+    if (find(".advice").textContent !== said) find(".advice").textContent = said;
     find(".remark").hidden = !rolledBack;
     find(".remark").textContent = rolledBack ? remark(rolledBack) : "";
     const percent = Math.round(100 * progress);
@@ -206,7 +211,8 @@ export function startPanel(element, props, watch, trigger, words) {
     const { state, frame, credit, model, longer, name, own = true } = known;
     const controls = { state, model: Boolean(model), longer: Boolean(longer), name: name ?? "", own };
     const goOn = speak(state === "interrupted" ? "live_go_on" : "live_longer");
-    const pass = { run, ...controls, goOn, frame: frame ?? null, steps: record.steps.filter((step) => step !== frame), flags: player.flags(), credit: credit ?? "" };
+    const more = hasEnded(state) ? madeUpFor(record.shares, known.budget)?.seconds : null;
+    const pass = { run, ...controls, goOn, more, frame: frame ?? null, steps: record.steps.filter((step) => step !== frame), flags: player.flags(), credit: credit ?? "" };
     if (frame !== undefined && frame !== shown.frame) {
       props.value = pass;
       trigger("frame");

@@ -197,6 +197,7 @@ export function playerIn(root, speak, { run, hurry }) {
     },
     paused: () => paused,
     settings: knobs.settings,
+    asStand: knobs.asStand,
     /** Steps at which somebody changed or kept something. */
     flags: () => [...new Set([...knobs.changes().map((change) => change.step), ...marked])],
   };

@@ -8,7 +8,7 @@ const LASTING = [
 
 /** @param {string} state */
 export function newRecord(state) {
-  return { known: /** @type {any} */ ({ state }), history: newHistory(), measured: newHistory(), steps: /** @type {number[]} */ ([]) };
+  return { known: /** @type {any} */ ({ state }), history: newHistory(), measured: newHistory(), shares: newHistory(), steps: /** @type {number[]} */ ([]) };
 }
 
 /**
@@ -24,4 +24,6 @@ export function take(record, news) {
   record.steps = [...new Set([...record.steps.filter((step) => !news.dropped.includes(step)), ...news.frames])];
   record.history = remember(record.history, news.points);
   record.measured = remember(record.measured, news.quality); // rows [seconds, the value of each measure]
+  record.shares = remember(record.shares, news.shares); // rows [seconds, part of the processor]
+  if (news.changed.length || news.rolled_back) record.known.changed = news.seconds ?? record.known.seconds;
 }
