@@ -252,10 +252,11 @@ class Jobs:
                 self._make_room()
             time.sleep(LOOK_SECONDS)
             return
+        tight = room.is_tight(self.runs)
         self._make_room()  # first: how it ended may have to be written on a drive that is full
         with self._change:
             with contextlib.suppress(AttnGanError, OSError):  # a folder that someone has deleted
-                running.note_how_it_ended()
+                running.note_how_it_ended(tight)
             self._running = None
 
     def _adopt(self) -> None:

@@ -208,10 +208,11 @@ class RunningJob:
         if self.asked_to_stop is not None and time.monotonic() - self.asked_to_stop > GRACE_SECONDS:
             self.end()
 
-    def note_how_it_ended(self) -> None:
+    def note_how_it_ended(self, tight: bool) -> None:
         """Writes down a failure that the run could not tell as an event; raises AttnGanError, OSError.
 
         One that was killed, or found no room on the drive, has not failed: it was interrupted, and can go on.
+        On a drive that is `tight` it may not even have found room for a word.
         """
         code = self.backend.state(self.ticket).code
         words = self.folder.last_words()
@@ -221,7 +222,8 @@ class RunningJob:
             if ending:
                 full = isinstance(ending, events.Failed) and ending.full
             else:
-                full = bool(code) and any(os.strerror(number) in words for number in FULL)
+                no_room = tight or any(os.strerror(number) in words for number in FULL)
+                full = bool(code and code > 0) and no_room
             if full:
                 job.write(record.with_(full=time.time()))
             elif code and code > 0 and not ending and not record.stopped:

@@ -177,7 +177,7 @@ def test_another_trouble_of_the_folder_is_told_at_once(tmp_path: Path) -> None:
 class Ended(Noted):
     """A backend at which each run has ended with this code."""
 
-    def __init__(self, code: int) -> None:
+    def __init__(self, code: int | None) -> None:
         super().__init__()
         self.code = code
 
@@ -198,7 +198,7 @@ def test_a_run_that_says_that_the_drive_is_full_was_interrupted_and_can_go_on(tm
     found = news(folder, state_of_ended(folder, folder.record()), 0, 0)
     assert (found.state, found.full, found.longer, found.reason) == ("interrupted", True, True, None)
     assert str(tmp_path) not in found.model_dump_json()
-    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended()
+    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended(tight=False)
     assert folder.record().failed == ""
     assert folder.record().full == pytest.approx(time.time(), abs=60)
     assert folder.record().extended(60).full is None
@@ -207,17 +207,27 @@ def test_a_run_that_says_that_the_drive_is_full_was_interrupted_and_can_go_on(tm
 def test_a_run_that_could_tell_it_only_on_its_log_was_interrupted_too(tmp_path: Path) -> None:
     folder = written(tmp_path, begun=7.0)
     folder.log.write_text(f"error: {tmp_path}/run cannot be written: {FULL.strerror}.\n")
-    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended()
+    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended(tight=False)
     record = folder.record()
     found = news(folder, state_of_ended(folder, record), 0, 0)
     assert (found.state, found.full, found.longer) == ("interrupted", True, True), "it begins anew"
     assert record.failed == ""
 
 
+@pytest.mark.parametrize(("code", "full"), [(1, True), (-9, False), (None, False)])
+def test_on_a_tight_drive_a_run_that_ended_without_a_word_had_no_room_for_one(
+    tmp_path: Path, code: int | None, full: bool
+) -> None:
+    folder = written(tmp_path, begun=7.0)
+    RunningJob(folder, Ended(code), TICKET, 60).note_how_it_ended(tight=True)
+    found = news(folder, state_of_ended(folder, folder.record()), 0, 0)
+    assert (found.state, found.full) == ("interrupted", full)
+
+
 def test_a_run_that_failed_by_itself_has_failed(tmp_path: Path) -> None:
     folder = written(tmp_path, begun=7.0)
     log_of(folder, events.Failed(step=5, seconds=3, reason="The losses are not finite."))
-    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended()
+    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended(tight=False)
     found = news(folder, state_of_ended(folder, folder.record()), 0, 0)
     assert (found.state, found.full, found.reason) == ("failed", False, "The losses are not finite.")
 
