@@ -1,66 +1,21 @@
 """A scripted stranger uses the page at random for minutes: what broke, and how much tab and server grew.
 
-    python bench/soak.py [--minutes 20] [--seed 0]
+    python bench/soak.py [--minutes 20] [--seed 0] [--training]
 
 Needs the extra `test` and a Chromium. One tab lives for the whole time; another is opened and closed beside
-it, on the view's own link, in either language and theme. Ends with code 1 where something broke.
+it, on the view's own link, in either language and theme. Ends with code 1 where something broke. With
+--training there is a training of the page the whole time, which is steered, stopped, renamed, deleted, ...
 """
 
 import argparse
-import io
 import random
 import sys
 import tempfile
-import time
-from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-from browsing import LIVE, chromium, process_megabytes, served, tab_megabytes
-from PIL import Image
-
-PICTURE = "#explorer-picture"
-KEYS = (
-    "Enter",
-    "Shift+Enter",
-    "Escape",
-    "Delete",
-    "ArrowLeft",
-    "ArrowRight",
-    "ArrowUp",
-    "ArrowDown",
-    *"hlmnp012,.",
-)
-SETTLE_SECONDS = 6  # a question may be under way when growth is measured
-BOX = f"""() => {{
-  const picture = document.querySelector("{PICTURE}");
-  picture.scrollIntoView({{ block: "nearest", behavior: "instant" }});
-  const {{ left, top, width, height }} = picture.getBoundingClientRect();
-  return [left, top, width, height];
-}}"""
-# Sets a control that can be used now: of the places that have any first one is drawn, then a control of it.
-CONTROL = """([place, which, value]) => {
-  const shown = (node) => node.checkVisibility({ visibilityProperty: true }) && !node.disabled;
-  const own = "button, summary, select, input[type=range], input[type=radio], input[type=checkbox]";
-  const found = [...document.querySelectorAll(`#page-explore :is(${own})`)].filter((node) =>
-    shown(node) || (node.type === "radio" && shown(node.parentElement)));
-  const around = "fieldset, details, .buttons, .timeline, .panel, [id]";
-  const placeOf = (node) => node.closest(around).id || node.className;
-  const places = Map.groupBy(found, placeOf);
-  const chosen = [...places.keys()].sort()[Math.floor(place * places.size)];
-  const nodes = places.get(chosen);
-  const node = nodes[Math.floor(which * nodes.length)];
-  const tell = (...names) => names.forEach((name) => node.dispatchEvent(new Event(name, { bubbles: true })));
-  if (node.type === "range") {
-    node.value = Number(node.min) + value * (Number(node.max) - Number(node.min));
-    tell("input", "change");
-  } else if (node.localName === "select") {
-    node.selectedIndex = Math.floor(value * node.options.length);
-    tell("change");
-  } else node.click();
-  return node.id || node.dataset.name || node.value || node.className || chosen;
-}"""
+from browsing import LIVE, chromium, served
+from steerer import Steerer
+from stranger import Stranger
 
 
 def main() -> None:
@@ -70,6 +25,7 @@ def main() -> None:
     )
     parser.add_argument("--minutes", type=float, default=20)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--training", action="store_true", help="train the whole time, and steer it")
     asked = parser.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -77,7 +33,7 @@ def main() -> None:
         served(Path(folder)) as (address, pid),
     ):
         page = opened(permissions=["clipboard-read", "clipboard-write"])
-        stranger = Stranger(page, opened, random.Random(asked.seed))
+        stranger = (Steerer if asked.training else Stranger)(page, opened, random.Random(asked.seed))
         page.goto(address)
         page.wait_for_selector(LIVE)
         stranger.use(30)  # caches and what gradio loads late are no growth
@@ -87,169 +43,11 @@ def main() -> None:
             now = stranger.weigh(pid)
             grown = " ".join(f"{name} {now[name] - first[name]:+.1f} MB" for name in now)
             print(f"after {minute} min: {grown}, {sum(stranger.did.values())} acts", flush=True)
+        page.context.close()  # before its server is gone
     print("acts:", ", ".join(f"{name} {times}" for name, times in sorted(stranger.did.items())))
     print("controls:", ", ".join(f"{name} {times}" for name, times in sorted(stranger.used.items())))
     print(f"{len(stranger.problems)} problems", *stranger.problems, sep="\n")
     sys.exit(bool(stranger.problems))
-
-
-class Stranger:
-    """Does something at random, again and again; `problems` tells what broke in its tabs."""
-
-    def __init__(self, page: Any, opened: Callable[..., Any], chance: random.Random) -> None:
-        self.page = page
-        self.chance = chance
-        self.problems: list[str] = []
-        self.did: Counter[str] = Counter()
-        self.used: Counter[str] = Counter()
-        self._opened = opened
-        self._acts = {
-            self.hover: 4,
-            self.control: 24,
-            self.press: 4,
-            self.stroke: 3,
-            self.key: 6,
-            self.model: 1,
-            self.seed: 1,
-            self.text: 1,
-            self.moments: 2,
-            self.own_picture: 1,
-            self.other_tab: 0.4,
-            self.train_tab: 0.4,
-        }
-        self._listen(page)
-
-    def use(self, seconds: float) -> None:
-        """Use the page for so long."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            [act] = self.chance.choices([*self._acts], [*self._acts.values()])
-            self.did[act.__name__] += 1
-            act()
-            self.page.wait_for_timeout(self.chance.uniform(20, 300))
-
-    def weigh(self, pid: int) -> dict[str, float]:
-        """MB of the tab's live objects, of its canvases, and of the server."""
-        self.page.wait_for_timeout(1000 * SETTLE_SECONDS)
-        canvases = (
-            "[...document.querySelectorAll('canvas')].reduce((sum, one) => sum + one.width * one.height, 0)"
-        )
-        return {
-            "tab": tab_megabytes(self.page),
-            "canvases": 4 * float(self.page.evaluate(canvases)) / 1e6,
-            "server": process_megabytes(pid),
-        }
-
-    def _listen(self, page: Any) -> None:
-        def broken(request: Any) -> None:
-            if request.failure != "net::ERR_ABORTED":  # a download, or a tab that was closed
-                self.problems.append(f"{request.url}: {request.failure}")
-
-        page.on("console", lambda message: message.type == "error" and self.problems.append(message.text))
-        page.on("pageerror", lambda error: self.problems.append(str(error.stack or error)))
-        page.on("requestfailed", broken)
-        page.on(
-            "response",
-            lambda answer: answer.status >= 400 and self.problems.append(f"{answer.status} {answer.url}"),
-        )
-
-    # -- acts -----------------------------------------------------------------------------------------------
-    def _somewhere(self) -> tuple[float, float]:
-        left, top, width, height = self.page.evaluate(BOX)
-        return left + self.chance.random() * width, top + self.chance.random() * height
-
-    def hover(self) -> None:
-        """Move over the picture."""
-        for _ in range(20):
-            self.page.mouse.move(*self._somewhere())
-
-    def press(self) -> None:
-        """Pin, lift, or use the tool at hand once."""
-        if self.chance.random() < 0.3:
-            self.page.keyboard.down("Shift")
-        self.page.mouse.click(*self._somewhere())
-        self.page.keyboard.up("Shift")
-
-    def stroke(self) -> None:
-        """Draw over the picture with the button held."""
-        self.page.mouse.move(*self._somewhere())
-        self.page.mouse.down()
-        for _ in range(4):
-            self.page.mouse.move(*self._somewhere(), steps=3)
-        self.page.mouse.up()
-
-    def key(self) -> None:
-        """Some keys on the picture."""
-        self.page.locator(PICTURE).focus()
-        for _ in range(3):
-            self.page.keyboard.press(self.chance.choice(KEYS))
-
-    def control(self) -> None:
-        """Use any control of the Explore tab."""
-        self.used[self.page.evaluate(CONTROL, [self.chance.random() for _ in range(3)])] += 1
-
-    def model(self) -> None:
-        """Choose another model."""
-        options = self.page.locator("#explorer-model label")
-        options.nth(self.chance.randrange(options.count())).click()
-
-    def seed(self) -> None:
-        """Type a seed."""
-        self.page.fill("#explorer-seed input", str(self.chance.choice((0, self.chance.randrange(2**31)))))
-
-    def text(self) -> None:
-        """Type a text, where the model reads one."""
-        box = self.page.locator("#explorer-text input")
-        if box.is_visible():
-            box.fill(
-                self.chance.choice(("a red star", "two of 1000", "", "zzyzx <b>", "\u5b57 \U0001f600" * 40))
-            )
-
-    def moments(self) -> None:
-        """Scrub through the training, or play it; only the first noise has its moments."""
-        line = self.page.locator("#explorer-timeline")
-        if not line.is_visible():
-            self.page.fill("#explorer-seed input", "0")
-            self.page.wait_for_timeout(500)
-        if line.is_visible() and self.chance.random() < 0.5:
-            line.locator("select").select_option(self.chance.choice(("4", "8")))
-            line.locator("button").first.click()
-            self.page.wait_for_timeout(1500)
-        elif line.is_visible():
-            line.locator("input").focus()
-            for _ in range(12):
-                self.page.keyboard.press(
-                    self.chance.choice(("ArrowLeft", "ArrowRight", "PageDown", "Home", "End"))
-                )
-
-    def own_picture(self) -> None:
-        """Give the discriminator a picture, where it asks for one."""
-        place = self.page.locator("#explorer-discriminator input[type=file]")
-        if place.count():
-            file = io.BytesIO()
-            side = self.chance.randrange(1, 90)
-            Image.effect_noise((side, 41), 80).save(file, "png")
-            place.set_input_files({"name": "own.png", "mimeType": "image/png", "buffer": file.getvalue()})
-
-    def other_tab(self) -> None:
-        """Open the link of this view elsewhere, in either language and theme, and use it a little."""
-        theme, locale = self.chance.choice(("light", "dark")), self.chance.choice(("en-US", "zh-CN"))
-        address = self.page.url
-        page = self._opened(locale=locale, permissions=["clipboard-read", "clipboard-write"])
-        self._listen(page)
-        page.goto(f"{address}{'&' if '?' in address else '?'}__theme={theme}")
-        page.wait_for_selector(LIVE)
-        for _ in range(10):
-            page.evaluate(CONTROL, [self.chance.random() for _ in range(3)])
-            page.wait_for_timeout(100)
-        page.context.close()
-
-    def train_tab(self) -> None:
-        """Have a look at the other tab."""
-        self.page.locator("#door-train").click()
-        self.page.locator("#train-size input").nth(self.chance.randrange(3)).click()
-        self.page.wait_for_timeout(300)
-        self.page.locator("#door-explore").click()
 
 
 if __name__ == "__main__":

@@ -193,20 +193,31 @@ ATTACKS = {
 
 def looks(address: str, picture: bytes, ending: str) -> str:
     """Choose a zip of PICTURES such pictures, LOOKS times at once, each a new one."""
+    content = zipped(picture, ending)
+
+    def look(_: int) -> str:
+        return chosen(address, another(content))
+
+    with ThreadPoolExecutor(LOOKS) as pool:
+        answers = list(pool.map(look, range(LOOKS)))
+    return f"{len(content) / 1e6:.1f} MB each: {said(answers)}"
+
+
+def zipped(picture: bytes, ending: str) -> bytes:
+    """A zip of PICTURES such pictures."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for index in range(PICTURES):
             archive.writestr(f"{index:04}.{ending}", picture)
+    return file.getvalue()
 
-    def look(_: int) -> str:
-        content = io.BytesIO(file.getvalue())
-        with zipfile.ZipFile(content, "a") as archive:
-            archive.comment = secrets.token_bytes(16)  # no two are the same file
-        return chosen(address, content.getvalue())
 
-    with ThreadPoolExecutor(LOOKS) as pool:
-        answers = list(pool.map(look, range(LOOKS)))
-    return f"{len(file.getvalue()) / 1e6:.1f} MB each: {said(answers)}"
+def another(content: bytes) -> bytes:
+    """The same zip as another file: no two are the same."""
+    file = io.BytesIO(content)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.comment = secrets.token_bytes(16)
+    return file.getvalue()
 
 
 def chosen(address: str, content: bytes) -> str:

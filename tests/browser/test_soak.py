@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-import soak
+import stranger as strangers
 
 from tests.browser import canvas
 
@@ -14,7 +14,7 @@ SECONDS = 8
 def test_random_use_breaks_nothing(visit: Callable[..., Any], browser: Any) -> None:
     one = visit(reduced_motion="reduce", permissions=["clipboard-read", "clipboard-write"])
     canvas.ready(one.page)
-    stranger = soak.Stranger(
+    stranger = strangers.Stranger(
         one.page, lambda **settings: browser.new_context(**settings).new_page(), random.Random(7)
     )
     stranger.use(SECONDS)
