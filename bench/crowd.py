@@ -68,9 +68,8 @@ def main() -> None:
         tell(what, times)
     print("answers:", "; ".join(f"{count} x {what}" for what, count in sorted(told["said"].items())))
     beside, peak = told["rate"], most.result()
-    print(
-        f"training: {alone:.1f} images a second alone, {learning.result():.1f} in the crowd: {lost:.0%} lost"
-    )
+    lost = 1 - beside / alone
+    print(f"training: {alone:.1f} images a second alone, {beside:.1f} in the crowd: {lost:.0%} lost")
     print(
         f"server without the training: {before:.0f} MB before, {peak:.0f} at most, {after:.0f} after "
         f"{QUIET_SECONDS} quiet seconds ({after / before:.2f})"
@@ -94,8 +93,8 @@ def begun(address: str) -> str:
 
 
 def crowded(address: str, run: str, events: Path, seconds: float, opened: Any) -> dict[str, Any]:
-    """What the crowd saw in so many seconds, and what else was seen meanwhile: "page to a live heatmap" in fresh
-    browsers, "rate" of the training in images a second, and how "busy" all cores were in percent.
+    """What the crowd saw in so many seconds, and what else was seen meanwhile: "page to a live heatmap" in
+    fresh browsers, "rate" of the training in images a second, and how "busy" all cores were in percent.
     """
     command = [sys.executable, str(CROWDING), address, run, str(seconds)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as crowd:
