@@ -1,10 +1,12 @@
 """Stands in for `python -m attngan` in the tests of the page: writes a run folder without learning anything.
 
 The seed says how it behaves: 0 runs its budget, 1 never ends by itself, 2 says Failed, 3 dies with a word on
-its log, 5 ends without a word, 7 does not heed SIGTERM, 11 heeds wishes alone.
+its log, 5 ends without a word, 7 does not heed SIGTERM, 11 heeds wishes alone. Of a race it runs one arm
+after the other, until one is stopped.
 """
 
 import os
+import shlex
 import shutil
 import signal
 import sys
@@ -24,7 +26,8 @@ def option(name: str, usual: str = "") -> str:
     return sys.argv[sys.argv.index(name) + 1] if name in sys.argv or not usual else usual
 
 
-def main() -> None:
+def main() -> bool:
+    """Run one training; whether it was stopped."""
     seconds, stopped = float(option("--seconds")), False
     if longer := "--resume" in sys.argv:
         run = Path(option("--resume"))
@@ -102,6 +105,14 @@ def main() -> None:
     (run / "model" / "config.json").write_text("{}")
     (run / "model" / "model.safetensors").write_bytes(b"")
     tell(events.Finished(step=step, seconds=step * TICK_SECONDS, reason="stopped" if stopped else "budget"))
+    return stopped
 
 
-main()
+if "race" in sys.argv:
+    arms = [sys.argv[place + 1] for place, word in enumerate(sys.argv) if word == "--arm"]
+    for arm in arms:
+        sys.argv = [sys.argv[0], "train", *shlex.split(arm)]
+        if main():
+            break
+else:
+    main()

@@ -30,6 +30,9 @@ ENDPOINTS: dict[str, tuple[Any, ...]] = {  # what each is given where it is not 
     "train_status": ("a run", 0),
     "train_steer": ("a run", "step", "both", 3, {}),
     "train_stop": ("a run",),
+    "train_branch": ("a run", 3, 7, {}),
+    "train_race": ("nobody", "bare", 16, 3, 7, "default"),  # two mistakes, too
+    "train_race_again": ("a run",),
 }
 ROUTES = {
     "frame": ("seed", "count", "label", "truncation", "edit"),
@@ -49,6 +52,8 @@ ROUTES = {
     "film": ("what", "kind", "picture", "pixel", "layer", "head", "last"),
     "step": (),
     "news": ("after",),
+    "family": (),
+    "race": (),
     "steer": ("wish", "players", "count", "name", "value"),
     "canvas.js": ("v",),
 }
