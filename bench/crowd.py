@@ -27,7 +27,7 @@ from browsing import LIVE, WARM_UP_SECONDS, chromium, served
 
 OPEN_SECONDS = 5  # between two fresh browsers
 QUIET_SECONDS = 30  # after a crowd, until memory is looked at
-LEARN_SECONDS = 15  # until a training has begun to train
+LEARN_SECONDS = 5  # after a training's first steps
 TRAINED_SECONDS = 1800
 CROWDING = Path(__file__).with_name("crowding.py")
 
@@ -46,8 +46,10 @@ def main() -> None:
     ):
         time.sleep(WARM_UP_SECONDS)
         run = begun(address)
-        time.sleep(LEARN_SECONDS)
         events = Path(folder) / run / "run" / "events.jsonl"
+        while not images(events):
+            time.sleep(1)
+        time.sleep(LEARN_SECONDS)
         server = Server(pid)
         crowded(address, run, events, seconds / 2, opened)  # the same warm-up
         time.sleep(QUIET_SECONDS)
@@ -119,8 +121,9 @@ def crowded(address: str, run: str, events: Path, seconds: float, opened: Any) -
 
 def images(events: Path) -> int:
     """Images that a training has learnt from."""
-    told = [json.loads(line) for line in events.read_text("utf-8").splitlines() if '"images"' in line]
-    return int(told[-1]["images"])
+    lines = events.read_text("utf-8").splitlines() if events.exists() else []
+    told = [json.loads(line) for line in lines if '"images"' in line]
+    return int(told[-1]["images"]) if told else 0
 
 
 class Server:
