@@ -32,8 +32,9 @@ ROUTES = "gradio_api/attngan"
 class Crowd:
     """Visitors of an address until a moment; `took` has the seconds of answers, `said` counts them."""
 
-    def __init__(self, client: httpx.AsyncClient, address: str, run: str, seconds: float) -> None:
-        self.client, self.address, self.run = client, address, run
+    def __init__(self, address: str, run: str, seconds: float) -> None:
+        self.address, self.run = address, run
+        self._visitors = 0
         picture = Image.new("L", (uploads.WIDTH, uploads.HEIGHT), 200)
         self._bomb = uploads.zipped(uploads.encoded(picture, "PNG"), "png")
         self.until = time.monotonic() + seconds
@@ -49,10 +50,16 @@ class Crowd:
     def _goes_on(self) -> bool:
         return time.monotonic() < self.until
 
-    async def _get(self, what: str, path: str) -> httpx.Response | None:
+    def _visitor(self) -> httpx.AsyncClient:
+        """Somebody with an address of their own, as on other machines: the page counts by addresses."""
+        self._visitors += 1
+        transport = httpx.AsyncHTTPTransport(local_address=f"127.0.0.{1 + self._visitors}", verify=False)
+        return httpx.AsyncClient(transport=transport, timeout=60)
+
+    async def _get(self, client: httpx.AsyncClient, what: str, path: str) -> httpx.Response | None:
         began = time.monotonic()
         try:
-            answer = await self.client.get(self.address + path)
+            answer = await client.get(self.address + path)
         except httpx.HTTPError as error:
             self.said[f"{what}: {type(error).__name__}"] += 1
             return None
@@ -62,31 +69,34 @@ class Crowd:
 
     async def watch(self) -> None:
         """Hear of the run as the page does, and fetch each new picture."""
+        client = self._visitor()
         await asyncio.sleep(random.uniform(0, LIVE_SECONDS))
         cursor, newest = 0, None
         while self._goes_on():
-            answer = await self._get("news", f"{ROUTES}/news/{self.run}?after={cursor}")
+            answer = await self._get(client, "news", f"{ROUTES}/news/{self.run}?after={cursor}")
             news = answer.json() if answer is not None and answer.status_code == 200 else {}
             cursor = news.get("cursor", cursor)
             if news.get("frame") not in (None, newest) and not news["more"]:
                 newest = news["frame"]
-                await self._get("frame", f"{ROUTES}/step/run-{self.run}/{newest}")
+                await self._get(client, "frame", f"{ROUTES}/step/run-{self.run}/{newest}")
             if not news.get("more"):
                 await asyncio.sleep(LIVE_SECONDS)
 
     async def draw(self) -> None:
         """Draw what nobody drew before."""
+        client = self._visitor()
         await asyncio.sleep(random.uniform(0, SAMPLE_SECONDS))
         while self._goes_on():
             began = time.monotonic()
             model, seed = random.choice(MODELS), random.randrange(2**30)
-            await self._get("sample", f"{ROUTES}/frame/{model}?seed={seed}&count=16")
+            await self._get(client, "sample", f"{ROUTES}/frame/{model}?seed={seed}&count=16")
             await asyncio.sleep(max(0.0, SAMPLE_SECONDS - (time.monotonic() - began)))
 
     async def read(self) -> None:
         """Read the front page, without what belongs to it."""
+        client = self._visitor()
         while self._goes_on():
-            await self._get("front page", "")
+            await self._get(client, "front page", "")
             await asyncio.sleep(OTHER_SECONDS)
 
     async def bomb(self) -> None:
@@ -98,18 +108,23 @@ class Crowd:
 
     async def train(self) -> None:
         """Start a training and stop it, each time as somebody else."""
+        client = self._visitor()
         while self._goes_on():
             headers = {"x-attngan-visitor": secrets.token_hex(16)}
-            started = await self._call("train_start", ["digits", 32, None, False, 5, 0, "default"], headers)
+            started = await self._call(
+                client, "train_start", ["digits", 32, None, False, 5, 0, "default"], headers
+            )
             if isinstance(started, str):
                 await asyncio.sleep(OTHER_SECONDS)
-                await self._call("train_stop", [started], headers)
+                await self._call(client, "train_stop", [started], headers)
             await asyncio.sleep(OTHER_SECONDS)
 
-    async def _call(self, name: str, data: list[Any], headers: dict[str, str]) -> Any:
+    async def _call(
+        self, client: httpx.AsyncClient, name: str, data: list[Any], headers: dict[str, str]
+    ) -> Any:
         path = f"{self.address}gradio_api/run/{name}"
         try:
-            answer = await self.client.post(path, json={"data": data}, headers=headers)
+            answer = await client.post(path, json={"data": data}, headers=headers)
         except httpx.HTTPError as error:
             self.said[f"{name}: {type(error).__name__}"] += 1
             return None
@@ -123,13 +138,11 @@ class Crowd:
 async def main() -> None:
     """Be the crowd, and print what it saw."""
     address, run, seconds = sys.argv[1:]
-    limits = httpx.Limits(max_connections=200)
-    async with httpx.AsyncClient(timeout=60, limits=limits) as client:
-        crowd = Crowd(client, address, run, float(seconds))
-        print("ready", flush=True)
-        began, spent = time.monotonic(), time.process_time()
-        await crowd.all()
-        took, spent = time.monotonic() - began, time.process_time() - spent
+    crowd = Crowd(address, run, float(seconds))
+    print("ready", flush=True)
+    began, spent = time.monotonic(), time.process_time()
+    await crowd.all()
+    took, spent = time.monotonic() - began, time.process_time() - spent
     print(json.dumps({"took": crowd.took, "said": crowd.said, "processor": spent / took}))
 
 
