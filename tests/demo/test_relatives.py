@@ -122,16 +122,16 @@ def test_another_server_finds_the_race_that_waits_and_the_one_that_runs(tmp_path
 
 
 def test_two_more_seeds_run_as_one_and_only_an_owner_may_ask_for_them(pretended: Jobs):
-    one, other = begin(pretended)
+    one, other = begin(pretended, seed=20)
     wait_for_state(pretended, other, "finished")
     with pytest.raises(AttnGanError, match="Only the browser"):
         race_again(pretended, one, "c" * 64)
     new = race_again(pretended, other, OWNER)
     wait_for_state(pretended, new, "finished")
     found = family(pretended, one)
-    assert sorted(relative.seed for relative in found) == [0, 0, 1, 1, 2, 2]
+    assert sorted(relative.seed for relative in found) == [20, 20, 21, 21, 22, 22]
     told, comparison = heats(pretended, other)
-    assert [heat["seed"] for heat in told] == [0, 1, 2]
+    assert [heat["seed"] for heat in told] == [20, 21, 22]
     assert comparison is None, "the pretended ones measure nothing"
     alone = pretended.start(Request.of(**SMALL))
     with pytest.raises(AttnGanError, match="races nobody"):
