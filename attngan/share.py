@@ -2,7 +2,7 @@
 
 from attngan.events import StepDone
 
-BUSY = 0.6  # of the processor; below it others take what a training would use (docs/experiments.md, E69)
+BUSY = 0.8  # of the processor; below it others take what a training would use (docs/experiments.md, E69)
 
 
 class Share:

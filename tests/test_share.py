@@ -29,4 +29,4 @@ def test_who_tells_nothing_of_it_lost_nothing(told: tuple[tuple[float, float | N
 
 
 def test_a_training_that_has_the_processor_alone_is_not_called_busy():
-    assert not share_of((0.0, None), (10.0, 0.9), (20.0, 0.7)).busy
+    assert not share_of((0.0, None), (10.0, 0.9), (20.0, 0.85)).busy

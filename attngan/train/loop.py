@@ -22,12 +22,13 @@ from attngan.nn.batch import Batch, DataSet, joined, only
 from attngan.nn.losses import DISCRIMINATOR, GENERATOR, mismatch, mode_seeking, r1_penalty, taught
 from attngan.nn.players import GeneratorOutput, gates, hold_gates
 from attngan.nn.precision import autocast, fastest_precision
+from attngan.nn.processor import Processor
 from attngan.train.draws import Draw
 from attngan.train.groups import look_alikes
 from attngan.train.state import TrainState
 
 REHEARSED = 16  # items, to time a precision: a whole batch would make the first step two seconds late
-RATE_WINDOW = 20  # steps over which images per second, and the share of the processor, are counted
+RATE_WINDOW = 20  # steps over which images per second are counted
 
 
 def train(state: TrainState, data: DataSet) -> Iterator[Event]:
@@ -63,11 +64,10 @@ def train(state: TrainState, data: DataSet) -> Iterator[Event]:
         attribution=data.source,
     )
     recent: deque[float] = deque(maxlen=RATE_WINDOW)  # seconds of the last steps
-    worked: deque[float] = deque(maxlen=RATE_WINDOW)  # of processors in them
+    processor = Processor()
     while state.progress < 1:
-        began, worked_before = time.perf_counter(), time.process_time()
+        began = time.perf_counter()
         generator_loss, discriminator_loss = train_step(state, data)
-        worked.append(time.process_time() - worked_before)
         recent.append(time.perf_counter() - began)
         state.seconds += state.counts_as(recent[-1])
         if not math.isfinite(generator_loss + discriminator_loss):
@@ -87,7 +87,7 @@ def train(state: TrainState, data: DataSet) -> Iterator[Event]:
             generator_loss=generator_loss,
             discriminator_loss=discriminator_loss,
             gates=dict(gates(state.generator)),
-            processor=min(1.0, sum(worked) / (sum(recent) * torch.get_num_threads())),
+            processor=processor.share(),
         )
     yield Finished(step=state.step, seconds=state.seconds, reason="budget")
 

@@ -88,7 +88,7 @@ test("the share of the processor is known after ten seconds, and is of the last 
 
 test("what other programs had is offered as time, where it was much", () => {
   assert.deepEqual(madeUpFor([[1, 0.9], [2, 0.25], [5, 0.5], [9, 0.25]], 60), { share: 0.34375, seconds: 39 }); // 2.75 of 8
-  assert.equal(madeUpFor([[1, 0], [50, 0.75]], 60), null);
+  assert.equal(madeUpFor([[1, 0], [50, 0.85]], 60), null);
   for (const told of [[], [[7, 0.1]]]) assert.equal(madeUpFor(told, 60), null);
   assert.equal(madeUpFor([[1, 0], [5, 0.5]], 6)?.seconds, 5, "at least what can be asked for");
   assert.equal(madeUpFor([[1, 0], [5000, 0.25]], 86400)?.seconds, 3600, "and at most");

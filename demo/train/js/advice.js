@@ -18,7 +18,7 @@
  */
 
 export const HOLD = 6000; // ms that a sentence stands at least
-export const BUSY = 0.6; // share of the processor, below which others take what the training would use (attngan.share)
+export const BUSY = 0.8; // share of the processor, below which others take what the training would use (attngan.share)
 const FIRST = 10; // seconds in which nothing need be right yet
 const SETTLES = 8; // seconds after a change in which it is too early to say what that does
 const RECENT = 6; // seconds whose losses count
