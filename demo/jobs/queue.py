@@ -105,8 +105,7 @@ class Jobs:
 
         Raises AttnGanError where that cannot be noted: a run stops all the same.
         """
-        jobs = crew(JobFolder.own(self.runs, run_id, owner))
-        folder = jobs[0]
+        folder, *_ = jobs = crew(JobFolder.own(self.runs, run_id, owner))
         with self._change:
             state = self.state(folder)[0]
             if self._running and self._running.folder.id == folder.id:

@@ -49,9 +49,10 @@ export function playerIn(root, speak, { run, hurry }) {
   function show() {
     const waits = wanted ?? paused;
     root.dataset.paused = waits && able ? "yes" : "no";
+    root.dataset.steered = able ? "yes" : "no";
     find("#train-pause").textContent = speak(waits ? "steer_resume" : "steer_pause");
     find("#train-slow").setAttribute("aria-pressed", slow);
-    for (const button of find("#train-player").querySelectorAll("button")) button.disabled = !able;
+    for (const button of find("#train-player").querySelectorAll("button:not(.term)")) button.disabled = !able;
     for (const name of ["both", "discriminator", "generator"]) find(`#train-step-${name}`).disabled = !able || slow;
     if (!waits && !slow && performance.now() - toldAt > READ_MILLISECONDS) say("");
     knobs.show(able, drafting);
@@ -133,15 +134,16 @@ export function playerIn(root, speak, { run, hurry }) {
     done?.();
   }
 
-  const fold = find("#train-knobs"); // it lies over what is below it, so it goes when one looks elsewhere
-  document.addEventListener("pointerdown", ({ target }) => {
-    if (target instanceof Node && !fold.contains(target)) fold.open = false;
-  });
-  fold.addEventListener("keydown", (/** @type {KeyboardEvent} */ { key }) => {
-    if (key !== "Escape") return;
-    fold.open = false;
-    fold.querySelector("summary").focus();
-  });
+  for (const fold of root.querySelectorAll("details.knobs")) { // it lies over what is below it, so it goes when one looks elsewhere
+    document.addEventListener("pointerdown", ({ target }) => {
+      if (target instanceof Node && !fold.contains(target)) fold.open = false;
+    });
+    fold.addEventListener("keydown", (/** @type {KeyboardEvent} */ { key }) => {
+      if (key !== "Escape") return;
+      fold.open = false;
+      fold.querySelector("summary").focus();
+    });
+  }
   find("#train-pause").addEventListener("click", toggle);
   for (const name of ["both", "discriminator", "generator"]) {
     find(`#train-step-${name}`).addEventListener("click", () => {
