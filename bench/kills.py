@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -159,13 +160,22 @@ def check(page: Page, told: dict[str, dict[str, Any]]) -> int:
     for run, news in told.items():
         folder = JobFolder(page.runs / run).run
         for step in news["frames"]:
-            assert page.get(f"attngan/step/run-{run}/{step}")
+            assert is_kept(page, run, step)
         for step in news["marked"]:
             assert folder.states.of(step).is_file()
         assert not news["model"] or page.get(f"attngan/zip/run-{run}")
         count += len(news["frames"]) + len(news["marked"]) + news["model"]
     assert len([*page.temporary.glob("attngan-page-*")]) == 1, "of dead servers nothing is left"
     return count
+
+
+def is_kept(page: Page, run: str, step: int) -> bool:
+    """Whether a moment is to be had, or its training has gone on from before it meanwhile."""
+    try:
+        return bool(page.get(f"attngan/step/run-{run}/{step}"))
+    except urllib.error.HTTPError:
+        record = JobFolder(page.runs / run).record()
+        return bool(record.longer and record.begun) and step not in page.news(run)["frames"]
 
 
 def lost_of(page: Page, told: dict[str, Any]) -> float:

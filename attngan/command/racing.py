@@ -4,6 +4,7 @@ What they need is imported when they are called: torch takes seconds, `--help` s
 """
 
 import shlex
+import shutil
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
@@ -45,10 +46,19 @@ def race(
             f"A race has {LEAST} to {MOST} runs: give --arm once for each, not {len(arm)} times."
         )
     from attngan.run import races
+    from attngan.run.folder import RunFolder
 
     shared = {"--data": data, "--seconds": seconds, "--steps": steps, "--seed": seed or None}
     common = [word for name, value in shared.items() if value is not None for word in (name, str(value))]
-    entries = [_entry(common, one) for one in arm]
+    entries: list[Entry] = []
+    try:
+        for one in arm:
+            entries.append(_entry(common, one))
+    except BaseException:
+        for entry in entries:  # nothing half-made is left
+            if not RunFolder(entry.folder).events_file.exists():
+                shutil.rmtree(entry.folder, ignore_errors=True)
+        raise
     failed = ""
     with asked_to_stop() as asked:
         for number, event in races.record(entries, asked.is_set):
@@ -68,7 +78,10 @@ def _entry(common: list[str], arm: str) -> "Entry":
     app = typer.Typer(add_completion=False)
     app.command()(train)
     given = [*common, *words]  # of an option that is given twice the last one counts
-    return prepared(cast(typer.Context, typer.main.get_command(app).make_context("race --arm", given)))
+    context = cast(typer.Context, typer.main.get_command(app).make_context("race --arm", given))
+    if context.params["threads"] is not None or context.params["as_json"]:
+        raise AttnGanError(f"--arm {arm!r:.80}: --threads and --json are for the race as a whole.")
+    return prepared(context)
 
 
 def _tell(number: int, event: "Event", as_json: bool) -> str:
@@ -100,7 +113,10 @@ def _conclude(entries: "list[Entry]") -> None:
     for entry, one in zip(entries, found, strict=True):
         typer.echo(f"{entry.folder}: {one.step} steps in {one.seconds:.1f} seconds")
     for entry, one in [*zip(entries, found, strict=True)][1:]:
-        if told := compare([Heat(found[0], one)]):
+        told = compare([Heat(found[0], one)])
+        if told is None:
+            typer.echo(f"{entries[0].folder}, {entry.folder}: too little was measured to compare them.")
+        else:
             typer.echo(
                 f"{vocabulary.title(told.key)}, {entries[0].folder} minus {entry.folder}: "
                 f"{told.in_equal_time[0]:+.3f} in equal time, {told.in_equal_steps[0]:+.3f} in equal steps; "

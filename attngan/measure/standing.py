@@ -1,7 +1,8 @@
 """How the two runs of a race stand against each other, and what several seeds of it allow to say."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 from attngan import vocabulary
 from attngan.events import Event, QualityMeasured, RolledBack, StepDone
@@ -25,9 +26,18 @@ class Standing(NamedTuple):
     seconds: float
     measured: tuple[Measured, ...]
 
-    def at(self, step: int) -> Measured | None:
-        """The last measurement that is not later than a step; None where there is none."""
-        return next((one for one in reversed(self.measured) if one.step <= step), None)
+    def at(self, key: str, place: float, by: Literal["step", "seconds"]) -> float | None:
+        """A measure at a step or second, on the line between the measurements around it.
+
+        After the last one it is the last; None before the first.
+        """
+        points = [(getattr(one, by), one.values[key]) for one in self.measured if key in one.values]
+        if not points or place < points[0][0]:
+            return None
+        for (x0, y0), (x1, y1) in pairwise(points):
+            if x0 <= place < x1:
+                return float(y0 + (place - x0) / (x1 - x0) * (y1 - y0))
+        return points[-1][1]
 
 
 class Heat(NamedTuple):
@@ -36,21 +46,31 @@ class Heat(NamedTuple):
     left: Standing
     right: Standing
 
+    @property
+    def keys(self) -> list[str]:
+        """The measures that both runs have, in the order of the left one's."""
+        both = [one.measured[-1].values if one.measured else {} for one in self]
+        return [key for key in both[0] if key in both[1]]
+
     def in_equal_time(self, key: str) -> tuple[float, float] | None:
-        """The last values of a measure, left and right; None where one has none."""
-        return _pair(key, self.left.at(self.left.step), self.right.at(self.right.step))
+        """A measure of both after as many seconds as both have come to; None where one has none then."""
+        return self._pair(key, "seconds")
 
     def in_equal_steps(self, key: str) -> tuple[float, float] | None:
-        """The same at steps that both have come to, the nearest measurements before."""
-        steps = min(self.left.step, self.right.step)
-        return _pair(key, self.left.at(steps), self.right.at(steps))
+        """The same after as many steps."""
+        return self._pair(key, "step")
+
+    def _pair(self, key: str, by: Literal["step", "seconds"]) -> tuple[float, float] | None:
+        place = min(getattr(one, by) for one in self)
+        left, right = (one.at(key, place, by) for one in self)
+        return None if left is None or right is None else (left, right)
 
 
 class Comparison(NamedTuple):
     """What all heats say of one measure: left minus right, in equal time and in equal steps."""
 
     key: str
-    seeds: int
+    seeds: int  # that were compared
     in_equal_time: tuple[float, float | None]  # mean of the differences, half the width of its 95 % interval
     in_equal_steps: tuple[float, float | None]
     word: Word  # on the left one, in equal time
@@ -74,29 +94,19 @@ def standing(events: Iterable[Event]) -> Standing:
 
 def compare(heats: Sequence[Heat], key: str | None = None) -> Comparison | None:
     """What the heats say of a measure, of the first one that all have where none is named; None: of none."""
-    if not heats:
-        return None
-    key = key or next((one for one in _keys(heats[0]) if all(one in _keys(heat) for heat in heats)), None)
+    measured = [heat for heat in heats if heat.keys]
+    first = measured[0].keys if measured else []
+    key = key or next((one for one in first if all(one in heat.keys for heat in measured)), None)
     if key is None:
         return None
     higher = key not in vocabulary.MEASURES or vocabulary.MEASURES[key].better != BELOW
     found = []
-    for pairs in ([heat.in_equal_time(key) for heat in heats], [heat.in_equal_steps(key) for heat in heats]):
-        differences = [pair[0] - pair[1] for pair in pairs if pair]
-        if not differences:
-            return None
+    both = [(heat.in_equal_time(key), heat.in_equal_steps(key)) for heat in measured]
+    told = [(time, steps) for time, steps in both if time and steps]
+    if not told:
+        return None
+    for pairs in zip(*told, strict=True):
+        differences = [left - right for left, right in pairs]
         found.append((interval(differences), verdict(differences, higher)))
     (time, word), (steps, word_of_steps) = found
-    return Comparison(key, len(heats), time, steps, word, word_of_steps)
-
-
-def _keys(heat: Heat) -> list[str]:
-    """The measures that both runs have, in the order of the left one's."""
-    left, right = heat.left.at(heat.left.step), heat.right.at(heat.right.step)
-    return [key for key in left.values if key in right.values] if left and right else []
-
-
-def _pair(key: str, left: Measured | None, right: Measured | None) -> tuple[float, float] | None:
-    if left is None or right is None or key not in left.values or key not in right.values:
-        return None
-    return left.values[key], right.values[key]
+    return Comparison(key, len(told), time, steps, word, word_of_steps)

@@ -114,6 +114,13 @@ class RunFolder:
         event = next(self._latest(), None)
         return event if isinstance(event, events.Finished | events.Failed) else None
 
+    def is_paused(self) -> bool:
+        """Whether somebody has the run wait, as the last events tell."""
+        steered = (events.Paused, events.Resumed, events.Started, events.StepDone)
+        return isinstance(
+            next((one for one in self._latest() if isinstance(one, steered)), None), events.Paused
+        )
+
     def seconds(self) -> float:
         """Seconds of training so far, as the last events tell; 0 where they tell nothing."""
         return next((event.seconds for event in self._latest() if event and hasattr(event, "seconds")), 0.0)

@@ -1,9 +1,11 @@
 """Jobs that one process trains in turns: the leader, which waits for all and has the process, and its riders.
 
-Each has a folder of its own, and is watched, kept and deleted by itself. Riders go with their leader until it
-or they go on alone.
+Each has a folder of its own, and is watched, kept and deleted by itself. Who goes with whom stands in the
+records of both: a rider that goes on alone has no leader any more, and a leader goes on with those that ended
+as it did.
 """
 
+import contextlib
 import shlex
 import shutil
 from collections.abc import Sequence
@@ -14,29 +16,28 @@ from demo.jobs.folder import JobFolder
 
 
 def crew(folder: JobFolder) -> list[JobFolder]:
-    """The jobs that are trained in one process with this one, the leader first; itself alone without any.
-
-    Raises AttnGanError like record().
+    """The jobs that are trained in one process with this one, the leader first; itself alone without any, or
+    where the records are gone.
     """
-    record = folder.record()
-    leader = folder.sibling(record.leader) if record.leader else folder
     try:
-        head = leader.record()
-        riders = [folder.sibling(one) for one in head.riders]
-        found = [leader, *(one for one in riders if _goes_along(one, head.ticket))]
+        record = folder.record()
+        leader = folder.sibling(record.leader) if record.leader else folder
+        riders = _riders(leader, leader.record().riders)
     except AttnGanError:
-        if leader.id == folder.id:
-            raise
         return [folder]
-    return found if folder.id in {one.id for one in found} else [folder]
+    if leader.id == folder.id:
+        return [folder, *riders]
+    return [leader, *riders] if folder.id in {one.id for one in riders} else [folder]
 
 
-def _goes_along(rider: JobFolder, ticket: object) -> bool:
-    try:
-        record = rider.record()
-    except AttnGanError:  # it is gone
-        return False
-    return not record.waiting and (record.begun is None or record.ticket == ticket)
+def _riders(leader: JobFolder, ids: Sequence[str]) -> list[JobFolder]:
+    """Those of these ids that are there, and go with this leader."""
+    found = []
+    for one in map(leader.sibling, ids):
+        with contextlib.suppress(AttnGanError):
+            if one.record().leader == leader.id:
+                found.append(one)
+    return found
 
 
 def arguments(jobs: Sequence[JobFolder]) -> list[str]:

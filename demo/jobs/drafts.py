@@ -3,6 +3,7 @@
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,9 +12,10 @@ from pydantic import JsonValue
 from attngan import events
 from attngan.config import TrainConfig
 from attngan.errors import AttnGanError
+from attngan.run.folder import RunFolder
 from demo.jobs.folder import Branch, JobFolder, Record
 from demo.jobs.material import GLIMPSE, material_of
-from demo.jobs.request import SECONDS, UPLOADED, Request, lasts
+from demo.jobs.request import ORIGIN, SECONDS, UPLOADED, Request, lasts
 
 
 class Draft(NamedTuple):
@@ -33,23 +35,25 @@ def draft(
     return Draft(Record(request=request, created=time.time(), **about), material.put, request.seconds)
 
 
-def again(job: JobFolder, seed: int, name: str) -> Draft:
-    """The same training as a job, with another seed."""
+def again(job: JobFolder, seed: int, owner: str) -> Draft:
+    """The same training as a job, with another seed, for whoever asks."""
     record = job.record()
     request = record.request.with_(seed=seed)
     fresh = Record(
         request=request,
         created=time.time(),
-        name=name,
-        owner=record.owner,
+        name=record.name,
+        owner=owner,
         data=record.data,
         corner=record.corner,
         series=record.series,
     )
-    return Draft(fresh, _copied(job), request.seconds)
+    return Draft(fresh, partial(_put_data, job), request.seconds)
 
 
-def branch(job: JobFolder, step: int, seconds: float, settings: Mapping[str, Any], name: str = "") -> Draft:
+def branch(
+    job: JobFolder, step: int, seconds: float, settings: Mapping[str, Any], name: str, owner: str
+) -> Draft:
     """A training of so many seconds more that begins at a kept moment of a job, with these settings.
 
     Those that are as they were at that moment are left out. Raises AttnGanError where that moment is not
@@ -66,12 +70,12 @@ def branch(job: JobFolder, step: int, seconds: float, settings: Mapping[str, Any
     fresh = Record(
         request=record.request,
         created=time.time(),
-        name=name or record.name,
-        owner=record.owner,
+        name=name,
+        owner=owner,
         data=record.data,
         branch=where,
     )
-    return Draft(fresh, _copied(job), seconds)
+    return Draft(fresh, partial(_put_origin, job, step), seconds)
 
 
 def race(left: Draft, right: Draft, series: str = "") -> list[Draft]:
@@ -99,6 +103,7 @@ def linked(records: Sequence[Record], ids: Sequence[str]) -> list[Record]:
 def _moment(job: JobFolder, step: int) -> tuple[float, dict[str, Any]]:
     """Seconds of training at a kept moment, and the settings of then; raises AttnGanError."""
     settings: dict[str, Any] = {}
+    found: tuple[float, dict[str, Any]] | None = None
     for event in job.run.read_all():
         match event:
             case events.Started():
@@ -106,18 +111,25 @@ def _moment(job: JobFolder, step: int) -> tuple[float, dict[str, Any]]:
             case events.Changed() | events.RolledBack():
                 settings |= event.after
             case events.Marked() if event.step == step and step in job.run.states.steps():
-                return event.seconds, settings
+                found = event.seconds, dict(settings)  # the last one: it was marked anew
+    if found:
+        return found
     raise AttnGanError(f"Step {step} of this training is not kept any more: branch from another.")
 
 
-def _copied(job: JobFolder) -> Callable[[Path], None]:
-    """Puts a person's own data, as they lie in a job's folder, into another one."""
+def _put_data(job: JobFolder, folder: Path) -> None:
+    """Puts a person's own data, as they lie in a job's folder, into another one; raises OSError."""
+    record = job.record()
+    if record.request.data == UPLOADED:
+        for name in (record.data, GLIMPSE):
+            if (job.path / name).exists():
+                shutil.copyfile(job.path / name, folder / name)
 
-    def put(folder: Path) -> None:
-        record = job.record()
-        if record.request.data == UPLOADED:
-            for name in (record.data, GLIMPSE):
-                if (job.path / name).exists():
-                    shutil.copyfile(job.path / name, folder / name)
 
-    return put
+def _put_origin(job: JobFolder, step: int, folder: Path) -> None:
+    """Puts what a branch needs of a job into its folder, so that the job may go before; raises OSError."""
+    _put_data(job, folder)
+    origin = RunFolder(folder / ORIGIN)
+    origin.states.path.mkdir(parents=True)
+    shutil.copyfile(job.run.config_file, origin.config_file)
+    shutil.copyfile(job.run.states.of(step), origin.states.of(step))

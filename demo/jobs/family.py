@@ -1,6 +1,6 @@
 """The family of a job: what it was branched from, its branches, and the races that any of them is in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import Field, JsonValue
@@ -62,7 +62,7 @@ def family(jobs: Jobs, run_id: object, owner: str = "") -> list[Relative]:
 
 
 def heats(jobs: Jobs, run_id: object) -> tuple[list[dict[str, Any]], dict[str, Any] | None]:
-    """What each race of a job's series came to so far, seen from the job's corner, and what all of them tell.
+    """What each race of a job's series came to, seen from the job's corner, and what those tell that count.
 
     Raises AttnGanError for an unknown id and a job that races nobody.
     """
@@ -76,16 +76,16 @@ def heats(jobs: Jobs, run_id: object) -> tuple[list[dict[str, Any]], dict[str, A
             continue
         pair = (folder.sibling(one), folder.sibling(record.against))
         both = Heat(*map(_standing, pair))
-        ended = all(_has_ended(jobs, each) for each in pair)
+        ended, counts = _how_they_ended(jobs, pair)
         sides = {"mine": _told(both.left), "other": _told(both.right)}
-        told.append({"run": one, "seed": record.request.seed, "ended": ended} | sides)
-        if ended:
+        told.append({"run": one, "seed": record.request.seed, "ended": ended, "counts": counts} | sides)
+        if counts:
             found.append(both)
     comparison = compare(found)
     return told, comparison and comparison._asdict()
 
 
-def race_again(jobs: Jobs, run_id: object, owner: str = "") -> str:
+def race_again(jobs: Jobs, run_id: object, owner: str = "", visitor: str = "") -> str:
     """Has a race run with MORE_SEEDS other seeds; the id of the first new job of the same corner.
 
     Raises AttnGanError for what is no race, another's, or where no more can wait.
@@ -98,11 +98,9 @@ def race_again(jobs: Jobs, run_id: object, owner: str = "") -> str:
     left, right = (folder, other) if record.corner == "left" else (other, folder)
     series = [one.request.seed for _, one in _records(jobs) if one.series == record.series]
     drafts = [
-        again(one, max(series) + more, one.record().name)
-        for more in range(1, 1 + MORE_SEEDS)
-        for one in (left, right)
+        again(one, max(series) + more, owner) for more in range(1, 1 + MORE_SEEDS) for one in (left, right)
     ]
-    return jobs.add(drafts)[0 if record.corner == "left" else 1]
+    return jobs.add(drafts, visitor)[0 if record.corner == "left" else 1]
 
 
 def _records(jobs: Jobs) -> Iterator[tuple[str, Record]]:
@@ -147,13 +145,16 @@ def _standing(folder: JobFolder) -> Standing:
         return standing([])
 
 
-def _has_ended(jobs: Jobs, folder: JobFolder) -> bool:
+def _how_they_ended(jobs: Jobs, pair: Sequence[JobFolder]) -> tuple[bool, bool]:
+    """Whether both have ended, and whether that counts: in full, and with nothing changed on the way."""
     try:
-        return jobs.state(folder)[0] in ENDED
-    except AttnGanError:
-        return True
+        states = [jobs.state(one)[0] for one in pair]
+        changed = any(isinstance(event, events.Changed) for one in pair for event in one.run.read_all())
+    except AttnGanError:  # one is gone
+        return True, False
+    return all(state in ENDED for state in states), not changed and states == ["finished"] * len(pair)
 
 
 def _told(one: Standing) -> dict[str, Any]:
-    last = one.at(one.step)
-    return {"step": one.step, "seconds": one.seconds, "values": last.values if last else {}}
+    last = one.measured[-1].values if one.measured else {}
+    return {"step": one.step, "seconds": one.seconds, "values": last}

@@ -29,7 +29,7 @@ class Extension(Settings):
 
 
 class Branch(Settings):
-    """Where a job begins that does not begin anew: at a kept moment of another one."""
+    """Where a job begins that does not begin anew: at a kept moment of another, of which it has a copy."""
 
     run: str  # the other one's id
     step: int
@@ -84,7 +84,7 @@ class Record(Settings):
             return arguments_of_more(self.budget, home)
         if self.branch:
             one = self.branch
-            return arguments_of_branch(one.run, one.step, one.seconds, one.changes, self.data, home)
+            return arguments_of_branch(one.step, one.seconds, one.changes, self.data, home)
         return arguments(self.request, self.data, home)
 
     def extended(self, seconds: float) -> "Record":
@@ -162,14 +162,6 @@ class JobFolder:
         except AttnGanError:
             return ""
 
-    def parent(self) -> str:
-        """Id of the job that it is branched from, as far as that can be read; "" where it is from none."""
-        try:
-            branch = self.record().branch
-        except AttnGanError:
-            return ""
-        return branch.run if branch else ""
-
     def write(self, record: Record) -> None:
         """Replaces job.json at once, so that no reader ever sees half of it."""
         new = self.path / f"job.json.{secrets.token_hex(4)}"
@@ -200,7 +192,9 @@ class JobFolder:
     def seconds_left(self) -> float:
         """Seconds of training that were asked for and are still to come, as far as that can be read."""
         try:
-            return max(0.0, self.record().budget - self.run.seconds())
+            record = self.record()
+            begins = record.branch.began if record.branch else 0.0
+            return max(0.0, record.budget - max(begins, self.run.seconds()))
         except AttnGanError:
             return 0.0
 

@@ -68,9 +68,15 @@ class News(Settings):
 
 
 def news(
-    folder: JobFolder, state: State, position: int, cursor: int, wait: float = 0.0, owner: str = ""
+    folder: JobFolder,
+    state: State,
+    position: int,
+    cursor: int,
+    wait: float = 0.0,
+    owner: str = "",
+    leader: JobFolder | None = None,
 ) -> News:
-    """The news of this job after `cursor` bytes of its events, for a visitor."""
+    """The news of this job after `cursor` bytes of its events, for a visitor; it rests as its leader does."""
     found, cursor, more = folder.run.read(cursor)
     record = folder.record()
     values: dict[str, Any] = {}
@@ -128,6 +134,8 @@ def news(
                 values["refused"] = event.reason
             case events.Failed() if not event.full:  # its sentence is for those who see the folder
                 values |= {"reason": event.reason, "cause": event.cause}
+    if leader and leader.id != folder.id:
+        values["paused"] = leader.run.is_paused()
     if state == "failed" and "reason" not in values:
         ending = folder.run.ending()
         told = ending.reason if isinstance(ending, events.Failed) else folder.last_words()

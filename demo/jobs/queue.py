@@ -86,12 +86,12 @@ class Jobs:
         folders: list[JobFolder] = []
         try:
             for one in drafts:
-                folders.append(self._told(lambda: JobFolder.new(self.runs)))
-                self._told(partial(one.put, folders[-1].path))
+                folders.append(self._told(lambda: JobFolder.new(self.runs), *folders))
+                self._told(partial(one.put, folders[-1].path), *folders)
             records = linked([one.record for one in drafts], [folder.id for folder in folders])
             with self._change, self._day.taken(owner or visitor, sum(one.seconds for one in drafts)):
                 self.check_place(owner)
-                self._told(lambda: self._enqueue(folders, records))
+                self._told(lambda: self._enqueue(folders, records), *folders)
         except BaseException:
             remove(folders, ignore_errors=True)
             raise
@@ -101,9 +101,7 @@ class Jobs:
     def stop(self, run_id: object, owner: str = "") -> None:
         """Asks the job to save and stop, or takes it out of the queue, with all that are trained with it.
 
-        It does not wait for it.
-
-        Raises AttnGanError where that cannot be noted: a run stops all the same.
+        It does not wait for it. Raises AttnGanError where that cannot be noted: a run stops all the same.
         """
         folder, *_ = jobs = crew(JobFolder.own(self.runs, run_id, owner))
         with self._change:
@@ -131,7 +129,8 @@ class Jobs:
             totals = [total_after(one, state, seconds) for one in jobs]
             with self._day.taken(owner, sum(totals) - budget(jobs)):
                 records = [one.record().extended(total) for one, total in zip(jobs, totals, strict=True)]
-                self._told(lambda: self._enqueue(jobs, records), folder)
+                records[0] = records[0].with_(leader="", riders=[one.id for one in jobs[1:]])
+                self._told(lambda: self._enqueue(jobs, records), *jobs)
 
     def rename(self, run_id: object, name: object, owner: str = "") -> None:
         """Gives a job another name; raises AttnGanError for what is none."""
@@ -149,7 +148,7 @@ class Jobs:
             state = self.state(folder)[0]
             if state not in ("waiting", *ENDED):
                 raise AttnGanError("This training still runs: stop it, then delete it.")
-            jobs = crew(folder) if state == "waiting" else [folder]
+            jobs = crew(folder) if state == "waiting" and not folder.run.path.exists() else [folder]
             self._waiting = [job for job in self._waiting if job.id not in {one.id for one in jobs}]
             self._told(lambda: remove(jobs), folder)
 
@@ -176,8 +175,9 @@ class Jobs:
         """What is new in a job after `cursor`, for a visitor; raises AttnGanError for an unknown id."""
         folder = self.find(run_id)
         state, position = self.state(folder)
-        ahead = self._seconds_ahead(crew(folder)[0]) if position else 0
-        return news(folder, state, position, cursor, ahead, owner)
+        leader = crew(folder)[0]
+        ahead = self._seconds_ahead(leader) if position else 0
+        return news(folder, state, position, cursor, ahead, owner, leader)
 
     def _seconds_ahead(self, folder: JobFolder) -> float:
         """Seconds of training that were asked for before this job, which waits, and are still to come."""
@@ -293,7 +293,6 @@ class Jobs:
     def _make_room(self, *spared: JobFolder) -> None:
         with self._change:
             own = {job.id for job in [*self._waiting, *spared]}
-            own |= {parent for job in self._waiting if (parent := job.parent())}
             if self._running:
                 own.add(self._running.folder.id)
         with contextlib.suppress(OSError):  # room is made again after the next run

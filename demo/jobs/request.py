@@ -18,6 +18,7 @@ from attngan.presets import Preset
 SECONDS = (5, 3600)  # the budget that one visitor may ask for
 USUAL = "default"  # the preset that is taken where none is named
 COMMAND = (sys.executable, "-m", "attngan")
+ORIGIN = "origin"  # in a branch's folder: as much of the run that it is from as it needs
 UPLOADED = "upload"  # the value of `data` that stands for the person's own
 MOST_NAME = 200  # characters
 MOST_SIZES = 16  # of feature maps
@@ -116,11 +117,11 @@ def arguments_of_more(seconds: float, home: str = "") -> list[str]:
 
 
 def arguments_of_branch(
-    parent: str, step: int, seconds: float, changes: Mapping[str, JsonValue], data: str, home: str = ""
+    step: int, seconds: float, changes: Mapping[str, JsonValue], data: str, home: str = ""
 ) -> list[str]:
-    """What follows `python -m attngan` to branch from a kept moment of the job of this id."""
+    """What follows `python -m attngan` to branch from a kept moment, which lies in the folder ORIGIN."""
     return [
-        *("train", "--branch", f"../{parent}/run@{step}"),
+        *("train", "--branch", f"{home}{ORIGIN}@{step}"),
         *([] if find(data) else ["--data", home + data]),
         *("--seconds", f"{seconds:.2f}"),
         *_changed(changes),

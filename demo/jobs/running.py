@@ -49,7 +49,8 @@ def stop_unseen(folder: JobFolder, backend: Backend) -> None:
     if running := RunningJob.of(folder, backend):
         running.stop()
     else:  # there is no ticket
-        ask(folder.run, wishes.Stop(), folder.record().budget)
+        for one in crew(folder):
+            ask(one.run, wishes.Stop(), one.record().budget)
 
 
 def lives(folder: JobFolder, record: Record, backend: Backend) -> bool:
@@ -61,8 +62,8 @@ def lives(folder: JobFolder, record: Record, backend: Backend) -> bool:
 
 def goes_on(folder: JobFolder, backend: Backend) -> bool:
     """Whether a job waits or runs, for whatever server."""
+    leader = crew(folder)[0]
     try:
-        leader = crew(folder)[0]
         return leader.waits() or lives(leader, leader.record(), backend)
     except AttnGanError:
         return False
@@ -179,7 +180,8 @@ class RunningJob:
         """
         if self.asked_to_stop is None:
             self.asked_to_stop = time.monotonic()
-            if not ask(self.folder.run, wishes.Stop(), self.budget) or STOP_SAVES:
+            heard = [ask(one.run, wishes.Stop(), self.budget) for one in crew(self.folder)]
+            if not all(heard) or STOP_SAVES:
                 self.backend.stop(self.ticket)
 
     def stop_within(self, seconds: float) -> None:

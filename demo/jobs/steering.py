@@ -32,6 +32,8 @@ def steer(jobs: Jobs, run_id: object, wish: str, values: Mapping[str, Any], owne
     together = crew(folder)
     if isinstance(asked, wishes.Pause | wishes.Resume):
         folder = together[0]  # all wait for the one that waits
+    elif folder.id != together[0].id and together[0].run.is_paused():
+        raise AttnGanError("The race is paused: have it go on first.")
     elif isinstance(asked, wishes.Step) and len(together) > 1:
         raise AttnGanError("In a race each takes its turn: single steps are for a training alone.")
     if jobs.state(folder)[0] != "running":

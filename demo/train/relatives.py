@@ -22,6 +22,7 @@ from demo.words import offered
 
 SERVER = Visitor()
 UNSTARTED = """() => [{unanswered: true}, {refused: Date.now()}]"""
+UNANSWERED = """() => ({unanswered: true})"""
 MORE_SECONDS = 60.0  # that a branch trains where nobody says
 
 
@@ -54,6 +55,7 @@ class Relatives:
         requests = (choices.request(), rivals.rival_of(choices, rival))
         files, texts = choices.files, offered()[person.language]
         visitor, owner = visitors.address_of(asked), visitors.owner_of(asked)
+        self.jobs.check_place(owner)  # before own data are read
         first = staged_name(files) if files else ""
         names = [name_of(one, first, person, time.time()) for one in requests]
         if names[0] == names[1] and f"train_rival_{rival}" in texts:
@@ -66,10 +68,13 @@ class Relatives:
     def again(self, shown: Any, runs: Any, request: gr.Request | None = None) -> tuple[Any, Any, Any]:
         """Two more seeds of the race that the panel shows; as `race`."""
         try:
-            run = race_again(self.jobs, _asked(shown).get("run"), visitors.owner_of(request))
+            run = self._raced_again(_asked(shown).get("run"), request)
         except AttnGanError as error:
             return gr.skip(), Skipped(problem=str(error)), gr.skip()
         return {"run": run}, None, remembered(runs, run)
+
+    def _raced_again(self, run: Any, asked: gr.Request | None) -> str:
+        return race_again(self.jobs, run, visitors.owner_of(asked), visitors.address_of(asked))
 
     def branch(
         self,
@@ -96,7 +101,7 @@ class Relatives:
         if not isinstance(step, int) or not isinstance(settings, dict):
             raise AttnGanError("Say from which kept moment to branch, and with which settings.")
         name = offered()[person.language]["train_branch_name"].format(name=job.record().name, step=step)
-        made = branch(job, step, seconds, settings, name[:LONGEST_NAME])
+        made = branch(job, step, seconds, settings, name[:LONGEST_NAME], visitors.owner_of(asked))
         return self.jobs.add([made], visitors.address_of(asked))[0]
 
     def train_branch(
@@ -132,7 +137,7 @@ class Relatives:
 
     def train_race_again(self, run: str, request: gr.Request | None = None) -> str:
         """Starts two more seeds of a race; the id of the first new one in the same corner."""
-        return race_again(self.jobs, run, visitors.owner_of(request))
+        return self._raced_again(run, request)
 
 
 def listen(
@@ -159,8 +164,10 @@ def listen(
     told = [panel, note, runs]
     started = row.start.click(begin, asked | {row.rival}, told, **QUIET)
     started.failure(fn=None, js=UNSTARTED, outputs=[note, panel])
-    panel.branch(part, [panel, seconds, runs, who], told, **QUIET)
-    panel.again(do.again, [panel, runs], told, **QUIET)
+    branched = panel.branch(part, [panel, seconds, runs, who], told, **QUIET)
+    again = panel.again(do.again, [panel, runs], told, **QUIET)
+    for asked_for in (branched, again):
+        asked_for.failure(fn=None, js=UNANSWERED, outputs=[note])
 
 
 def _asked(shown: Any) -> dict[str, Any]:

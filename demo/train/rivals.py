@@ -82,7 +82,7 @@ def rival_of(choices: Choices, key: Any) -> Request:
     request = choices.request()
     if key == SAME:
         return request
-    if key not in SETTINGS:
+    if not isinstance(key, str) or key not in SETTINGS:
         raise AttnGanError("Choose whom this training should race.")
     train = request.recipe.train_config(request.seconds, None, request.seed)
     return request.with_(changes=SETTINGS[key](train))

@@ -20,7 +20,7 @@ from demo.train.choices import Choices
 from demo.train.files import any_files
 from demo.train.handlers import Handlers
 from demo.train.naming import Visitor
-from demo.train.relatives import UNSTARTED, Relatives
+from demo.train.relatives import UNANSWERED, UNSTARTED, Relatives
 from demo.train.rivals import RaceRow
 from demo.words import word
 
@@ -32,7 +32,6 @@ CHOOSE = f"""(files, data) => [
   files?.length ? "{UPLOADED}" : data === "{UPLOADED}" ? "{Choices.data}" : data,
   {{reading: Date.now()}},
 ]"""
-UNANSWERED = """() => ({unanswered: true})"""
 FORGET = """() => null"""  # what was wrong with other settings
 TO_EXPLORE = """() => window.dispatchEvent(new CustomEvent("attngan-door", {detail: "explore"}))"""
 

@@ -151,7 +151,6 @@ def test_a_study_of_words_reaches_the_document_and_the_page(
     )
     known = {"dates": tiny_texts.data(), "scenes": tiny_scenes.pictures()}
     monkeypatch.setattr(data, "load", lambda name, _: replace(known[name], name=name))
-    monkeypatch.setattr(study, "TURN_SECONDS", 0.1)
     document, page = tmp_path / "attention-study.md", tmp_path / "study.json"
     document.write_text("<!-- study words -->\n<!-- /study words -->\n")
     monkeypatch.setattr(study_report, "DOCUMENT", document)

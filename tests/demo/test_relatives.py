@@ -149,6 +149,9 @@ def test_a_real_race_between_equals_is_equal_to_the_bit_and_told_as_no_differenc
     steps = [jobs.news(run).step for run in (one, other)]
     time.sleep(1)
     assert [jobs.news(run).step for run in (one, other)] == steps, "who has one wait has both wait"
+    assert jobs.news(other).paused
+    with pytest.raises(AttnGanError, match="The race is paused"):
+        steer(jobs, other, "mark", {}, OWNER)
     steer(jobs, one, "resume", {}, OWNER)
     wait_for_state(jobs, one, "finished")
     wait_for_state(jobs, other, "finished")
@@ -174,7 +177,7 @@ def test_a_branch_begins_at_a_kept_moment_with_other_settings(jobs: Jobs):
     folder = jobs.find(run)
     before = runs.read_config(folder.run.path).train
     settings = {"generator_rate": before.generator_rate / 4, "r1_weight": before.r1_weight}
-    (other,) = jobs.add([branch(folder, step, 5, settings, "a branch")])
+    (other,) = jobs.add([branch(folder, step, 5, settings, "a branch", OWNER)])
     wait_for_state(jobs, other, "finished")
     record = jobs.find(other).record()
     assert record.branch is not None
@@ -182,7 +185,7 @@ def test_a_branch_begins_at_a_kept_moment_with_other_settings(jobs: Jobs):
         "what is the same is left out"
     )
     config = runs.read_config(jobs.find(other).run.path)
-    assert config.branched_from.endswith(f"{run}/run@{step}")
+    assert config.branched_from == f"origin@{step}"
     assert config.train.generator_rate == before.generator_rate / 4
     assert RunFolder(jobs.find(other).run.path).frames.steps()[0] == step
     parent, child = family(jobs, other, OWNER)
@@ -191,11 +194,63 @@ def test_a_branch_begins_at_a_kept_moment_with_other_settings(jobs: Jobs):
     assert (child.parent, child.step, child.name) == (run, step, "a branch")
 
 
+def test_a_branch_needs_its_parent_no_more_and_gives_back_what_it_took(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(shares, "MOST_A_DAY", 650)
+    run = jobs.start(Request.of(**SMALL | {"seconds": 600}), owner=OWNER)
+    wait_for(lambda: jobs.news(run).points)
+    steer(jobs, run, "mark", {}, OWNER)
+    wait_for(lambda: jobs.news(run).marked)
+    (step,) = jobs.news(run).marked
+    (other,) = jobs.add([branch(jobs.find(run), step, 40, {}, "", OWNER)])
+    jobs.stop(other, OWNER)
+    with pytest.raises(AttnGanError, match="of yours 50 seconds are left"):
+        jobs.start(Request.of(**SMALL | {"seconds": 60}), owner=OWNER)
+    (other,) = jobs.add([branch(jobs.find(run), step, 5, {}, "", OWNER)])
+    jobs.stop(run, OWNER)
+    wait_for(lambda: jobs.news(run).state == "stopped")
+    jobs.delete(run, OWNER)
+    wait_for_state(jobs, other, "finished")
+    assert [relative.run for relative in family(jobs, other)] == [other]
+
+
+def test_what_was_kept_twice_is_branched_from_as_it_was_kept_last(jobs: Jobs):
+    run = jobs.start(Request.of(**SMALL | {"seconds": 600}), owner=OWNER)
+    wait_for(lambda: jobs.news(run).points)
+    steer(jobs, run, "pause", {}, OWNER)
+    steer(jobs, run, "mark", {}, OWNER)
+    steer(jobs, run, "change", {"changes": {"r1_weight": 7.0}}, OWNER)
+    steer(jobs, run, "mark", {}, OWNER)
+    wait_for(lambda: len(jobs.news(run).marked) == 2)
+    step = jobs.news(run).marked[0]
+    told = branch(jobs.find(run), step, 5, {"r1_weight": 7.0}, "", OWNER).record.branch
+    assert told is not None
+    assert told.changes == {}
+    jobs.stop(run, OWNER)
+    wait_for_state(jobs, run, "stopped")
+
+
+def test_a_rider_that_went_on_alone_stays_away_from_what_its_leader_does(pretended: Jobs):
+    one, other = begin(pretended, seed=20)
+    wait_for_state(pretended, other, "finished")
+    wait_for_state(pretended, one, "finished")
+    blocking = pretended.start(Request.of(**SMALL | {"seed": ENDLESS}))
+    pretended.train_longer(other, 5, OWNER)
+    pretended.stop(other, OWNER)
+    pretended.train_longer(one, 5, OWNER)
+    assert [job.id for job in crew(pretended.find(one))] == [one]
+    assert pretended.news(other).state == "finished", "as it was before"
+    pretended.delete(one, OWNER)
+    assert other in left(pretended)
+    pretended.stop(blocking)
+
+
 def test_what_cannot_be_branched_from_is_told(jobs: Jobs):
     run = jobs.start(Request.of(**SMALL))
     wait_for_state(jobs, run, "finished")
     folder = jobs.find(run)
     with pytest.raises(AttnGanError, match="Step 3 of this training is not kept"):
-        branch(folder, 3, 10, {})
+        branch(folder, 3, 10, {}, "", OWNER)
     with pytest.raises(AttnGanError, match="5 to 3600 seconds"):
-        branch(folder, 3, 1e9, {})
+        branch(folder, 3, 1e9, {}, "", OWNER)

@@ -23,11 +23,24 @@ FAST = standing(run((100, 10.0, 0.3), (200, 20.0, 0.5), (300, 30.0, 0.6), steps=
 SLOW = standing(run((90, 15.0, 0.4), (180, 30.0, 0.55), steps=180))
 
 
-def test_equal_time_is_the_last_measurement_and_equal_steps_the_last_that_both_have_come_to():
+def test_both_are_read_where_both_have_come_to_in_time_and_in_steps():
     heat = Heat(FAST, SLOW)
     assert heat.in_equal_time("agreement") == (0.6, 0.55)
-    assert heat.in_equal_steps("agreement") == (0.3, 0.55), "the fast one at step 100, before step 180"
+    assert heat.in_equal_steps("agreement") == (pytest.approx(0.46), 0.55), "at step 180, between .3 and .5"
     assert heat.in_equal_time("fd") is None
+
+
+def test_what_was_trained_longer_is_read_at_the_time_of_the_other():
+    longer = standing(run((100, 10.0, 0.3), (300, 30.0, 0.6), (900, 90.0, 0.9), steps=900, seconds=90.0))
+    assert Heat(longer, SLOW).in_equal_time("agreement") == (0.6, 0.55)
+    late = standing(run((500, 50.0, 0.3), steps=900, seconds=90.0))
+    assert Heat(late, SLOW).in_equal_time("agreement") is None, "it was not measured by then"
+
+
+def test_a_race_without_measurements_is_left_out_and_not_counted():
+    found = compare([Heat(FAST, SLOW), Heat(standing([]), SLOW), Heat(FAST, SLOW)])
+    assert found is not None
+    assert found.seeds == 2
 
 
 def test_one_seed_is_an_anecdote_and_three_may_tell_more():

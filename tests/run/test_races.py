@@ -69,7 +69,7 @@ def test_the_command_trains_what_each_arm_says_and_tells_no_more_than_it_knows(t
     assert [config.model.attention_layers for config in configs] == [("8",), ()]
     assert [config.train.seed for config in configs] == [4, 4]
     assert "3 steps in" in told.output
-    assert "one seed tells nothing" in told.output
+    assert "too little was measured to compare them" in told.output
 
 
 def test_the_command_s_json_says_of_which_run(tmp_path: Path):
@@ -86,7 +86,7 @@ def test_the_command_refuses_what_is_no_race(tmp_path: Path):
     )
     assert isinstance(one.exception, AttnGanError)
     assert "2 to 8 runs" in str(one.exception)
-    both = ["--arm", f"--run-dir {tmp_path}/a --nothing", "--arm", f"--run-dir {tmp_path}/b"]
+    both = ["--arm", f"--run-dir {tmp_path}/a", "--arm", f"--run-dir {tmp_path}/b --nothing"]
     other = CliRunner().invoke(app, ["race", "--data", "twins", "--steps", "2", *both])
     assert other.exit_code == 2
     assert "--nothing" in other.output

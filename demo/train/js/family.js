@@ -5,6 +5,9 @@ import { hasEnded } from "./polling.js";
 
 /** @import { Speak } from "../../canvas/js/texts.js" */
 
+const ENOUGH = 3; // seeds, after which no more are offered
+const AGAIN = 5000; // ms until it is asked again what a race that goes on came to
+
 /**
  * One of the family, as the server tells it (demo.jobs.family.Relative).
  * @typedef {{run: string, name: string, state: string, own: boolean, parent: string, step: number|null, against: string,
@@ -57,18 +60,19 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
     try {
       const { heats, told } = await fetchJson(`gradio_api/attngan/race/${asked}`);
       if (mine !== newest) return;
-      verdict.replaceChildren(...(told ? sentences(heats, told) : []));
+      verdict.replaceChildren(...(told ? sentences(told) : []));
       const ended = heats.every((/** @type {any} */ heat) => heat.ended);
-      again.hidden = !(ended && heats.length < 3 && relatives.find((one) => one.run === asked)?.own);
+      if (!ended) setTimeout(() => mine === newest && judge(asked), AGAIN);
+      again.hidden = !(ended && heats.length < ENOUGH && relatives.find((one) => one.run === asked)?.own);
     } catch (problem) {
       verdict.textContent = sayProblem(problem, speak, "race_failed");
     }
   }
 
-  /** @type {(heats: any[], told: any) => (Node|string)[]} */
-  function sentences(heats, told) {
+  /** @type {(told: any) => (Node|string)[]} */
+  function sentences(told) {
     const measure = speak(`measure_${told.key}`);
-    const seeds = speak.number(heats.length, 0);
+    const seeds = speak.number(told.seeds, 0);
     /** @type {(pair: [number, number|null]) => string} */
     const difference = ([mean, width]) => {
       const sign = new Intl.NumberFormat(speak.language, { signDisplay: "always", minimumFractionDigits: 3, maximumFractionDigits: 3 });
@@ -122,7 +126,7 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
   function branchButton(one, mark) {
     const button = make("button", "mark", speak("family_branch", { step: speak.number(mark.step, 0) }));
     Object.assign(button, { type: "button", title: speak("family_branch_hint") });
-    button.addEventListener("click", () => ask("branch", { run: one.run, step: mark.step, changes: settings() }));
+    button.addEventListener("click", () => ask("branch", { run: one.run, step: mark.step, changes: one.run === run() ? settings() : {} }));
     return button;
   }
 

@@ -89,7 +89,7 @@ export function startPanel(element, props, watch, trigger, words) {
 
   /** The page's event of this name: what only the server can begin. @param {string} event @param {any} values */
   function ask(event, values) {
-    props.value = { asked: values };
+    props.value = { run, asked: values };
     trigger(event);
   }
 
