@@ -10,13 +10,14 @@ It needs the extra `test` and a Chromium.
 import argparse
 import io
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from browsing import HOME, LIVE, chromium, served
 from PIL import Image, ImageDraw
+from trainings import started, states_for
 
 SIZES = ("1600x1000", "1280x800", "820x1180", "390x844")
 THEMES = ("light", "dark")
@@ -28,16 +29,11 @@ JUDGED = """() => {
 SETTLE_MILLISECONDS = 1200  # until the samples and what was fetched are there
 SHEET_WIDTH = 1800  # pixels
 ACROSS = {"390x844": 7, "820x1180": 5}  # pictures in a row of a sheet, else 3
-STATES = {
-    "finished": 8,
-    "running": 3600,
-    "waiting": 5,
-}  # seconds of the training that a view shows, in this order
 COLOURS = 256  # of the README's picture, so that it stays small
 
 
 class View(NamedTuple):
-    """An address, what is pressed there, and the state, of STATES, of a training that the browser started."""
+    """An address, what is pressed there, and the state (trainings.STATES) of one that the browser started."""
 
     name: str
     query: str
@@ -87,7 +83,11 @@ VIEWS = (
     ),
     View("trained", "?door=train", training="finished"),
     View("own-run", "?door=explore", ("#explorer-model label:has([value^=run-])",), training="finished"),
+    *(View(state, "?door=train", training=state) for state in ("raced", "branched", "interrupted", "failed")),
     View("running", "?door=train", training="running"),
+    View("paused", "?door=train", ("#train-pause",), training="running"),
+    View("stepped", "?door=train", ("#train-step-both",), training="running"),
+    View("knobs", "?door=train", ("#train-pause", "#train-knobs summary"), training="running"),
     View("queued", "?door=train", training="waiting"),
 )
 
@@ -110,10 +110,8 @@ def main() -> None:
             return
         asked.out.mkdir(parents=True, exist_ok=True)
         views = [one for one in VIEWS if not asked.view or one.name in asked.view]
-        wanted = {one.training for one in views}
-        if "waiting" in wanted:
-            wanted.add("running")  # for which it waits
-        kept = {state: started(opened, address, state) for state in STATES if state in wanted}
+        states = states_for({one.training for one in views})
+        kept = {state: started(opened, address, Path(runs), state) for state in states}
         for size, theme, language in product(asked.size, asked.theme, asked.language):
             taken = []
             for view in views:
@@ -136,20 +134,6 @@ def viewport(size: str) -> dict[str, int]:
     """Chromium's words for a size."""
     width, height = map(int, size.split("x"))
     return {"width": width, "height": height}
-
-
-def started(opened: Callable[..., Any], address: str, state: str) -> Any:
-    """What a browser keeps that has started a training which has come to this state."""
-    page = opened()
-    page.goto(f"{address}?door=train")
-    page.wait_for_selector("#train-reals-picture[src]")
-    page.fill("#train-seconds input", str(STATES[state]))
-    page.locator("#train-seconds input").blur()
-    page.click("#train-start")
-    page.wait_for_selector(f"#train-panel .panel[data-state={state}]", timeout=180_000)
-    kept = page.context.storage_state()
-    page.context.close()
-    return kept
 
 
 def photograph(page: Any, address: str, view: View, theme: str) -> Image.Image:
