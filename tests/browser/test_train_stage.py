@@ -93,7 +93,7 @@ def test_what_a_training_needs_is_in_sight_on_a_small_laptop_and_on_a_phone(page
         assert in_sight(page, selector), selector
     page.set_viewport_size({"width": 390, "height": 844})
     page.evaluate("() => scrollTo(0, 0)")
-    for selector in ("#train-start", "#train-stop", "#train-status", "#train-live-picture"):
+    for selector in ("#train-pause", "#train-stop", "#train-status", "#train-live-picture"):
         assert in_sight(page, selector), f"{selector} on a phone"
 
 
