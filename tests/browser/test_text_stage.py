@@ -116,7 +116,7 @@ def test_a_blocked_character_changes_what_is_written_which_is_marked_and_counted
     page.locator("#explorer-tool").get_by_text("× 3").click()
     page.mouse.click(*canvas.point(page, *canvas.word(page, 2)))
     expect(edits.first).to_have_text("round 1: “b” weighs 3 times as much")
-    page.wait_for_function("() => location.search.includes('edit=')")
+    page.wait_for_function("() => location.search.includes('k3x2')")
     (text,) = parse_qs(urlparse(page.url).query)["edit"]
     assert sorted(text.split("_")) == ["round-1*k3x2*x1", "round-2*x1"]
     before, after = written(drawn, 0), written(edited(text), 0)
