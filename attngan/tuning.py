@@ -1,8 +1,13 @@
-"""What a process should be told of its threads and memory: once, by whatever starts it."""
+"""What a process should be told of its threads, its memory and its rank: once, by whatever starts it."""
 
+import contextlib
 import ctypes
 import os
 import platform
+import sys
+from pathlib import Path
+
+import psutil
 
 # Turns that a thread of torch waits for the others before it sleeps. Left to itself it waits so long that
 # one busy neighbour on two cores makes a training step ten times slower (docs/decisions/0017).
@@ -27,6 +32,22 @@ def tune_process() -> None:
 def tune_server() -> None:
     """For a process that serves: let its threads share two heaps, unless the environment says otherwise."""
     _tell_malloc(HEAPS)
+
+
+def stand_back(pid: int, niceness: int) -> None:
+    """Let all other programs go before this process, where the system allows it.
+
+    Linux shares the processor out among sessions first and heeds niceness only within one, so that a process
+    that leads a session of its own has to be nice as a session too.
+    """
+    with contextlib.suppress(psutil.Error, OSError):
+        process = psutil.Process(pid)
+        if sys.platform == "win32":
+            process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+        else:
+            process.nice(max(niceness, process.nice()))
+    with contextlib.suppress(OSError):
+        Path(f"/proc/{pid}/autogroup").write_text(str(niceness), "ascii")
 
 
 def _tell_malloc(wishes: dict[str, tuple[int, int]]) -> None:

@@ -19,7 +19,7 @@ HOME = Path(__file__).parent.parent
 NODES = "[...document.querySelectorAll('#explorer-canvas *')]"
 CANVAS = f"{NODES}.find((node) => node.attentionCanvas).attentionCanvas"
 LIVE = "#explorer-canvas .attention[data-version]"
-WARM_UP_SECONDS = 5  # in which the page loads torch and a model by itself
+WARM_UP_SECONDS = 15  # in which the page loads torch and a model by itself
 TRAINING_SECONDS = 15  # until a training has begun to train
 
 

@@ -1,4 +1,4 @@
-"""What a crowd costs: 60 visitors beside one training, some hostile, and the page opened fresh meanwhile.
+"""What a crowd costs: 60 visitors beside one training, some hostile; then the page opened fresh beside them.
 
     python bench/crowd.py [--seconds 60]
 
@@ -51,7 +51,7 @@ def main() -> None:
             time.sleep(1)
         time.sleep(LEARN_SECONDS)
         server = Server(pid)
-        crowded(address, run, events, seconds / 2, opened)  # the same warm-up
+        crowded(address, run, events, seconds / 2, opened)  # to warm up
         time.sleep(QUIET_SECONDS)
         before = server.megabytes()
         first = images(events)
@@ -61,24 +61,26 @@ def main() -> None:
         with ThreadPoolExecutor(1) as pool:
             most = pool.submit(server.most, watch)
             busy = server.processor(), time.monotonic()
-            told = crowded(address, run, events, seconds, opened)
+            told = crowded(address, run, events, seconds)
             used, took = server.processor() - busy[0], time.monotonic() - busy[1]
+            beside = crowded(address, run, events, seconds / 2, opened)  # a browser takes most of a core
             watch.set()
         time.sleep(QUIET_SECONDS)
         after = server.megabytes()
     for what, times in told["took"].items():
         tell(what, times)
+    tell("page to a live heatmap", beside["took"]["page to a live heatmap"])
     print("answers:", "; ".join(f"{count} x {what}" for what, count in sorted(told["said"].items())))
-    beside, peak = told["rate"], most.result()
-    lost = 1 - beside / alone
-    print(f"training: {alone:.1f} images a second alone, {beside:.1f} in the crowd: {lost:.0%} lost")
+    rate, peak = told["rate"], most.result()
+    lost = 1 - rate / alone
+    print(f"training: {alone:.1f} images a second alone, {rate:.1f} in the crowd: {lost:.0%} lost")
     print(
         f"server without the training: {before:.0f} MB before, {peak:.0f} at most, {after:.0f} after "
         f"{QUIET_SECONDS} quiet seconds ({after / before:.2f})"
     )
     print(
         f"of one core: server {used / took:.0%}, visitors {told['processor']:.0%}; "
-        f"all cores were {told['busy']:.0f}% busy: the rest is training, browser, readers, and what else runs"
+        f"all cores were {told['busy']:.0f}% busy: the rest is training, readers, and what else runs"
     )
 
 
@@ -94,9 +96,9 @@ def begun(address: str) -> str:
         return str(json.loads(answer.read())["data"][0])
 
 
-def crowded(address: str, run: str, events: Path, seconds: float, opened: Any) -> dict[str, Any]:
-    """What the crowd saw in so many seconds, and what else was seen meanwhile: "page to a live heatmap" in
-    fresh browsers, "rate" of the training in images a second, and how "busy" all cores were in percent.
+def crowded(address: str, run: str, events: Path, seconds: float, opened: Any = None) -> dict[str, Any]:
+    """What the crowd saw in so many seconds; the "rate" of the training meanwhile, in images a second; how
+    "busy" all cores were in percent. With `opened`, also "page to a live heatmap" in fresh browsers.
     """
     command = [sys.executable, str(CROWDING), address, run, str(seconds)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as crowd:
@@ -105,7 +107,7 @@ def crowded(address: str, run: str, events: Path, seconds: float, opened: Any) -
         pages: list[float] = []
         first, start = images(events), time.monotonic()
         psutil.cpu_percent()
-        while time.monotonic() < start + seconds:
+        while opened and time.monotonic() < start + seconds:
             began = time.monotonic()
             page = opened()
             page.goto(address)
@@ -113,9 +115,11 @@ def crowded(address: str, run: str, events: Path, seconds: float, opened: Any) -
             pages.append(time.monotonic() - began)
             page.context.close()
             time.sleep(max(0.0, OPEN_SECONDS - (time.monotonic() - began)))
+        time.sleep(max(0.0, start + seconds - time.monotonic()))
         rate, busy = (images(events) - first) / (time.monotonic() - start), psutil.cpu_percent()
         found: dict[str, Any] = json.loads(crowd.communicate()[0])
-    found["took"]["page to a live heatmap"] = pages
+    if pages:
+        found["took"]["page to a live heatmap"] = pages
     return found | {"rate": rate, "busy": busy}
 
 
@@ -136,7 +140,8 @@ class Server:
         found = [self._server]
         for child in self._server.children():
             with contextlib.suppress(psutil.Error):
-                if "train" not in child.cmdline():
+                # one that has just been forked is the server itself, seen twice
+                if "train" not in child.cmdline() and child.cmdline() != self._server.cmdline():
                     found += [child, *child.children(recursive=True)]
         return found
 

@@ -54,18 +54,21 @@ class Crowd:
         """Somebody with an address of their own, as on other machines: the page counts by addresses."""
         self._visitors += 1
         transport = httpx.AsyncHTTPTransport(local_address=f"127.0.0.{1 + self._visitors}", verify=False)
-        return httpx.AsyncClient(transport=transport, timeout=60)
+        secret = {"x-attngan-visitor": secrets.token_hex(16)}
+        return httpx.AsyncClient(transport=transport, timeout=60, headers=secret)
 
-    async def _get(self, client: httpx.AsyncClient, what: str, path: str) -> httpx.Response | None:
+    async def _get(self, client: httpx.AsyncClient, what: str, path: str) -> bytes:
+        """The answer as it comes, gzipped where it is: to unpack it is for a person's own machine."""
         began = time.monotonic()
         try:
-            answer = await client.get(self.address + path)
+            async with client.stream("GET", self.address + path) as answer:
+                told = b"".join([part async for part in answer.aiter_raw()])
         except httpx.HTTPError as error:
             self.said[f"{what}: {type(error).__name__}"] += 1
-            return None
+            return b""
         self.took.setdefault(what, []).append(time.monotonic() - began)
         self.said[f"{what}: {answer.status_code}"] += 1
-        return answer
+        return told
 
     async def watch(self) -> None:
         """Hear of the run as the page does, and fetch each new picture."""
@@ -73,14 +76,14 @@ class Crowd:
         await asyncio.sleep(random.uniform(0, LIVE_SECONDS))
         cursor, newest = 0, None
         while self._goes_on():
-            answer = await self._get(client, "news", f"{ROUTES}/news/{self.run}?after={cursor}")
-            news = answer.json() if answer is not None and answer.status_code == 200 else {}
+            told = await self._get(client, "news", f"{ROUTES}/news/{self.run}?after={cursor}")
+            news = json.loads(told) if told.startswith(b"{") else {}
             cursor = news.get("cursor", cursor)
             if news.get("frame") not in (None, newest) and not news["more"]:
                 newest = news["frame"]
                 await self._get(client, "frame", f"{ROUTES}/step/run-{self.run}/{newest}")
             if not news.get("more"):
-                await asyncio.sleep(LIVE_SECONDS)
+                await asyncio.sleep(max(LIVE_SECONDS, news.get("rest", 0)))
 
     async def draw(self) -> None:
         """Draw what nobody drew before."""

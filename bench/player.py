@@ -3,7 +3,8 @@
     python bench/player.py [--times 20]
 
 Needs the extra `test` and a Chromium. A training of the usual recipe runs the whole time. Milliseconds are
-from the browser's event to the end of the screen's frame that shows the answer.
+from the browser's event to the end of the screen's frame that shows it: first that the press was heard, then
+that the training did it, which takes what is left of its step, and a single step takes one more.
 """
 
 import argparse
@@ -25,22 +26,30 @@ LEARN_SECONDS = 10  # after its first picture, until it is steered
 TRAIN_SECONDS = 0.5  # between going on and the next pause
 SETTLE_SECONDS = 3  # questions that are asked often after an act have come to an end
 PATIENCE_SECONDS = 30
-# Waits for a person's event, then for the screen to say what came of it: milliseconds, and when it was.
-ARM = """([event, shown]) => {
-  const isShown = new Function("return " + shown);
+# Waits for a person's event, then for the screen to show one thing after another: the event in ms since 1970,
+# and the milliseconds until each.
+ARM = """([event, ...awaited]) => {
+  const tests = awaited.map((shown) => new Function("return " + shown));
   window.answer = new Promise((tell) => document.addEventListener(event, ({ timeStamp }) => {
-    const told = () => tell([performance.now() - timeStamp, performance.timeOrigin + timeStamp]);
-    const look = () => (isShown() ? setTimeout(told) : requestAnimationFrame(look));
+    const times = [];
+    const note = () => {
+      times.push(performance.now() - timeStamp);
+      times.length < tests.length ? look() : tell([performance.timeOrigin + timeStamp, times]);
+    };
+    const look = () => (tests[times.length]() ? setTimeout(note) : requestAnimationFrame(look));
     setTimeout(() => tell(null), 30_000);
     requestAnimationFrame(look);
   }, { capture: true, once: true }));
 }"""
-STATUS, TOLD, CHANGES = (
+STATUS, TOLD, BUTTON, CHANGES = (
     f"document.querySelector('{one}').textContent"
-    for one in ("#train-status", "#train-told", "#train-knobs .changes")
+    for one in ("#train-status", "#train-told", "#train-pause", "#train-knobs .changes")
 )
-PAUSED, GOING = (f"{STATUS}.startsWith('{word}')" for word in ("Paused", "Learning"))
-KNOB = "#train-knob-r1_weight"
+NAME = "#train-knob-r1_weight"
+KNOB = f"document.querySelector('{NAME} + output').textContent"
+PAUSED = [f"{BUTTON} === 'Go on'", f"{STATUS}.startsWith('Paused')"]
+GOING = [f"{BUTTON} === 'Pause'", f"{STATUS}.startsWith('Learning')"]
+STEPPED = [f"!{TOLD}.startsWith('Paused')", f"{TOLD}.startsWith('Step ')"]
 GROWING = ("frames", "snapshots")  # folders of a run that fill while it trains
 
 
@@ -59,7 +68,6 @@ def main() -> None:
         page = opened(locale="en-US")
         page.goto(address)
         start_training(page)
-        page.click("#train-knobs summary")
         time.sleep(LEARN_SECONDS)
         (events,) = Path(folder).glob("*/run/events.jsonl")
         steering(page, events, times)
@@ -75,52 +83,51 @@ def main() -> None:
 
 def steering(page: Any, events: Path, times: int) -> None:
     """Each act so many times, and how soon the worker was at rest after a pause."""
-    shown: dict[str, list[float]] = {"pause": [], "one step": [], "go on": [], "a setting": []}
-    pressed_to_rest, noted_to_rest = [], []
+    taken: dict[str, list[Sequence[float]]] = {}
+    noted_to_rest = []
     wishes = events.with_name("wishes.jsonl")
     with ThreadPoolExecutor(1) as pool:
         for index in range(times):
             rest = pool.submit(paused_at, events, events.stat().st_size)
-            took, pressed = clicked(page, "#train-pause", PAUSED)
-            shown["pause"].append(took)
-            pressed_to_rest.append(1000 * rest.result() - pressed)
+            pressed, shown = clicked(page, "#train-pause", PAUSED)
+            taken.setdefault("pause", []).append([*shown, 1000 * rest.result() - pressed])
             noted_to_rest.append(1000 * (rest.result() - wishes.stat().st_mtime))
             page.wait_for_function(f"() => {TOLD}.startsWith('Paused')")
-            stepped = f"{TOLD}.startsWith('Step ')"
-            shown["one step"].append(clicked(page, "#train-step-both", stepped)[0])
-            shown["go on"].append(clicked(page, "#train-pause", GOING)[0])
-            page.locator(KNOB).focus()
-            key = "ArrowLeft" if index % 2 else "ArrowRight"
-            listed = f"{CHANGES} !== {json.dumps(page.evaluate(CHANGES))}"
-            shown["a setting"].append(typed(page, key, listed))
+            taken.setdefault("one step", []).append(clicked(page, "#train-step-both", STEPPED)[1])
+            taken.setdefault("go on", []).append(clicked(page, "#train-pause", GOING)[1])
+            taken.setdefault("a setting", []).append(nudged(page, "ArrowLeft" if index % 2 else "ArrowRight"))
             time.sleep(TRAIN_SECONDS)
-    for what, milliseconds in shown.items():
-        tell(f"{what}, press to screen", milliseconds)
-    tell("pause, press to the worker at rest", pressed_to_rest)
+    for what, each in taken.items():
+        for index, milliseconds in enumerate(zip(*each, strict=True)):
+            tell(f"{what}, press to {('heard', 'done', 'worker at rest')[index]}", milliseconds)
     tell("pause, noted in the run's folder to the worker at rest", noted_to_rest)
     print(f"one step of training took {step_milliseconds(events):.0f} ms meanwhile", flush=True)
 
 
-def clicked(page: Any, button: str, shown: str) -> tuple[float, float]:
-    """Milliseconds from the click on a button until the screen shows it; when that was, in ms since 1970."""
-    page.evaluate(ARM, ["click", shown])
+def clicked(page: Any, button: str, awaited: Sequence[str]) -> tuple[float, list[float]]:
+    """When a button was pressed, in ms since 1970, and the milliseconds until the screen showed each."""
+    page.evaluate(ARM, ["click", *awaited])
     page.click(button)
     return answered(page)
 
 
-def typed(page: Any, key: str, shown: str) -> float:
-    """Milliseconds from the press of a key until the screen shows it."""
-    page.evaluate(ARM, ["keydown", shown])
+def nudged(page: Any, key: str) -> list[float]:
+    """Milliseconds from a key on the penalty's slider until its number moved, and until it is listed."""
+    page.evaluate("document.querySelector('#train-knobs').open = true")  # a press elsewhere closes it
+    page.locator(NAME).focus()
+    was = [page.evaluate(KNOB), page.evaluate(CHANGES)]
+    now = [f"{one} !== {json.dumps(text)}" for one, text in zip((KNOB, CHANGES), was, strict=True)]
+    page.evaluate(ARM, ["keydown", *now])
     page.keyboard.press(key)
-    return answered(page)[0]
+    return answered(page)[1]
 
 
-def answered(page: Any) -> tuple[float, float]:
+def answered(page: Any) -> tuple[float, list[float]]:
     """What ARM found; raises TimeoutError where the screen never showed it."""
     answer = page.evaluate("window.answer")
     if answer is None:
         raise TimeoutError(f"The screen never showed it; it says: {page.evaluate(TOLD)}")
-    return float(answer[0]), float(answer[1])
+    return answer[0], answer[1]
 
 
 def paused_at(events: Path, size: int) -> float:
@@ -146,7 +153,7 @@ def step_milliseconds(events: Path) -> float:
         for (before, early), (after, late) in itertools.pairwise(steps)
         if after > before
     ]
-    return 1000 * statistics.median(times)
+    return float(1000 * statistics.median(times))
 
 
 def pause_and_go_on(page: Any) -> None:

@@ -139,7 +139,7 @@ def viewport(size: str) -> dict[str, int]:
 def photograph(page: Any, address: str, view: View, theme: str) -> Image.Image:
     """A view once everything has come."""
     page.goto(f"{address}{view.query}&__theme={theme}")
-    page.wait_for_selector(LIVE if "door=train" not in view.query else "#train-start", timeout=60_000)
+    page.wait_for_selector(LIVE if "door=train" not in view.query else "#train-status", timeout=60_000)
     page.wait_for_function(JUDGED)
     page.wait_for_timeout(SETTLE_MILLISECONDS)
     for selector in view.presses:

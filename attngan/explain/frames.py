@@ -28,6 +28,7 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 import torch
+from isal import igzip
 from pydantic import ConfigDict, Field, JsonValue
 
 from attngan.config import Settings
@@ -38,7 +39,7 @@ from attngan.nn.places import Places, Words, from_json, to_json
 
 VERSION = 1
 LEVELS = 255
-FAST, SMALL = 1, 9  # gzip levels: frames are written while the network trains, and kept in timelines
+FAST, SMALL = 1, 9  # levels of igzip, for who waits or trains meanwhile, and of gzip, for what is kept
 
 PICTURES = "pictures"  # the kind of frames that name none
 TYPES = {torch.float32: "<f4", torch.int32: "<i4", torch.uint8: "u1"}  # of items
@@ -151,14 +152,14 @@ def encode(sample: Sample, attended: int | None = None, **extra: Any) -> bytes:
             "places": to_json(sample.places),
             "texts": sample.kind.texts(sample.items),
         }
-    return _pack(items.numpy(), layers, about | extra)
+    return igzip.compress(_pack(items.numpy(), layers, about | extra), FAST, mtime=0)
 
 
 def thin(data: bytes, attended: int) -> bytes:
     """A frame with the attention of its first `attended` items only, packed as small as can be."""
     frame = decode(data)
     layers = tuple(_of_first(layer, attended) for layer in frame.layers)
-    return _pack(frame.items, layers, frame.header, SMALL)
+    return gzip.compress(_pack(frame.items, layers, frame.header), SMALL, mtime=0)
 
 
 def _of_first(layer: Layer, items: int) -> Layer:
@@ -178,7 +179,7 @@ def _of_first(layer: Layer, items: int) -> Layer:
     )
 
 
-def _pack(items: np.ndarray, layers: tuple[Layer, ...], extra: dict[str, Any], level: int = FAST) -> bytes:
+def _pack(items: np.ndarray, layers: tuple[Layer, ...], extra: dict[str, Any]) -> bytes:
     what = "items" if "item" in extra else PICTURES
     sections: list[dict[str, np.ndarray]] = [{what: items}]
     described = []
@@ -206,7 +207,7 @@ def _pack(items: np.ndarray, layers: tuple[Layer, ...], extra: dict[str, Any], l
     header["layers"] = described
     body, starts = _join([section for part in sections for section in part.values()])
     names = [list(part) for part in sections]
-    return gzip.compress(_with_header(header, names, starts) + body, level, mtime=0)
+    return _with_header(header, names, starts) + body
 
 
 def decode(data: bytes) -> Frame:

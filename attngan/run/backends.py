@@ -19,6 +19,7 @@ import psutil
 import attngan
 from attngan.config import Settings
 from attngan.errors import AttnGanError
+from attngan.tuning import stand_back
 
 LOG = "log.txt"  # in the folder: what the command says
 START_TOLERANCE_SECONDS = 2.0  # by which a process's start is told differently once the clock was set
@@ -100,7 +101,7 @@ class Local:
         except OSError as error:
             raise AttnGanError(f"The training could not be started: {error.strerror}.") from error
         if self.niceness:
-            _stand_back(child.pid, self.niceness)
+            stand_back(child.pid, self.niceness)
         try:
             began = psutil.Process(child.pid).create_time()
         except psutil.Error:  # it has ended already
@@ -150,19 +151,3 @@ def _process(ticket: Ticket) -> psutil.Process | None:
         return process if same and process.status() != psutil.STATUS_ZOMBIE else None
     except (psutil.Error, ValueError, OverflowError):
         return None
-
-
-def _stand_back(pid: int, niceness: int) -> None:
-    """Let all other programs go before this process, where the system allows it.
-
-    Linux shares the processor out among sessions first and heeds niceness only within one, so that the
-    child, which leads a session of its own, has to be nice as a session too.
-    """
-    with contextlib.suppress(psutil.Error, OSError):
-        process = psutil.Process(pid)
-        if sys.platform == "win32":
-            process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
-        else:
-            process.nice(max(niceness, process.nice()))
-    with contextlib.suppress(OSError):
-        Path(f"/proc/{pid}/autogroup").write_text(str(niceness), "ascii")

@@ -32,7 +32,7 @@ HARDLY_ANY = 0.1  # of the least variety of such a group; healthy runs were seen
 NEARLY_CONSTANT = 1.0  # shown unit (attngan.kinds.kind), below which reals have no variety to lose
 SETTLED = 300  # steps of the generator after which there must be variety, even if there never was any
 SATURATED = 0.005  # a discriminator's loss that leaves the generator nothing to learn from
-RUN_AWAY = 1000.0  # a loss that no healthy training has
+RUN_AWAY = 200.0  # a loss that no healthy training has: in their first steps, the wildest, below 50
 
 TROUBLE: dict[Cause, str] = {
     "not_finite": "The losses or their gradients are not finite any more.",

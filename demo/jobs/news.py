@@ -37,6 +37,7 @@ class News(Settings):
     longer: bool = False  # it has ended and can be trained longer
     name: str = ""  # what the person calls it
     own: bool = True  # whoever asks may steer, stop, rename and delete it
+    rest: float = 0.0  # seconds to let pass until the next question, as many others watch too
     points: tuple[Point, ...] = ()
     step: int | None = None
     seconds: float | None = None  # trained so far

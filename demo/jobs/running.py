@@ -19,7 +19,7 @@ from demo.jobs import room
 from demo.jobs.crew import arguments, budget, crew, note
 from demo.jobs.folder import JobFolder, Record
 
-LOOK_SECONDS = 0.1  # between two looks at the run
+LOOK_SECONDS = 0.25  # between two looks at the run
 PAUSE_SECONDS = 600  # that a run may wait for whoever has it pause: others wait for their turn
 GRACE_SECONDS = 60  # between asking a run to save and stop, and ending it
 MOST_PAUSED_SECONDS = 1800  # of all pauses of a run together

@@ -9,7 +9,6 @@ import base64
 import contextlib
 import io
 import json
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -31,7 +30,6 @@ from demo import glimpse
 from demo.glimpse import Glimpse
 
 PICTURES = "pictures"  # what loose files are called together
-NICENESS = 10  # whoever draws goes before
 MOST_TOLD = 20  # files that could not be used, by name
 MOST_NAME = 160  # characters of such a line
 Bound = dict[str, Any]
@@ -114,11 +112,10 @@ def main() -> None:
 
 
 def _bound(memory: int, seconds: int) -> None:
-    """Lets other programs go first, and has the system refuse more memory (bytes) or processor time."""
+    """Has the system refuse more memory (bytes) or processor time."""
     with contextlib.suppress(ImportError, OSError, ValueError):  # Windows has none of it
         import resource
 
-        os.nice(NICENESS)
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))

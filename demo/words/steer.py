@@ -36,7 +36,7 @@ WORDS: dict[str, dict[str, str]] = {
         "steer_moved": "Changed most: number {numbers}.",
         "steer_still": "None changed by a whole grey level: shown is the generator's running average.",
         "steer_still_places": "None changed: shown is the generator's running average.",
-        "steer_knobs": "Change settings",
+        "steer_knobs": "Settings",
         "steer_knobs_hint": "What is changed holds from the next step on, and can be undone",
         "steer_generator_rate": "Learning rate, generator",
         "steer_discriminator_rate": "Learning rate, discriminator",

@@ -35,7 +35,7 @@ def test_a_training_is_made_to_collapse_and_what_the_guard_does_is_told(page: An
     expect(press).to_be_enabled(timeout=3 * PATIENCE)
     press.click()
     expect(page.locator("#train-lesson")).not_to_have_attribute("open", "")
-    expect(told).to_contain_text("within 30 steps", timeout=PATIENCE)
+    expect(told).to_contain_text("within 40 steps", timeout=PATIENCE)
     expect(advice).to_be_hidden()
     page.click("#train-knobs summary")
     changes = page.locator("#train-knobs .changes li")
@@ -43,10 +43,9 @@ def test_a_training_is_made_to_collapse_and_what_the_guard_does_is_told(page: An
     expect(changes.nth(1)).to_contain_text("Learning rate, discriminator 0.002 → 0.016")
     expect(changes.nth(0)).to_contain_text("Gradient penalty 3 → 0")
     outcome = page.locator("#train-lesson-told")
-    expect(outcome).to_contain_text(re.compile("the guard stepped in|It withstood"), timeout=3 * PATIENCE)
-    if "stepped in" in outcome.inner_text():  # which of the two, the machine's speed decides
-        expect(outcome).to_contain_text(re.compile(r"Back to step \d+, now with: .*Gradient penalty 1"))
-        expect(page.locator("#train-remark")).to_contain_text("went wrong")
+    expect(outcome).to_contain_text("the guard stepped in", timeout=3 * PATIENCE)
+    expect(outcome).to_contain_text(re.compile(r"Back to step \d+, now with: .*Gradient penalty 1"))
+    expect(page.locator("#train-remark")).to_contain_text("went wrong")
     assert page.locator("#train-curves").bounding_box() == box, "nothing moved"
 
 

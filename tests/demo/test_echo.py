@@ -46,8 +46,8 @@ def test_many_who_ask_the_same_are_answered_once(folder: JobFolder):
     given = [asked.news(folder.id, 0, owner) for owner in ("", OWN, "another") for _ in range(5)]
     assert jobs.asked == 1
     assert [news.own for news in given] == 5 * [False] + 5 * [True] + 5 * [False]
-    assert given[0] == jobs.news(folder.id, 0)
-    assert given[5] == jobs.news(folder.id, 0, OWN)
+    assert given[0].with_(rest=0) == jobs.news(folder.id, 0)
+    assert given[5].with_(rest=0) == jobs.news(folder.id, 0, OWN)
     assert asked.news(folder.id, given[0].cursor, "").frame is None
 
 
@@ -61,3 +61,12 @@ def test_what_is_written_meanwhile_is_told_at_once(folder: JobFolder):
     jobs.delete(folder.id, OWN)
     with pytest.raises(AttnGanError, match="not here any more"):
         asked.news(folder.id, 0, OWN)
+
+
+def test_a_crowd_is_told_to_ask_more_seldom_together_no_more_than_so_often(folder: JobFolder):
+    asked = Echo(Jobs(folder.path.parent))
+    rests = [asked.news(folder.id, 0, str(visitor)).rest for visitor in range(500)]
+    assert [asked.news(folder.id, 0, "499").rest for _ in range(100)] == 100 * rests[-1:]
+    assert rests[9] == 10 / echo.QUESTIONS  # sooner than the page asks anyway
+    assert max(count / rest for count, rest in enumerate(rests[:100], 1)) <= echo.QUESTIONS + 1e-6
+    assert rests[-1] == echo.LONGEST_REST

@@ -33,3 +33,11 @@ test("another kind of items has its own terms", () => {
   speak.about("words");
   assert.deepEqual(speak.pieces("looks"), [{ text: "head", term: "head" }]);
 });
+
+test("a measure of a million and more is said shortly, a count in full", () => {
+  const speak = speaker(WORDS);
+  assert.equal(speak.number(999_999.4, 1), "999,999.4");
+  assert.equal(speak.number(2_306_037_440_617.75), "2.3万亿");
+  assert.equal(speak.number(-1_234_567, 1), "-120万");
+  assert.equal(speak.number(1_234_567, 0), "1,234,567");
+});

@@ -1,6 +1,7 @@
 // What the page says, in the reader's language. Text reaches the page through textContent alone.
 import { phrase } from "./element.js";
 
+const MILLION = 1e6; // from here on a measure is said shortly
 const TERM = /\[\[(\w+)(?:\|([^\]]+))?\]\]/; // [[head]] or [[head|Heads]]: a term of the glossary, and how it shows
 
 /**
@@ -44,6 +45,7 @@ export function speaker(words) {
   /** @type {Say} */
   const say = (key, values) => pieces(key, values).map(({ text }) => text).join("");
   const digits = new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 2 });
+  const short = new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 2 });
   /** @type {Intl.NumberFormat[]} */
   const formats = []; // by decimal places; making one takes longer than all else that is said
   /** @param {number} places */
@@ -53,7 +55,10 @@ export function speaker(words) {
     /** @param {number} share */
     percent: (share) => (Number.isFinite(share) ? digits.format(share) : "–"),
     /** @param {number} value */
-    number: (value, places = 2) => (Number.isFinite(value) ? formatOf(places).format(value) : "–"),
+    number(value, places = 2) {
+      if (!Number.isFinite(value)) return "–";
+      return (places && Math.abs(value) >= MILLION ? short : formatOf(places)).format(value); // no decimals: it is counted
+    },
     language,
     /** @param {string} key */
     has: (key) => key in texts,

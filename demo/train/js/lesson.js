@@ -5,8 +5,8 @@ import { make, phrase } from "../../canvas/js/element.js";
 
 const FROM_STEP = 50; // about eight seconds alone: so that there is something to lose
 const UNTIL_PROGRESS = 0.5; // then the rates fall, and it would take too long to go wrong
-const RATE_TIMES = 8; // the discriminator's; noticed in five trainings of five, and cured (docs/experiments.md, E68)
-const WITHSTOOD = 90; // steps without a rollback, three times what the guard takes
+const RATE_TIMES = 8; // the discriminator's; noticed in every training, at any step, and cured (docs/experiments.md, E68, E71)
+const WITHSTOOD = 90; // steps without a rollback, more than twice what the guard takes
 
 /**
  * What is asked for, in order, to make a training of these settings go wrong.

@@ -1,7 +1,7 @@
 // Asks for the news of one training for as long as there can be any: never in a hidden page, seldom behind a tab.
 const EAGER = 40; // ms between two questions after somebody asked the training for something
 const EAGER_FOR = 1500; // ms
-const LIVE = 350; // ms between two questions while a training runs
+const LIVE = 350; // ms between two questions while a training runs, where few watch
 const SLOW = 1500; // ms while it waits, or while another tab of the page is open
 const AGAIN = [1000, 2000, 4000, 8000]; // ms until the next try when the server does not answer
 const ENDED = ["finished", "stopped", "failed", "interrupted"];
@@ -50,7 +50,7 @@ export function poller(element, { arrived, gone, silent }) {
       if (news.more) wait = 0;
       else if (hasEnded(news.state)) return;
       else if (performance.now() < eagerUntil) wait = EAGER;
-      else if (element.offsetParent && news.state !== "waiting") wait = LIVE;
+      else if (element.offsetParent && news.state !== "waiting") wait = Math.max(LIVE, 1000 * news.rest);
     } catch {
       if (mine !== latest) return;
       wait = AGAIN[Math.min(failures, AGAIN.length - 1)];
