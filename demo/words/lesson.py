@@ -10,8 +10,8 @@ WORDS: dict[str, dict[str, str]] = {
             "penalty. Both changes can be undone."
         ),
         "lesson_look": (
-            "Look at the losses: the lines part. After 30 to 40 steps the guard goes back to the last good step "
-            "and goes on more gently."
+            "Look at the losses: the lines part. After 30 to 40 steps the guard goes back to the last good "
+            "step and goes on more gently."
         ),
         "lesson_press": "Cause a collapse",
         "lesson_watch": "Now look at the losses: they part, and within 40 steps the guard steps in.",
@@ -30,7 +30,7 @@ WORDS: dict[str, dict[str, str]] = {
         "lesson_change": (
             "按下按钮：[[discriminator|判别器]]的学习速度变为八倍，并去掉梯度惩罚。两项改动都可撤销。"
         ),
-        "lesson_look": "看损失：两条线分开。30 到 40 步之后，守护者退回到最后正常的一步，再用更温和的设置继续。",
+        "lesson_look": "看损失：两条线分开。30 到 40 步后，守护者退回到最后正常的一步，再更温和地继续。",
         "lesson_press": "引发崩溃",
         "lesson_watch": "现在看损失：两条线会分开，40 步之内守护者会介入。",
         "lesson_noticed": "在第 {step} 步，守护者介入了。{trouble}退回第 {to} 步，现在的设置：{after}。",

@@ -47,8 +47,12 @@ def test_single_steps_of_one_network_say_what_they_did(page: Any) -> None:
     page.click("#train-step-generator")
     expect(told).to_contain_text(f"Step {at + 2}: the generator learnt", timeout=PATIENCE)
     expect(told).to_contain_text(re.compile("Changed most: number|None changed"))
-    page.click("#train-step-both")
+    page.locator("#train-live .timeline input").press("Home")
+    moment = page.locator("#train-live .timeline output")
+    expect(moment).to_have_text("step 0")
+    page.click("#train-step-both")  # from an earlier moment too
     expect(told).to_contain_text(f"Step {at + 3}: both learnt", timeout=PATIENCE)
+    expect(moment).to_have_text("as it is now")
     assert page.locator("#train-curves").bounding_box() == box, "nothing moved"
     page.click("#train-pause")
     page.wait_for_function(f"() => {STEP} > {at + 6}", timeout=PATIENCE)

@@ -129,7 +129,10 @@ export function start(element, props, watch, words, options) {
   parts.panels = panelsOf(context, options.panels, PANELS, speak);
   parts.discriminator = options.judge ? discriminatorView(context) : null;
   parts.answers = [arithmeticPanel(context), ...(parts.discriminator ? [parts.discriminator] : [])];
-  if (options.scores) parts.answers.push(liveScores(context));
+  if (options.scores) {
+    parts.answers.push(liveScores(context));
+    window.addEventListener("attngan-stepping", timeline.goLive);
+  }
   if (options.rival) parts.answers.push(rivalView(context));
   tooltipIn(root, speak);
   root.classList.add("started"); // what is seen before would jump

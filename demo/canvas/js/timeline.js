@@ -150,6 +150,11 @@ export function timelineOf(place, speak, { show, failed }) {
     seekStep(step) {
       if (line) seek(nearest(step));
     },
+    /** Go to the present, as whoever asks a training for a step wants to see what comes of it. */
+    goLive() {
+      stop();
+      if (line) seek(line.steps.length);
+    },
     play: () => void (playing || run()),
     get step() {
       return line ? (line.steps[Number(slider.value)] ?? null) : null;

@@ -64,6 +64,7 @@ export function playerIn(root, speak, { run, hurry }) {
 
   /** @param {string} players */
   async function step(players) {
+    window.dispatchEvent(new Event("attngan-stepping")); // the canvas leaves an earlier moment for what comes
     light(players);
     const noted = await ask("step", { players });
     if (!noted) wanted = null;
