@@ -162,7 +162,7 @@ def listen(
         return do.branch(shown, more, known, request, Visitor.of(said))
 
     told = [panel, note, runs]
-    started = row.start.click(begin, asked | {row.rival}, told, **QUIET)
+    started = row.start.click(begin, asked | {row.rival}, told, preprocess=False, **QUIET)  # as Start does
     started.failure(fn=None, js=UNSTARTED, outputs=[note, panel])
     branched = panel.branch(part, [panel, seconds, runs, who], told, **QUIET)
     again = panel.again(do.again, [panel, runs], told, **QUIET)

@@ -156,7 +156,7 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
 
     given = {*settings, explorer.runs, who}
     told = [panel, form.note, form.upload_note, explorer.runs]
-    started = form.start.click(start, given, told, **QUIET)
+    started = form.start.click(start, given, told, **raw)
     started.failure(fn=None, js=UNSTARTED, outputs=[form.note, panel])
     relatives.listen(beside, panel, form.race, form.note, explorer.runs, who, given, form.read, form.more)
     form.longer.click(do.longer, [panel, form.more], [panel, form.note], **QUIET)

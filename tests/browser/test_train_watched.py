@@ -184,6 +184,22 @@ def test_a_wrong_number_is_told_beside_start_and_nothing_starts(page: Any, secon
     expect(page.locator("#train-size input:checked")).to_have_value("16")
 
 
+def test_a_size_that_is_just_taken_away_when_start_is_pressed_is_told_in_a_sentence(page: Any) -> None:
+    """As just after another choice; gradio itself would refuse the whole form."""
+
+    def asked_late(route: Any) -> None:
+        asked = route.request.post_data_json
+        asked["data"] = [48 if value == 16 else value for value in asked["data"]]
+        route.continue_(post_data=asked)
+
+    choose(page)
+    page.route("**/gradio_api/run/predict*", asked_late)
+    page.click("#train-start")
+    expect(page.locator("#train-note")).to_contain_text("not 48", timeout=PATIENCE)
+    assert page.evaluate(STATE) == "idle"
+    expect(page.locator("#train-start")).to_be_enabled()
+
+
 def test_a_training_that_is_not_there_any_more_is_forgotten(page: Any) -> None:
     page.evaluate("() => localStorage.setItem('attngan-train', 'f'.repeat(32))")
     page.reload()
