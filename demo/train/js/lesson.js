@@ -5,7 +5,7 @@ import { make, phrase } from "../../canvas/js/element.js";
 
 const FROM_STEP = 50; // about eight seconds alone: so that there is something to lose
 const UNTIL_PROGRESS = 0.5; // then the rates fall, and it would take too long to go wrong
-const RATE_TIMES = 8; // the discriminator's; noticed in every training, at any step, and cured (docs/experiments.md, E68, E71)
+const RATE_TIMES = 8; // the discriminator's; noticed in six trainings of six (docs/experiments.md, E71), cured in five of five (E68)
 const WITHSTOOD = 90; // steps without a rollback, more than twice what the guard takes
 
 /**
