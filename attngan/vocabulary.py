@@ -121,6 +121,37 @@ MEASURES: dict[str, Measure] = {
         "Share of pictures that show all that their caption tells, and no more, counted exactly. Half of the "
         "captions ask for a shape in a colour that it never had.",
     ),
+    "near": Measure(
+        "points in place",
+        "↑",
+        "Share of points that lie within three standard deviations of a place where the rule puts some. Real "
+        "ones read .99.",
+    ),
+    "modes": Measure(
+        "modes found",
+        "↑",
+        "How many of the places have at least a fifth of the points that are theirs by right.",
+    ),
+    "along": Measure(
+        "curve covered", "↑", "Share of the curve that has a point within three standard deviations."
+    ),
+    "two_sample": Measure(
+        "two-sample accuracy",
+        "↓",
+        "How often the better of two classifiers can tell a drawn row from one that was never learnt from. "
+        "Half is chance: nobody can tell them apart.",
+    ),
+    "correlation_error": Measure(
+        "correlation error",
+        "↓",
+        "Mean difference between the correlations of columns in drawn rows and in rows never learnt from.",
+    ),
+    "copying": Measure(
+        "distance to learnt rows",
+        "→ 1",
+        "Distance of drawn rows to the nearest learnt one, over that of rows never learnt from. 0 is "
+        "copying.",
+    ),
     "exact": Measure(
         "exact match",
         "↑",

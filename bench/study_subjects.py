@@ -17,8 +17,8 @@ from torch import Tensor
 from attngan import vocabulary
 from attngan.data import ImageSet, PairSet
 from attngan.data.scenes.made import LAYOUT_OF
+from attngan.kinds.lines import lines
 from attngan.kinds.pictures.kind import PICTURES
-from attngan.kinds.text.lines import lines
 from attngan.measure import answers, metrics, scenes
 from attngan.model import sampling
 from attngan.model.checkpoints import Model

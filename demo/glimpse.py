@@ -1,4 +1,4 @@
-"""A glimpse of a data set for the page: a few pictures or pairs of texts, how many there are, and whose."""
+"""A glimpse of a data set for the page: some pictures, pairs of texts or rows, how many, and whose."""
 
 from collections.abc import Sequence
 from typing import TypedDict
@@ -10,15 +10,17 @@ from demo import sheet
 
 MOST_CAPTIONED = 12  # pictures that are shown with their captions
 MOST_PAIRS = 12
+MOST_ROWS = 8
 
 
 class Glimpse(TypedDict):
-    """What the page shows: one sheet, or pictures with their captions, or pairs of texts."""
+    """What the page shows: one sheet, pictures with their captions, pairs of texts, or rows of a table."""
 
     kind: str  # of the items (attngan.kinds)
     src: str  # of the sheet, a data: address; "" where there is none
     captioned: Sequence[tuple[str, str]]  # a picture's data: address, and its caption
     pairs: Sequence[tuple[str, str]]  # what is read, and what is to be written for it
+    table: Sequence[Sequence[str]]  # the names of the columns, and rows
     count: int  # of all items; 0 where only a few were read
     classes: int
     credit: str
@@ -43,6 +45,7 @@ def of_pictures(
         src="" if told else sheet.address(images),
         captioned=told,
         pairs=(),
+        table=(),
         count=count,
         classes=classes,
         credit=credit,
@@ -58,8 +61,31 @@ def of_pairs(pairs: Sequence[Pair], credit: str = "", licence: str = "") -> Glim
         src="",
         captioned=(),
         pairs=told,
+        table=(),
         count=len(pairs),
         classes=0,
+        credit=credit,
+        licence=licence,
+    )
+
+
+def of_rows(
+    names: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    src: str = "",
+    classes: int = 0,
+    credit: str = "",
+    licence: str = "",
+) -> Glimpse:
+    """Of rows of a table; of points the picture at `src`."""
+    return Glimpse(
+        kind="rows",
+        src=src,
+        captioned=(),
+        pairs=(),
+        table=() if src else [names, *(rows[index] for index in spread(len(rows), MOST_ROWS))],
+        count=len(rows),
+        classes=classes,
         credit=credit,
         licence=licence,
     )

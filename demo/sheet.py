@@ -28,4 +28,13 @@ def address(images: Pixels) -> str:
         whole[top : top + size, left : left + size, 3] = 255
     file = io.BytesIO()
     Image.fromarray(whole).save(file, "webp", lossless=size < 64, quality=WEBP_QUALITY)
-    return "data:image/webp;base64," + base64.b64encode(file.getvalue()).decode()
+    return _address("webp", file.getvalue())
+
+
+def png_address(picture: bytes) -> str:
+    """A PNG as a data: address."""
+    return _address("png", picture)
+
+
+def _address(kind: str, picture: bytes) -> str:
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"

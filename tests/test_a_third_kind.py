@@ -71,7 +71,7 @@ def test_a_run_has_events_frames_snapshots_and_a_model(tmp_path: Path, monkeypat
     run = RunFolder(tmp_path)
     assert run.frames.steps() == run.snapshots.steps() == [0, 1, 2, 3, 4, 5]
     with Image.open(run.reals_file) as reals:
-        assert reals.height == 12 * recorder.MOST_REALS
+        assert reals.height == 12 * sums.SUMS.together
     assert runs.read_config(tmp_path) == settings
     assert json.loads(run.config_file.read_text())["model"] == {
         "architecture": "sums", "latent_size": 5, "classes": 0, "clusters": 0, "width": 22, "heads": 2,

@@ -20,11 +20,12 @@ def test_a_measure_has_its_arrow_and_an_unknown_one_keeps_its_key() -> None:
 
 
 def test_every_exact_check_is_a_measure_that_the_page_can_name() -> None:
-    for name in ("twins", "mirror", "scenes"):
+    for name in ("twins", "mirror", "scenes", "gaussians", "moons"):
         check = load(name, 16, max_pictures=11).check
         assert check
-        assert check.name in vocabulary.MEASURES
-        assert f"measure_{check.name}" in words.merged(words.LIVE)["en"]
+        for measure in check.rates:
+            assert measure in vocabulary.MEASURES
+            assert f"measure_{measure}" in words.merged(words.LIVE)["en"]
     assert load("faces", 16).check is None
 
 

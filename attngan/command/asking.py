@@ -13,6 +13,7 @@ from attngan.data.own.encodings import decoded
 from attngan.errors import AttnGanError
 from attngan.model.checkpoints import Model
 from attngan.nn.places import Place
+from attngan.spreadsheet import csv_of
 from attngan.storage import read_file
 
 USUAL_COUNT = 16
@@ -67,29 +68,37 @@ def notes(model: Model, asked: Sequence[Any] | None) -> list[str]:
     ]
 
 
-def place_of(pixel: str | None, character: int | None, word: int | None) -> Place | None:
-    """The place that --pixel or --output-character names; None with --word."""
-    if sum(given is not None for given in (pixel, character, word)) != 1:
+def place_of(
+    pixel: str | None, character: int | None, word: int | None, column: int | None = None
+) -> Place | None:
+    """The place that --pixel, --output-character or --column names; None with --word."""
+    if sum(given is not None for given in (pixel, character, word, column)) != 1:
         raise AttnGanError(
-            "Give --pixel for pictures, --word for pictures of captions, or --output-character for texts."
+            "Give --pixel for pictures, --word for pictures of captions, --output-character for texts, or "
+            "--column for rows."
         )
     if pixel is None:
-        return character
+        return character if column is None else column
     x, y = whole_numbers(pixel, "--pixel", "X,Y", count=2)
     return x, y
 
 
 def file_of(model: Model, items: Tensor, suffix: str) -> bytes:
-    """The content of a .png, .npy or .txt of decoded items."""
+    """The content of a .png, .npy, .txt or .csv of decoded items."""
     if suffix == ".png":
         return model.kind.preview(items)
     if suffix == ".npy":
         buffer = io.BytesIO()
         np.save(buffer, items.numpy())
         return buffer.getvalue()
+    if suffix == ".csv":
+        table = model.kind.table(items)
+        if table is None:
+            raise AttnGanError(f"A .csv holds rows, not {model.kind.several}: give a .png or .npy.")
+        return csv_of(*table)
     texts = model.kind.texts(items)
-    if texts is None:
-        raise AttnGanError(f"A .txt holds texts, not {model.kind.name}: give a .png or .npy.")
+    if texts is None or model.kind.table(items) is not None:
+        raise AttnGanError(f"A .txt holds texts, not {model.kind.several}: give a .png or .npy.")
     return "".join("".join(text) + "\n" for text in texts).encode()
 
 

@@ -65,7 +65,7 @@ def sample(
         Path,
         typer.Option(
             help="A .png with all of them, or a .npy: of pictures uint8 (N, H, W, C), of texts their code "
-            "points; or a .txt, a text a line."
+            "points, of rows float32 (N, F, 1); or a .txt, a text a line; or a .csv of rows."
         ),
     ],
     count: Annotated[
@@ -83,11 +83,11 @@ def sample(
         typer.Option(help="A .txt with a text a line: each gives one, in their order, all of one noise."),
     ] = None,
 ) -> None:
-    """Draw pictures from noise, also for captions, or write texts for texts."""
+    """Draw pictures or rows from noise, pictures also for captions, or write texts for texts."""
     from attngan.command import asking
     from attngan.model import checkpoints, sampling
 
-    output.check(out, ".png", ".npy", ".txt")
+    output.check(out, ".png", ".npy", ".txt", ".csv")
     loaded = checkpoints.load(model)
     seeds, labels = asking.asked(loaded, seed, count, label, text, texts)
     items = sampling.items(loaded, seeds, labels)
@@ -112,6 +112,10 @@ def heatmap(
         int | None,
         typer.Option(metavar="K", help="The word of --text of which it is wanted who looks; the first is 0."),
     ] = None,
+    column: Annotated[
+        int | None,
+        typer.Option(metavar="K", help="The column whose attention is wanted; the first is 0."),
+    ] = None,
     text: Annotated[
         str | None, typer.Option(help="What is read: a text, or the caption of a picture.")
     ] = None,
@@ -125,14 +129,14 @@ def heatmap(
     ] = None,
     head: Annotated[str, typer.Option(help="A head's number, or mean.")] = "mean",
 ) -> None:
-    """Show where one pixel or written character looked, or which pixels looked at a word."""
+    """Show where one pixel, written character or column looked, or which pixels looked at a word."""
     from attngan.command import asking
     from attngan.command.options import whole_numbers
     from attngan.explain import heatmaps
     from attngan.model import checkpoints, sampling
 
     output.check(out, ".png")
-    place = asking.place_of(pixel, output_character, word)
+    place = asking.place_of(pixel, output_character, word, column)
     chosen = None if head == "mean" else whole_numbers(head, "--head", "a number or mean", count=1)[0]
     loaded = checkpoints.load(model)
     seeds, labels = asking.asked(loaded, seed, 1, label, text)

@@ -28,6 +28,7 @@ def new_run(
     pictures: str | None,
     *,
     run_dir: Path | None,
+    kind: str,
     preset: str,
     size: int | None,
     square: Square,
@@ -48,7 +49,10 @@ def new_run(
     if (seconds is None) == (steps is None):
         raise AttnGanError("Give a budget, either --seconds or --steps.")
     _check_budget(seconds, steps)
-    recipe = presets.find(preset, KINDS[kind_at(pictures)].presets)
+    kind = kind_at(pictures) if kind == "auto" else kind
+    if kind not in KINDS:
+        raise AttnGanError(f"There is no kind {kind!r:.40}: give auto, {', '.join(KINDS)}.")
+    recipe = presets.find(preset, KINDS[kind].presets)
     model = recipe.model_config(
         size, _sizes(attention[0], "--attention"), _sizes(attention[1], "--discriminator-attention")
     )

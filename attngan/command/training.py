@@ -27,11 +27,19 @@ def train(
     data: Annotated[
         str | None,
         typer.Option(
-            help="A data set's name (see datasets); a folder, .zip, .npz or .npy of pictures; or a .csv, "
-            ".tsv or .jsonl of pairs of texts. With --resume or --branch: where the same data are now.",
+            help="A data set's name (see datasets); a folder, .zip, .npz or .npy of pictures; a .csv or .tsv "
+            "with numbers; or a .csv, .tsv or .jsonl of pairs of texts. With --resume or --branch: where the "
+            "same data are now.",
             rich_help_panel=NEW,
         ),
     ] = None,
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="What own data are: pictures, text or rows; or auto, by their first lines.",
+            rich_help_panel=NEW,
+        ),
+    ] = "auto",
     run_dir: Annotated[Path | None, typer.Option(help="Its folder.", rich_help_panel=NEW)] = None,
     size: Annotated[
         int | None,
@@ -148,7 +156,7 @@ def prepared(context: typer.Context) -> "Entry":
         )
         config, state = runs.branch(parent, step, folder, config, items, changes)
         return Entry(folder, config, state, items)
-    names = ("run_dir", "preset", "size", "square", "conditional", "seed", "meter")
+    names = ("run_dir", "kind", "preset", "size", "square", "conditional", "seed", "meter")
     folder, config, items = options.new_run(
         data,
         attention=(given["attention"], given["discriminator_attention"]),
@@ -212,7 +220,17 @@ def asked_to_stop() -> Iterator[threading.Event]:
 
 
 def _refuse_settings_of_a_new_run(context: typer.Context, what: str, *more: str) -> None:
-    new = ("size", "square", "attention", "discriminator_attention", "conditional", "preset", "seed", "meter")
+    new = (
+        "kind",
+        "size",
+        "square",
+        "attention",
+        "discriminator_attention",
+        "conditional",
+        "preset",
+        "seed",
+        "meter",
+    )
     for name in (*new, *more):
         source = context.get_parameter_source(name)
         if source is not None and source.name != "DEFAULT":

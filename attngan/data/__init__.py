@@ -1,7 +1,7 @@
 """Data to learn from, by name or from a path: `load` gives a data set, `catalogue` the names.
 
-`pictures` and `pairs` load those of one kind. Asking what there is takes no torch; that is imported when one
-of these, ImageSet or PairSet are first asked for.
+`pictures`, `pairs` and `table` load those of one kind. Asking what there is takes no torch; that is imported
+when one of these, ImageSet, PairSet or RowSet are first asked for.
 """
 
 import importlib
@@ -11,15 +11,17 @@ from attngan.data.sources import Source, catalogue
 
 if TYPE_CHECKING:
     from attngan.data.imageset import ImageSet
-    from attngan.data.loading import load, pairs, pictures
+    from attngan.data.loading import load, pairs, pictures, table
+    from attngan.data.rows.rowset import RowSet
     from attngan.data.texts.pairset import PairSet
 
-__all__ = ["ImageSet", "PairSet", "Source", "catalogue", "load", "pairs", "pictures"]
+__all__ = ["ImageSet", "PairSet", "RowSet", "Source", "catalogue", "load", "pairs", "pictures", "table"]
 
 LATER = {
     "ImageSet": "attngan.data.imageset",
     "PairSet": "attngan.data.texts.pairset",
-    **dict.fromkeys(("load", "pairs", "pictures"), "attngan.data.loading"),
+    "RowSet": "attngan.data.rows.rowset",
+    **dict.fromkeys(("load", "pairs", "pictures", "table"), "attngan.data.loading"),
 }
 
 

@@ -12,6 +12,8 @@ from attngan.data import digits, letters, openmoji, own, sources, torchvision_se
 from attngan.data.found import Found, Reader, Wanted
 from attngan.data.imageset import ImageSet
 from attngan.data.pixels import with_channels
+from attngan.data.rows import loading as rows
+from attngan.data.rows.rowset import RowSet
 from attngan.data.scenes import made
 from attngan.data.sources import Source
 from attngan.data.texts import loading as texts
@@ -43,14 +45,19 @@ def load(
     channels: int | None = None,
     max_pictures: int | None = None,
     square: Square = "crop",
+    kind: str | None = None,
 ) -> DataSet:
-    """What has this name or lies at this path: pictures as `pictures` gives them, or `pairs` of texts.
+    """What has this name or lies at this path: `pictures`, `pairs` of texts, or a `table` of rows, as `kind`
+    says, or else the name and the file's first lines.
 
     A known name goes before a folder or file of that name; `./name` is always the latter. Only pictures care
-    for what follows the name. Raises AttnGanError for everything that cannot be learnt from.
+    for what else follows the name. Raises AttnGanError for everything that cannot be learnt from.
     """
-    if sources.kind_at(name_or_path) == PairSet.kind:
+    kind = sources.kind_at(name_or_path) if kind is None else kind
+    if kind == PairSet.kind:
         return pairs(name_or_path)
+    if kind == RowSet.kind:
+        return table(name_or_path)
     return pictures(name_or_path, image_size, channels, max_pictures, square)
 
 
@@ -58,6 +65,12 @@ def pairs(name_or_path: str) -> PairSet:
     """The pairs of texts of a known name, or of an own .csv, .tsv or .jsonl; raises AttnGanError."""
     source = sources.find(name_or_path)
     return texts.of_file(_existing(name_or_path, _names())) if source is None else texts.bundled(source)
+
+
+def table(name_or_path: str) -> RowSet:
+    """The points or the table of a known name, or of an own .csv or .tsv; raises AttnGanError."""
+    source = sources.find(name_or_path)
+    return rows.of_file(_existing(name_or_path, _names())) if source is None else rows.bundled(source)
 
 
 def pictures(
@@ -109,10 +122,10 @@ def _existing(text: str, names: tuple[str, ...]) -> Path:
         exists = False
     if exists:
         return path
-    if "/" in text or "\\" in text or text.endswith(own.SUFFIXES + sources.PAIRS):
+    if "/" in text or "\\" in text or text.endswith(own.SUFFIXES + sources.TABLES):
         raise AttnGanError(
-            f"There is nothing at {shown!r}: give a folder, .zip, .npz or .npy of pictures, a .csv, .tsv or "
-            ".jsonl of pairs of texts, or a known name."
+            f"There is nothing at {shown!r}: give a folder, .zip, .npz or .npy of pictures, a .csv or .tsv "
+            "of numbers, a .csv, .tsv or .jsonl of pairs of texts, or a known name."
         )
     raise AttnGanError(
         f"There is no data set named {shown!r}: {nearest(text, names)} Or give the path of your own data."

@@ -54,7 +54,7 @@ def twins(size: int, _: int | None = None) -> Found:
             (left[:, None] + places)[:, None, :],
         )
         images[where] = np.rint(images[where] * (1 - covers) + COLOURS[colour][:, None, None] * covers)
-    return Found(images, check=Check("agreement", agreement_rate))
+    return Found(images, check=Check({"agreement": agreement_rate}))
 
 
 def agreement_rate(images: Pixels, _: Sequence[str] | None = None) -> float:
@@ -130,7 +130,7 @@ def mirror(size: int, _: int | None = None) -> Found:
     colour = COLOURS[random.integers(len(COLOURS), size=COUNT)][:, None, None].astype(np.int16)
     noise = random.integers(-_NOISE, _NOISE, (COUNT, size, size, 3), np.int16, endpoint=True)
     images = np.where(lit[..., None], colour, np.int16(_DARK)) + noise
-    return Found(images.clip(0, 255).astype(np.uint8), check=Check("mirror", mirror_rate))
+    return Found(images.clip(0, 255).astype(np.uint8), check=Check({"mirror": mirror_rate}))
 
 
 def mirror_rate(images: Pixels, _: Sequence[str] | None = None) -> float:

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from attngan.config import ModelConfig
 from attngan.errors import AttnGanError
+from attngan.nn.attention import Edits
 from attngan.nn.batch import Batch, Condition, DataSet
 from attngan.nn.places import Places
 from attngan.nn.players import Discriminator, Generator
@@ -31,6 +32,8 @@ class Kind(ABC):
     name: str
     unit: float = 1.0
     visible: float = 0.0
+    together: int = 32  # real items that are shown in one picture
+    measured: int = 64  # items that are drawn for a quick measurement
 
     @property
     def several(self) -> str:
@@ -93,6 +96,21 @@ class Kind(ABC):
         """What to show at each place of decoded items, where that is not a picture or a number."""
         return None
 
+    def surroundings(
+        self,
+        generator: Generator,
+        discriminator: Discriminator,
+        z: Tensor,
+        items: Tensor,
+        edits: Edits | None = None,
+    ) -> dict[str, Any]:
+        """What a frame says besides of decoded items of noise z (B, L), by name, as numbers for JSON."""
+        return {}
+
+    def table(self, items: Tensor) -> tuple[Sequence[str], list[list[str]]] | None:
+        """Decoded items as a table, its names and its rows, where that is what they are."""
+        return None
+
     def condition(
         self, config: ModelConfig, count: int, asked: Asked
     ) -> tuple[tuple[Any, ...], Condition] | None:
@@ -124,7 +142,7 @@ class Kind(ABC):
 
     def reading(self, config: ModelConfig) -> dict[str, Any]:
         """What attngan.data.load needs besides a name to give items that such a model can learn."""
-        return {}
+        return {"kind": self.name}
 
     def fit(self, config: ModelConfig, data: DataSet, conditional: bool) -> ModelConfig:
         """The settings with all that follows from the data; `conditional`: with its classes.

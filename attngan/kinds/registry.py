@@ -10,6 +10,8 @@ from attngan.config import ModelConfig, nearest
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures import config as pictures
 from attngan.kinds.pictures import presets as picture_presets
+from attngan.kinds.rows import config as rows
+from attngan.kinds.rows import presets as row_presets
 from attngan.kinds.text import config as text
 from attngan.kinds.text import presets as text_presets
 from attngan.presets import Preset
@@ -43,9 +45,16 @@ def _text() -> "Kind":
     return TextKind()
 
 
+def _rows() -> "Kind":
+    from attngan.kinds.rows.kind import RowsKind
+
+    return RowsKind()
+
+
 KINDS = {
     "pictures": Entry(pictures.CONFIGS, _pictures, picture_presets.PRESETS),
     "text": Entry(text.CONFIGS, _text, text_presets.PRESETS),
+    "rows": Entry(rows.CONFIGS, _rows, row_presets.PRESETS),
 }
 
 

@@ -12,11 +12,12 @@ from attngan.errors import AttnGanError
 from attngan.kinds.kind import Asked
 from attngan.kinds.pictures.kind import vocabulary_of
 from attngan.kinds.text.config import TextConfig
-from attngan.measure import answers, metrics, scenes
+from attngan.measure import answers, metrics, rows, scenes
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import DataSet
 from attngan.nn.characters import PairedTexts
+from attngan.nn.columns import Rows
 from attngan.nn.places import Words
 
 GENERATED = 2000  # items, by default
@@ -54,6 +55,8 @@ def evaluate(
             raise AttnGanError("The published distance is of pictures only: leave --inception out.")
         found["fid"] = metrics.inception_distance(drawn, data)
     found |= checked(model, drawn, data)
+    if isinstance(data, Rows):
+        found |= rows.measure(model.kind, drawn, data, seed)
     if data.name in LAYOUT_OF and vocabulary_of(model.config):
         found |= scenes.measure(model, LAYOUT_OF[data.name], count, seed)
     return metrics.measure(model.kind, drawn, data, labels) | found | {"images_per_second": speed}
@@ -105,7 +108,8 @@ def right(model: Model, drawn: sampling.Sample, data: DataSet) -> list[bool] | N
     if data.check is None or not data.check.asked or not model.config.worded:
         return None
     pairs = zip(drawn.items.numpy(), drawn.labels or (), strict=True)
-    return [data.check.rate(item[None], [asked]) == 1 for item, asked in pairs]
+    rates = data.check.rates.values()
+    return [all(rate(item[None], [asked]) == 1 for rate in rates) for item, asked in pairs]
 
 
 def in_proportion(labels: Tensor, count: int) -> Tensor:

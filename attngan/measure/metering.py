@@ -14,7 +14,6 @@ from attngan.nn.batch import DataSet
 from attngan.nn.characters import PairedTexts
 from attngan.train.state import TrainState
 
-SEEDS = range(64)  # of the items that are measured, the same each time
 REALS = 256  # that they are measured against, at most
 LOOKED = 16  # pictures of two things in which it is read where words look, where that is known exactly
 PAIRS = 100  # texts whose outputs are read, held-out ones where there are some
@@ -42,7 +41,7 @@ def metered(events: Iterable[Event], state: TrainState, data: DataSet, at_last: 
         ends = at_last > 0 and event.progress == 1
         if ends or event.seconds >= due:
             start = time.perf_counter()
-            seeds = range(at_last) if ends else SEEDS
+            seeds = range(max(at_last if ends else 0, state.kind.measured))
             model = Model(state.model, state.ema.eval(), state.discriminator, About())
             if isinstance(data, PairedTexts):
                 asked, pairs = ("exact_held_out", data.held_out) if data.held_out else ("exact", data.pairs)

@@ -82,12 +82,12 @@ def real_against_real(kind: Kind, data: DataSet, count: int, seed: int = 0) -> d
 
 
 def exactly(items: Tensor, data: DataSet, asked: Sequence[str] | None = None) -> dict[str, float]:
-    """The rate of decoded items that are right, each for the text it was `asked` for, by its name; empty
+    """The rates of decoded items, each for the text it was `asked` for, by their names; empty
     where the data has no exact check, or a check of texts and there are none.
     """
     if data.check is None or (data.check.asked and asked is None):
         return {}
-    return {data.check.name: data.check.rate(items.numpy(), asked)}
+    return {name: rate(items.numpy(), asked) for name, rate in data.check.rates.items()}
 
 
 def described(kind: Kind, data: DataSet, chosen: Tensor | None = None) -> Tensor:

@@ -28,7 +28,8 @@ class Sample:
     """Items as their kind decodes them (pictures: uint8 (B, H, W, C)), and where the network looked.
 
     `seeds` and `labels` are what they were drawn from: `seeds` is empty for noise between two seeds,
-    `labels` (a class or a text each) None where there is no condition.
+    `labels` (a class or a text each) None where there is no condition. `z` (B, L) is their noise, None where
+    they come from elsewhere.
     """
 
     kind: Kind
@@ -36,6 +37,7 @@ class Sample:
     attention: tuple[AttentionMap, ...]
     seeds: tuple[int, ...]
     labels: tuple[Any, ...] | None
+    z: Tensor | None = None
 
     @property
     def images(self) -> Tensor:
@@ -96,6 +98,13 @@ def interpolate(
     return _drawn(model, z, None if label is None else [label] * count, edits, ())
 
 
+def surroundings(model: Model, drawn: Sample, edits: Edits | None = None) -> dict[str, Any]:
+    """What a frame says of a sample besides its items and attention, as the model's kind has it."""
+    if drawn.z is None:
+        return {}
+    return model.kind.surroundings(model.generator, model.discriminator, drawn.z, drawn.items, edits)
+
+
 def spherical(
     first: Float[Tensor, " L"], last: Float[Tensor, " L"], parts: Float[Tensor, " B"]
 ) -> Float[Tensor, "B L"]:
@@ -152,6 +161,7 @@ def _drawn(model: Model, z: Tensor, labels: Asked, edits: Edits | None, seeds: t
         output.attention,
         seeds,
         None if asked is None else asked[0],
+        z,
     )
 
 

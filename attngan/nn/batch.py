@@ -3,7 +3,7 @@
 Shapes: B items of a batch.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
@@ -29,13 +29,12 @@ class Batch:
 class Check:
     """An exact check of a data set's items, without a network.
 
-    `rate` gives the share in [0, 1] of decoded items (B, ...) that are right, each for the text that it was
-    made from, None without; `name` is that of the measure (attngan.vocabulary). `asked` are texts of no item
-    to learn from, to be asked for; empty where items are made from none.
+    `rates` tell of decoded items (B, ...), each with the text that it was made from, None without, how right
+    they are, by the names of these measures (attngan.vocabulary); most are the share in [0, 1] that is right.
+    `asked` are texts of no item to learn from, to be asked for; empty where items are made from none.
     """
 
-    name: str
-    rate: Callable[[NDArray[Any], Sequence[str] | None], float]
+    rates: Mapping[str, Callable[[NDArray[Any], Sequence[str] | None], float]]
     asked: tuple[str, ...] = ()
 
 

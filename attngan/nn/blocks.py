@@ -1,4 +1,4 @@
-"""Items made of texts in blocks of always the same shape.
+"""Items made in blocks of always the same shape.
 
 So neither the others of a batch nor its padding change an item in its last bit: the sums are the same, and in
 the same order.
@@ -8,45 +8,56 @@ Shapes: B items, N heads, Q queries, K keys.
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from attngan.nn.attention import AttentionEdit, Edits
-from attngan.nn.places import Words
+from attngan.nn.batch import Condition, only
+from attngan.nn.places import Places, Words
 from attngan.nn.players import GeneratorOutput
 
-Draw = Callable[[Tensor, Words, Edits | None], GeneratorOutput]
+Draw = Callable[[Tensor, Any, Edits | None], GeneratorOutput]  # of noise and conditions
 
 
 def in_blocks(
-    draw: Draw, z: Tensor, text: Words, edits: Edits | None, rows: int, length: int, worded: Collection[str]
+    draw: Draw,
+    z: Tensor,
+    condition: Condition | None,
+    edits: Edits | None,
+    rows: int,
+    length: int = 0,
+    worded: Collection[str] = (),
 ) -> GeneratorOutput:
-    """What `draw` makes of noise z (B, L) and texts, `rows` of them at once, all padded to `length`.
+    """What `draw` makes of noise z (B, L) and conditions, `rows` of them at once, texts padded to `length`.
 
     `worded` are the names of the attention layers whose keys are the texts: their maps and the edits of them
     have as many keys as the texts have, without the padding that is added here.
     """
+    text = condition if isinstance(condition, Words) else None
     parts = []
     for start in range(0, len(z), rows):
         block = slice(start, start + rows)
         count = len(z[block])
-        filled = _filled(text.rows(block), rows, length)
+        there = None if condition is None else _filled(only(condition, block), rows, length)
         fitted = {
-            name: _of_block(edit, block, rows, len(text) if name in worded else None)
+            name: _of_block(edit, block, rows, None if text is None or name not in worded else len(text))
             for name, edit in (edits or {}).items()
         }
-        drawn = draw(F.pad(z[block], (0, 0, 0, rows - count)), filled, fitted)
+        drawn = draw(F.pad(z[block], (0, 0, 0, rows - count)), there, fitted)
         parts.append(_cut(drawn, count, text))
     return _together(parts, text)
 
 
-def _filled(text: Words, rows: int, length: int) -> Words:
-    """So many texts of this length: those there are, and empty ones."""
-    there, columns = text.codes.shape
-    codes = F.pad(text.codes, (0, length - columns, 0, rows - there))
-    return Words(codes, F.pad(text.lengths, (0, rows - there)), text.vocabulary)
+def _filled(condition: Condition, rows: int, length: int) -> Condition:
+    """So many conditions: those there are, and classes 0, or texts of this length and empty ones."""
+    if not isinstance(condition, Words):
+        return F.pad(condition, (0, rows - len(condition)))
+    there, columns = condition.codes.shape
+    codes = F.pad(condition.codes, (0, length - columns, 0, rows - there))
+    return Words(codes, F.pad(condition.lengths, (0, rows - there)), condition.vocabulary)
 
 
 def _of_block(edit: AttentionEdit, block: slice, rows: int, words: int | None) -> AttentionEdit:
@@ -69,11 +80,12 @@ def _of_block(edit: AttentionEdit, block: slice, rows: int, words: int | None) -
     return replace(edit, mask=mask, key_gains=edit.key_gains and key_gains)
 
 
-def _cut(drawn: GeneratorOutput, count: int, text: Words) -> GeneratorOutput:
+def _cut(drawn: GeneratorOutput, count: int, text: Words | None) -> GeneratorOutput:
     """The first items, with maps over the words that there are."""
     maps = []
     for seen in drawn.attention:
-        keys = len(text) if isinstance(seen.key_places, Words) else seen.weights.shape[-1]
+        over_text = isinstance(seen.key_places, Words)
+        keys = len(text) if text is not None and over_text else seen.weights.shape[-1]
         maps.append(
             replace(
                 seen,
@@ -87,12 +99,12 @@ def _cut(drawn: GeneratorOutput, count: int, text: Words) -> GeneratorOutput:
     return GeneratorOutput(drawn.items[:count], tuple(maps), logits)
 
 
-def _together(parts: Sequence[GeneratorOutput], text: Words) -> GeneratorOutput:
+def _together(parts: Sequence[GeneratorOutput], text: Words | None) -> GeneratorOutput:
     """The items of all blocks."""
     maps = tuple(
         replace(
             several[0],
-            key_places=text if isinstance(several[0].key_places, Words) else several[0].key_places,
+            key_places=_text_of(several[0].key_places, text),
             **{name: torch.cat([getattr(seen, name) for seen in several]) for name in _BY_ITEM},
         )
         for several in zip(*(part.attention for part in parts), strict=True)
@@ -100,6 +112,11 @@ def _together(parts: Sequence[GeneratorOutput], text: Words) -> GeneratorOutput:
     logits = [part.logits for part in parts if part.logits is not None]
     items = torch.cat([part.items for part in parts])
     return GeneratorOutput(items, maps, torch.cat(logits) if logits else None)
+
+
+def _text_of(places: Places, text: Words | None) -> Places:
+    """These places, in the place of padded texts the texts."""
+    return text if text is not None and isinstance(places, Words) else places
 
 
 _BY_ITEM = ("weights", "queries", "keys", "values")  # of AttentionMap

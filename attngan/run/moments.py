@@ -11,7 +11,7 @@ from attngan.explain import frames
 from attngan.measure import evaluation
 from attngan.model import judging
 from attngan.model.checkpoints import Model
-from attngan.model.sampling import Sample, sample
+from attngan.model.sampling import Sample, sample, surroundings
 from attngan.nn.batch import DataSet
 from attngan.run.folder import RunFolder
 
@@ -30,7 +30,7 @@ class Moments:
         drawn = sample(model, range(model.config.shown))
         one = sum(layer.weights[0].numel() for layer in drawn.attention)
         attended = max(1, FRAME_WEIGHTS // max(one, 1))
-        about = {"step": step} | self._scores(model, drawn)
+        about = {"step": step} | self._scores(model, drawn) | surroundings(model, drawn)
         if (right := evaluation.right(model, drawn, self.data)) is not None:
             about["right"] = right
         file = self.run.frames.of(step)

@@ -27,7 +27,6 @@ from attngan.train.state import TrainState
 
 RESUME_SECONDS = 30.0  # of training at most that a kill costs
 REPORT_SECONDS = 0.2  # at most so often a step is reported
-MOST_REALS = 32  # in reals.png
 REALS_COLUMNS = 8
 MEASURED_AT_LAST = 512  # items, where a race is decided
 MOST_MARKS = 32  # full states, of 20 MB or so each
@@ -269,5 +268,5 @@ class Recorder:
 
 
 def _png_of_reals(kind: Kind, data: DataSet) -> bytes:
-    chosen = torch.linspace(0, len(data) - 1, min(MOST_REALS, len(data))).long()
+    chosen = torch.linspace(0, len(data) - 1, min(kind.together, len(data))).long()
     return kind.preview(kind.decode(data.batch(chosen).items), REALS_COLUMNS)

@@ -36,7 +36,7 @@ class Draw:
     def chance(self, purpose: str) -> Iterator[None]:
         """Inside, what networks draw by chance is that of one purpose too."""
         with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(self._number(purpose))
+            torch.default_generator.manual_seed(self._number(purpose))  # of the CPU alone
             yield
 
     def _number(self, purpose: str) -> int:

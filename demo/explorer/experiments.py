@@ -1,11 +1,11 @@
 """What else a model is asked: ways between samples, the truth of its maps, its nearest training pictures."""
 
-import base64
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from cachetools import LRUCache, cached
 
+from demo import sheet
 from demo.explorer.studio import Selection, Studio, attended, labels_of, unknown_in
 from demo.explorer.training_data import training_data
 from demo.shelf import Shelved
@@ -75,4 +75,4 @@ def _gallery(kind: "Kind", shelved: Shelved) -> "Gallery":
 
 def address_of(kind: "Kind", item: "Tensor") -> str:
     """A decoded item as a data: address of its picture."""
-    return "data:image/png;base64," + base64.b64encode(kind.png(item)).decode()
+    return sheet.png_address(kind.png(item))

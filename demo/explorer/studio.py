@@ -188,8 +188,7 @@ def _drawn(model: "Model", selection: Selection, edit: str = "") -> bytes:
 
     seeds = range(selection.seed, selection.seed + selection.count)
     wanted = edits.parse_text(edit)
-    sample = sampling.sample(
-        model, seeds, labels_of(model, selection), selection.truncation, wanted.on(model.generator)
-    )
-    told = unknown_in(model, selection)
+    edited = wanted.on(model.generator)
+    sample = sampling.sample(model, seeds, labels_of(model, selection), selection.truncation, edited)
+    told = unknown_in(model, selection) | sampling.surroundings(model, sample, edited)
     return frames.encode(sample, attended=attended(sample, selection.count), edit=wanted.text, **told)

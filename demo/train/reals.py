@@ -4,8 +4,9 @@ import threading
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TypedDict
+from typing import TYPE_CHECKING, TypedDict
 
+from attngan.columns import are_points, names_of, written
 from attngan.config import Square
 from attngan.data import sources
 from attngan.errors import AttnGanError
@@ -13,6 +14,9 @@ from demo import glimpse, sheet
 from demo.glimpse import Glimpse
 from demo.jobs import UPLOADED
 from demo.uploads.sets import the_sets
+
+if TYPE_CHECKING:
+    from attngan.data import RowSet
 
 _downloading = threading.Lock()
 
@@ -54,6 +58,21 @@ def _known(name: str, image_size: int) -> tuple[Glimpse, bool]:
         found = data.load(name, image_size, max_pictures=sheet.MOST)
     if isinstance(found, data.PairSet):
         return glimpse.of_pairs(found.pairs, found.source, found.licence), False
+    if isinstance(found, data.RowSet):
+        return _of_rows(found), found.labels is not None
     assert isinstance(found, data.ImageSet)
     images, captions = found.images.permute(0, 2, 3, 1).numpy(), found.captions if source.captioned else ()
     return glimpse.of_pictures(images, captions, credit=found.source, licence=found.licence), source.labelled
+
+
+def _of_rows(found: "RowSet") -> Glimpse:
+    """Of points their plane, of a table its first rows."""
+    from attngan.kinds.rows.config import RowsConfig
+    from attngan.kinds.rows.kind import RowsKind
+
+    names, cells = names_of(found.columns), written(found.columns, found.values.tolist())
+    src = ""
+    if are_points(found.columns):
+        kind = RowsKind(RowsConfig(columns=found.columns))
+        src = sheet.png_address(kind.preview(found.values[: kind.together, :, None]))
+    return glimpse.of_rows(names, cells, src, len(found.label_names), found.source, found.licence)

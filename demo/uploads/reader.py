@@ -16,15 +16,19 @@ from typing import Any
 
 import numpy as np
 
+from attngan.columns import names_of, written
 from attngan.data import own
 from attngan.data.found import Found, Wanted
 from attngan.data.own import folders
 from attngan.data.own.decoding import UnreadableError, decoded
 from attngan.data.pixels import stacked
-from attngan.data.sources import PAIRS
+from attngan.data.rows import own as tables
+from attngan.data.sources import TABLES
+from attngan.data.tablekind import kind_of_table
 from attngan.data.texts import own as texts
 from attngan.data.usable import usable
 from attngan.errors import AttnGanError
+from attngan.spreadsheet import csv_of
 from attngan.text import printable, writable
 from demo import glimpse
 from demo.glimpse import Glimpse
@@ -42,8 +46,9 @@ def read_set(wanted: Bound, _: bytes) -> dict[str, Any]:
     `size`, `square`, `most` and `seconds` are those of attngan.data.found.Wanted.
     """
     files, out = [Path(file) for file in wanted["files"]], Path(wanted["out"])
-    if len(files) == 1 and files[0].suffix.lower() in PAIRS:
-        file, shown, skipped = _pairs(files[0], out)
+    if len(files) == 1 and files[0].suffix.lower() in TABLES:
+        read = _rows if kind_of_table(files[0]) == "rows" else _pairs
+        file, shown, skipped = read(files[0], out)
     else:
         file, shown, skipped = _pictures(files, wanted, out)
     return {
@@ -66,6 +71,15 @@ def _pairs(own_file: Path, out: Path) -> tuple[Path, Glimpse, Sequence[str]]:
     file = out / "pairs.jsonl"
     file.write_bytes(content)
     return file, glimpse.of_pairs(learnt), skipped
+
+
+def _rows(own_file: Path, out: Path) -> tuple[Path, Glimpse, Sequence[str]]:
+    """The rows of a table, those that can be learnt alone, as a table."""
+    table = tables.read(own_file)
+    names, cells = names_of(table.columns), written(table.columns, table.rows)
+    file = out / "rows.csv"
+    file.write_bytes(csv_of(names, cells))
+    return file, glimpse.of_rows(names, cells), table.notes
 
 
 def _pictures(files: Sequence[Path], wanted: Bound, out: Path) -> tuple[Path, Glimpse, Sequence[str]]:

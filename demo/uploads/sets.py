@@ -14,7 +14,7 @@ from typing import Any
 
 from attngan.config import Square
 from attngan.data import own
-from attngan.data.sources import PAIRS
+from attngan.data.sources import TABLES
 from attngan.errors import AttnGanError
 from attngan.storage import new_folder
 from demo.glimpse import Glimpse
@@ -126,7 +126,7 @@ class Sets:
 def staged_name(files: Sequence[str | Path]) -> str:
     """What a person's command calls these files: the one archive or table, else a folder of pictures."""
     only = Path(files[0]) if len(files) == 1 else None
-    return only.name if only and only.suffix.lower() in (*own.SUFFIXES, *PAIRS) else own.UNNAMED
+    return only.name if only and only.suffix.lower() in (*own.SUFFIXES, *TABLES) else own.UNNAMED
 
 
 def _chosen(paths: list[Path]) -> tuple[list[tuple[Path, list[int]]], list[str]]:

@@ -11,14 +11,17 @@ import pytest
 from attngan.config import About
 from attngan.data import ImageSet
 from attngan.events import Event, Finished, QualityMeasured, StepDone
+from attngan.kinds.pictures.kind import PICTURES
 from attngan.measure import evaluation, metering, scenes
-from attngan.measure.metering import FIRST_SECONDS, REALS, SEEDS, SHARE, metered
+from attngan.measure.metering import FIRST_SECONDS, REALS, SHARE, metered
 from attngan.measure.metrics import Meter
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import Check
 from attngan.train.state import TrainState
 from tests import tiny, tiny_scenes
+
+SEEDS = range(PICTURES.measured)
 
 
 class Clock:
@@ -95,7 +98,7 @@ def test_what_can_be_checked_exactly_is_measured_too_and_comes_first(monkeypatch
         seen.append((items.shape, asked))
         return 0.25
 
-    checked = dataclasses.replace(tiny.pictures(31), check=Check("agreement", rate))
+    checked = dataclasses.replace(tiny.pictures(31), check=Check({"agreement": rate}))
     state = tiny.state()
     told = list(metered(Clock(monkeypatch, step=7, look=0).steps(state, 7), state, checked))
     (found,) = (event for event in told if isinstance(event, QualityMeasured))
@@ -115,7 +118,9 @@ def test_where_texts_can_be_right_or_wrong_ones_never_learnt_from_are_asked_for(
 
     pictures = tiny_scenes.pictures()
     assert pictures.check is not None
-    checked = dataclasses.replace(pictures, check=dataclasses.replace(pictures.check, rate=rate))
+    checked = dataclasses.replace(
+        pictures, check=dataclasses.replace(pictures.check, rates={"all_facts": rate})
+    )
     clock = Clock(monkeypatch, step=7, look=0)
     training = tiny_scenes.state()
     (found,) = (

@@ -81,7 +81,7 @@ def scenes(layout: str, size: int, most: int | None = None) -> Found:
     return Found(
         drawn(found.things[kept], size),
         captions=tuple(found.captions[row] for row in kept),
-        check=Check("all_facts", all_facts, asked(layout)),
+        check=Check({"all_facts": all_facts}, asked(layout)),
         changed=falsified,
     )
 

@@ -65,7 +65,7 @@ def _of_table(text: str, suffix: str) -> Iterator[Sequence[str]]:
     first = next(rows, None)
     if first is None:
         return
-    named = _columns(first)
+    named = named_columns(first)
     if named is None:
         yield _two(first, (0, 1))
     for row in rows:
@@ -79,7 +79,7 @@ def _of_json(text: str) -> Iterator[Sequence[str]]:
             continue
         value = json.loads(line)
         if isinstance(value, dict):
-            named = _columns([*value])
+            named = named_columns([*value])
             if named is None:
                 raise ValueError(f"a line needs names such as input and output, not {', '.join(value)!s:.80}")
             value = [*value.values()]
@@ -95,7 +95,7 @@ def _said(value: Any) -> str:
     return value if isinstance(value, str) else "" if value is None else json.dumps(value)
 
 
-def _columns(names: Sequence[str]) -> tuple[int, int] | None:
+def named_columns(names: Sequence[str]) -> tuple[int, int] | None:
     """Which columns are the input and the output, where names say so."""
     plain = [name.strip().casefold() for name in names]
     found = [

@@ -137,7 +137,7 @@ class PictureKind(Kind):
     def reading(self, config: ModelConfig) -> dict[str, Any]:
         """Their size."""
         assert isinstance(config, PictureConfig)
-        return {"image_size": config.image_size}
+        return super().reading(config) | {"image_size": config.image_size}
 
     def fit(self, config: ModelConfig, data: DataSet, conditional: bool) -> PictureConfig:
         """The settings with the channels and, if wanted, the classes of the data; raises AttnGanError

@@ -15,8 +15,8 @@ from torch.nn import functional as F
 from attngan.config import ModelConfig
 from attngan.errors import AttnGanError, shown
 from attngan.kinds.kind import Asked, Kind
+from attngan.kinds.lines import lines
 from attngan.kinds.text.config import TextConfig
-from attngan.kinds.text.lines import lines
 from attngan.kinds.text.networks import TextDiscriminator, TextGenerator
 from attngan.nn.batch import Batch, DataSet
 from attngan.nn.characters import Alphabet, PairedTexts

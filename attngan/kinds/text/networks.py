@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from attngan.kinds.text.config import TextConfig
 from attngan.kinds.text.reader import Reader, rounds_of
@@ -18,18 +17,17 @@ from attngan.nn.blocks import in_blocks
 from attngan.nn.layers import activate, he_start
 from attngan.nn.places import Words
 from attngan.nn.players import Discriminator, DiscriminatorOutput, Generator, GeneratorOutput
+from attngan.nn.symbols import drawn, most_probable
 
-SOFTNESS = 2.0  # of the gradient: at 1 what is surely wrong would hardly be heard
 ROWS = 16  # texts that a trained generator reads at once
 
 
 class TextGenerator(Generator):
     """Noise (B, L) and texts to outputs (B, T, V): 1 at the code that is written at a place, 0 elsewhere.
 
-    While it trains codes are drawn by their probability: with Gumbel noise, and the gradient of the softmax
-    behind them (Jang et al. 2017, arXiv 1611.01144). Trained, it writes the most probable ones, and always
-    reads ROWS texts of the greatest length: the same sums in the same order, so that neither the others of a
-    batch nor its padding change an output in its last bit.
+    While it trains codes are drawn by their probability (nn.symbols). Trained, it writes the most probable
+    ones, and always reads ROWS texts of the greatest length: the same sums in the same order, so that neither
+    the others of a batch nor its padding change an output in its last bit.
     """
 
     def __init__(self, config: TextConfig) -> None:
@@ -54,11 +52,7 @@ class TextGenerator(Generator):
     def _written(self, z: Tensor, text: Words, edits: Edits | None) -> GeneratorOutput:
         found, maps = self.reader(text, self.attention, self.noise(z), edits)
         logits = self.write(activate(self.think(found))).float()
-        if not self.training:
-            return GeneratorOutput(_ones(logits), maps, logits)
-        noise = -torch.empty_like(logits).exponential_().log()
-        soft = ((logits + noise) / SOFTNESS).softmax(-1)
-        return GeneratorOutput(_ones(soft) + soft - soft.detach(), maps, logits)
+        return GeneratorOutput((drawn if self.training else most_probable)(logits), maps, logits)
 
 
 class TextDiscriminator(Discriminator):
@@ -103,7 +97,3 @@ class TextDiscriminator(Discriminator):
         hidden = activate(self.mix(activate(self.letters(items)).flatten(2)))
         logits: Tensor = (self.judge(hidden).squeeze(-1) + suiting).float()
         return logits
-
-
-def _ones(scores: Tensor) -> Tensor:
-    return F.one_hot(scores.argmax(-1), scores.shape[-1]).float()

@@ -28,6 +28,13 @@ export function commandsOf(view, { screen, panels, took, remember }) {
       if (point) view.point = point;
       screen.repaint(point ? time : 0);
     },
+    /** Of items that are seen at once the one under the pointer becomes the chosen one. */
+    glance(index, time) {
+      if (index === null || (index === view.chosen && !view.stand)) return;
+      view.point ??= MIDDLE;
+      Object.assign(view, { chosen: index, swapped: null });
+      screen.glanceItem(time);
+    },
     bare(on) {
       took();
       view.bare = on;

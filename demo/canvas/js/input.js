@@ -19,11 +19,15 @@ export function listen(stage, act) {
   const holdBare = (on) => on !== bare && act.bare((bare = on));
   const pointHere = (event) => stage.pointAt(pointOf(canvas, event));
   holdOn(canvas);
-  canvas.addEventListener("pointermove", (event) => act.hover(pointHere(event), event.timeStamp));
+  const look = (event) => {
+    act.glance(stage.itemAt(pointOf(canvas, event)), event.timeStamp);
+    act.hover(pointHere(event), event.timeStamp);
+  };
+  canvas.addEventListener("pointermove", look);
   canvas.addEventListener("pointerleave", () => act.hover(null));
   canvas.addEventListener("pointerdown", (event) => {
     pressed = { x: event.clientX, y: event.clientY };
-    act.hover(pointHere(event), event.timeStamp);
+    look(event);
   });
   canvas.addEventListener("pointerup", (event) => {
     const moved = pressed ? Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) : Infinity;

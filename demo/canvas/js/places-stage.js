@@ -40,7 +40,7 @@ function labelOf(frame, index, place, say = plainly) {
 }
 
 /** An item in lines: a line for each column, or one text of all words. */
-function linesOf(frame, index, say) {
+export function linesOf(frame, index, say) {
   const { places } = frame.item;
   const labels = Array.from({ length: places.size(index) }, (_, place) => labelOf(frame, index, place, say));
   if (places.kind !== "words") return labels;

@@ -1,9 +1,10 @@
 // The grid of samples: a list box with one chosen sample, arrows move within it.
 import { make } from "./element.js";
-import { paintThumbnail, pairOf } from "./stages.js";
+import { areTogether, paintThumbnail, pairOf } from "./stages.js";
 
 /** Show the items of a frame; `choose(index)` on a person's choice. */
 export function showSamples(grid, frame, chosen, speak, nameOf, choose) {
+  if (areTogether(frame)) return grid.replaceChildren();
   const { right } = frame.header; // which items are, where that is known exactly
   const heading = grid.previousElementSibling;
   heading.dataset.right = right ? `✓ ${right.filter(Boolean).length}/${right.length}` : "";

@@ -7,12 +7,13 @@ import { showPins } from "./pins.js";
 import { readoutOf } from "./readout.js";
 import { markChosen, showSamples } from "./samples.js";
 import { isAsMeasured, sampleNames } from "./session.js";
-import { sayItem } from "./stages.js";
+import { areTogether, sayItem, stageNameOf } from "./stages.js";
 import { fillWords } from "./texts.js";
 import { showUnknown } from "./unknown-words.js";
 import { attendedOf, besideIn, layersOf, mapIn } from "./view.js";
 
 const MOST_LATENCIES = 2000;
+const REST_MILLISECONDS = 200;
 
 /**
  * Shows `view` in the elements of `root`. `parts` has, once all of them are made, act (commands.js), panels (panels.js),
@@ -25,6 +26,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
     isAsMeasured: () => isAsMeasured(session, view),
   });
   const latencies = []; // pointer event to painted, ms
+  let resting = 0; // the timer of a pointer that may rest
   let asked = false; // a repaint is under way
   let pointedAt = 0; // time stamp of the pointer event that waits for its painting
 
@@ -86,6 +88,15 @@ export function screenOf(root, view, session, speak, stage, parts) {
     parts.panels.changed();
   }
 
+  /** Another item of those that are seen at once; what takes longer follows when the pointer rests. */
+  function glanceItem(time) {
+    view.stand = null;
+    stage.take(view.frame, view.chosen);
+    repaint(time);
+    clearTimeout(resting);
+    resting = setTimeout(showItem, REST_MILLISECONDS);
+  }
+
   /** The texts of a kind of items, where they differ. */
   function speakOf(kind) {
     root.dataset.kind = kind;
@@ -114,12 +125,13 @@ export function screenOf(root, view, session, speak, stage, parts) {
   new ResizeObserver(() => repaint()).observe(stage.canvas);
 
   return {
-    latencies, repaint, refresh, draw, showItem, showPresent, say,
+    latencies, repaint, refresh, draw, showItem, glanceItem, showPresent, say,
     /** All items of the frame in view. */
     showFrame() {
       showPresent();
       root.classList.toggle("worded", typeof view.frame.header.labels?.[0] === "string");
-      speakOf(view.frame.kind);
+      speakOf(stageNameOf(view.frame));
+      root.classList.toggle("together", areTogether(view.frame));
       showSamples(find(".grid"), view.frame, view.chosen, speak, nameOf, (index) => parts.act.choose(index));
       showItem();
     },

@@ -5,7 +5,7 @@ import { paintLinks } from "./flow.js";
 import { marksOf } from "./marks.js";
 import { fitToScreen, paintMark, paintOutline } from "./paint.js";
 import { isBeside, liesOn } from "./sides.js";
-import { stageFor } from "./stages.js";
+import { stageFor, stageNameOf } from "./stages.js";
 import { besideIn, itemOf, linksOf, mapOf } from "./view.js";
 
 /**
@@ -17,6 +17,7 @@ import { besideIn, itemOf, linksOf, mapOf } from "./view.js";
  *   returns the map that is painted; `between` is called before the frames around places
  * @property {(point: {x: number, y: number}) => import("./places.js").Point|null} pointAt  the point of the item or beside
  *   it for one in fractions of the canvas
+ * @property {(point: {x: number, y: number}) => number|null} itemAt  the number of the item there, where all are seen at once
  * @property {(point: import("./places.js").Point, places: import("./places.js").Places) => boolean} liesOn
  * @property {(places: import("./places.js").Places, place: number) => import("./places.js").Box} boxOf  where a place is,
  *   in pixels of the canvas
@@ -29,8 +30,8 @@ const USUAL_WIDTH = 480; // of a canvas that is not on the screen yet
 /** @returns {StageCanvas} */
 export function stageOn(canvas) {
   let taken = null; // {frame, index}
-  let kind = null;
-  let own = null; // the Stage of that kind
+  let name = null; // of the Stage in use
+  let own = null; // that itself
   let layout = null; // of what was painted last
 
   function arrange(view) {
@@ -71,12 +72,16 @@ export function stageOn(canvas) {
     paintBoxes(context, boxOf, places, item, (place) => places.name(place, item), isOnBeside ? heat : null);
   }
 
+  const pixelOf = ({ x, y }) =>
+    ({ x: x * layout.width, y: (y * canvas.clientHeight * layout.width) / canvas.clientWidth });
+
   return {
     canvas, boxOf, isLabelled,
     layout: () => layout,
     liesOn: (point, places) => liesOn(point, places, taken.frame.item.places),
     take(frame, index) {
-      if (frame.kind !== kind) [kind, own] = [frame.kind, stageFor(frame.kind)];
+      const wanted = stageNameOf(frame);
+      if (wanted !== name) [name, own] = [wanted, stageFor(wanted)];
       taken = { frame, index };
       own.take(frame, index);
     },
@@ -99,10 +104,11 @@ export function stageOn(canvas) {
       }
       return found;
     },
-    pointAt({ x, y }) {
+    pointAt(point) {
       if (!layout) return null;
-      const at = { x: x * layout.width, y: (y * canvas.clientHeight * layout.width) / canvas.clientWidth };
+      const at = pixelOf(point);
       return layout.beside?.pointAt(at) ?? layout.item.pointAt(at);
     },
+    itemAt: (point) => (layout && own.itemAt?.(pixelOf(point))) ?? null,
   };
 }

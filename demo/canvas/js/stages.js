@@ -1,6 +1,7 @@
-// Which stage shows which kind of items. A kind without a stage of its own is shown as labelled boxes.
+// Which stage shows which items. A kind without a stage of its own is shown as labelled boxes.
 import { pictureStage } from "./picture-stage.js";
 import { placesStage } from "./places-stage.js";
+import { planeStage } from "./plane-stage.js";
 import { textStage } from "./text-stage.js";
 
 /**
@@ -12,6 +13,8 @@ import { textStage } from "./text-stage.js";
  * @property {(canvas: HTMLCanvasElement, frame: import("./frame.js").Frame, index: number) => void} thumbnail
  * @property {(frame: import("./frame.js").Frame, index: number, speak: import("./texts.js").Speak) => string} say  an item
  *   in words, or ""
+ * @property {boolean} [together]  all items of a frame are seen at once
+ * @property {(at: {x: number, y: number}) => number|null} [itemAt]  of these the one at a point, in pixels of the screen
  * @property {boolean} [paintsLinks]  it paints links in a manner of its own
  * @property {(frame: import("./frame.js").Frame, index: number) => [string, string]} [pair]  of items that are told in two
  *   texts: what was read, and what was written
@@ -35,18 +38,25 @@ import { textStage } from "./text-stage.js";
  * @property {import("./view.js").View} view
  */
 
-const STAGES = { pictures: pictureStage, text: textStage };
-const sharedStages = new Map(); // kind -> a stage for thumbnails and words
+const STAGES = { pictures: pictureStage, text: textStage, plane: planeStage };
+const sharedStages = new Map(); // name -> a stage for thumbnails and words
+
+/** Which stage shows a frame: that of its kind, or of the plane that its items lie in. */
+export const stageNameOf = ({ kind, header }) => (header.plane ? "plane" : kind);
 
 /** @returns {Stage} */
-export function stageFor(kind) {
-  return (STAGES[kind] ?? placesStage)();
+export function stageFor(name) {
+  return (STAGES[name] ?? placesStage)();
 }
 
-function sharedStage({ kind }) {
-  if (!sharedStages.has(kind)) sharedStages.set(kind, stageFor(kind));
-  return sharedStages.get(kind);
+function sharedStage(frame) {
+  const name = stageNameOf(frame);
+  if (!sharedStages.has(name)) sharedStages.set(name, stageFor(name));
+  return sharedStages.get(name);
 }
+
+/** Whether all items of a frame are seen at once, so that they need no list. */
+export const areTogether = (frame) => Boolean(sharedStage(frame).together);
 
 /** Paint an item of a frame small on a canvas; returns the canvas. */
 export function paintThumbnail(canvas, frame, index) {

@@ -1,4 +1,4 @@
-// A glimpse of the chosen data set, with whose it is: a sheet, captioned pictures, or pairs of texts.
+// A glimpse of the chosen data set, with whose it is: a sheet, captioned pictures, pairs of texts, or rows.
 import { make } from "../../canvas/js/element.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 
@@ -24,10 +24,14 @@ export function startReals(element, props, watch, words) {
     return make("figure", "", picture, told("figcaption", caption));
   }
 
+  /** @param {string[]} cells @param {number} row  the first has the names of the columns */
+  const rowOf = (cells, row) => make("tr", "", ...cells.map((cell) => told(row ? "td" : "th", cell)));
+
   function show() {
-    const { kind = "", src, captioned: pictures = [], pairs = [], count, classes, credit = "", licence = "" } = props.value ?? {};
+    const { kind = "", src, captioned: pictures = [], pairs = [], table = [], count, classes, credit = "", licence = "" } = props.value ?? {};
     root.hidden = !kind;
     if (!kind) return;
+    root.classList.toggle("points", kind === "rows" && Boolean(src));
     speak.about(kind);
     fillWords(root, speak);
     const sheet = find("#train-reals-picture");
@@ -39,6 +43,7 @@ export function startReals(element, props, watch, words) {
     find(".pairs").replaceChildren(
       ...pairs.map((/** @type {[string, string]} */ [input, output]) => make("li", "", told("span", input), "→", told("b", output))),
     );
+    find("table").replaceChildren(...table.map(rowOf));
     const numbers = { count: speak.number(count, 0), classes: speak.number(classes, 0) };
     const key = classes ? "live_reals_classes" : "live_reals_count";
     find(".count").textContent = count ? speak(key, numbers) : "";

@@ -1,0 +1,181 @@
+"""A person's own table: a .csv or .tsv with a header, whose columns hold numbers or values of a category.
+
+What comes from outside is not trusted: sizes are judged first, and what cannot be used is told.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from attngan.columns import MOST_VALUES, Category, Number
+from attngan.data.own.encodings import decoded
+from attngan.data.own.names import natural
+from attngan.data.own.tables import SEPARATOR, delimiter_of
+from attngan.data.rows.scale import one_scale, quantiles
+from attngan.errors import AttnGanError
+from attngan.spreadsheet import is_number
+from attngan.storage import read_file
+from attngan.text import printable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_BYTES = 256 * 2**20
+MOST_ROWS = 200_000
+FEWEST_ROWS = 16
+MOST_COLUMNS = 64
+FEW_VALUES = 8  # whole numbers with no more different ones are a category
+MISSING = 1 / 3  # of a column's cells, from which on it is left out
+SEEN_AGAIN = 4  # rows of each value of a category on average, at least; else it is a text
+LONGEST_NAME = 80  # characters
+LARGEST = 1e30  # number that networks can be shown
+MOST_TOLD = 400  # characters of what was left out
+LOOKED_AT = 200  # lines, to see how a file is written
+
+
+class Table(NamedTuple):
+    """A table of which all can be learnt: its columns, rows float64 (N, F), of categories numbers of values,
+    and a note "name: why" on all that is left out.
+    """
+
+    columns: tuple[Number | Category, ...]
+    rows: NDArray[np.float64]
+    notes: tuple[str, ...]
+
+
+def read(path: Path) -> Table:
+    """The table of a file; raises AttnGanError where it cannot be read, or there is too little to learn."""
+    name = printable(path.name)
+    try:
+        text = decoded(read_file(path, MOST_BYTES))
+    except OSError as error:
+        raise AttnGanError(f"{name} could not be read: {error.strerror or error}.") from error
+    return learnable(name, *_table(name, text, path.suffix.lower()))
+
+
+def _table(name: str, text: str, suffix: str) -> tuple["pd.DataFrame", list[str]]:
+    """The cells of a file as pandas reads them, of a long one evenly spread rows, and notes."""
+    import pandas as pd
+
+    head = text[: 2**20].splitlines()[:LOOKED_AT]
+    told = bool(head) and head[0].casefold().startswith(SEPARATOR)  # the sign between cells
+    delimiter = "\t" if suffix == ".tsv" else delimiter_of(head)
+    rows = [row for row in csv.reader(head[told:], delimiter=delimiter) if any(row)]
+    count = text.count("\n")
+    every = 1 + count // MOST_ROWS
+    try:
+        table = pd.read_csv(
+            io.StringIO(text),
+            sep=delimiter,
+            decimal="," if delimiter != "," and _has_commas(rows) else ".",
+            skiprows=lambda row: row < told or (row > told and row % every != 0),
+            skipinitialspace=True,
+            header=0 if _has_header(rows) else None,
+            index_col=False,
+            low_memory=False,
+        )
+    except (ValueError, csv.Error) as error:  # what pandas raises are ValueErrors
+        why = str(error).removeprefix("Error tokenizing data. C error: ").strip().rstrip(".")
+        raise AttnGanError(f"{name} is no table with as many cells in each line: {why}.") from error
+    table.columns = pd.Index(_named(table.columns))
+    return table, [f"rows: every {every}th is used, of about {count}"] if every > 1 else []
+
+
+def _has_commas(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether numbers are written with decimal commas."""
+    return any(re.fullmatch(r"\s*[-+]?\d*,\d+\s*", cell) for row in rows for cell in row)
+
+
+def _has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row names the columns: no cell of it is a number."""
+    return bool(rows) and not any(map(is_number, rows[0]))
+
+
+def _named(columns: Iterable[object]) -> list[str]:
+    """The names of columns as they can be shown; columns without a header are counted."""
+    return [
+        f"column {one + 1}" if isinstance(one, int) else printable(str(one).strip())[:LONGEST_NAME]
+        for one in columns
+    ]
+
+
+def learnable(name: str, table: "pd.DataFrame", notes: Iterable[str] = ()) -> Table:
+    """What can be learnt of a table; raises AttnGanError where that is too little."""
+    notes = [*notes]
+    columns = _usable(table, notes)
+    table = table[columns]
+    whole = table.dropna()
+    if len(whole) < len(table):
+        notes.append(f"rows: {len(table) - len(whole)} with missing values, left out")
+    found: list[tuple[Number | Category, np.ndarray]] = []
+    for column in columns:
+        coded = _coded(column, whole[column])
+        if isinstance(coded, str):
+            notes.append(f"column {column!r}: {coded}, left out")
+        else:
+            found.append(coded)
+    if not any(isinstance(column, Number) for column, _ in found):
+        raise AttnGanError(_sentence(name, "no column of numbers that differ", notes))
+    if len(whole) < FEWEST_ROWS:
+        there = "1 row" if len(whole) == 1 else f"{len(whole)} rows"
+        raise AttnGanError(_sentence(name, f"{there}, and at least {FEWEST_ROWS} are needed", notes))
+    if len(found) > MOST_COLUMNS:
+        notes.append(f"columns: {len(found) - MOST_COLUMNS} beyond the first {MOST_COLUMNS}, left out")
+    described, values = zip(*found[:MOST_COLUMNS], strict=True)
+    rows = np.stack(values, 1)
+    numbers = [column for column in described if isinstance(column, Number)]
+    if len(described) == len(numbers) == 2:
+        described = one_scale(rows, numbers)
+    return Table(described, rows, tuple(notes))
+
+
+def _usable(table: "pd.DataFrame", notes: list[str]) -> list[str]:
+    """The columns with enough cells that do not only count the rows; notes on the others."""
+    kept = []
+    for place, (column, cells) in enumerate(table.items()):
+        missing = float(cells.isna().mean()) if len(cells) else 0.0
+        if missing > MISSING:
+            notes.append(f"column {column!r}: {missing:.0%} of it is missing, left out")
+        elif place == 0 and _counts(str(column), cells):
+            notes.append(f"column {column!r}: it counts the rows, left out")
+        elif str(column) in kept:
+            notes.append(f"column {column!r}: there are two of this name, the later one is left out")
+        else:
+            kept.append(str(column))
+    return kept
+
+
+def _counts(column: str, cells: "pd.Series") -> bool:
+    unnamed = column.casefold() in ("", "index", "id", "row", "no", "nr") or column.startswith("Unnamed")
+    return unnamed and cells.dtype.kind in "iu" and len(cells) > 1 and bool((cells.diff()[1:] == 1).all())
+
+
+def _coded(name: str, cells: "pd.Series") -> tuple[Number | Category, np.ndarray] | str:
+    """A column and its values float64 (N,), or why it cannot be learnt."""
+    if cells.nunique() < 2:
+        return "all of it is the same"
+    if cells.dtype.kind in "iuf":
+        values = cells.to_numpy(np.float64)
+        if not np.isfinite(values).all() or np.abs(values).max() > LARGEST:
+            return f"it has numbers beyond {LARGEST:.0e}"
+        different = np.unique(values)
+        if len(different) > FEW_VALUES or (different % 1).any():
+            return quantiles(name, values), values
+        cells = cells.astype(int)
+    values_of = sorted({str(cell) for cell in cells}, key=natural)
+    if len(values_of) > min(MOST_VALUES, len(cells) / SEEN_AGAIN):
+        return f"it has text or dates, {len(values_of)} different ones"
+    numbers = {value: number for number, value in enumerate(values_of)}
+    category = Category(name=name, values=tuple(printable(value)[:LONGEST_NAME] for value in values_of))
+    return category, np.array([numbers[str(cell)] for cell in cells], np.float64)
+
+
+def _sentence(name: str, what: str, notes: Sequence[str]) -> str:
+    """What is wrong with a table, and what was left out of it."""
+    return f"{name}: {what}." + (f" Not used: {'; '.join(notes)}."[:MOST_TOLD] if notes else "")
