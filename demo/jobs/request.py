@@ -145,6 +145,7 @@ def arguments(request: Request, data: str, home: str = "") -> list[str]:
         sizes = "auto"
     return [
         *("train", "--data", data if find(data) else home + data),
+        *(["--kind", "rows"] if request.kind == "rows" and not find(data) else []),
         *("--seconds", f"{request.seconds:g}"),
         *(["--size", str(request.image_size), "--attention", sizes] if sized else []),
         *(["--preset", request.preset] if request.preset != USUAL else []),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from attngan.config import Square
@@ -42,7 +43,11 @@ class Choices:
 
     @property
     def kind(self) -> str:
-        """The kind of the chosen data, as far as their name tells."""
+        """The kind of the chosen data, as far as their name or first lines tell."""
+        if self.data == UPLOADED and self.files:
+            return kind_at(self.files[0]) if len(self.files) == 1 else "pictures"
+        if self.data == UPLOADED and Path(self.kept).suffix == ".csv":  # texts are kept as .jsonl
+            return "rows"
         return kind_at(self.named)
 
     def request(self) -> Request:

@@ -55,6 +55,11 @@ def upload_note(elem_id: str, control: str) -> gr.HTML:
     return _component("note", "startUploadNote", f"trigger, {bounds}, ", elem_id=elem_id)
 
 
+def pad(elem_id: str, control: str) -> gr.HTML:
+    """Where points are drawn, which become a file of the control of this id."""
+    return _component("pad", "startPad", f"{json.dumps(control)}, ", elem_id=elem_id)
+
+
 def style() -> str:
     """Rules for how the tab's parts stand to each other, for the page as a whole."""
     return (FOLDER / "tab.css").read_text("utf-8")

@@ -79,7 +79,7 @@ def _rows(own_file: Path, out: Path) -> tuple[Path, Glimpse, Sequence[str]]:
     names, cells = names_of(table.columns), written(table.columns, table.rows)
     file = out / "rows.csv"
     file.write_bytes(csv_of(names, cells))
-    return file, glimpse.of_rows(names, cells), table.notes
+    return file, glimpse.of_rows(names, cells, classes=len(tables.classes(table.columns)[1])), table.notes
 
 
 def _pictures(files: Sequence[Path], wanted: Bound, out: Path) -> tuple[Path, Glimpse, Sequence[str]]:

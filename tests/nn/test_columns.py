@@ -5,6 +5,7 @@ import pytest
 import torch
 from sklearn.preprocessing import OneHotEncoder, QuantileTransformer
 
+from attngan.data.rows.scale import KNOTS, quantiles
 from attngan.columns import Category, Number, are_points, names_of, written
 from attngan.errors import AttnGanError
 from attngan.nn.columns import Coding
@@ -23,14 +24,16 @@ def test_a_line_is_scaled_and_goes_on_beyond_its_ends():
 def test_quantiles_are_those_of_scikit_learn_there_and_back_also_for_numbers_that_repeat():
     random = np.random.default_rng(3)
     numbers = np.concatenate([random.exponential(size=59), np.full(23, 1.5), random.integers(0, 5, 19)])
-    theirs = QuantileTransformer(n_quantiles=31, subsample=None).fit(numbers[:, None])
-    coding = Coding((Number(name="a", knots=tuple(theirs.quantiles_[:, 0].tolist())),))
+    theirs = QuantileTransformer(n_quantiles=min(KNOTS, len(numbers)), subsample=None).fit(numbers[:, None])
+    column = quantiles("a", numbers)
+    np.testing.assert_allclose(column.knots, theirs.quantiles_[:, 0])
+    coding = Coding((column.with_(decimals=None),))
     seen = coding.encode(torch.from_numpy(numbers)[:, None].float())
     expected = 2 * theirs.transform(numbers[:, None].astype(np.float32)) - 1
     at_an_end = numbers == 0  # there they differ: all the zeros are its lowest place
     assert at_an_end.sum() == 5
     np.testing.assert_allclose(seen.numpy()[~at_an_end], expected[~at_an_end], atol=1e-6)
-    np.testing.assert_allclose(seen.numpy()[at_an_end], -1 + 1 / 30, atol=1e-6)
+    np.testing.assert_allclose(seen.numpy()[at_an_end], -1 + 0.04, atol=1e-6)
     drawn = torch.linspace(-1.4, 1.4, 43)[:, None]
     back = theirs.inverse_transform((drawn.clamp(-1, 1).double().numpy() + 1) / 2)
     np.testing.assert_allclose(coding.decode(drawn).numpy(), back, rtol=1e-6)

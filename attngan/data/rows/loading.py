@@ -1,12 +1,10 @@
 """From a name or a path to a RowSet, with every wrong input told in one sentence."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
-from attngan.columns import Category, Number
 from attngan.data.rows import own, points, tables
 from attngan.data.rows.rowset import RowSet
 from attngan.data.sources import Source
@@ -14,8 +12,6 @@ from attngan.text import printable
 
 HELD_OUT, MOST_HELD_OUT = 0.2, 2000  # of the rows, to measure with
 FEWEST_TO_HOLD_OUT = 100  # rows
-# What a column of classes is called.
-CLASSES = ("class", "classes", "label", "labels", "target", "category", "species", "type", "outcome", "y")
 
 
 def bundled(source: Source) -> RowSet:
@@ -36,15 +32,14 @@ def _rowset(name: str, table: own.Table, licence: str, source: str) -> RowSet:
     """The table as rows to learn from, with some held out."""
     learnt, held_out = _apart(torch.from_numpy(table.rows).float())
     told = (f"held out: {len(held_out)} rows, to measure with",) if len(held_out) else ()
-    labelled = _labels(table.columns)
-    column = None if labelled is None else table.columns[labelled]
+    labelled, names = own.classes(table.columns)
     return RowSet(
         name=name,
         columns=table.columns,
         values=learnt,
         held_out=held_out,
         labels=None if labelled is None else learnt[:, labelled].long(),
-        label_names=column.values if isinstance(column, Category) else (),
+        label_names=names,
         licence=licence,
         source=source,
         skipped=table.notes + told,
@@ -56,11 +51,3 @@ def _apart(rows: Tensor) -> tuple[Tensor, Tensor]:
     count = min(MOST_HELD_OUT, round(HELD_OUT * len(rows))) if len(rows) >= FEWEST_TO_HOLD_OUT else 0
     order = torch.randperm(len(rows), generator=torch.Generator().manual_seed(0))
     return rows[order[count:].sort().values], rows[order[:count]]
-
-
-def _labels(columns: Sequence[Number | Category]) -> int | None:
-    """Which column says the classes: a category that is called so, or else the last column if it is one."""
-    categories = [place for place, column in enumerate(columns) if isinstance(column, Category)]
-    named = [place for place in categories if columns[place].name.casefold() in CLASSES]
-    last = [place for place in categories if place == len(columns) - 1]
-    return next(iter(named + last), None)

@@ -34,6 +34,8 @@ FEW_VALUES = 8  # whole numbers with no more different ones are a category
 MISSING = 1 / 3  # of a column's cells, from which on it is left out
 SEEN_AGAIN = 4  # rows of each value of a category on average, at least; else it is a text
 LONGEST_NAME = 80  # characters
+# What a column of classes is called.
+CLASSES = ("class", "classes", "label", "labels", "target", "category", "species", "type", "outcome", "y")
 LARGEST = 1e30  # number that networks can be shown
 MOST_TOLD = 400  # characters of what was left out
 LOOKED_AT = 200  # lines, to see how a file is written
@@ -179,3 +181,13 @@ def _coded(name: str, cells: "pd.Series") -> tuple[Number | Category, np.ndarray
 def _sentence(name: str, what: str, notes: Sequence[str]) -> str:
     """What is wrong with a table, and what was left out of it."""
     return f"{name}: {what}." + (f" Not used: {'; '.join(notes)}."[:MOST_TOLD] if notes else "")
+
+
+def classes(columns: Sequence[Number | Category]) -> tuple[int | None, tuple[str, ...]]:
+    """Which column says the classes, and their names: a category that is called so, or else the last column
+    if it is one; None and none where there is no such column.
+    """
+    categories = {place: column for place, column in enumerate(columns) if isinstance(column, Category)}
+    named = [place for place, column in categories.items() if column.name.casefold() in CLASSES]
+    place = next(iter([*named, *(categories.keys() & {len(columns) - 1})]), None)
+    return place, () if place is None else categories[place].values

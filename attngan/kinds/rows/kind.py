@@ -67,8 +67,10 @@ class RowsKind(Kind):
     def by_place(self, items: Tensor) -> Tensor:
         """What networks see of each column (B, F, S), behind the narrower ones zeros."""
         columns, widest = len(self.coding.columns), self.coding.widest
-        found = items.new_zeros(len(items), columns * widest)
-        return found.index_copy(1, self.coding.taken(), items).unflatten(1, (columns, widest))
+        found: Tensor = items.new_zeros(len(items), columns * widest).index_copy(
+            1, self.coding.taken(), items
+        )
+        return found.view(len(items), columns, widest)
 
     def places(self, items: Tensor) -> Places:
         """The columns."""
