@@ -5,8 +5,8 @@ import pytest
 import torch
 from sklearn.preprocessing import OneHotEncoder, QuantileTransformer
 
-from attngan.data.rows.scale import KNOTS, quantiles
 from attngan.columns import Category, Number, are_points, names_of, written
+from attngan.data.rows.scale import KNOTS, quantiles
 from attngan.errors import AttnGanError
 from attngan.nn.columns import Coding
 

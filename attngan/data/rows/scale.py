@@ -36,7 +36,8 @@ def one_scale(rows: NDArray[np.float64], columns: Sequence[Number]) -> tuple[Num
 def quantiles(name: str, values: NDArray[np.float64]) -> Number:
     """A column of numbers (N,) that networks see by their quantiles, and are rounded as these are.
 
-    The knots are those of scikit-learn's QuantileTransformer, which takes a second to be imported. A unit in brackets behind the name is taken out of it: "mass (g)".
+    The knots are those of scikit-learn's QuantileTransformer, which takes a second to be imported. A unit in
+    brackets behind the name is taken out of it: "mass (g)".
     """
     knots = np.quantile(values, np.linspace(0, 1, min(KNOTS, len(values))))
     parted = re.fullmatch(r"(.+?)\s*[(\[]([^()\[\]]{1,12})[)\]]", name)
