@@ -42,8 +42,9 @@ class Selection:
         """Itself; raises AttnGanError where a number is out of range."""
         if not 0 <= self.seed <= SEEDS - MOST_PICTURES:
             raise AttnGanError(f"seed must lie between 0 and {SEEDS - MOST_PICTURES}, not {self.seed}.")
-        if not 1 <= self.count <= MOST_PICTURES:
-            raise AttnGanError(f"count must lie between 1 and {MOST_PICTURES}, not {self.count}.")
+        most = max(MOST_PICTURES, shelved.config.shown)  # of points, which cost little
+        if not 1 <= self.count <= most:
+            raise AttnGanError(f"count must lie between 1 and {most}, not {self.count}.")
         if isinstance(self.label, str):
             if not shelved.worded:
                 raise AttnGanError("label must be left out or a whole number: this model reads no text.")

@@ -10,12 +10,13 @@ import { farthest, madeOf, nearestOf, placeOn, planeOf, realness } from "./plane
 
 const WIDE = 560; // pixels of a stage on which the plane of noise stands beside the other
 const PART = 0.62; // of the width that the plane then takes
+const BELOW = 0.3; // of the width that the plane of noise takes below the other
 const GAP = 14;
 const LARGEST = 640;
 const REACH = 40; // pixels from a point within which a pointer means it
 const REAL = [37, 99, 235]; // blue and orange, which the colour-blind tell apart
 const MADE = [217, 95, 2];
-const FIELD = 0.45; // how dense the field is where the discriminator is sure
+const FIELD = 0.5; // how dense the field is where the discriminator is sure; its root, so that doubts can be seen too
 const DOT = 2.2; // pixels
 const ARROW = 14; // pixels of the strongest pull
 const NAME = { across: 14, up: 6 }; // of an axis, from its corner
@@ -48,13 +49,12 @@ export function planeStage() {
       const isWide = width >= WIDE;
       const side = Math.min(LARGEST, isWide ? Math.round(PART * width) : width);
       const plane = { x: 0, y: 0, width: side, height: side };
-      const left = isWide ? side + GAP : 0;
-      const room = isWide ? width - left : width;
-      const small = isWide ? room : Math.min(room, 200);
-      const noise = { x: left, y: isWide ? 0 : side + GAP, width: small, height: small };
+      const small = isWide ? width - side - GAP : Math.round(BELOW * width);
+      const noise = { x: isWide ? side + GAP : 0, y: isWide ? 0 : side + GAP, width: small, height: small };
       sides = { plane, noise };
       const { places } = frame.item;
-      const matrix = beside && putMatrix({ x: left, y: noise.y + small + GAP, width: room - EDGE }, places.size(item), beside.size(item));
+      const corner = isWide ? { x: side + GAP, y: small + GAP } : { x: small + GAP, y: side + GAP };
+      const matrix = beside && putMatrix({ ...corner, width: width - corner.x - EDGE }, places.size(item), beside.size(item));
       const rowBox = (place) => ({
         x: matrix.x, y: matrix.cells.y + (place * matrix.cells.height) / matrix.rows,
         width: matrix.cells.x - matrix.x, height: matrix.cells.height / matrix.rows,
@@ -64,7 +64,7 @@ export function planeStage() {
         width: matrix.cells.width / matrix.columns, height: matrix.cells.y - matrix.y,
       });
       return {
-        height: Math.max(side, matrix ? matrix.y + matrix.height + EDGE : noise.y + small), matrix,
+        height: Math.max(side, noise.y + small, matrix ? matrix.y + matrix.height + EDGE : 0), matrix,
         item: {
           boxOf: (_, place) => (matrix ? rowBox(place) : { x: 0, y: side - 1, width: side, height: 1 }),
           pointAt: (at) => matrix && pointInMatrix(matrix, at, places, places),
@@ -146,7 +146,7 @@ function paintField(context, plane, { x, y, width, height }) {
     plane.field.forEach((logit, node) => {
       const sure = 2 * realness(logit, plane) - 1;
       const row = side - 1 - Math.floor(node / side);
-      pixels.data.set([...(sure > 0 ? REAL : MADE), 255 * FIELD * Math.abs(sure)], 4 * (row * side + (node % side)));
+      pixels.data.set([...(sure > 0 ? REAL : MADE), 255 * FIELD * Math.sqrt(Math.abs(sure))], 4 * (row * side + (node % side)));
     });
     return canvasOf(pixels);
   });
@@ -161,7 +161,7 @@ function paintManifold({ context, unit, ink }, frame, box) {
   const plane = planeOf(frame);
   const size = plane.nodes.length;
   const made = pairsOf(plane.manifold, (x, y) => placeOn(plane, box, x, y));
-  paintLines({ context, unit, ink }, size, (row, column) => made[row * size + column], 0.22);
+  paintLines({ context, unit, ink }, size, (row, column) => made[row * size + column], 0.16);
 }
 
 function paintGrid(pen, plane, place) {
