@@ -1,6 +1,7 @@
 """What suits the chosen data in the Train tab: names, recipes, and which controls are shown."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,10 +30,10 @@ def test_the_tab_offers_what_the_library_knows():
 def test_a_data_set_is_called_in_the_visitor_s_language_or_as_the_library_calls_it(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    new = replace(data.catalogue()[0], name="moons", title="Two moons")
+    new = replace(data.catalogue()[0], name="blobs", title="Two blobs")
     monkeypatch.setattr(suiting, "catalogue", lambda: (*data.catalogue(), new))
     titles = {name: title for title, name in suiting.data_sets()}
-    assert titles["moons"] == "Two moons"
+    assert titles["blobs"] == "Two blobs"
     assert str(titles["faces"]) == str(word("train_data_faces")) != "Smileys"
 
 
@@ -121,3 +122,18 @@ def test_where_attention_stands_in_own_pictures_their_reader_decides_unless_it_i
     )
     assert suiting.usual_sizes(Choices(data="scenes")) == (8,)
     assert suiting.usual_sizes(Choices(data="faces")) == (8, 16)
+
+
+def test_a_table_of_numbers_is_told_by_its_lines_and_texts_by_theirs(tmp_path: Path):
+    rows, pairs = tmp_path / "rows.csv", tmp_path / "pairs.csv"
+    rows.write_text("a,b,c\n" + "1.5,2,x\n" * 9)
+    pairs.write_text("one,1\n" * 9)
+    own = Choices(data=UPLOADED, upload=[str(rows)])
+    assert (own.kind, own.request().own_kind) == ("rows", "rows")
+    assert [*suiting.recipes_for(own)] == ["default", "perceptron"]
+    assert Choices(data=UPLOADED, upload=[str(pairs)]).kind == "text"
+    assert Choices(data=UPLOADED, upload=[str(rows), str(pairs)]).kind == "pictures"
+    assert Choices(data=UPLOADED, kept="rows.csv").kind == "rows"
+    assert Choices(data=UPLOADED, kept="pairs.jsonl").kind == "text"
+    assert "--kind rows" in shown_command(own.request(), "rows.csv")
+    assert "--kind" not in shown_command(Choices(data="moons").request(), "moons")

@@ -66,6 +66,11 @@ def test_both_languages_say_the_same_things(words: dict[str, dict[str, str]]):
         assert text != words["zh-CN"][key], key
 
 
+def of_any_kind(key: str) -> str:
+    """The key of a text without the ending of the kind that it is for."""
+    return key.removesuffix("_text").removesuffix("_rows")
+
+
 def test_every_text_that_the_browser_speaks_is_there_and_none_is_idle():
     files = [*parts.FOLDER.glob("*.html"), *(parts.FOLDER / "js").glob("*.js")]
     said = set(re.findall(r"\blive_\w+", "".join(file.read_text("utf-8") for file in files)))
@@ -75,7 +80,9 @@ def test_every_text_that_the_browser_speaks_is_there_and_none_is_idle():
     by_state |= {"live_saving", "live_paused"}  # what a run does at its end, and when asked to wait
     by_cause = {f"live_trouble_{cause}" for cause in events.Cause.__args__}
     known = live.WORDS["en"] | notes.WORDS["en"]
-    asked = {key.removesuffix("_text") for key in known}  # of a kind of its own, where they differ
+    pad = {key for key in known if key.startswith("pad_")}
+    assert pad == set(re.findall(r"\bpad_\w+", "".join(file.read_text("utf-8") for file in files)))
+    asked = {of_any_kind(key) for key in known.keys() - pad}
     assert said | by_state | by_cause | by_word | {"live_idle"} == asked
 
 
@@ -83,7 +90,7 @@ def test_every_sentence_of_advice_and_of_the_lesson_can_be_said():
     files = [parts.FOLDER / "panel.html", *(parts.FOLDER / "js").glob("*.js")]
     said = set(re.findall(r"\b(?:advice|lesson)_\w+", "".join(file.read_text("utf-8") for file in files)))
     known = advice.WORDS["en"] | lesson.WORDS["en"]
-    assert said == {key.removesuffix("_text") for key in known}
+    assert said == {of_any_kind(key) for key in known}
 
 
 def test_the_sheet_shows_the_pictures_themselves():
@@ -121,6 +128,28 @@ def test_texts_are_shown_as_pairs_and_captioned_pictures_with_their_captions():
     src, caption = shown["captioned"][1]
     assert caption == found.captions[2]
     assert (opened(src)[..., :3] == found.images[2].permute(1, 2, 0).numpy()).all()
+
+
+def test_points_are_shown_in_their_plane_and_tables_by_their_first_rows():
+    shown, skipped, labelled = reals.look("ring", (), 16)
+    assert (skipped, labelled, shown["kind"], shown["table"]) == (None, False, "rows", ())
+    assert (shown["count"], shown["classes"]) == (20_000, 0)
+    _, _, encoded = shown["src"].partition("data:image/png;base64,")
+    with Image.open(io.BytesIO(base64.b64decode(encoded))) as plane:
+        assert plane.size == (512, 512)
+    shown, _, labelled = reals.look("iris", (), 16)
+    assert (labelled, shown["src"], shown["count"], shown["classes"]) == (True, "", 120, 3)
+    names, first, *rest = shown["table"]
+    assert names == (
+        "sepal length (cm)",
+        "sepal width (cm)",
+        "petal length (cm)",
+        "petal width (cm)",
+        "species",
+    )
+    assert first == ["5.1", "3.5", "1.4", "0.2", "setosa"]
+    assert len(rest) == glimpse.MOST_ROWS - 1
+    assert "Fisher" in shown["credit"]
 
 
 def test_own_pictures_are_counted_and_the_unreadable_named(tmp_path: Path):
