@@ -47,13 +47,14 @@ def load(
     square: Square = "crop",
     kind: str | None = None,
 ) -> DataSet:
-    """What has this name or lies at this path: `pictures`, `pairs` of texts, or a `table` of rows, as `kind`
-    says, or else the name and the file's first lines.
+    """What has this name or lies at this path: `pictures`, `pairs` of texts, or a `table` of rows, as the
+    name says, or else `kind`, or else the file's first lines.
 
     A known name goes before a folder or file of that name; `./name` is always the latter. Only pictures care
     for what else follows the name. Raises AttnGanError for everything that cannot be learnt from.
     """
-    kind = sources.kind_at(name_or_path) if kind is None else kind
+    if kind is None or sources.find(name_or_path) is not None:
+        kind = sources.kind_at(name_or_path)
     if kind == PairSet.kind:
         return pairs(name_or_path)
     if kind == RowSet.kind:

@@ -167,4 +167,4 @@ def test_a_model_is_measured_against_pictures_made_square_as_its_own_were(
     asked = {}
     monkeypatch.setattr("attngan.data.load", lambda name, **wanted: asked.update(wanted) or tiny.pictures())
     assert command("evaluate", "model", "--data", "own", "--count", 11, *options)[0] == 0
-    assert asked == {"image_size": 16, "square": square}
+    assert asked == {"kind": "pictures", "image_size": 16, "square": square}

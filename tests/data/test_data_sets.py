@@ -49,14 +49,17 @@ def test_the_catalogue_names_each_set_once_and_tells_licence_and_attribution() -
         "numbers",
         "numbers-large",
         "notes",
+        *("gaussians", "ring", "moons", "spiral", "outline"),
+        *("iris", "wine", "penguins"),
         "mnist",
         "fashion",
         "kmnist",
         "cifar10",
     ]
     assert all(source.licence and source.attribution and source.about for source in data.catalogue())
-    assert {source.kind for source in data.catalogue()} == {"pictures", "text"}
+    assert {source.kind for source in data.catalogue()} == {"pictures", "text", "rows"}
     assert [source.name for source in data.catalogue("text")] == names[10:14]
+    assert [source.name for source in data.catalogue("rows")] == names[14:22]
 
 
 @pytest.mark.parametrize("source", OFFLINE, ids=lambda source: source.name)

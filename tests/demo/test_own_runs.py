@@ -77,8 +77,8 @@ def test_a_training_on_own_pictures_is_called_after_their_file():
     request = Request(data=UPLOADED, generator_attention=(), seconds=7.5)
     visitor = Visitor.of({"zone": "UTC"})
     assert name_of(request, "my cats.tar.zip", visitor, MORNING) == "my cats.tar, no attention, 7.5 s, 08:00"
-    assert name_of(request, "", visitor, MORNING).startswith("Your own pictures or texts, ")
-    assert name_of(request, "\x07.png", visitor, MORNING).startswith("Your own pictures or texts, ")
+    assert name_of(request, "", visitor, MORNING).startswith("Your own pictures, texts or tables, ")
+    assert name_of(request, "\x07.png", visitor, MORNING).startswith("Your own pictures, texts or tables, ")
     assert len(name_of(request, "x" * 999 + ".png", visitor, MORNING)) < 80
 
 
