@@ -1,18 +1,22 @@
 """The plane that points lie in says the networks' own numbers."""
 
 import copy
+from typing import Any
 
 import numpy as np
 import torch
 
-from attngan.config import About
+from attngan.config import About, TrainConfig
+from attngan.data import load
 from attngan.explain import frames
-from attngan.kinds.registry import kind_of
+from attngan.kinds.registry import KINDS, kind_of
 from attngan.kinds.rows.config import RowsConfig
 from attngan.kinds.rows.plane import FIELD, MANIFOLD, SHOWN
 from attngan.model.checkpoints import Model
 from attngan.model.sampling import sample, surroundings
 from attngan.nn.attention import AttentionEdit
+from attngan.train.loop import train_step
+from attngan.train.state import TrainState
 
 COUNT = 7
 
@@ -105,3 +109,26 @@ def test_a_frame_carries_it_and_tables_have_none():
     assert frames.decode(frames.encode(drawn, **said)).header["plane"] == said["plane"]
     table = model(classes=2)
     assert surroundings(table, sample(table, range(COUNT))) == {}
+
+
+def test_a_step_of_one_player_changes_its_own_part_alone():
+    data = load("moons")
+    config = KINDS["rows"].load().fit(RowsConfig(width=11), data, conditional=False)
+    state = TrainState(config, TrainConfig.of(steps=9, batch=16, precision="float32", r1_weight=0))
+    state.images = 10_000  # else the averaged generator, which is shown, forgets all at once
+
+    def shown() -> dict[str, Any]:
+        one = Model(config, state.ema.eval(), state.discriminator, About())
+        drawn = sample(one, range(COUNT))
+        return surroundings(one, drawn)["plane"] | {"points": drawn.items.tolist()}
+
+    start = shown()
+    state.players = "discriminator"
+    train_step(state, data)
+    judged = shown()
+    assert {name for name in start if start[name] != judged[name]} == {"field", "middle", "pull"}
+    state.players = "generator"
+    train_step(state, data)
+    moved = shown()
+    changed = {name for name in start if judged[name] != moved[name]}
+    assert changed - {"pull", "middle"} == {"points", "manifold"}  # the slope is the same where it is a plane
