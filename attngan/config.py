@@ -144,7 +144,7 @@ class TrainConfig(Settings):
     variety_weight: float = Field(0.45, ge=0, le=100)  # of noise of a cluster drawing what differs; eased
     class_variety_weight: float = Field(0.15, ge=0, le=100)  # the same in a model with classes
     variety_images: int = Field(60_000, ge=1)  # reals seen, after which both weights fall as 1 / reals seen
-    augmentations: tuple[Literal["translation", "colour"], ...] = ("translation",)
+    augmentations: tuple[Literal["translation", "colour", "noise"], ...] = ("translation",)
     augmentation_epochs: float = Field(2000, ge=0)  # times each real is seen until every one is augmented
     joint_batch: bool = True  # reals and fakes pass the discriminator as one batch
     precision: Literal["auto", "float32", "bfloat16"] = "auto"  # auto: whichever a probe finds faster

@@ -12,8 +12,8 @@ from attngan.data import RowSet, load
 from attngan.errors import AttnGanError
 from attngan.kinds.registry import KINDS, kind_of, parse_config
 from attngan.kinds.rows.config import COLUMNS, TOKENS, RowsConfig
-from attngan.kinds.rows.kind import RowsKind
-from attngan.kinds.rows.networks import RowDiscriminator, RowGenerator
+from attngan.kinds.rows.kind import NOISE, RowsKind
+from attngan.kinds.rows.networks import RowDiscriminator, RowGenerator, folded
 from attngan.nn.attention import AttentionEdit
 from attngan.nn.places import Columns
 
@@ -223,3 +223,34 @@ def test_recipes_know_no_size():
     for wrong in ({"image_size": 32}, {"attention": [8]}, {"discriminator_attention": ()}):
         with pytest.raises(AttnGanError, match="no size in pixels"):
             preset.model_config(**wrong)
+
+
+def test_noise_changes_a_share_of_the_rows_and_nothing_else_does():
+    kind, random = RowsKind(TABLE), torch.Generator()
+    rows = torch.zeros(4001, 5)
+    changed = kind.augment(rows, ("noise",), random.manual_seed(0), 0.25)
+    touched = (changed != 0).any(1)
+    assert touched.float().mean().item() == pytest.approx(0.25, abs=0.03)
+    assert changed[touched].std().item() == pytest.approx(NOISE, rel=0.05)
+    assert torch.equal(changed, kind.augment(rows, ("noise",), random.manual_seed(0), 0.25))
+    assert (kind.augment(rows, ("noise",), random, 1.0) != 0).all()
+    assert torch.equal(kind.augment(rows, ("translation",), random, 1.0), rows)
+    assert torch.equal(kind.augment(rows, ("noise",), random, 0.0), rows)
+
+
+def test_numbers_of_a_table_are_turned_back_at_its_ends_and_points_go_beyond():
+    ends = torch.tensor([[-1.25, -1.0, 0.5, 1.0, 1.4]])
+    torch.testing.assert_close(folded(ends), torch.tensor([[-0.75, -1.0, 0.5, 1.0, 0.6]]))
+    table, points = generator(TABLE), generator(POINTS)
+    for network in (table, points):
+        network.middles.data[:, 0] += 1.5
+    assert table(torch.randn(500, 5)).items[:, 3:].median() < 0.9
+    assert points(torch.randn(500, 2)).items.median() > 1.1
+
+
+def test_tables_are_learnt_more_gently_than_points():
+    preset = KINDS["rows"].presets["default"]
+    train = preset.train_config(60, None)
+    of_points, of_table = (preset.fitted(train, 900, one) for one in (POINTS, TABLE))
+    assert (of_points.r1_weight, of_points.augmentations, of_points.batch) == (0.02, (), 256)
+    assert (of_table.r1_weight, of_table.augmentations, of_table.batch) == (4.0, ("noise",), 128)

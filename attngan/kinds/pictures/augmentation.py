@@ -43,7 +43,11 @@ AUGMENTATIONS = {"translation": translate, "colour": recolour}
 
 
 def augment(images: Tensor, names: tuple[str, ...], rng: torch.Generator, share: float = 1.0) -> Tensor:
-    """Images (B, C, H, W), about `share` of them after the named augmentations, in the order given."""
+    """Images (B, C, H, W), about `share` of them after the named augmentations, in the order given.
+
+    Those that are none of pictures do nothing.
+    """
+    names = tuple(name for name in names if name in AUGMENTATIONS)
     if not share or not names:
         return images
     chosen = torch.arange(len(images))

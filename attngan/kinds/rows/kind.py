@@ -26,6 +26,7 @@ from attngan.nn.places import Columns, Places
 from attngan.nn.players import Discriminator, Generator
 
 POINT_LATENT, TABLE_LATENT = 2, 16  # the noise of points can be drawn as a plane itself
+NOISE = 0.3  # standard deviation of the augmentation
 VISIBLE = 0.01  # of the plane's half
 
 
@@ -71,6 +72,17 @@ class RowsKind(Kind):
             1, self.coding.taken(), items
         )
         return found.view(len(items), columns, widest)
+
+    def augment(self, items: Tensor, names: tuple[str, ...], random: torch.Generator, share: float) -> Tensor:
+        """Rows, about `share` of them with "noise" on all that networks see.
+
+        So the discriminator cannot learn by heart where reals lie to the last digit, and the generator need
+        not come that near to any.
+        """
+        if "noise" not in names or not share:
+            return items
+        noise = NOISE * torch.randn(items.shape, generator=random)
+        return items + noise * (torch.rand(len(items), 1, generator=random) < share)
 
     def places(self, items: Tensor) -> Places:
         """The columns."""

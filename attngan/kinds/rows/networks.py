@@ -79,6 +79,7 @@ class RowGenerator(Generator):
         self.coding = Coding(config.columns)
         self.places = Columns(names_of(config.columns))
         self.classes = config.classes
+        self.are_points = config.are_points
         channels = config.heads * config.head_width
         self.hidden = _perceptron(config.latent_size + config.classes, config.width, config.depth)
         self.tokens = nn.Linear(config.width, len(self.places) * channels)
@@ -115,17 +116,23 @@ class RowGenerator(Generator):
             values = instead(values)
         ends = torch.einsum("bfc,fcs->bfs", values, self.ends) + self.middles
         rows = ends.flatten(1).float()
-        if self.coding.widest > 1:
-            rows = self._chosen(rows.index_select(1, self.coding.taken()))
+        if not self.are_points:
+            rows = self._finished(rows.index_select(1, self.coding.taken()))
         return GeneratorOutput(rows, tuple(maps))
 
-    def _chosen(self, rows: Float[Tensor, "B W"]) -> Float[Tensor, "B W"]:
-        """The rows, with a 1 at one value of each category."""
+    def _finished(self, rows: Float[Tensor, "B W"]) -> Float[Tensor, "B W"]:
+        """The rows, with a 1 at one value of each category, and no number beyond -1 and 1."""
         parts, end = [], 0
         for where in self.coding.choices:
-            parts += [rows[:, end : where.start], (drawn if self.training else most_probable)(rows[:, where])]
+            choose = drawn if self.training else most_probable
+            parts += [folded(rows[:, end : where.start]), choose(rows[:, where])]
             end = where.stop
-        return torch.cat([*parts, rows[:, end:]], 1)
+        return torch.cat([*parts, folded(rows[:, end:])], 1)
+
+
+def folded(numbers: Float[Tensor, "B X"]) -> Float[Tensor, "B X"]:
+    """The numbers, with what lies beyond -1 or 1 turned back there: cut off, too many would be just that."""
+    return numbers - 2 * F.relu(numbers - 1) + 2 * F.relu(-1 - numbers)
 
 
 class RowDiscriminator(Discriminator):
