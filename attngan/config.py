@@ -113,6 +113,13 @@ class ModelConfig(Settings):
         return self.conditional and not self.classes
 
     @property
+    def is_of_its_data(self) -> bool:
+        """Whether what it reads or makes has the form of the data it learnt from, so that only models of the
+        same data can be compared.
+        """
+        return False
+
+    @property
     def example_texts(self) -> tuple[str, ...]:
         """Texts that it can be asked with, to be shown; none where items are made from no text."""
         return ()

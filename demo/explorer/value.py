@@ -38,8 +38,9 @@ def value_of(
 
 
 def _make_alike(one: shelf.Shelved, other: shelf.Shelved) -> bool:
-    """Whether both make the same kind of thing."""
-    return name_of(one.config) == name_of(other.config)
+    """Whether both make the same kind of thing, of the same data where that decides its form."""
+    alike = name_of(one.config) == name_of(other.config)
+    return alike and (one.data == other.data or not one.config.is_of_its_data)
 
 
 def _compared(shelved: shelf.Shelved) -> dict[str, Any]:

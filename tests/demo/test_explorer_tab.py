@@ -1,12 +1,14 @@
 """What the Explore tab offers to a visitor: the bundled models, and trainings that the browser remembers."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from demo.explorer import tab
+from demo import shelf
+from demo.explorer import tab, value
 from tests.browser.serving import make_model, make_run
 
 GONE = "0" * 32
@@ -28,8 +30,8 @@ def arrive(runs: Any, query: dict[str, str]) -> tuple[list[str], Any]:
     return [key for _, key in model.choices], value
 
 
-def compared(value: Any) -> list[str]:
-    return [one["key"] for one in value["others"]]
+def compared(told: Any) -> list[str]:
+    return [one["key"] for one in told["others"]]
 
 
 def test_a_remembered_training_is_listed_and_can_be_compared_with(finished: str) -> None:
@@ -60,3 +62,12 @@ def test_the_newest_trainings_are_remembered_once_each() -> None:
     assert tab.remembered(many, many[9])[-1] == many[9]
     assert len(set(tab.remembered(many, GONE))) == len(tab.remembered(many, GONE)) == tab.KEPT_RUNS
     assert tab.remembered(None, GONE) == [GONE]
+
+
+def test_models_of_texts_are_compared_with_those_of_the_same_data_alone() -> None:
+    dates, notes = shelf.take("dates"), shelf.take("notes")
+    faces, digits = shelf.take("faces"), shelf.take("digits")
+    assert not value._make_alike(notes, dates), "it could not read such texts"
+    assert value._make_alike(dates, replace(dates, key="run-2"))
+    assert value._make_alike(faces, digits)
+    assert not value._make_alike(faces, dates)

@@ -52,6 +52,11 @@ class RowsConfig(ModelConfig):
         return self.looks
 
     @property
+    def is_of_its_data(self) -> bool:
+        """Always: its columns."""
+        return True
+
+    @property
     def shown(self) -> int:
         """Of points enough to see where they lie."""
         return SHOWN_POINTS if self.are_points else super().shown

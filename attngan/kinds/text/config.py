@@ -55,6 +55,11 @@ class TextConfig(ModelConfig):
         return self.longest_input + self.longest_input // 4 + 4
 
     @property
+    def is_of_its_data(self) -> bool:
+        """Always: its alphabets and lengths."""
+        return True
+
+    @property
     def shown(self) -> int:
         """One an example."""
         return len(self.examples) or super().shown

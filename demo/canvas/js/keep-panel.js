@@ -7,7 +7,7 @@ import { pythonOf } from "./python.js";
 import { writeRecipe } from "./recipe.js";
 import { sayProblem } from "./requests.js";
 import { shareCard } from "./share-card.js";
-import { mapOf } from "./view.js";
+import { layerOf, mapOf } from "./view.js";
 
 export function keepPanel(context) {
   const { root, view, speak, stage } = context;
@@ -61,7 +61,7 @@ export function keepPanel(context) {
   }
 
   function filmPath(kind) {
-    const shot = shotAt(view.pin);
+    const shot = layerOf(view)?.keyPlaces.kind === "grid" ? shotAt(view.pin) : {}; // a map over words lies nowhere in a picture
     if (what.value === "loop") return pathOf("film", { what: "loop", kind, mode: view.mode, ...shotAt({ x: 0.5, y: 0.5 }) });
     if (what.value === "time") {
       const query = new URLSearchParams({ what: "time", kind, picture: view.chosen, ...shot });

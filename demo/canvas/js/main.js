@@ -120,6 +120,7 @@ export function start(element, props, watch, words, options) {
     busy: screen.showBusy,
     value: () => session.value,
     fetchAgain() {
+      if (!props.value?.url) return; // what was asked for last could not be
       loading.wish(scaled(props.value, view));
       address.remember();
     },
