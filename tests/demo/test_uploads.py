@@ -10,7 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 from PIL import Image
 
 from attngan import data
@@ -134,30 +133,6 @@ def test_pairs_that_cannot_be_learnt_are_told(keeper: Sets, tmp_path: Path, text
     path = tmp_path / "own.csv"
     path.write_text(text)
     with pytest.raises(AttnGanError, match=told):
-        keeper.read([path], 16)
-    assert list(keeper.folder.iterdir()) == []
-
-
-def test_a_table_of_numbers_is_kept_as_what_can_be_learnt_of_it(keeper: Sets, tmp_path: Path):
-    path = tmp_path / "own.tsv"
-    lines = (f"{row / 4}\t{row * row}\t{'=a' if row // 3 % 2 else 'b'}\tnote {row}\n" for row in range(31))
-    path.write_text("x (mm)\tn\tclass\tnote\n" + "".join(lines).replace(".", ","))
-    found = keeper.read([path], 16)
-    kept, plain = data.load(str(found.file)), data.load(str(path))
-    assert isinstance(kept, data.RowSet)
-    assert isinstance(plain, data.RowSet)
-    assert torch.equal(kept.values, plain.values)
-    assert [column.name for column in kept.columns] == ["x", "n", "class"]
-    assert (found.glimpse["kind"], found.glimpse["count"], found.glimpse["classes"]) == ("rows", 31, 2)
-    assert found.glimpse["table"][:2] == [["x (mm)", "n", "class"], ["0.00", "0", "b"]]
-    assert found.skipped == ("column 'note': it has text or dates, 31 different ones, left out",)
-    assert "'=a" in found.file.read_text(), "whoever opens it in a spreadsheet runs nothing"
-
-
-def test_rows_that_cannot_be_learnt_are_told(keeper: Sets, tmp_path: Path):
-    path = tmp_path / "own.csv"
-    path.write_text("a,b,c\n1.5,2,x\n")
-    with pytest.raises(AttnGanError, match=r"own\.csv: no column of numbers that differ"):
         keeper.read([path], 16)
     assert list(keeper.folder.iterdir()) == []
 
