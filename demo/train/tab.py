@@ -189,7 +189,6 @@ def _form() -> Form:
     upload = any_files(word("train_upload"), "train-upload")
     upload_note = parts.upload_note("train-upload-note", "train-upload")
     gr.Markdown(word("train_upload_info"), elem_id="train-upload-info")
-    parts.pad("train-pad", "train-upload")
     with gr.Row(elem_id="train-numbers"):
         # Without minimum and maximum: gradio's own message would appear far from the control.
         seconds = gr.Number(
@@ -269,6 +268,7 @@ def _form() -> Form:
         visible=suiting.when(False),
         elem_id="train-conditional",
     )
+    parts.pad("train-pad", "train-upload")
     return Form(
         data,
         upload,

@@ -21,7 +21,7 @@ WORDS: dict[str, dict[str, str]] = {
         "train_data_ring": "Ring: points about eight places",
         "train_data_moons": "Moons: points along two arcs",
         "train_data_spiral": "Spiral: points along two turns",
-        "train_data_outline": "Outline: points along letters",
+        "train_data_outline": "Outline: points along a word",
         "train_data_iris": "Iris: a table of 150 flowers",
         "train_data_wine": "Wine: a table of 178 wines",
         "train_data_penguins": "Penguins: a table of 333 birds",
@@ -32,9 +32,9 @@ WORDS: dict[str, dict[str, str]] = {
         "train_data_upload": "Your own pictures, texts or tables",
         "train_upload": "Your own pictures, texts or tables",
         "train_upload_info": (
-            "Pictures: several, or one .zip, .npz or .npy; with a table of captions, to draw from words. "
-            "Text into text: one .csv, .tsv or .jsonl of two columns. Rows of numbers: one .csv or .tsv. At "
-            "most 5000 files (in a zip 50,000) and 200 MB, of texts 64."
+            "Pictures: several, or a .zip, .npz or .npy; with a table of captions, to draw from words. "
+            "Texts: a .csv, .tsv or .jsonl of two columns. Numbers: a .csv. At most 5000 files (in a zip "
+            "50,000), 200 MB, of texts 64."
         ),
         "train_recipe": "Recipe",
         "train_recipe_info_pictures": "History lessons learn far more slowly.",
@@ -118,7 +118,7 @@ WORDS: dict[str, dict[str, str]] = {
         "train_upload": "自己的图片、文字或表格",
         "train_upload_info": (
             "图片：多张，或一个 .zip、.npz 或 .npy 文件；若带说明文字的表格，就按文字学画。"
-            "文字到文字：一个两列的 .csv、.tsv 或 .jsonl 文件。数字的行：一个 .csv 或 .tsv 文件。"
+            "文字：一个两列的 .csv、.tsv 或 .jsonl 文件；数字：一个 .csv 文件。"
             "最多 5000 个文件（zip 中为 50,000 个），"
             "共 200 MB，文字为 64 MB。"
         ),

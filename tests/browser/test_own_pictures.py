@@ -54,7 +54,7 @@ def test_own_pictures_are_shown_and_the_unreadable_named(page: Any, tmp_path: Pa
     expect(note).to_contain_text("Not used, or worth knowing (1)")
     expect(note, "text as it is, neither markup nor a template").to_contain_text("${alert(1)}")
     expect(page.locator(COUNT)).to_have_text("11 pictures in 2 classes")
-    expect(page.locator("#train-data input")).to_have_value("Your own pictures or texts")
+    expect(page.locator("#train-data input")).to_have_value("Your own pictures, texts or tables")
     expect(page.locator("#train-conditional input")).to_be_enabled()
     expect(page.locator("#train-command textarea")).to_have_value(re.compile("--data own.zip "))
 
@@ -124,7 +124,7 @@ def test_reading_is_told_without_moving_anything_and_what_was_chosen_last_is_sho
     page.route(CALLS, lambda route: held.append(route) if holding else route.continue_())
     page.set_input_files("#train-upload input", pictures(tmp_path, 11))
     expect(page.locator(f"{NOTE} .note p")).to_have_text("Reading the data ...")
-    expect(page.locator("#train-data input")).to_have_value("Your own pictures or texts")
+    expect(page.locator("#train-data input")).to_have_value("Your own pictures, texts or tables")
     assert page.evaluate(top) == before
     choose_data(page, "Letters")
     holding = False

@@ -80,7 +80,7 @@ def test_own_pairs_are_shown_as_text_and_learnt(page: Any, tmp_path: Path) -> No
     expect(page.locator("#train-reals-count")).to_have_text("147 pairs", timeout=PATIENCE)
     expect(page.locator("#train-reals-pairs span").first).to_have_text(f"{hostile} 0")
     expect(page.locator(NOTE)).to_contain_text("held out: 3 pairs")
-    expect(page.locator("#train-data input")).to_have_value("Your own pictures or texts")
+    expect(page.locator("#train-data input")).to_have_value("Your own pictures, texts or tables")
     expect(page.locator(COMMAND)).to_have_value(re.compile(r"--data 'own pairs.csv' --seconds 60 --seed 0"))
     lasting(page, 20)
     start(page)
