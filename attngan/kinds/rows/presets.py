@@ -61,13 +61,13 @@ PRESETS = {
         title="This project's",
         about="Perceptrons; each column looks at learnt tokens, and in a table at the other columns.",
         train=GAME,
-        expect="",
+        expect="All 25 places of the Gaussians after a minute, with nine of ten points in place.",
     ),
     "perceptron": RowsPreset(
         title="Twin without attention",
         about="The same with a perceptron of as many parameters in place of attention.",
         model={"looks": ()},
         train=GAME,
-        expect="",
+        expect="A quicker step, but far fewer points in place after as many.",
     ),
 }
