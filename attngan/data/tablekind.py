@@ -35,8 +35,7 @@ def _rows(path: Path) -> list[list[str]]:
     try:
         with path.open("rb") as stream:
             head = decoded(stream.read(LOOKED_AT))
-        lines = head.splitlines()[: LINES + 1]
-        lines = lines[:-1] if len(head) >= LOOKED_AT // 4 else lines  # the last one may be cut
+        lines = head.splitlines()[:LINES]
         delimiter = "\t" if path.suffix.lower() == ".tsv" else delimiter_of(lines)
         told = bool(lines) and lines[0].casefold().startswith(SEPARATOR)
         return [row for row in csv.reader(lines[told:], delimiter=delimiter) if any(row)]

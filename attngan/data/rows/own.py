@@ -115,6 +115,9 @@ def learnable(name: str, table: "pd.DataFrame", notes: Iterable[str] = ()) -> Ta
     whole = table.dropna()
     if len(whole) < len(table):
         notes.append(f"rows: {len(table) - len(whole)} with missing values, left out")
+    if len(whole) < FEWEST_ROWS:
+        there = "1 row" if len(whole) == 1 else f"{len(whole)} rows"
+        raise AttnGanError(_sentence(name, f"{there}, and at least {FEWEST_ROWS} are needed", notes))
     found: list[tuple[Number | Category, np.ndarray]] = []
     for column in columns:
         coded = _coded(column, whole[column])
@@ -124,9 +127,6 @@ def learnable(name: str, table: "pd.DataFrame", notes: Iterable[str] = ()) -> Ta
             found.append(coded)
     if not any(isinstance(column, Number) for column, _ in found):
         raise AttnGanError(_sentence(name, "no column of numbers that differ", notes))
-    if len(whole) < FEWEST_ROWS:
-        there = "1 row" if len(whole) == 1 else f"{len(whole)} rows"
-        raise AttnGanError(_sentence(name, f"{there}, and at least {FEWEST_ROWS} are needed", notes))
     if len(found) > MOST_COLUMNS:
         notes.append(f"columns: {len(found) - MOST_COLUMNS} beyond the first {MOST_COLUMNS}, left out")
     described, values = zip(*found[:MOST_COLUMNS], strict=True)
@@ -167,15 +167,17 @@ def _coded(name: str, cells: "pd.Series") -> tuple[Number | Category, np.ndarray
         if not np.isfinite(values).all() or np.abs(values).max() > LARGEST:
             return f"it has numbers beyond {LARGEST:.0e}"
         different = np.unique(values)
-        if len(different) > FEW_VALUES or (different % 1).any():
+        if len(different) > min(FEW_VALUES, len(cells) / SEEN_AGAIN) or (different % 1).any():
             return quantiles(name, values), values
         cells = cells.astype(int)
-    values_of = sorted({str(cell) for cell in cells}, key=natural)
-    if len(values_of) > min(MOST_VALUES, len(cells) / SEEN_AGAIN):
-        return f"it has text or dates, {len(values_of)} different ones"
-    numbers = {value: number for number, value in enumerate(values_of)}
-    category = Category(name=name, values=tuple(printable(value)[:LONGEST_NAME] for value in values_of))
-    return category, np.array([numbers[str(cell)] for cell in cells], np.float64)
+    said = [printable(str(cell))[:LONGEST_NAME] for cell in cells]
+    names = sorted({*said}, key=natural)
+    if len(names) > min(MOST_VALUES, len(cells) / SEEN_AGAIN):
+        return f"it has text or dates, {len(names)} different ones"
+    if len(names) < 2:
+        return f"all of it is the same in its first {LONGEST_NAME} characters"
+    numbers = {value: number for number, value in enumerate(names)}
+    return Category(name=name, values=tuple(names)), np.array([numbers[one] for one in said], np.float64)
 
 
 def _sentence(name: str, what: str, notes: Sequence[str]) -> str:

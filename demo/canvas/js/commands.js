@@ -30,7 +30,7 @@ export function commandsOf(view, { screen, panels, took, remember }) {
     },
     /** Of items that are seen at once the one under the pointer becomes the chosen one. */
     glance(index, time) {
-      if (index === null || (index === view.chosen && !view.stand)) return;
+      if (index === null || index === view.chosen) return;
       view.point ??= MIDDLE;
       Object.assign(view, { chosen: index, swapped: null });
       screen.glanceItem(time);

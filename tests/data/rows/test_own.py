@@ -125,14 +125,14 @@ def test_the_column_that_is_called_so_says_the_classes(tmp_path: Path):
     ("text", "sentence"),
     [
         ("a,b,c\n" + "one,two,three\n" * 20, "no column of numbers that differ"),
-        ("a,b,c\n1.5,2,x\n", "1 row, and at least 16 are needed|no column of numbers"),
+        ("a,b,c\n1.5,2,x\n", "1 row, and at least 16 are needed"),
         ("a,b,c\n" + "1.5,2,x\n" * 20, "no column of numbers that differ. Not used: column 'a': all of it"),
         (
             "a,b,c\n" + "1.5,2,3\n" * 20 + "1,2,3,4\n",
             "as many cells in each line: Expected 3 fields in line 22, saw 4",
         ),
         ("", "no table"),
-        ("a,b,c\n", "no column of numbers"),
+        ("a,b,c\n", "0 rows, and at least 16 are needed"),
         ("a,b,c\n" + "".join(f"{row}e300,{row}e39,x\n" for row in range(20)), "beyond 1e\\+30"),
     ],
     ids=["text", "one row", "constant", "ragged", "empty", "header", "huge"],
@@ -196,3 +196,18 @@ def test_formulas_are_text_like_any_other(tmp_path: Path):
     )
     _, formulas, _ = read(written(tmp_path, text)).columns
     assert formulas == Category(name="b", values=("=cmd()", "@x"))
+
+
+def test_a_few_whole_numbers_in_a_short_table_are_numbers(tmp_path: Path):
+    text = "a,b,c\n" + "".join(f"{row / 3:.2f},{row % 6},{row % 3}\n" for row in range(20))
+    a, b, c = read(written(tmp_path, text)).columns
+    assert (isinstance(a, Number), isinstance(b, Number)) == (True, True)
+    assert c == Category(name="c", values=("0", "1", "2"))
+
+
+def test_values_that_differ_far_behind_are_one(tmp_path: Path):
+    long = "x" * 90
+    text = "a,b\n" + "".join(f"{row / 3:.2f},{(long + 'a', long + 'b', 'y')[row % 3]}\n" for row in range(30))
+    found = load(written(tmp_path, text), kind="rows")
+    assert isinstance(found, RowSet)
+    assert found.columns[1] == Category(name="b", values=("x" * 80, "y"))
