@@ -214,12 +214,15 @@ class RunningJob:
         """Writes down a failure that the run could not tell as an event; raises AttnGanError, OSError.
 
         One that was killed, or found no room on the drive, has not failed: it was interrupted, and can go on.
-        On a drive that is `tight` it may not even have found room for a word.
+        On a drive that is `tight` it may not even have found room for a word. One that waits to go on
+        was told to by a page that saw its end first: nothing is written of that end.
         """
         code = self.backend.state(self.ticket).code
         words = self.folder.last_words()
         for job in crew(self.folder):
             record = job.record()
+            if record.waiting:
+                continue
             ending = job.run.ending() if job.has_written(record) else None
             if ending:
                 full = isinstance(ending, events.Failed) and ending.full

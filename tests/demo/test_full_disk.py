@@ -204,6 +204,14 @@ def test_a_run_that_says_that_the_drive_is_full_was_interrupted_and_can_go_on(tm
     assert folder.record().extended(60).full is None
 
 
+def test_one_that_was_sent_on_before_its_end_was_noted_is_not_told_of_that_end(tmp_path: Path) -> None:
+    folder = written(tmp_path, begun=7.0)
+    log_of(folder, events.Failed(step=5, seconds=3, reason="No room.", full=True))
+    folder.write(folder.record().extended(60))
+    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended(tight=True)
+    assert folder.record().full is None
+
+
 def test_a_run_that_could_tell_it_only_on_its_log_was_interrupted_too(tmp_path: Path) -> None:
     folder = written(tmp_path, begun=7.0)
     folder.log.write_text(f"error: {tmp_path}/run cannot be written: {FULL.strerror}.\n")
