@@ -130,7 +130,9 @@ def study(chosen: argparse.Namespace) -> None:
             np.save(folder / "pictures" / plan.picture, images)
             line = json.dumps({"settings": plan.settings, "result": result}) + "\n"
             write_file(log, (log.read_bytes() if log.exists() else b"") + line.encode())
-            told = ", ".join(f"{name} {result[name]:.3g}" for name in ("rate", "fd") if name in result)
+            told = ", ".join(
+                f"{name} {result[name]:.3g}" for name in ("rate", "fd", "two_sample") if name in result
+            )
             told = result.get("failed") or told
             print(f"{plan.data} {plan.arm} {plan.noise} seed {plan.train.seed}: {told}", flush=True)
     runs = [
@@ -165,6 +167,8 @@ def together(group: list[Plan], items: DataSet) -> Iterator[tuple[Plan, dict[str
     """Each run of a group with its result and what it shows, uint8 (N, H, W, C), trained in turns."""
     SUBJECTS[group[0].data].prepare(items)
     states = [TrainState(plan.model, plan.train) for plan in group]
+    if count := states[0].kind.threads:
+        torch.set_num_threads(count)
     failures = {
         index: event.reason
         for index, event in in_turns([Racer(state, items, train(state, items)) for state in states])

@@ -3,9 +3,10 @@
 Shapes: N pictures, H x W pixels, C channels.
 """
 
+import io
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -16,10 +17,14 @@ from torch import Tensor
 
 from attngan import vocabulary
 from attngan.data import ImageSet, PairSet
+from attngan.data.rows.rowset import RowSet
 from attngan.data.scenes.made import LAYOUT_OF
+from attngan.kinds.kind import Kind
 from attngan.kinds.lines import lines
 from attngan.kinds.pictures.kind import PICTURES
-from attngan.measure import answers, metrics, scenes
+from attngan.kinds.rows.config import RowsConfig
+from attngan.kinds.rows.kind import RowsKind
+from attngan.measure import answers, metrics, rows, scenes
 from attngan.model import sampling
 from attngan.model.checkpoints import Model
 
@@ -198,6 +203,63 @@ class PicturesFromWords(Subject):
         return {"rate": sum(found.values()) / len(found)} | found
 
 
+class Numbers(Subject):
+    """Points or tables: attention to learnt tokens, and in tables to the other columns, or a perceptron."""
+
+    arms: ClassVar[Mapping[str, Changes]] = {"attention": {}, "perceptron": {"looks": ()}}
+
+    def measure(self, model: Model, items: RowSet, samples: int) -> dict[str, float]:
+        """The exact rate of points, the classifiers' of tables."""
+        return self._measured(model.kind, sampling.items(model, range(samples)), items)
+
+    def shown(self, model: Model) -> Shown:
+        """A page of its first rows."""
+        drawn = sampling.items(model, range(model.kind.together))
+        return np.asarray(Image.open(io.BytesIO(model.kind.preview(drawn))))[None, ..., None]
+
+    def references(self, items: RowSet, samples: int) -> Rows:
+        """Rows that were never learnt from, as if they had been drawn; half of them where they are compared
+        with the others.
+        """
+        kind = RowsKind(RowsConfig(columns=items.columns))
+        half = len(items.held_out) // 2
+        others = replace(items, held_out=items.held_out[half:])
+        return {"real rows": self._measured(kind, items.held_out[:half, :, None], others)}
+
+    def _measured(self, kind: Kind, drawn: Tensor, items: RowSet) -> dict[str, float]:
+        """Of decoded rows (N, F, 1)."""
+        found = metrics.exactly(drawn, items) | rows.measure(kind, drawn, items)
+        if self.rate:
+            found["rate"] = found[self.rate]
+        return {name: found[name] for name in self.figures if name in found}
+
+
+class Points(Numbers):
+    """Points: how many lie right is known exactly."""
+
+    told = ("rate", "modes", *COSTS)
+    compared = ("rate",)
+
+
+class Curves(Numbers):
+    """Points along a curve."""
+
+    told = ("rate", "along", *COSTS)
+    compared = ("rate", "along")
+
+
+class Tables(Numbers):
+    """Tables, of which classifiers tell what was drawn."""
+
+    told = ("two_sample", "correlation_error", "copying", *COSTS)
+    compared = ("two_sample", "correlation_error")
+
+    @property
+    def main(self) -> str:
+        """How well a classifier tells drawn rows from real ones."""
+        return "two_sample"
+
+
 SUBJECTS: dict[str, Subject] = {
     "twins": Pictures("agreement"),
     "mirror": Pictures("mirror"),
@@ -208,4 +270,8 @@ SUBJECTS: dict[str, Subject] = {
     "numbers": Texts("exact_held_out"),
     "notes": Texts("exact_held_out"),
     "scenes": PicturesFromWords("all_facts"),
+    "gaussians": Points("near"),
+    "spiral": Curves("near"),
+    "penguins": Tables(),
+    "wine": Tables(),
 }

@@ -17,6 +17,7 @@ from attngan.tuning import tune_process
 
 tune_process()  # as the command does, before torch is imported
 
+import torch
 from judge import judge
 
 from attngan import data
@@ -69,6 +70,8 @@ def main() -> None:
     usual = preset.fitted(preset.train_config(chosen.seconds, chosen.steps), len(items), model)
     recipe = usual.with_(**values_of(chosen.settings, "train"))
     state = TrainState(model, recipe)
+    if state.kind.threads:
+        torch.set_num_threads(state.kind.threads)
     last = started = None
     for event in train(state, items):
         if isinstance(event, Failed):

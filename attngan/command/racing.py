@@ -45,6 +45,8 @@ def race(
         raise AttnGanError(
             f"A race has {LEAST} to {MOST} runs: give --arm once for each, not {len(arm)} times."
         )
+    import torch
+
     from attngan.run import races
     from attngan.run.folder import RunFolder
 
@@ -59,6 +61,8 @@ def race(
             if not RunFolder(entry.folder).events_file.exists():
                 shutil.rmtree(entry.folder, ignore_errors=True)
         raise
+    if count := entries[0].state.kind.threads:
+        torch.set_num_threads(count)
     failed = ""
     with asked_to_stop() as asked:
         for number, event in races.record(entries, asked.is_set):

@@ -110,7 +110,9 @@ def train(
     ] = True,
     threads: Annotated[
         int | None,
-        typer.Option(min=1, max=256, help="CPU threads; default: one a core.", rich_help_panel=SHOWN),
+        typer.Option(
+            min=1, max=256, help="CPU threads; default: one a core, for rows one.", rich_help_panel=SHOWN
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one event a line as JSON.", rich_help_panel=SHOWN)
@@ -125,9 +127,9 @@ def train(
     from attngan.command import progress
     from attngan.run import runs
 
-    if threads is not None:
-        torch.set_num_threads(threads)
     entry = prepared(context)
+    if count := threads or entry.state.kind.threads:
+        torch.set_num_threads(count)
     with asked_to_stop() as asked:
         events = runs.record(entry.folder, entry.config, entry.state, entry.items, asked.is_set)
         progress.show(events, entry.folder, as_json, entry.items.skipped)

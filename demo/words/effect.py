@@ -31,6 +31,9 @@ WORDS: dict[str, dict[str, str]] = {
             "{answer}: in equal time, attention to the text {pooled} a pooled twin with as many parameters, "
             "which hears the text only as a whole ({measure})."
         ),
+        "help_verdict_perceptron": (
+            "{answer}: in equal time, attention {perceptron} a perceptron with as many parameters ({measure})."
+        ),
         "help_yes": "Yes",
         "help_part": "In part",
         "help_no": "No",
@@ -46,6 +49,7 @@ WORDS: dict[str, dict[str, str]] = {
         "help_arm_convolution": "convolution",
         "help_arm_nothing": "no block",
         "help_arm_pooled": "pooled twin",
+        "help_arm_perceptron": "perceptron",
         "help_interval": "{mean} ± {half}",
         "help_document": "Read the study",
         "help_not_studied": "Nobody has measured it on these data.",
@@ -84,6 +88,9 @@ WORDS: dict[str, dict[str, str]] = {
             "{answer}：在同样的时间内，与参数同样多、但只能听到整段文字的池化孪生网络相比，"
             "能看到文字各处的注意力{pooled}（{measure}）。"
         ),
+        "help_verdict_perceptron": (
+            "{answer}：在同样的时间内，与参数同样多的感知机相比，注意力{perceptron}（{measure}）。"
+        ),
         "help_yes": "有",
         "help_part": "部分有",
         "help_no": "没有",
@@ -99,6 +106,7 @@ WORDS: dict[str, dict[str, str]] = {
         "help_arm_convolution": "卷积",
         "help_arm_nothing": "无此模块",
         "help_arm_pooled": "池化孪生网络",
+        "help_arm_perceptron": "感知机",
         "help_interval": "{mean} ± {half}",
         "help_document": "阅读这项研究",
         "help_not_studied": "在这些数据上还没有人测量过。",

@@ -18,7 +18,7 @@ from attngan.data.scenes.made import Scenes, made
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures import presets as picture_presets
 from attngan.kinds.pictures.presets import PicturePreset
-from attngan.kinds.registry import kind_of
+from attngan.kinds.registry import KINDS, kind_of
 from attngan.kinds.text import presets as text_presets
 from attngan.kinds.text.presets import TextPreset
 from attngan.measure import scenes
@@ -88,6 +88,29 @@ def test_the_arms_of_scenes_hear_the_caption_and_only_one_looks_at_its_words() -
     (ours, ours_judge), (others, others_judge) = map(parameters, (attention, pooled))
     assert 0.99 * ours < others <= ours
     assert others_judge == ours_judge
+
+
+@pytest.mark.parametrize("name", ["gaussians", "wine"])
+def test_the_arms_of_rows_are_the_two_presets_with_as_many_parameters(name: str) -> None:
+    items = data.load(name)
+    attention, perceptron = plans(name, items, "--seeds", "1")
+    assert perceptron.train == attention.train
+    assert perceptron.model.with_(looks=attention.model.attention_layers) == attention.model
+    twin = KINDS["rows"].presets["perceptron"]
+    plain = twin.model_config()
+    assert perceptron.model == kind_of(plain).fit(plain, items, conditional=False)
+    (ours, ours_judge), (others, others_judge) = map(parameters, (attention, perceptron))
+    assert 0.98 * ours < others <= ours
+    assert others_judge == ours_judge
+
+
+def test_real_rows_are_right_and_nobody_tells_them_from_others() -> None:
+    points = SUBJECTS["gaussians"].references(data.load("gaussians"), 400)["real rows"]
+    assert points["rate"] == pytest.approx(0.99, abs=0.01)
+    assert points["modes"] == 25
+    table = SUBJECTS["penguins"].references(data.load("penguins"), 400)["real rows"]
+    assert table["two_sample"] < 0.65
+    assert table["copying"] == pytest.approx(1, abs=0.2)
 
 
 def test_of_arms_and_noise_each_data_set_has_its_own_and_one_without_any_is_refused(tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ class RowsKind(Kind):
     name = "rows"
     together = 2000
     measured = 1000
+    threads = 1  # two wait for each other longer than such small networks compute
 
     def __init__(self, config: RowsConfig | None = None) -> None:
         self.config = config or RowsConfig()

@@ -41,6 +41,8 @@ class RowsPreset(Preset):
 
 GAME: dict[str, Any] = {
     "batch": 256,
+    "generator_rate": 4e-3,
+    "discriminator_rate": 4e-3,
     "r1_weight": 0.02,
     "precision": "float32",  # on networks this small a probe tells nothing
     "mismatch_weight": 1.0,
@@ -52,6 +54,8 @@ GAME: dict[str, Any] = {
 # Tables have few rows, each seen hundreds of times: else they are learnt by heart (docs/experiments.md, E73).
 TABLE: dict[str, Any] = {
     "batch": 128,
+    "generator_rate": 2e-3,
+    "discriminator_rate": 2e-3,
     "r1_weight": 4.0,
     "augmentations": ("noise",),
     "augmentation_epochs": 0.0,  # from the beginning on
