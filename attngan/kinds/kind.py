@@ -102,10 +102,13 @@ class Kind(ABC):
         generator: Generator,
         discriminator: Discriminator,
         z: Tensor,
+        condition: Condition | None,
         items: Tensor,
         edits: Edits | None = None,
     ) -> dict[str, Any]:
-        """What a frame says besides of decoded items of noise z (B, L), by name, as numbers for JSON."""
+        """What a frame says besides of decoded items, by name, as numbers for JSON; they are those of noise z
+        (B, L) and the condition.
+        """
         return {}
 
     def table(self, items: Tensor) -> tuple[Sequence[str], list[list[str]]] | None:

@@ -98,11 +98,15 @@ def interpolate(
     return _drawn(model, z, None if label is None else [label] * count, edits, ())
 
 
+@torch.inference_mode()
 def surroundings(model: Model, drawn: Sample, edits: Edits | None = None) -> dict[str, Any]:
     """What a frame says of a sample besides its items and attention, as the model's kind has it."""
     if drawn.z is None:
         return {}
-    return model.kind.surroundings(model.generator, model.discriminator, drawn.z, drawn.items, edits)
+    asked = model.kind.condition(model.config, len(drawn.items), drawn.labels)
+    return model.kind.surroundings(
+        model.generator, model.discriminator, drawn.z, asked and asked[1], drawn.items, edits
+    )
 
 
 def spherical(

@@ -31,6 +31,7 @@ from demo.words import (
     own,
     places,
     race,
+    rows,
     second,
     shell,
     steer,
@@ -42,7 +43,7 @@ from demo.words import (
 LANGUAGES = ("en", "zh-CN")
 MODULES = (shell, explore, names, train, own)
 # What the attention canvas speaks by itself, in the browser; and each panel, where it has it.
-STAGE = (canvas, look, places, beside, second, answers, glossary, names, discriminator)
+STAGE = (canvas, look, places, beside, rows, second, answers, glossary, names, discriminator)
 MEASURED = (measures, glossary.measures)
 PANELS = {
     "effect": (effect, *MEASURED),

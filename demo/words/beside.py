@@ -12,10 +12,6 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_hint_beside_text": (
             "Move over the characters, above or below, or over the matrix. Click or tap to pin one."
         ),
-        "canvas_hint_beside_plane": (
-            "Move over a plane to choose the nearest point, or over the matrix. Click or tap there to pin a "
-            "column."
-        ),
         "canvas_hint_beside_places": "Move over the boxes or the words. Click or tap to pin one.",
         "canvas_elsewhere": (
             "This layer does not look at words. Click the word, or choose {layers}, to see who looks at it."
@@ -25,27 +21,14 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_pin_word": "Pin {number}: the word “{name}”",
         "canvas_pin_active_word": "pin {number} at “{name}”",
         "canvas_stage_text": "What was read and written, with its attention",
-        "canvas_stage_plane": "Points, with what they look at",
         "canvas_picture_text": (
             "What was read, what was written, and all weights between them. Move over a character to see "
             "where the network looked; arrows move, Enter pins, K goes to the other text."
         ),
-        "canvas_picture_plane": (
-            "A plane with real and generated points, the plane of their noise, and what the chosen point "
-            "looks at. Move over it to choose the nearest point; N and P go to the next and the last one, "
-            "arrows change the column, Enter pins it."
-        ),
         "canvas_drawn_text": "What the [[generator]] read and wrote, where it looked",
-        "canvas_drawn_plane": (
-            "[[real|Real]] points are blue, those of the [[generator]] orange; the ground is blue "
-            "where the [[discriminator]] takes points for real"
-        ),
         "canvas_bare_text": "Bare texts",
-        "canvas_bare_plane": "Bare points",
         "canvas_bare_hint_text": "Hold it, or the key B, to see the texts without their map",
-        "canvas_bare_hint_plane": "Hold it, or the key B, to see the points alone",
         "canvas_credit_text": "Written by the network. Learnt from: {credit}",
-        "canvas_credit_plane": "Made by the network. Learnt from: {credit}",
         "canvas_who_named_text": "“{content}” (character {name} of the output)",
         "canvas_who_pin_named_text": "Pin {number} (“{content}”, character {name} of the output)",
         "canvas_pin_named_text": "Pin {number}: character {name} of the output",
@@ -76,9 +59,6 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_layer_round": "第 {number} 轮",
         "canvas_hint_beside": "在图片或其词语上移动。点击或轻触可固定一个像素或一个词语。",
         "canvas_hint_beside_text": "在上方或下方的字符上移动，或在矩阵上移动。点击或轻触可固定其中一个。",
-        "canvas_hint_beside_plane": (
-            "在平面上移动可选最近的点，或在矩阵上移动。在矩阵上点击或轻触可固定一列。"
-        ),
         "canvas_hint_beside_places": "在方框或词语上移动。点击或轻触可固定其中一个。",
         "canvas_elsewhere": "这一层不看词语。要知道谁在看这个词语，请点击它，或选择：{layers}。",
         "canvas_who_word": "词语“{name}”",
@@ -86,27 +66,14 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_pin_word": "固定点 {number}：词语“{name}”",
         "canvas_pin_active_word": "固定点 {number}：“{name}”",
         "canvas_stage_text": "读入和写出的文字及其注意力",
-        "canvas_stage_plane": "点，以及它们看向哪里",
         "canvas_picture_text": (
             "读入的文字、写出的文字，以及两者之间的全部权重。移到字符上可看到网络看向哪里；"
             "方向键移动，回车键固定，K 键转到另一段文字。"
         ),
-        "canvas_picture_plane": (
-            "真实点与生成点所在的平面、噪声平面，以及所选的点看向哪里。移动可选最近的点；"
-            "N 和 P 转到下一个和上一个点，"
-            "方向键换列，回车键固定。"
-        ),
         "canvas_drawn_text": "[[generator|生成器]]读入和写出的文字，以及它看向哪里",
-        "canvas_drawn_plane": (
-            "[[real|真实]]的点为蓝色，[[generator|生成器]]的点为橙色；"
-            "[[discriminator|判别器]]认为真实之处，背景为蓝色"
-        ),
         "canvas_bare_text": "只看文字",
-        "canvas_bare_plane": "只看点",
         "canvas_bare_hint_text": "按住它或 B 键，可看到没有注意力图的文字",
-        "canvas_bare_hint_plane": "按住它或 B 键，只看点",
         "canvas_credit_text": "由网络写出。学习的素材：{credit}",
-        "canvas_credit_plane": "由网络生成。学习的素材：{credit}",
         "canvas_who_named_text": "输出中的“{content}”（第 {name} 个字符）",
         "canvas_who_pin_named_text": "固定点 {number}（输出中的“{content}”，第 {name} 个字符）",
         "canvas_pin_named_text": "固定点 {number}：输出的第 {name} 个字符",

@@ -32,7 +32,8 @@ WORDS: dict[str, dict[str, str]] = {
             "which hears the text only as a whole ({measure})."
         ),
         "help_verdict_perceptron": (
-            "{answer}: in equal time, attention {perceptron} a perceptron with as many parameters ({measure})."
+            "{answer}: in equal time, attention {perceptron} a perceptron with as many parameters "
+            "({measure})."
         ),
         "help_yes": "Yes",
         "help_part": "In part",

@@ -22,6 +22,7 @@ from attngan.config import About, ModelConfig
 from attngan.explain import frames
 from attngan.kinds.pictures.config import AttnganConfig
 from attngan.kinds.registry import kind_of
+from attngan.kinds.rows.config import RowsConfig
 from attngan.kinds.text.config import TextConfig
 from attngan.model import checkpoints, sampling
 from demo.jobs.folder import JobFolder, Record
@@ -45,7 +46,8 @@ MODELS = {
     "plain": {"generator_attention": (), "data": "twins"},  # which were studied
     "signs": {"generator_attention": (8,), "discriminator_attention": (8,), "classes": 3, "heads": 3},
 }
-READERS = {"spelled": "numbers", "words": "scenes"}  # models that read a text, and the data that they know
+# Models that read a text or make rows, and the data that they know.
+READERS = {"spelled": "numbers", "words": "scenes", "points": "gaussians", "table": "penguins"}
 CREDIT = "Drawn by nobody, CC0"
 STEPS = (11, 23, 47)  # of the bundled timeline
 SCORES = {"made": [-0.25] * 12 + [2.5] * 4, "reals": [0.5] * 16}  # one drawn in four above all reals
@@ -69,31 +71,37 @@ def make_model(folder: Path, data: str = "signs", **settings: Any) -> checkpoint
 
 
 def make_reader(folder: Path, data: str) -> checkpoints.Model:
-    """An untrained model that reads the texts of a data set of this name, saved likewise."""
+    """An untrained model of the texts, captions or rows of a data set of this name, saved likewise."""
     items = data_sets.load(data, 16)
-    reads_characters = TextConfig.of(latent_size=5, width=16, heads=2)
-    config = reads_characters if items.kind == "text" else picture_config(generator_attention=(8,))
-    return save_model(folder, kind_of(config).fit(config, items, conditional=False), data)
+    configs: dict[str, ModelConfig] = {
+        "text": TextConfig.of(latent_size=5, width=16, heads=2),
+        "rows": RowsConfig.of(width=16, tokens=6, heads=2),
+    }
+    config = configs.get(items.kind) or picture_config(generator_attention=(8,))
+    strength = 0.3 if items.kind == "rows" else 0.9  # points are to stay about their plane
+    return save_model(folder, kind_of(config).fit(config, items, conditional=False), data, strength)
 
 
 def picture_config(**settings: Any) -> AttnganConfig:
     return AttnganConfig.of(image_size=16, width=4, latent_size=5, **({"heads": 2} | settings))
 
 
-def save_model(folder: Path, config: ModelConfig, data: str) -> checkpoints.Model:
+def save_model(folder: Path, config: ModelConfig, data: str, strength: float = 0.9) -> checkpoints.Model:
     """An untrained model whose attention is far from even, saved with its first samples."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(7)
         generator, discriminator = kind_of(config).build(config)
         for name, parameter in generator.named_parameters():
             if "attention" in name and parameter.ndim > 1:
-                torch.nn.init.normal_(parameter, std=0.9)
+                torch.nn.init.normal_(parameter, std=strength)
     about = About.of(
         name=folder.name, data=data, attribution=CREDIT, label_names=LABELS if config.classes else ()
     )
     checkpoints.save(folder, checkpoints.Model(config, generator, discriminator, about))
     model = checkpoints.load(folder)
-    (folder / "samples.frame.gz").write_bytes(frames.encode(sampling.sample(model, range(16))))
+    first = sampling.sample(model, range(config.shown))
+    encoded = frames.encode(first, **sampling.surroundings(model, first))
+    (folder / "samples.frame.gz").write_bytes(encoded)
     return model
 
 

@@ -4,10 +4,12 @@ import copy
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 
 from attngan.config import About, TrainConfig
 from attngan.data import load
+from attngan.errors import AttnGanError
 from attngan.explain import frames
 from attngan.kinds.registry import KINDS, kind_of
 from attngan.kinds.rows.config import RowsConfig
@@ -26,7 +28,8 @@ def model(**changes: object) -> Model:
         {"holds": "numbers", "name": "x", "knots": (0, 4)},
         {"holds": "numbers", "name": "y", "knots": (-8, 0)},
     ]
-    config = RowsConfig.of(columns=columns, width=11, examples=((1, -2), (3, -6), (2, -4)), **changes)
+    usual = {"columns": columns, "width": 11, "examples": ((1, -2), (3, -6), (2, -4))}
+    config = RowsConfig.of(**usual | changes)
     torch.manual_seed(3)
     generator, discriminator = kind_of(config).build(config)
     networks = (network.eval().requires_grad_(False) for network in (generator, discriminator))
@@ -102,13 +105,43 @@ def test_an_edit_moves_the_manifold_and_leaves_the_field():
     assert edited["pull"] != free["pull"]
 
 
-def test_a_frame_carries_it_and_tables_have_none():
+def test_what_points_would_be_without_a_layer_is_what_the_network_makes_then():
+    one = model()
+    drawn = sample(one, range(COUNT))
+    bare = sample(one, range(COUNT), edits={"tokens": AttentionEdit(gate_gain=0.0)})
+    said = surroundings(one, drawn)["plane"]["without"]
+    assert said.keys() == {"tokens"}
+    np.testing.assert_allclose(said["tokens"], bare.items.flatten(), rtol=1e-3, atol=1e-3)
+    assert not np.allclose(said["tokens"], drawn.items.flatten(), atol=0.01)
+
+
+def test_a_frame_carries_it():
     one = model()
     drawn = sample(one, range(COUNT))
     said = surroundings(one, drawn)
     assert frames.decode(frames.encode(drawn, **said)).header["plane"] == said["plane"]
-    table = model(classes=2)
-    assert surroundings(table, sample(table, range(COUNT))) == {}
+
+
+def test_rows_of_a_table_come_with_their_columns_some_reals_and_what_attention_changes():
+    columns = [
+        {"holds": "numbers", "name": "length", "knots": (0, 1, 4)},
+        {"holds": "values", "name": "sort", "values": ("a", "b", "c")},
+        {"holds": "numbers", "name": "mass", "knots": (-8, 0)},
+    ]
+    one = model(columns=columns, examples=((1, 2, -3), (0, 0, -8)), classes=2, looks=("tokens", "columns"))
+    drawn = sample(one, range(40), labels=[1, 0] * 20)
+    said = surroundings(one, drawn)["table"]
+    assert said["columns"] == [{"low": 0, "high": 4}, {"values": ("a", "b", "c")}, {"low": -8, "high": 0}]
+    assert said["reals"] == [1, 2, -3, 0, 0, -8]
+    closed = {"columns": AttentionEdit(gate_gain=0.0)}
+    bare = sample(one, range(40), labels=[1, 0] * 20, edits=closed).items
+    far = (bare - drawn.items).abs().squeeze(-1) > torch.tensor([0.04, 0.5, 0.08])
+    assert said["without"]["columns"] == far.sum(1).tolist()
+    assert 0 < sum(said["without"]["columns"]) < 120
+    with pytest.raises(AttnGanError, match="an example has no value of sort"):
+        model(columns=columns, examples=((1, 3, -3),))
+    with pytest.raises(AttnGanError, match="each example has a number for each column"):
+        model(columns=columns, examples=((1, 2),))
 
 
 def test_a_step_of_one_player_changes_its_own_part_alone():
@@ -131,4 +164,8 @@ def test_a_step_of_one_player_changes_its_own_part_alone():
     train_step(state, data)
     moved = shown()
     changed = {name for name in start if judged[name] != moved[name]}
-    assert changed - {"pull", "middle"} == {"points", "manifold"}  # the slope is the same where it is a plane
+    assert changed - {"pull", "middle"} == {
+        "points",
+        "manifold",
+        "without",
+    }  # the slope is the same where it is a plane

@@ -4,22 +4,22 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from attngan.columns import Column, Number, are_points
+from attngan.columns import Category, Column, Number, are_points
 from attngan.config import ModelConfig
 
 MOST_COLUMNS = 64
 Look = Literal["tokens", "columns"]  # what each column looks at, and so what the layer is called
 TOKENS: Look = "tokens"
 COLUMNS: Look = "columns"
-SHOWN_POINTS = 512
-MOST_EXAMPLES = 512
+SHOWN_POINTS, SHOWN_ROWS = 512, 128
+MOST_EXAMPLES, ROW_EXAMPLES = 512, 128  # of points, and of rows of a table
 
 
 class RowsConfig(ModelConfig):
     """Multilayer perceptrons. The generator's hidden vector makes a token for each column, and these look:
     at learnt tokens, and at each other; without `looks` it is the twin, which has as many parameters.
 
-    `examples` are some real points, to be shown beside generated ones.
+    `examples` are some real rows, to be shown beside generated ones.
     """
 
     architecture: Literal["rows"] = "rows"
@@ -36,7 +36,7 @@ class RowsConfig(ModelConfig):
         Number(name="y", knots=(-1, 1)),
     )
 
-    examples: tuple[tuple[float, float], ...] = Field((), max_length=MOST_EXAMPLES)
+    examples: tuple[tuple[float, ...], ...] = Field((), max_length=MOST_EXAMPLES)
 
     @model_validator(mode="after")
     def _plain(self) -> Self:
@@ -44,6 +44,13 @@ class RowsConfig(ModelConfig):
             raise ValueError("looks must be different")
         if self.clusters:
             raise ValueError("rows have no clusters")
+        if any(len(row) != len(self.columns) for row in self.examples):
+            raise ValueError("each example has a number for each column")
+        for place, column in enumerate(self.columns):
+            if isinstance(column, Category) and any(
+                row[place] not in range(len(column.values)) for row in self.examples
+            ):
+                raise ValueError(f"an example has no value of {column.name}")
         return self
 
     @property
@@ -58,8 +65,8 @@ class RowsConfig(ModelConfig):
 
     @property
     def shown(self) -> int:
-        """Of points enough to see where they lie."""
-        return SHOWN_POINTS if self.are_points else super().shown
+        """Enough to see where they lie."""
+        return SHOWN_POINTS if self.are_points else SHOWN_ROWS
 
     @property
     def are_points(self) -> bool:

@@ -16,11 +16,12 @@ from attngan.config import ModelConfig
 from attngan.errors import AttnGanError
 from attngan.kinds.kind import Kind
 from attngan.kinds.rows import drawing
-from attngan.kinds.rows.config import COLUMNS, MOST_EXAMPLES, TOKENS, RowsConfig
+from attngan.kinds.rows.config import COLUMNS, MOST_EXAMPLES, ROW_EXAMPLES, TOKENS, RowsConfig
 from attngan.kinds.rows.networks import RowDiscriminator, RowGenerator
 from attngan.kinds.rows.plane import plane
+from attngan.kinds.rows.table import table
 from attngan.nn.attention import Edits
-from attngan.nn.batch import DataSet
+from attngan.nn.batch import Condition, DataSet
 from attngan.nn.columns import Coding, Rows
 from attngan.nn.places import Columns, Places
 from attngan.nn.players import Discriminator, Generator
@@ -116,13 +117,15 @@ class RowsKind(Kind):
         generator: Generator,
         discriminator: Discriminator,
         z: Tensor,
+        condition: Condition | None,
         items: Tensor,
         edits: Edits | None = None,
     ) -> dict[str, Any]:
-        """The plane of points: attngan.kinds.rows.plane."""
-        if not self.config.are_points or self.config.classes:
-            return {}
-        return {"plane": plane(self.config, generator, discriminator, z, items.squeeze(-1), edits)}
+        """The `plane` of points, or what rows of a `table` lie in, from the modules of these names."""
+        rows = items.squeeze(-1)
+        if self.config.are_points and not self.config.classes:
+            return {"plane": plane(self.config, generator, discriminator, z, rows, edits)}
+        return {"table": table(self.config, generator, z, condition, rows, edits)}
 
     def fit(self, config: ModelConfig, data: DataSet, conditional: bool) -> RowsConfig:
         """The settings with the columns of the data, and how much noise and which looks suit these."""
@@ -133,9 +136,10 @@ class RowsKind(Kind):
             raise AttnGanError(f"{data.name} has no classes: leave --conditional out.")
         fitted = config.with_(columns=[column.model_dump() for column in data.columns])
         looks = (TOKENS,) if fitted.are_points else (TOKENS, COLUMNS)
-        some = torch.linspace(0, len(data.values) - 1, min(MOST_EXAMPLES, len(data.values))).long()
+        most = MOST_EXAMPLES if fitted.are_points else ROW_EXAMPLES
+        some = torch.linspace(0, len(data.values) - 1, min(most, len(data.values))).long()
         return fitted.with_(
-            examples=data.values[some].tolist() if fitted.are_points else (),
+            examples=data.values[some].tolist(),
             latent_size=POINT_LATENT if fitted.are_points else TABLE_LATENT,
             looks=looks if config.looks else (),
             classes=len(data.label_names) if conditional else 0,
@@ -163,6 +167,7 @@ class RowsKind(Kind):
         assert isinstance(config, RowsConfig)
         return {
             "Columns": ", ".join(names_of(config.columns)),
+            "Real rows in its settings": str(len(config.examples)),
             "Attention in the generator": self.attention(config) or "none: a perceptron in its place",
         }
 

@@ -10,7 +10,7 @@ from jaxtyping import Float
 from torch import Tensor
 
 from attngan.kinds.rows.config import RowsConfig
-from attngan.nn.attention import Edits
+from attngan.nn.attention import AttentionEdit, Edits
 from attngan.nn.columns import Coding
 from attngan.nn.players import Discriminator, Generator
 
@@ -34,7 +34,8 @@ def plane(
     by row from the lowest y, each from the lowest x; `middle`: half-way between its medians for points and
     for reals, since a relativistic discriminator's logits mean something only beside each other. `manifold`:
     the points of the noise at M x M nodes, whose coordinates are `nodes`. `pull`: the gradient of a point's
-    logit, along which the generator is to move it. `noise`: z. `reals`: some real points.
+    logit, along which the generator is to move it. `noise`: z. `reals`: some real points. `without`: of each
+    layer of attention where the points would lie if nothing came of it.
     """
     coding = Coding(config.columns)
     ends = coding.decode(torch.tensor([[-SHOWN, -SHOWN], [SHOWN, SHOWN]]))  # (2, 2)
@@ -45,6 +46,7 @@ def plane(
         field = discriminator(_grid(along)).logits
         of_reals = discriminator(coding.encode(reals)).logits
         manifold = coding.decode(generator(_grid(nodes), None, edits).items)
+        bare = {look: coding.decode(generator(z, None, without(edits, look)).items) for look in config.looks}
     seen = coding.encode(points)
     with torch.inference_mode(False), torch.enable_grad():
         watched = seen.clone().requires_grad_()
@@ -61,7 +63,13 @@ def plane(
         "pull": _rounded(slope * 2 * SHOWN / (ends[1] - ends[0])),
         "noise": _rounded(z),
         "reals": _rounded(reals),
+        "without": {look: _rounded(moved) for look, moved in bare.items()},
     }
+
+
+def without(edits: Edits | None, look: str) -> Edits:
+    """The same edits, and nothing comes of this layer."""
+    return {**(edits or {}), look: AttentionEdit(gate_gain=0.0)}
 
 
 def _grid(along: Float[Tensor, " S"]) -> Float[Tensor, "SS 2"]:

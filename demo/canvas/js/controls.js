@@ -1,4 +1,5 @@
 // The choices beside the picture, shown as the view has them.
+import { showAxes } from "./axes.js";
 import { showChoices } from "./choices.js";
 import { COLOUR_BYTES, coloursOf } from "./colours.js";
 import { phrase } from "./element.js";
@@ -39,6 +40,7 @@ export function showControls(root, view, speak, change) {
   find(".strength output").textContent = speak.percent(view.strength);
   find(".links input").value = view.links;
   find(".links output").textContent = view.links;
+  showAxes(find(".axes"), view, speak, change);
   root.dataset.mode = view.mode;
   const isNamed = layer && placesIn(layersOf(view), layer, view.mode).painted.kind !== "grid"; // words, columns
   find(".why").dataset.explain = `explain_${view.mode}${isNamed ? "_places" : ""}`;

@@ -4,7 +4,9 @@ import { nameLayers } from "./layer-name.js";
 import { pixelOf } from "./pins.js";
 import { contentOf } from "./frame.js";
 import { endingOf, nameBox, namePlace } from "./place-name.js";
+import { planeOf } from "./plane.js";
 import { isBeside, placeUnder } from "./sides.js";
+import { tableOf } from "./table.js";
 import { attendedOf, layersOf, linksOf, wholeOf, wordedOf } from "./view.js";
 
 /**
@@ -16,6 +18,7 @@ import { attendedOf, layersOf, linksOf, wholeOf, wordedOf } from "./view.js";
 
 const MEASURED = ["looks", "seen"]; // modes that show the weights themselves
 const SURE = 0.5; // overlap with its thing from which on a word's map may be taken for where this is
+const HARDLY = 0.005; // of a plane's side: who moves less hardly moves
 const NEARLY_EVEN = 1.25; // times the even share; below this what is named says little
 
 /**
@@ -186,6 +189,23 @@ export function rightnessOf(view, { pointed, painted, place, item, layer }, meas
   const numbers = Object.entries({ generator, discriminator, chance: measured.chance }).map(([key, value]) => [key, speak.number(value, 2)]);
   const said = { kind: speak(`canvas_word_map_${sort}`), ...Object.fromEntries(numbers) };
   return [["explain_word_map", speak(generator < SURE ? "canvas_word_map_unsure" : "canvas_word_map_sure", said)]];
+}
+
+/**
+ * [explanation, text] of what the chosen point or row would be without the layer in view; none where that is not known.
+ * @param {View} view
+ * @param {Shown} found
+ * @param {Speak} speak
+ */
+export function withoutOf(view, { layer }, speak) {
+  const { frame, index } = attendedOf(view);
+  const [plane, table] = [planeOf(frame), tableOf(frame)];
+  const bare = (plane ?? table)?.without?.[layer.name];
+  if (!bare) return [];
+  const far = plane ? Math.hypot(...[0, 1].map((axis) => bare[2 * index + axis] - frame.item.values[2 * index + axis])) : bare[index];
+  const isHardly = plane ? far < HARDLY * (plane.x[1] - plane.x[0]) : far === 0;
+  const said = { far: speak.number(far, 2), changed: far, count: wholeOf(view).count };
+  return [["explain_without", speak(isHardly ? "canvas_without_hardly" : "canvas_without", said)]];
 }
 
 /**

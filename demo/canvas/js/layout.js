@@ -26,6 +26,7 @@ const [NARROWEST, WIDEST] = [15, 22]; // of these
  * @property {Side} item
  * @property {Side|null} beside
  * @property {Box} [area]  that the item fills
+ * @property {Box} [plane]  in which points lie
  * @property {any} [matrix]  of all weights (matrix.js)
  * @property {Box[]} [input]  of what was read, where nothing is looked at
  * @property {number} [rows]  so many places of the item are shown

@@ -22,6 +22,7 @@ import { stageOn } from "./stage.js";
 import { speaker } from "./texts.js";
 import { timelineOf } from "./timeline.js";
 import { tooltipIn } from "./tooltip.js";
+import { noteMoment } from "./trail.js";
 import { adopt, besideIn, layerOf, linksOf, mapOf, newView } from "./view.js";
 import { wanderPanel } from "./wander-panel.js";
 
@@ -47,6 +48,7 @@ export function start(element, props, watch, words, options) {
   const timeline = timelineOf(find(".timeline"), speak, {
     show(frame) {
       pilot.stop();
+      noteMoment(view, session.value.timeline?.url, frame);
       adopt(view, frame);
       screen.showFrame();
       address.remember();
@@ -61,6 +63,7 @@ export function start(element, props, watch, words, options) {
   const loading = loader(root, {
     arrived(frame, from) {
       Object.assign(session, { value: from, present: frame });
+      noteMoment(view, from.timeline?.url, frame);
       if (timeline.offer(from.timeline, frame)) return screen.showArrival(from);
       adopt(view, frame);
       if (from.show) visit(from.show);
@@ -133,6 +136,10 @@ export function start(element, props, watch, words, options) {
   if (options.scores) {
     parts.answers.push(liveScores(context));
     window.addEventListener("attngan-stepping", timeline.goLive);
+    window.addEventListener("attngan-phase", (/** @type {CustomEvent} */ { detail }) => {
+      view.phase = detail;
+      screen.repaint();
+    });
   }
   if (options.rival) parts.answers.push(rivalView(context));
   tooltipIn(root, speak);

@@ -28,10 +28,10 @@ export function placesStage() {
   };
 }
 
-const plainly = (value) => String(Number(value.toFixed(2)));
+export const plainly = (value) => String(Number(value.toFixed(2)));
 
 /** What stands in a box: the content of the place, with its name where that says more. */
-function labelOf(frame, index, place, say = plainly) {
+export function labelOf(frame, index, place, say = plainly) {
   const { places } = frame.item;
   const content = contentOf(frame, index, place, say);
   const name = places.kind === "grid" ? "" : places.name(place, index);

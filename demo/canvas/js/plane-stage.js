@@ -1,25 +1,26 @@
 // The stage of points: their plane with the discriminator's field, the generator's manifold and its pull; beside it the
 // plane of noise, and what each column of the chosen point looks at.
-import { fontOf, styleOf } from "./boxes.js";
+import { styleOf } from "./boxes.js";
 import { cached } from "./cache.js";
+import {
+  MADE, REACH, REAL, clipped, isIn, pairsOf, paintCross, paintDots, paintEdge, paintGhost, paintRing, paintWay, sheet,
+} from "./dots.js";
 import { EDGE } from "./layout.js";
 import { paintMatrix, pointInMatrix, putMatrix } from "./matrix.js";
 import { canvasOf } from "./paint.js";
 import { linesOf, paintTexts } from "./places-stage.js";
 import { farthest, madeOf, nearestOf, placeOn, planeOf, realness } from "./plane.js";
+import { wayOf } from "./trail.js";
 
 const WIDE = 560; // pixels of a stage on which the plane of noise stands beside the other
 const PART = 0.62; // of the width that the plane then takes
 const BELOW = 0.3; // of the width that the plane of noise takes below the other
 const GAP = 14;
 const LARGEST = 640;
-const REACH = 40; // pixels from a point within which a pointer means it
-const REAL = [37, 99, 235]; // blue and orange, which the colour-blind tell apart
-const MADE = [217, 95, 2];
 const FIELD = 0.5; // how dense the field is where the discriminator is sure; its root, so that doubts can be seen too
-const DOT = 2.2; // pixels
 const ARROW = 14; // pixels of the strongest pull
-const NAME = { across: 14, up: 6 }; // of an axis, from its corner
+const PULL = 0.45; // how dense arrows are, and while slow motion is about them
+const PULL_NOW = 1;
 
 /** @returns {import("./stages.js").Stage} */
 export function planeStage() {
@@ -34,9 +35,13 @@ export function planeStage() {
     return { x: box.x + ((u + far) / (2 * far)) * box.width, y: box.y + ((far - v) / (2 * far)) * box.height };
   };
 
-  /** Where the points of a frame lie in a box of the plane. */
-  const pointsIn = (frame, box) => pairsOf(frame.item.values, (x, y) => placeOn(planeOf(frame), box, x, y));
-  const noiseIn = (frame, box) => pairsOf(planeOf(frame).noise, (u, v) => noiseOn(box, planeOf(frame), u, v));
+  const boxName = ({ x, y, width, height }) => `${x} ${y} ${width} ${height}`;
+  /** Where the points of a frame lie in a box of the plane, and its noise in that of noise. */
+  const pointsIn = (frame, box) => cached(frame, `points ${boxName(box)}`, () =>
+    pairsOf(frame.item.values, (x, y) => placeOn(planeOf(frame), box, x, y)));
+  const noiseIn = (frame, box) => cached(frame, `noise ${boxName(box)}`, () =>
+    pairsOf(planeOf(frame).noise, (u, v) => noiseOn(box, planeOf(frame), u, v)));
+  const still = sheet();
 
   return {
     together: true,
@@ -64,7 +69,7 @@ export function planeStage() {
         width: matrix.cells.width / matrix.columns, height: matrix.cells.y - matrix.y,
       });
       return {
-        height: Math.max(side, noise.y + small, matrix ? matrix.y + matrix.height + EDGE : 0), matrix,
+        height: Math.max(side, noise.y + small, matrix ? matrix.y + matrix.height + EDGE : 0), plane, matrix,
         item: {
           boxOf: (_, place) => (matrix ? rowBox(place) : { x: 0, y: side - 1, width: side, height: 1 }),
           pointAt: (at) => matrix && pointInMatrix(matrix, at, places, places),
@@ -89,54 +94,48 @@ export function planeStage() {
       const edited = taken.frame === frame ? null : taken.frame;
       const plane = planeOf(taken.frame);
       const [big, small] = [scaled(sides.plane), scaled(sides.noise)];
-      const { unit, ink } = styleOf(context.canvas);
-      const pen = { context, unit, ink };
+      const pen = { context, ...styleOf(context.canvas) };
+      const name = (place) => frame.item.places.name(place, 0);
+      still(pen, [frame, edited, view.bare, view.phase, boxName(big), boxName(small)], (own) => {
+        clipped(own.context, big, () => {
+          if (!view.bare) {
+            if (view.phase !== "sample") paintField(own.context, plane, big);
+            paintManifold(own, taken.frame, big);
+          }
+          paintDots(own, pairsOf(plane.reals, (x, y) => placeOn(plane, big, x, y)), REAL, 0.55);
+          paintDots(own, pointsIn(frame, big), MADE, edited ? 0.25 : 0.8);
+          const pulls = { null: PULL, gradient: PULL_NOW }[String(view.phase)];
+          if (!view.bare && pulls) paintPulls(own, frame, pointsIn(frame, big), pulls);
+        });
+        paintEdge(own, big, name(0), name(1));
+        clipped(own.context, small, () => {
+          paintGrid(own, plane, (u, v) => noiseOn(small, plane, u, v));
+          paintDots(own, noiseIn(frame, small), MADE, 0.55);
+        });
+        paintEdge(own, small, "z₁", "z₂");
+      });
       clipped(context, big, () => {
+        const [its, number] = edited ? [edited, 0] : [frame, taken.index];
+        const chosen = pointsIn(its, big)[number];
         if (!view.bare) {
-          paintField(context, plane, big);
-          paintManifold(pen, taken.frame, big);
+          paintWay(pen, wayOf(view.trail, frame, edited ? view.chosen : number).map(({ x, y }) => placeOn(plane, big, x, y)), MADE);
+          const bare = planeOf(its).without?.[view.layer];
+          if (bare) paintGhost(pen, chosen, placeOn(plane, big, bare[2 * number], bare[2 * number + 1]));
         }
-        paintDots(pen, pairsOf(plane.reals, (x, y) => placeOn(plane, big, x, y)), REAL, 0.55);
-        paintDots(pen, pointsIn(frame, big), MADE, edited ? 0.25 : 0.8);
-        if (!view.bare) paintPulls(pen, frame, pointsIn(frame, big));
-        const chosen = edited ? pointsIn(edited, big)[0] : pointsIn(frame, big)[taken.index];
         paintRing(pen, chosen, MADE);
         const drawn = hand && madeOf(plane, hand.u, hand.v);
         if (drawn) paintCross(pen, placeOn(plane, big, drawn.x, drawn.y));
       });
-      paintEdge(pen, big, frame.item.places.name(0, 0), frame.item.places.name(1, 0));
       clipped(context, small, () => {
-        paintGrid(pen, plane, (u, v) => noiseOn(small, plane, u, v));
-        const noise = noiseIn(frame, small);
-        paintDots(pen, noise, MADE, 0.55);
-        paintRing(pen, noise[edited ? view.chosen : taken.index], MADE);
+        paintRing(pen, noiseIn(frame, small)[edited ? view.chosen : taken.index], MADE);
         if (hand) paintCross(pen, noiseOn(small, plane, hand.u, hand.v));
       });
-      paintEdge(pen, small, "z₁", "z₂");
-      if (layout.matrix && !view.bare) paintMatrix(context, scene, (place) => frame.item.places.name(place, 0));
+      if (layout.matrix && !view.bare) paintMatrix(context, scene, name);
     },
     thumbnail: (canvas, frame, index) => paintTexts(canvas, linesOf(frame, index, (value) => String(Number(value.toFixed(2))))),
     say: (frame, index, speak) => linesOf(frame, index, (value) => speak.number(value)).join(", "),
   };
 }
-
-const isIn = ({ x, y, width, height }, at) => at.x >= x && at.x < x + width && at.y >= y && at.y < y + height;
-
-/** Of numbers two by two what `make` makes of each pair. */
-function pairsOf(numbers, make) {
-  return Array.from({ length: numbers.length / 2 }, (_, index) => make(numbers[2 * index], numbers[2 * index + 1]));
-}
-
-function clipped(context, { x, y, width, height }, paint) {
-  context.save();
-  context.beginPath();
-  context.rect(x, y, width, height);
-  context.clip();
-  paint();
-  context.restore();
-}
-
-const rgba = ([red, green, blue], cover) => `rgba(${red}, ${green}, ${blue}, ${cover})`;
 
 /** How real places look: blue where the discriminator takes them for real, orange for made, nothing at one half. */
 function paintField(context, plane, { x, y, width, height }) {
@@ -185,22 +184,12 @@ function paintLines({ context, unit, ink }, size, at, cover) {
   context.globalAlpha = 1;
 }
 
-function paintDots({ context, unit }, places, colour, cover) {
-  context.fillStyle = rgba(colour, cover);
-  context.beginPath();
-  for (const { x, y } of places) {
-    context.moveTo(x + DOT * unit, y);
-    context.arc(x, y, DOT * unit, 0, 7);
-  }
-  context.fill();
-}
-
-/** Where each point's logit rises, the longer the more it does. */
-function paintPulls({ context, unit, ink }, frame, places) {
+/** Where each point's logit rises, the longer the more it does; so dense. */
+function paintPulls({ context, unit, ink }, frame, places, cover) {
   const { pull } = planeOf(frame);
   const strongest = cached(frame, "strongest pull", () => pull.reduce((most, part) => Math.max(most, Math.abs(part)), 1e-9));
   context.strokeStyle = ink;
-  context.globalAlpha = 0.45;
+  context.globalAlpha = cover;
   context.lineWidth = unit;
   context.beginPath();
   places.forEach(({ x, y }, index) => {
@@ -212,44 +201,5 @@ function paintPulls({ context, unit, ink }, frame, places) {
     context.lineTo(x + across * shown, y - up * shown);
   });
   context.stroke();
-  context.globalAlpha = 1;
-}
-
-function paintRing({ context, unit, ink }, place, colour) {
-  if (!place) return;
-  context.beginPath();
-  context.arc(place.x, place.y, 6 * unit, 0, 7);
-  context.fillStyle = rgba(colour, 1);
-  context.strokeStyle = ink;
-  context.lineWidth = 2 * unit;
-  context.fill();
-  context.stroke();
-}
-
-function paintCross({ context, unit, ink }, { x, y }) {
-  const arm = 7 * unit;
-  context.strokeStyle = ink;
-  context.lineWidth = 2 * unit;
-  context.beginPath();
-  context.moveTo(x - arm, y);
-  context.lineTo(x + arm, y);
-  context.moveTo(x, y - arm);
-  context.lineTo(x, y + arm);
-  context.stroke();
-}
-
-/** The edge of a plane with the names of its axes in its corners. */
-function paintEdge({ context, unit, ink }, { x, y, width, height }, across, up) {
-  context.strokeStyle = context.fillStyle = ink;
-  context.globalAlpha = 0.35;
-  context.lineWidth = unit;
-  context.strokeRect(x + unit / 2, y + unit / 2, width - unit, height - unit);
-  context.globalAlpha = 0.8;
-  context.font = fontOf(12 * unit);
-  context.textBaseline = "alphabetic";
-  context.textAlign = "right";
-  context.fillText(across, x + width - NAME.up * unit, y + height - NAME.up * unit);
-  context.textAlign = "left";
-  context.fillText(up, x + NAME.up * unit, y + NAME.across * unit);
   context.globalAlpha = 1;
 }

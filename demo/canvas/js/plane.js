@@ -5,8 +5,9 @@
 
 /**
  * What a frame of points says besides (attngan.kinds.rows.plane): ranges, the discriminator's logits row by row from the
- * lowest y, points of a grid of noise, the slope of each point's logit, the noise of each, and some real points.
- * @typedef {{x: number[], y: number[], field: number[], middle: number, manifold: number[], nodes: number[], pull: number[], noise: number[], reals: number[]}} Plane
+ * lowest y, points of a grid of noise, the slope of each point's logit, the noise of each, some real points, and of each
+ * layer where the points would lie without it, which frames of before it was kept lack.
+ * @typedef {{x: number[], y: number[], field: number[], middle: number, manifold: number[], nodes: number[], pull: number[], noise: number[], reals: number[], without?: Object<string, number[]>}} Plane
  */
 
 /** @param {Frame} frame @returns {Plane|null} */
@@ -26,7 +27,7 @@ export function placeOn({ x: [left, right], y: [low, high] }, box, x, y) {
   };
 }
 
-/** How sure the discriminator is that a point of this logit is real, 0 to 1; half at the middle. */
+/** How sure the discriminator is that a point of this logit is real, 0 to 1; half at the middle. @param {number} logit @param {Plane} plane */
 export const realness = (logit, { middle }) => 1 / (1 + Math.exp(middle - logit));
 
 /** How far noise is shown, along either side: to the manifold's outermost nodes. @param {Plane} plane */
@@ -51,7 +52,7 @@ export function madeOf({ nodes, manifold }, u, v) {
   return { x: mixed(0), y: mixed(1) };
 }
 
-/** The node before a number and how far it lies on the way to the next, or -1 where it lies outside. */
+/** The node before a number and how far it lies on the way to the next, or -1 where it lies outside. @param {number[]} nodes @param {number} value */
 function between(nodes, value) {
   const next = nodes.findIndex((node) => node > value);
   if (next < 1) return [-1, 0];
@@ -65,7 +66,9 @@ function between(nodes, value) {
  * @param {number} reach
  */
 export function nearestOf(places, at, reach) {
-  let [nearest, least] = [null, reach * reach];
+  /** @type {number|null} */
+  let nearest = null;
+  let least = reach * reach;
   places.forEach(({ x, y }, index) => {
     const far = (x - at.x) ** 2 + (y - at.y) ** 2;
     if (far < least) [nearest, least] = [index, far];

@@ -1,5 +1,5 @@
 // Everything that is said about the map: sentence, numbers, colour bar, facts of the layers, screen reader.
-import { amountOf, factsOf, numbersOf, rightnessOf, sentenceOf } from "./describe.js";
+import { amountOf, factsOf, numbersOf, rightnessOf, sentenceOf, withoutOf } from "./describe.js";
 import { term } from "./element.js";
 import { nameLayer, nameLayers } from "./layer-name.js";
 import { canShow } from "./modes.js";
@@ -47,7 +47,8 @@ export function readoutOf(root, view, speak, { measured, isAsMeasured }) {
       const share = found && found.top > 0 ? even / found.top : 0;
       tell(".sentence", found ? sentenceOf(view, found, speak) : hint());
       const rightness = found ? rightnessOf(view, found, measured(), isAsMeasured(), speak) : [];
-      tellTerms(find(".numbers"), found ? [...numbersOf(view, found, speak), ...rightness] : []);
+      const without = found ? withoutOf(view, found, speak) : [];
+      tellTerms(find(".numbers"), found ? [...numbersOf(view, found, speak), ...rightness, ...without] : []);
       find(".scale").classList.toggle("off", !found);
       const isHatched = view.mode !== "flow" && view.frame?.kind === "pictures" && found?.painted.kind === "grid";
       find(".ramp .less").hidden = !isHatched;

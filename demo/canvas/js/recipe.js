@@ -7,6 +7,7 @@ import { MODES } from "./modes.js";
 import { chooseMode } from "./moves.js";
 import { pinAll, pinWords, pixelOf } from "./pins.js";
 import { readSwap, writeSwap } from "./swap.js";
+import { tableOf } from "./table.js";
 import { layersOf } from "./view.js";
 
 /**
@@ -32,11 +33,12 @@ import { layersOf } from "./view.js";
  * @property {string|null} swap
  * @property {string|null} compare
  * @property {number|null} truncation
+ * @property {number[]|null} axes  from 1
  */
 
 const OWN = [
   "model", "seed", "class", "text", "picture", "layer", "head", "mode", "pixel", "word", "pin", "links", "step", "edit",
-  "swap", "truncation", "compare",
+  "swap", "truncation", "compare", "axes",
 ];
 
 /**
@@ -64,6 +66,7 @@ export function readRecipe(search) {
     swap: query.get("swap"),
     compare: query.get("compare"),
     truncation: truncationOf(query.get("truncation") ?? ""),
+    axes: pairOf(query.get("axes") ?? ""),
   };
 }
 
@@ -120,6 +123,8 @@ export function applyRecipe(view, recipe) {
   view.edit = wanted.edit;
   const swapped = readSwap(view, recipe.swap);
   take("swap", swapped !== null, () => (view.swapped = swapped));
+  const columns = tableOf(frame)?.columns.length ?? 0;
+  take("axes", recipe.axes?.every((column) => column >= 1 && column <= columns) ?? false, () => (view.axes = recipe.axes.map((column) => column - 1)));
   take("links", recipe.links >= 1 && recipe.links <= MOST_LINKS, () => (view.links = recipe.links));
   return fits.every(Boolean);
 }
@@ -152,6 +157,7 @@ export function writeRecipe(view, value, step, search) {
     swap: writeSwap(view),
     compare: view.against,
     truncation: view.truncation === 1 ? null : view.truncation,
+    axes: view.frame && tableOf(view.frame) ? view.axes.map((column) => column + 1).join(",") : null,
   };
   for (const [name, wish] of Object.entries(wishes)) if (wish !== null && wish !== undefined) query.set(name, String(wish));
   return "?" + query.toString().replaceAll("%2C", ",").replaceAll("%3B", ";");

@@ -2,6 +2,7 @@
 import { pictureStage } from "./picture-stage.js";
 import { placesStage } from "./places-stage.js";
 import { planeStage } from "./plane-stage.js";
+import { tableStage } from "./table-stage.js";
 import { textStage } from "./text-stage.js";
 
 /**
@@ -38,11 +39,11 @@ import { textStage } from "./text-stage.js";
  * @property {import("./view.js").View} view
  */
 
-const STAGES = { pictures: pictureStage, text: textStage, plane: planeStage };
+const STAGES = { pictures: pictureStage, text: textStage, plane: planeStage, table: tableStage };
 const sharedStages = new Map(); // name -> a stage for thumbnails and words
 
-/** Which stage shows a frame: that of its kind, or of the plane that its items lie in. */
-export const stageNameOf = ({ kind, header }) => (header.plane ? "plane" : kind);
+/** Which stage shows a frame: that of its kind, or of the plane or the table that its items lie in. */
+export const stageNameOf = ({ kind, header }) => (header.plane ? "plane" : header.table ? "table" : kind);
 
 /** @returns {Stage} */
 export function stageFor(name) {

@@ -89,6 +89,9 @@ export function playerIn(root, speak, { run, hurry }) {
   /** @param {number} milliseconds */
   const pass = (milliseconds) => new Promise((resume) => setTimeout(resume, milliseconds));
 
+  /** To the stage, which shows points with what the phase is about. @param {string|null} phase */
+  const tellPhase = (phase) => window.dispatchEvent(new CustomEvent("attngan-phase", { detail: phase }));
+
   async function goSlowly() {
     const mine = ++walks;
     const goesOn = () => mine === walks && slow && able && !document.hidden;
@@ -96,10 +99,12 @@ export function playerIn(root, speak, { run, hurry }) {
       const players = half;
       light(players);
       for (const phase of PHASES) {
+        tellPhase(phase);
         say(speak(phase === "gradient" ? `steer_gradient_${players}` : `steer_${phase}`));
         await pass(PHASE_MILLISECONDS);
         if (!goesOn()) break;
       }
+      tellPhase(null);
       if (!goesOn()) break;
       const seen = new Promise((/** @type {(value?: any) => void} */ resume) => (done = resume));
       if (!(await step(players))) break;

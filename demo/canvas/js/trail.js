@@ -1,0 +1,30 @@
+// Where points were at those moments of a training that were seen, so that the way of each can be shown.
+
+/** @typedef {{training: string, moments: Map<number, Float32Array>}} Trail  points by their step */
+
+/**
+ * Keep where the points of a training's moment lie; another training begins anew.
+ * @param {import("./view.js").View} view
+ * @param {string|undefined} training  what tells it from others
+ * @param {import("./frame.js").Frame} frame
+ */
+export function noteMoment(view, training, { header, item, count }) {
+  if (!training || !header.plane || header.step === undefined || count < 2) return;
+  if (view.trail?.training !== training) view.trail = { training, moments: new Map() };
+  view.trail.moments.set(header.step, Float32Array.from(item.values)); // its own: a frame's bytes would all be kept with them
+}
+
+/**
+ * Where a point was, moment by moment, up to that of a frame, which need not be of a training.
+ * @param {Trail|null} trail
+ * @param {import("./frame.js").Frame} frame
+ * @param {number} index
+ */
+export function wayOf(trail, frame, index) {
+  if (!trail) return [];
+  const end = frame.header.step ?? Infinity;
+  const earlier = [...trail.moments].filter(([step]) => step < end).sort(([one], [other]) => one - other);
+  const all = [...earlier.map(([, points]) => points), /** @type {Float32Array} */ (frame.item.values)];
+  if (all.some((one) => one.length !== frame.item.values.length)) return [];
+  return all.map((one) => ({ x: one[2 * index], y: one[2 * index + 1] }));
+}

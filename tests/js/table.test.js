@@ -1,0 +1,63 @@
+// Rows along two columns, and the way of points: where things lie.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { along, axesIn, rowsIn } from "../../demo/canvas/js/table.js";
+import { noteMoment, wayOf } from "../../demo/canvas/js/trail.js";
+
+const table = { columns: [{ low: 0, high: 10 }, { values: ["a", "b"] }, { low: -1, high: 1 }], reals: [], without: {} };
+
+test("the lowest and the highest number lie as far from the edge as each other", () => {
+  assert.ok(along(table.columns[0], 0, 0) > 0);
+  assert.ok(Math.abs(along(table.columns[0], 0, 0) + along(table.columns[0], 10, 0) - 1) < 1e-12);
+  assert.equal(along(table.columns[0], 5, 3), 0.5);
+});
+
+test("rows of one value are strewn within its half, and a row always lies at the same place", () => {
+  for (let row = 0; row < 50; row++) {
+    assert.ok(along(table.columns[1], 0, row) < 0.5);
+    assert.ok(along(table.columns[1], 1, row) > 0.5);
+  }
+  assert.notEqual(along(table.columns[1], 0, 1), along(table.columns[1], 0, 2));
+  assert.equal(along(table.columns[1], 0, 7), along(table.columns[1], 0, 7));
+});
+
+test("rows lie along the two columns that are asked for, the second upwards", () => {
+  const box = { x: 100, y: 50, width: 40, height: 20 };
+  const rows = [5, 0, 0, 10, 1, 1];
+  const [first, second] = rowsIn(table, rows, [0, 2], box);
+  assert.deepEqual(first, { x: 120, y: 60 });
+  assert.ok(second.x > 130 && second.y < 60);
+  assert.ok(rowsIn(table, rows, [2, 0], box)[1].y < 60);
+});
+
+test("columns that a table lacks give way to its last one", () => {
+  assert.deepEqual(axesIn([0, 1], table), [0, 1]);
+  assert.deepEqual(axesIn([7, 0], table), [2, 0]);
+});
+
+const frame = (step, ...values) => ({
+  header: { plane: {}, ...(step === null ? {} : { step }) }, item: { values: Float32Array.from(values) }, count: values.length / 2,
+});
+
+test("a point's way leads over the moments that were seen before, in their order", () => {
+  const view = { trail: null };
+  noteMoment(view, "one", frame(20, 2, 2, 20, 20));
+  noteMoment(view, "one", frame(10, 1, 1, 10, 10));
+  noteMoment(view, "one", frame(30, 3, 3, 30, 30));
+  assert.deepEqual(wayOf(view.trail, frame(20, 2, 2, 20, 20), 1), [{ x: 10, y: 10 }, { x: 20, y: 20 }]);
+  assert.deepEqual(wayOf(view.trail, frame(null, 4, 4, 40, 40), 0).map(({ x }) => x), [1, 2, 3, 4]);
+});
+
+test("another training begins anew, and what is no moment of points is not kept", () => {
+  const view = { trail: null };
+  noteMoment(view, "one", frame(1, 1, 1, 2, 2));
+  noteMoment(view, "other", frame(2, 3, 3, 4, 4));
+  assert.deepEqual([...view.trail.moments.keys()], [2]);
+  noteMoment(view, undefined, frame(3, 3, 3, 4, 4));
+  noteMoment(view, "other", frame(null, 3, 3, 4, 4));
+  noteMoment(view, "other", { ...frame(4, 3, 3, 4, 4), header: { step: 4 } });
+  noteMoment(view, "other", frame(5, 3, 3));
+  assert.deepEqual([...view.trail.moments.keys()], [2]);
+  assert.deepEqual(wayOf(view.trail, frame(9, 1, 1, 2, 2, 3, 3), 0), [], "other points");
+  assert.deepEqual(wayOf(null, frame(9, 1, 1), 0), []);
+});
