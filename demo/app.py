@@ -13,6 +13,7 @@ from demo.explorer.own import OwnRuns, connect
 from demo.explorer.routes import routes as explorer_routes
 from demo.explorer.studio import the_studio
 from demo.jobs import jobs_in, runs_folder
+from demo.jobs.request import COMMAND
 from demo.own import QUIET
 from demo.train.routes import routes as train_routes
 from demo.uploads.folder import uploads_folder
@@ -52,8 +53,13 @@ def launch(page: gr.Blocks, **settings: Any) -> Any:
     mistakes.watch_gradio()
     mistakes.bound_logs()
     connections.bound_connections()
-    studio = the_studio()
-    threading.Thread(target=studio.warm_up, name="warm-up", daemon=True).start()
+    studio, jobs = the_studio(), jobs_in(runs_folder())
+
+    def warm_up() -> None:
+        studio.warm_up()
+        jobs.backend.prepare(COMMAND)
+
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     given = safety.launch_settings() | {
         "server_name": os.environ.get("GRADIO_SERVER_NAME")
         or ("0.0.0.0" if "SPACE_ID" in os.environ else "127.0.0.1"),
@@ -63,6 +69,6 @@ def launch(page: gr.Blocks, **settings: Any) -> Any:
         "i18n": word,
         "footer_links": ["settings", "api"],
     }
-    more = [*canvas_routes(), *explorer_routes(studio), *train_routes(jobs_in(runs_folder()))]
+    more = [*canvas_routes(), *explorer_routes(studio), *train_routes(jobs)]
     given["app_kwargs"] = given["app_kwargs"] | {"routes": more}
     return page.launch(**given | settings)

@@ -58,6 +58,15 @@ def main() -> None:
     sys.exit(1)
 
 
+@app.command(hidden=True)
+def standby() -> None:
+    """Get ready, and then do what a line of standard input asks for."""
+    from attngan.command.standby import words
+
+    if found := words():
+        app(found)
+
+
 @app.command()
 def sample(
     model: ModelPath,

@@ -5,6 +5,7 @@ in another program too, learns how the run stands, stops it, and has what it wro
 """
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -12,7 +13,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import IO, NamedTuple, Protocol
 
 import psutil
 
@@ -22,8 +23,12 @@ from attngan.errors import AttnGanError
 from attngan.tuning import stand_back
 
 LOG = "log.txt"  # in the folder: what the command says
+STANDBY = "standby"  # the word after which a command waits to be told its words
 START_TOLERANCE_SECONDS = 2.0  # by which a process's start is told differently once the clock was set
 OWN_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)  # on Windows alone
+
+
+Child = subprocess.Popen[bytes]
 
 
 class Ticket(Settings):
@@ -46,6 +51,10 @@ class Backend(Protocol):
     """Where runs run. No method waits for the run."""
 
     name: str
+
+    def prepare(self, command: Sequence[str]) -> None:
+        """Have whatever begins with the words of `command` begin sooner from now on, where that can be."""
+        ...
 
     def start(self, folder: Path, command: Sequence[str]) -> Ticket:
         """The ticket of `command`, which now runs in `folder`; its words are added to LOG there.
@@ -80,28 +89,26 @@ class Local:
 
     def __init__(self, niceness: int = 0) -> None:
         self.niceness = niceness
-        self._children: dict[Ticket, subprocess.Popen[bytes]] = {}  # those started here alone
+        self._children: dict[Ticket, Child] = {}  # those started here alone
+        self._prepared: Sequence[str] | None = None  # words that a process which stands by begins with
+        self._standby: Child | None = None
+
+    def prepare(self, command: Sequence[str]) -> None:
+        """Have a process of `command` stand by, which has imported what takes seconds, now and whenever one
+        that was started has ended: beside that there is little room.
+        """
+        self._prepared = command
+        self._stand_by()
 
     def start(self, folder: Path, command: Sequence[str]) -> Ticket:
-        """The ticket of `command` in a new process, which finds this library; see Backend."""
-        library = str(Path(attngan.__file__).parents[1])
-        paths = os.pathsep.join([library, os.environ.get("PYTHONPATH", "")])
+        """The ticket of `command` in the process that stands by, or in a new one; see Backend."""
         try:
-            with (folder / LOG).open("ab") as log:
-                child = subprocess.Popen(
-                    command,
-                    cwd=folder,
-                    env=os.environ | {"PYTHONPATH": paths},
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,  # Ctrl-C at this program's terminal is not for the child
-                    creationflags=OWN_GROUP,  # nor on Windows
-                )
+            child = self._told(folder, command)
+            if child is None:
+                with (folder / LOG).open("ab") as log:
+                    child = self._child(command, folder, subprocess.DEVNULL, log)
         except OSError as error:
             raise AttnGanError(f"The training could not be started: {error.strerror}.") from error
-        if self.niceness:
-            stand_back(child.pid, self.niceness)
         try:
             began = psutil.Process(child.pid).create_time()
         except psutil.Error:  # it has ended already
@@ -110,12 +117,56 @@ class Local:
         self._children[ticket] = child
         return ticket
 
+    def _child(self, command: Sequence[str], folder: Path | None, given: int, log: IO[bytes] | int) -> Child:
+        """A new process, which finds this library; raises OSError."""
+        library = str(Path(attngan.__file__).parents[1])
+        paths = os.pathsep.join([library, os.environ.get("PYTHONPATH", "")])
+        child = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=os.environ | {"PYTHONPATH": paths},
+            stdin=given,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # Ctrl-C at this program's terminal is not for the child
+            creationflags=OWN_GROUP,  # nor on Windows
+        )
+        if self.niceness:
+            stand_back(child.pid, self.niceness)
+        return child
+
+    def _stand_by(self) -> None:
+        if self._prepared and (self._standby is None or self._standby.poll() is not None):
+            with contextlib.suppress(OSError):  # then a training begins later
+                self._standby = self._child(
+                    [*self._prepared, STANDBY], None, subprocess.PIPE, subprocess.DEVNULL
+                )
+
+    def _told(self, folder: Path, command: Sequence[str]) -> Child | None:
+        """The process that stands by, told to do this; None where there is none that can."""
+        child, self._standby = self._standby, None
+        begins = len(self._prepared or ())
+        if child is None or child.stdin is None or [*command[:begins]] != [*(self._prepared or ())]:
+            self._standby = child
+            return None
+        wish = {"folder": str(folder.absolute()), "log": LOG, "words": [*command[begins:]]}
+        (folder / LOG).touch()  # a folder that cannot be written is told of now
+        try:
+            with child.stdin:
+                child.stdin.write(json.dumps(wish).encode() + b"\n")
+        except OSError:  # it has ended
+            child.wait()
+            return None
+        return child
+
     def state(self, ticket: Ticket) -> Status:
         """Whether the process runs; how it ended is known of those started here."""
         child = self._children.get(ticket)
         if child is None:
             return Status(_process(ticket) is not None)
         code = child.poll()
+        if code is not None:
+            self._stand_by()
         return Status(code is None, code)
 
     def stop(self, ticket: Ticket, at_once: bool = False) -> None:

@@ -50,7 +50,7 @@ class Jobs:
     def __init__(self, runs: Path, command: Sequence[str] = COMMAND, backend: Backend | None = None) -> None:
         self.runs = runs
         self._command = command
-        self._backend = backend or Local(NICENESS)
+        self.backend = backend or Local(NICENESS)
         self._waiting: list[JobFolder] = []
         self._running: RunningJob | None = None
         self._closed = False
@@ -109,7 +109,7 @@ class Jobs:
             if self._running and self._running.folder.id == folder.id:
                 self._running.stop()
             elif state in ("starting", "running"):
-                stop_unseen(folder, self._backend)
+                stop_unseen(folder, self.backend)
             if state in ("waiting", "starting", "running"):
                 self._day.give_back(owner, seconds_left(jobs))
                 self._told(lambda: note(jobs, stopped=True, waiting=False), folder)
@@ -165,7 +165,7 @@ class Jobs:
             return "waiting", waiting.index(folder.id) + 1
         if folder.waits():  # for another server
             return "waiting", room.place_in_queue(folder)
-        if (running and running.alive()) or lives(folder, record, self._backend):
+        if (running and running.alive()) or lives(folder, record, self.backend):
             return state_of_living(folder, record), 0
         if running and not (folder.run.ending() and folder.has_written(record)):  # how is not noted yet
             return "stopping" if record.stopped else "running", 0
@@ -237,7 +237,7 @@ class Jobs:
             if self._running is None and self._waiting and not self._closed:
                 if room.is_tight(self.runs):
                     self._make_room()
-                self._running = begin(self._waiting[0], self._backend, self._command)
+                self._running = begin(self._waiting[0], self.backend, self._command)
                 del self._waiting[0]
             running = self._running
         if running is None:
@@ -262,7 +262,7 @@ class Jobs:
         """Takes over what an earlier server of this folder left: the run that goes on, those that wait."""
         room.sweep(self.runs)
         with self._change:
-            self._running = found_running(self.runs, self._backend)
+            self._running = found_running(self.runs, self.backend)
             if queue := room.waiting_in(self.runs):
                 self._keeps_queue()
             if self._running or queue:
@@ -284,7 +284,7 @@ class Jobs:
         """Takes over the queue and the run of a server of this folder that has died meanwhile."""
         if self._closed or self._lock.is_locked or not room.waiting_in(self.runs) or not self._keeps_queue():
             return
-        self._running = self._running or found_running(self.runs, self._backend)
+        self._running = self._running or found_running(self.runs, self.backend)
 
     def _told(self, act: Callable[[], T], *spared: JobFolder) -> T:
         """What the act returns, done again with room made where the drive is full; raises AttnGanError."""
@@ -296,4 +296,4 @@ class Jobs:
             if self._running:
                 own.add(self._running.folder.id)
         with contextlib.suppress(OSError):  # room is made again after the next run
-            room.make_room(self.runs, lambda folder: folder.id in own or goes_on(folder, self._backend))
+            room.make_room(self.runs, lambda folder: folder.id in own or goes_on(folder, self.backend))

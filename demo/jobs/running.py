@@ -99,7 +99,7 @@ def begin(folder: JobFolder, backend: Backend, command: Sequence[str]) -> "Runni
         with contextlib.suppress(AttnGanError, OSError):
             note(crew(folder), failed=str(error), waiting=False)
         return None
-    running = RunningJob(folder, backend, ticket, budget(jobs))
+    running = RunningJob(folder, backend, ticket, budget(jobs), time.time())
     with contextlib.suppress(AttnGanError, OSError):  # the disk is full: it is known by its run
         note(jobs, ticket=ticket)
         if folder.record().stopped:  # by another server, just now
@@ -151,11 +151,13 @@ class Clock:
 class RunningJob:
     """A job with its ticket: started here, or found again after the server started anew."""
 
-    def __init__(self, folder: JobFolder, backend: Backend, ticket: Ticket, budget: float) -> None:
+    def __init__(
+        self, folder: JobFolder, backend: Backend, ticket: Ticket, budget: float, begun: float | None = None
+    ) -> None:
         self.folder, self.backend, self.ticket = folder, backend, ticket
         self.budget = budget  # seconds of training asked for
         self.asked_to_stop: float | None = None  # time.monotonic()
-        self.clock = Clock(folder.run, ticket.began)
+        self.clock = Clock(folder.run, begun or ticket.began)  # its process may have stood by for hours
 
     @classmethod
     def of(cls, folder: JobFolder, backend: Backend) -> "RunningJob | None":
@@ -163,7 +165,7 @@ class RunningJob:
         record = folder.record()
         if record.ticket is None or not runs_at(backend, record):
             return None
-        return cls(folder, backend, record.ticket, budget(crew(folder)))
+        return cls(folder, backend, record.ticket, budget(crew(folder)), record.begun)
 
     def alive(self) -> bool:
         """Whether it still runs."""

@@ -13,12 +13,15 @@ test("the lowest and the highest number lie as far from the edge as each other",
 });
 
 test("rows of one value are strewn within its half, and a row always lies at the same place", () => {
-  for (let row = 0; row < 50; row++) {
-    assert.ok(along(table.columns[1], 0, row) < 0.5);
-    assert.ok(along(table.columns[1], 1, row) > 0.5);
+  for (const part of [0, 0.3, 0.999]) {
+    assert.ok(along(table.columns[1], 0, part) < 0.5);
+    assert.ok(along(table.columns[1], 1, part) > 0.5);
   }
-  assert.notEqual(along(table.columns[1], 0, 1), along(table.columns[1], 0, 2));
-  assert.equal(along(table.columns[1], 0, 7), along(table.columns[1], 0, 7));
+  const box = { x: 0, y: 0, width: 1, height: 1 };
+  const rows = [...Array(40)].flatMap(() => [5, 0, 0]);
+  const places = rowsIn(table, rows, [1, 1], box);
+  assert.equal(new Set(places.map(({ x }) => x.toFixed(6))).size, 40);
+  assert.deepEqual(rowsIn(table, rows.slice(0, 21), [1, 1], box), places.slice(0, 7));
 });
 
 test("rows lie along the two columns that are asked for, the second upwards", () => {
@@ -30,7 +33,8 @@ test("rows lie along the two columns that are asked for, the second upwards", ()
   assert.ok(rowsIn(table, rows, [2, 0], box)[1].y < 60);
 });
 
-test("columns that a table lacks give way to its last one", () => {
+test("columns that a table lacks give way to its last one, and of numbers are the usual ones", () => {
+  assert.deepEqual(axesIn(null, table), [0, 2]);
   assert.deepEqual(axesIn([0, 1], table), [0, 1]);
   assert.deepEqual(axesIn([7, 0], table), [2, 0]);
 });

@@ -20,7 +20,7 @@ from attngan.nn.places import Columns
 from attngan.nn.players import Discriminator, DiscriminatorOutput, Generator, GeneratorOutput
 from attngan.nn.symbols import drawn, most_probable
 
-ROWS = 64  # rows that a trained generator makes at once
+ROWS = 256  # rows that a trained generator makes at once
 
 
 class Look(Attention):

@@ -17,6 +17,6 @@ export function showAxes(place, view, speak, change) {
       select.replaceChildren(...names.map((name, column) => Object.assign(make("option", "", name), { value: column })));
     }
     select.value = axes[axis];
-    select.onchange = () => change(() => (view.axes = axes.with(axis, Number(select.value))));
+    select.onchange = () => change(() => (view.axes = axesIn(view.axes, table).with(axis, Number(select.value))));
   });
 }

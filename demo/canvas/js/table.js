@@ -11,26 +11,27 @@
 
 const MARGIN = 0.06; // of an axis, beyond its lowest and its highest
 const SCATTERED = 0.6; // of the room of a value, over which its rows are strewn
-const GOLDEN = 0.618034; // its multiples strew evenly
+const STREWN = [0.75487767, 0.56984029]; // of each axis: their multiples strew points evenly over a plane
 
 /** @param {Frame} frame @returns {Table|null} */
 export const tableOf = (frame) => frame.header.table ?? null;
 
-/** Two columns that there are. @param {number[]} axes @param {Table} table */
-export function axesIn([across, up], { columns }) {
+/** Two columns that there are; unless somebody chose them, of numbers where there are two. @param {number[]|null} axes @param {Table} table */
+export function axesIn(axes, { columns }) {
   const most = columns.length - 1;
-  return [Math.min(across, most), Math.min(up, most)];
+  const byKind = [...columns.keys()].sort((one, other) => Number(Boolean(columns[one].values)) - Number(Boolean(columns[other].values)));
+  return (axes ?? byKind).slice(0, 2).map((column) => Math.min(column, most));
 }
 
 /**
- * Where a number lies along its column's axis, 0 to 1 and beyond; rows of one value are strewn by their number.
+ * Where a number lies along its column's axis, 0 to 1 and beyond; of one value rows are strewn, by `part` in 0 to 1.
  * @param {{low?: number, high?: number, values?: string[]}} column
  * @param {number} value
- * @param {number} row
+ * @param {number} part
  */
-export function along({ low, high, values }, value, row) {
+export function along({ low, high, values }, value, part) {
   const inner = values
-    ? (value + 0.5 + SCATTERED * (((row * GOLDEN) % 1) - 0.5)) / values.length
+    ? (value + 0.5 + SCATTERED * (part - 0.5)) / values.length
     : (value - low) / (high - low);
   return MARGIN + (1 - 2 * MARGIN) * inner;
 }
@@ -42,9 +43,10 @@ export function along({ low, high, values }, value, row) {
  * @param {number[]} axes
  * @param {Box} box
  */
-export function rowsIn({ columns }, rows, [across, up], box) {
+export function rowsIn({ columns }, rows, axes, box) {
   return Array.from({ length: rows.length / columns.length }, (_, row) => {
-    const at = (/** @type {number} */ column) => along(columns[column], rows[row * columns.length + column], row * (column + 1));
-    return { x: box.x + at(across) * box.width, y: box.y + (1 - at(up)) * box.height };
+    const [x, y] = axes.map((column, axis) =>
+      along(columns[column], rows[row * columns.length + column], ((row + 1) * STREWN[axis]) % 1));
+    return { x: box.x + x * box.width, y: box.y + (1 - y) * box.height };
   });
 }

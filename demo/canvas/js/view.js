@@ -41,7 +41,7 @@ import { namedIn } from "./window.js";
  * @property {boolean} bare  the item alone is shown for as long as a person holds it
  * @property {import("./trail.js").Trail|null} trail  where points were at earlier moments
  * @property {string|null} phase  of a step in slow motion
- * @property {number[]} axes  the two columns that a table is shown along
+ * @property {number[]|null} axes  the two columns that a table is shown along, once somebody chose them
  */
 
 /** @typedef {import("./modes.js").Found & {layer: Layer, top: number}} Scaled  a map with its layer and the top of its scale */
@@ -73,7 +73,7 @@ export function newView() {
     point: null, hovering: false,
     edit: {}, swapped: null, truncation: 1, against: null,
     strength: 0.8, smooth: false, range: "map", colours: "magma", links: 40, bare: false,
-    trail: null, phase: null, axes: [0, 1],
+    trail: null, phase: null, axes: null,
   };
 }
 
