@@ -9,6 +9,7 @@ snapshots/<step>/         models on the way
 states/<step>.pt          full states that were marked, to branch from
 model/                    the model at the end; not there while the run goes on
 resume.pt                 to go on exactly
+glances.bin               of points, where they lay in the last second (run.glances); gone with the run's end
 .lock                     held by the one process that writes here
 
 A step is written with eight digits, so that names sort as steps do.
@@ -72,6 +73,7 @@ class RunFolder:
         self.wishes_file = self.path / "wishes.jsonl"
         self.reals_file = self.path / "reals.png"
         self.resume_file = self.path / "resume.pt"
+        self.glances_file = self.path / "glances.bin"
         self.lock_file = self.path / ".lock"
         self.finished = self.path / models.FINISHED
         self.frames = StepFolder(self.path / "frames", FRAME)

@@ -19,6 +19,7 @@ from attngan.measure.metering import metered
 from attngan.model import checkpoints
 from attngan.nn.batch import DataSet
 from attngan.run.folder import RunFolder
+from attngan.run.glances import Glances
 from attngan.run.moments import Moments
 from attngan.run.steering import Steering
 from attngan.run.wishes import Wishes
@@ -54,7 +55,7 @@ class Recorder:
         self._steering = Steering(
             state, Wishes(run, resumed=run.events_file.exists()), self._mark, asked_to_stop
         )
-        self._moments = Moments(run, data)
+        self._moments, self._glances = Moments(run, data), Glances(run, state)
         self._reported = -math.inf  # time.monotonic() of the last StepDone passed on
         self._next_frame = state.seconds
         self._next_snapshot = state.seconds + 5
@@ -79,6 +80,8 @@ class Recorder:
         lost = self._moments.lost()
         try:
             for event in self._steering.steer(self._training()):
+                if isinstance(event, events.StepDone):
+                    self._glances.look()
                 if isinstance(event, events.StepDone) and not self._report_is_due(event.progress == 1):
                     if self._races:
                         yield event
@@ -89,6 +92,7 @@ class Recorder:
                 ends = isinstance(event, events.Finished | events.Failed)
                 if ends and self.state.step:
                     yield from self._keep_moment()
+                    self._glances.end()
                     self._save_model()
                 logged = self._log(event)
                 self._ended = ends  # only now: whoever closes before leaves a run that was stopped, and saved
@@ -118,6 +122,7 @@ class Recorder:
     def _stop(self) -> Iterator[events.Event]:
         """Save all, and say that somebody ended it."""
         yield from self._keep_moment()
+        self._glances.end()
         self._save_model()
         self._ended = True
         yield self._log(events.Finished(step=self.state.step, seconds=self.state.seconds, reason="stopped"))

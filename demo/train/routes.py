@@ -1,9 +1,11 @@
-"""The route by which a page hears of a training.
+"""The routes by which a page hears of a training.
 
 /gradio_api/attngan/news/<run>?after=<cursor>      demo.jobs.News as JSON; 204 for a run that is not known
 /gradio_api/attngan/steer/<run>?wish=<name>        with POST: what the run is asked for (demo.jobs.steering);
                                                    of a step &players= and &count=, of a change &name= and
                                                    &value= (a number or none) say more; {} or a problem
+/gradio_api/attngan/glances/<run>                  where points lay in the last second (attngan.run.glances);
+                                                   204 where nothing is to be seen
 /gradio_api/attngan/family/<run>                   its relatives (demo.jobs.family.Relative)
 /gradio_api/attngan/race/<run>                     what its races came to (demo.jobs.family.heats)
 """
@@ -35,6 +37,14 @@ def routes(jobs: Jobs) -> list[Route]:
             return Response(status_code=204, headers=headers)
         return Response(found, media_type="application/json", headers=headers)
 
+    def glances(request: Request) -> Response:
+        headers = {"Cache-Control": "no-store"}
+        try:
+            found = jobs.find(web.Query(request).part("run")).run.glances_file.read_bytes()
+        except (AttnGanError, OSError):
+            return Response(status_code=204, headers=headers)
+        return Response(found, media_type="application/octet-stream", headers=headers)
+
     def wish(query: web.Query) -> dict[str, Any]:
         name = query.text("wish")
         steer(jobs, query.part("run"), name, _values(name, query), query.owner)
@@ -50,6 +60,7 @@ def routes(jobs: Jobs) -> list[Route]:
 
     return [
         web.get("news/{run}", news),
+        web.get("glances/{run}", glances),
         web.get("family/{run}", web.document(relatives)),
         web.get("race/{run}", web.document(races)),
         web.post("steer/{run}", web.document(wish)),

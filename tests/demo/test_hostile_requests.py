@@ -51,6 +51,7 @@ ROUTES = {
     "zip": (),
     "film": ("what", "kind", "picture", "pixel", "layer", "head", "last"),
     "step": (),
+    "glances": (),
     "news": ("after",),
     "family": (),
     "race": (),

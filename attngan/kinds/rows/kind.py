@@ -42,6 +42,7 @@ class RowsKind(Kind):
     def __init__(self, config: RowsConfig | None = None) -> None:
         self.config = config or RowsConfig()
         self.coding = Coding(self.config.columns)
+        self.is_quick = self.config.are_points and not self.config.classes
         if self.config.are_points:
             low, high = self.config.columns[0].knots  # type: ignore[union-attr]
             self.unit = (high - low) / 2
@@ -123,7 +124,7 @@ class RowsKind(Kind):
     ) -> dict[str, Any]:
         """The `plane` of points, or what rows of a `table` lie in, from the modules of these names."""
         rows = items.squeeze(-1)
-        if self.config.are_points and not self.config.classes:
+        if self.is_quick:
             return {"plane": plane(self.config, generator, discriminator, z, rows, edits)}
         return {"table": table(self.config, generator, z, condition, rows, edits)}
 

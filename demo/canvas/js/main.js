@@ -22,7 +22,7 @@ import { stageOn } from "./stage.js";
 import { speaker } from "./texts.js";
 import { timelineOf } from "./timeline.js";
 import { tooltipIn } from "./tooltip.js";
-import { noteMoment } from "./trail.js";
+import { noteMoment, takeGlance } from "./trail.js";
 import { adopt, besideIn, layerOf, linksOf, mapOf, newView } from "./view.js";
 import { wanderPanel } from "./wander-panel.js";
 
@@ -49,6 +49,7 @@ export function start(element, props, watch, words, options) {
     show(frame) {
       pilot.stop();
       noteMoment(view, session.value.timeline?.url, frame);
+      view.glance = null;
       adopt(view, frame);
       screen.showFrame();
       address.remember();
@@ -136,6 +137,9 @@ export function start(element, props, watch, words, options) {
   if (options.scores) {
     parts.answers.push(liveScores(context));
     window.addEventListener("attngan-stepping", timeline.goLive);
+    window.addEventListener("attngan-glance", (/** @type {CustomEvent} */ { detail }) => {
+      if (timeline.step === null && takeGlance(view, detail)) screen.repaint();
+    });
     window.addEventListener("attngan-phase", (/** @type {CustomEvent} */ { detail }) => {
       view.phase = detail;
       screen.repaint();

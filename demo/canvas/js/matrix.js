@@ -67,7 +67,8 @@ function writeLabels(context, area, box, labelOf, keyPlaces, item, { rows, colum
   }
   for (let column = 0; column < columns && area.width / columns >= 0.7 * size; column++) {
     const { x, width } = box(0, column);
-    context.fillText(keyPlaces.name(column, item), x + width / 2, area.y - (TOP / 2) * unit);
+    const name = keyPlaces.name(column, item);
+    if (context.measureText(name).width <= width) context.fillText(name, x + width / 2, area.y - (TOP / 2) * unit);
   }
 }
 

@@ -41,7 +41,7 @@ export function planeStage() {
     pairsOf(frame.item.values, (x, y) => placeOn(planeOf(frame), box, x, y)));
   const noiseIn = (frame, box) => cached(frame, `noise ${boxName(box)}`, () =>
     pairsOf(planeOf(frame).noise, (u, v) => noiseOn(box, planeOf(frame), u, v)));
-  const still = sheet();
+  const [ground, dots] = [sheet(), sheet()];
 
   return {
     together: true,
@@ -96,29 +96,37 @@ export function planeStage() {
       const [big, small] = [scaled(sides.plane), scaled(sides.noise)];
       const pen = { context, ...styleOf(context.canvas) };
       const name = (place) => frame.item.places.name(place, 0);
-      still(pen, [frame, edited, view.bare, view.phase, boxName(big), boxName(small)], (own) => {
+      const boxes = [boxName(big), boxName(small)];
+      const glance = edited || view.bare ? null : view.glance;
+      const points = glance
+        ? cached(glance, boxName(big), () => pairsOf(glance.values, (x, y) => placeOn(plane, big, x, y)))
+        : pointsIn(frame, big);
+      ground(pen, [taken.frame, view.bare, view.phase, ...boxes], (own) => {
         clipped(own.context, big, () => {
           if (!view.bare) {
             if (view.phase !== "sample") paintField(own.context, plane, big);
             paintManifold(own, taken.frame, big);
           }
           paintDots(own, pairsOf(plane.reals, (x, y) => placeOn(plane, big, x, y)), REAL, 0.55);
-          paintDots(own, pointsIn(frame, big), MADE, edited ? 0.25 : 0.8);
-          const pulls = { null: PULL, gradient: PULL_NOW }[String(view.phase)];
-          if (!view.bare && pulls) paintPulls(own, frame, pointsIn(frame, big), pulls);
         });
         paintEdge(own, big, name(0), name(1));
-        clipped(own.context, small, () => {
-          paintGrid(own, plane, (u, v) => noiseOn(small, plane, u, v));
-          paintDots(own, noiseIn(frame, small), MADE, 0.55);
-        });
+        clipped(own.context, small, () => paintGrid(own, plane, (u, v) => noiseOn(small, plane, u, v)));
         paintEdge(own, small, "z₁", "z₂");
+      });
+      dots(pen, [frame, edited, glance, view.bare, view.phase, ...boxes], (own) => {
+        clipped(own.context, big, () => {
+          paintDots(own, points, MADE, edited ? 0.25 : 0.8);
+          const pulls = { null: PULL, gradient: PULL_NOW }[String(view.phase)];
+          if (!view.bare && pulls) paintPulls(own, frame, points, pulls);
+        });
+        clipped(own.context, small, () => paintDots(own, noiseIn(frame, small), MADE, 0.55));
       });
       clipped(context, big, () => {
         const [its, number] = edited ? [edited, 0] : [frame, taken.index];
-        const chosen = pointsIn(its, big)[number];
+        const chosen = edited ? pointsIn(edited, big)[0] : points[number];
         if (!view.bare) {
-          paintWay(pen, wayOf(view.trail, frame, edited ? view.chosen : number).map(({ x, y }) => placeOn(plane, big, x, y)), MADE);
+          const way = wayOf(view.trail, frame, edited ? view.chosen : number).map(({ x, y }) => placeOn(plane, big, x, y));
+          paintWay(pen, glance ? [...way, chosen] : way, MADE);
           const bare = planeOf(its).without?.[view.layer];
           if (bare) paintGhost(pen, chosen, placeOn(plane, big, bare[2 * number], bare[2 * number + 1]));
         }

@@ -1,4 +1,5 @@
 // The discriminator's scores on one line, and how well it tells what is drawn from what is real.
+import { cached } from "./cache.js";
 import { make } from "./element.js";
 
 /** @import { Speak } from "./texts.js" */
@@ -35,7 +36,12 @@ export function showScores(place, { made, reals }, own, speak) {
  * The share of all pairs of a drawn and a real one in which the real one has the higher score; a draw counts half.
  * @param {Scores} scores
  */
-export function shareToldApart({ made, reals }) {
+export function shareToldApart(scores) {
+  return cached(scores, "share told apart", () => pairsWon(scores));
+}
+
+/** @param {Scores} scores */
+function pairsWon({ made, reals }) {
   const points = made.flatMap((drawn) => reals.map((real) => (real > drawn ? 1 : real === drawn ? 0.5 : 0)));
   return points.reduce((/** @type {number} */ sum, point) => sum + point, 0) / points.length;
 }

@@ -131,6 +131,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
       showPresent();
       root.classList.toggle("worded", typeof view.frame.header.labels?.[0] === "string");
       speakOf(stageNameOf(view.frame));
+      root.dataset.points = stageNameOf(view.frame) === "plane" ? view.frame.item.values.length : 0; // how many numbers
       root.classList.toggle("together", areTogether(view.frame));
       showSamples(find(".grid"), view.frame, view.chosen, speak, nameOf, (index) => parts.act.choose(index));
       showItem();

@@ -14,6 +14,22 @@ export function noteMoment(view, training, { header, item, count }) {
   view.trail.moments.set(header.step, Float32Array.from(item.values)); // its own: a frame's bytes would all be kept with them
 }
 
+/** @typedef {{step: number, values: Float32Array}} Glance  points as they lay a moment ago */
+
+/**
+ * Have points in view lie where they were seen last, or with null again where their frame has them; false where that
+ * changes nothing.
+ * @param {import("./view.js").View} view
+ * @param {Glance|null} glance
+ */
+export function takeGlance(view, glance) {
+  const { frame } = view;
+  const isOf = Boolean(glance && frame?.header.plane) && frame.count > 1 && frame.item.values.length === glance.values.length;
+  const before = view.glance;
+  view.glance = isOf ? glance : null;
+  return view.glance !== before;
+}
+
 /**
  * Where a point was, moment by moment, up to that of a frame, which need not be of a training.
  * @param {Trail|null} trail

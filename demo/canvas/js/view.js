@@ -40,6 +40,7 @@ import { namedIn } from "./window.js";
  * @property {number} links  how many links flow draws
  * @property {boolean} bare  the item alone is shown for as long as a person holds it
  * @property {import("./trail.js").Trail|null} trail  where points were at earlier moments
+ * @property {import("./trail.js").Glance|null} glance  where points lie now, while a training goes on
  * @property {string|null} phase  of a step in slow motion
  * @property {number[]|null} axes  the two columns that a table is shown along, once somebody chose them
  */
@@ -73,7 +74,7 @@ export function newView() {
     point: null, hovering: false,
     edit: {}, swapped: null, truncation: 1, against: null,
     strength: 0.8, smooth: false, range: "map", colours: "magma", links: 40, bare: false,
-    trail: null, phase: null, axes: null,
+    trail: null, glance: null, phase: null, axes: null,
   };
 }
 

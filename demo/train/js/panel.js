@@ -7,6 +7,7 @@ import { adviser, madeUpFor, shareOf } from "./advice.js";
 import { besideIn } from "./beside.js";
 import { drawCurves } from "./curves.js";
 import { familyIn } from "./family.js";
+import { watchGlances } from "./glances.js";
 import { playerIn } from "./player.js";
 import { hasEnded, poller } from "./polling.js";
 import { drawQuality } from "./quality.js";
@@ -252,6 +253,11 @@ export function startPanel(element, props, watch, trigger, words) {
     }
   }
 
+  watchGlances({
+    run: () => run,
+    able: () => phase() === "running",
+    count: () => Number(document.querySelector("#train-live .attention")?.getAttribute("data-points")),
+  });
   element.training = { known: () => known, history: () => record.history }; // for tests and the curious
   watch("value", () => {
     const { run: started, again, deleted, refused } = props.value ?? {};
