@@ -59,7 +59,9 @@ def test_a_training_runs_in_the_process_that_stood_by_and_ends_as_any_other(
 
 def test_a_mistake_ends_with_its_sentence_in_the_log(backend: Local, tmp_path: Path) -> None:
     backend.prepare(COMMAND)
-    ticket = backend.start(tmp_path, [*COMMAND, "train", "--data", "nothing-here", "--run-dir", "run"])
+    ticket = backend.start(
+        tmp_path, [*COMMAND, "train", "--data", "nothing-here", "--steps", "2", "--run-dir", "run"]
+    )
     wait_for(lambda: not backend.state(ticket).running)
     assert backend.state(ticket).code == 1
     log = (tmp_path / "log.txt").read_text()

@@ -1,10 +1,12 @@
 // Everything that is said about the map: sentence, numbers, colour bar, facts of the layers, screen reader.
+import { spreadOf } from "./attention.js";
 import { amountOf, factsOf, numbersOf, rightnessOf, sentenceOf, withoutOf } from "./describe.js";
 import { term } from "./element.js";
 import { nameLayer, nameLayers } from "./layer-name.js";
+import { headsOf } from "./maps.js";
 import { canShow } from "./modes.js";
 import { besideOf } from "./sides.js";
-import { attendedOf, besideIn, layerOf, layersOf, mapOf, pointsOf, spreadsOf, wholeOf } from "./view.js";
+import { attendedOf, besideIn, layerOf, layersOf, mapOf, pointsOf, wholeOf } from "./view.js";
 
 const GATE_CLOSED = 0.02; // a gate nearer to zero than this lets next to nothing through
 const STILL_MILLISECONDS = 250; // after which a screen reader is told
@@ -83,4 +85,18 @@ export function readoutOf(root, view, speak, { measured, isAsMeasured }) {
       find(".warning").textContent = closed.length ? speak("canvas_gate_closed", { layers: nameLayers(closed, speak) }) : "";
     },
   };
+}
+
+/**
+ * Entropy share of each layer for the chosen head, by layer name.
+ * @param {import("./view.js").View} view
+ */
+function spreadsOf(view) {
+  const attended = attendedOf(view);
+  const spreads = new Map();
+  for (const layer of layersOf(view)) {
+    const head = headsOf(layer).includes(view.head) ? view.head : headsOf(layer)[0];
+    spreads.set(layer.name, attended ? spreadOf(layer, attended.index, head) : NaN);
+  }
+  return spreads;
 }

@@ -1,5 +1,4 @@
 // What is being looked at, and what follows from it. Changing a view and drawing it are kept apart.
-import { spreadOf } from "./attention.js";
 import { strongestLinks } from "./flow.js";
 import { headsOf } from "./maps.js";
 import { canShow, isOfAll, largestIn, mapAt, modeAt, placesIn } from "./modes.js";
@@ -285,18 +284,4 @@ export function linksOf(view) {
   const layer = layerOf(view);
   if (view.mode !== "flow" || !attended || !layer || awaitsPointer(view)) return null;
   return strongestLinks(layer, attended.index, view.head).slice(0, view.links);
-}
-
-/**
- * Entropy share of each layer for the chosen head, by layer name.
- * @param {View} view
- */
-export function spreadsOf(view) {
-  const attended = attendedOf(view);
-  const spreads = new Map();
-  for (const layer of layersOf(view)) {
-    const head = headsOf(layer).includes(view.head) ? view.head : headsOf(layer)[0];
-    spreads.set(layer.name, attended ? spreadOf(layer, attended.index, head) : NaN);
-  }
-  return spreads;
 }
