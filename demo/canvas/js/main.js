@@ -138,7 +138,7 @@ export function start(element, props, watch, words, options) {
     parts.answers.push(liveScores(context));
     window.addEventListener("attngan-stepping", timeline.goLive);
     window.addEventListener("attngan-glance", (/** @type {CustomEvent} */ { detail }) => {
-      if (timeline.step === null && takeGlance(view, detail)) screen.repaint();
+      if (timeline.step === null && takeGlance(view, detail)) screen.repaintStage();
     });
     window.addEventListener("attngan-phase", (/** @type {CustomEvent} */ { detail }) => {
       view.phase = detail;

@@ -36,6 +36,11 @@ export function screenOf(root, view, session, speak, stage, parts) {
     asked = true;
   }
 
+  /** The stage alone, where nothing else differs. */
+  function repaintStage() {
+    requestAnimationFrame(() => asked || stage.paint(view, () => parts.panels.overlay()));
+  }
+
   function paint() {
     asked = false;
     if (view.frame && root.dataset.mode !== view.mode) showControls(root, view, speak, parts.act.change); // another side
@@ -125,7 +130,7 @@ export function screenOf(root, view, session, speak, stage, parts) {
   new ResizeObserver(() => repaint()).observe(stage.canvas);
 
   return {
-    latencies, repaint, refresh, draw, showItem, glanceItem, showPresent, say,
+    latencies, repaint, repaintStage, refresh, draw, showItem, glanceItem, showPresent, say,
     /** All items of the frame in view. */
     showFrame() {
       showPresent();
