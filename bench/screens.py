@@ -60,6 +60,8 @@ VIEWS = (
     View("texts", "?model=dates&picture=2&pixel=9,0"),
     View("texts-seen", "?model=notes&picture=1&mode=seen&word=34"),
     View("texts-edit", "?model=dates&picture=2&pixel=9,0", (_tab("edit"),)),
+    View("points", "?model=gaussians&picture=9"),
+    View("points-edit", "?model=gaussians&picture=9", (_tab("edit"),)),
     View("without-attention", "?model=twins-without-attention"),
     View("discriminator", "?model=twins-with-attention&pixel=8,8"),
     View("arithmetic", f"?{PINNED}", ("#explorer-arithmetic summary",)),
@@ -74,6 +76,9 @@ VIEWS = (
     View("learn", "?door=learn"),
     View("learn-time", "?door=learn", ("#learn-stops li:nth-child(5) button",)),
     View("learn-edit", "?door=learn", ("#learn-stops li:nth-child(6) button",)),
+    View("train-points", "?door=train", (), "points"),
+    View("points-raced", "?door=train", (), "points-raced"),
+    View("train-table", "?door=train", (), "table"),
     View("train", "?door=train"),
     View("train-texts", "?door=train", ("#train-data input", "[role=option]:has-text('2026-11-25')")),
     View(

@@ -41,6 +41,7 @@ from attngan.train.loop import train
 from attngan.train.race import Racer, in_turns
 from attngan.train.state import TrainState
 
+THREADS = torch.get_num_threads()
 DATA = ("twins", "mirror", "faces", "letters", "digits")
 ARMS = tuple(dict.fromkeys(arm for subject in SUBJECTS.values() for arm in subject.arms))
 
@@ -167,8 +168,7 @@ def together(group: list[Plan], items: DataSet) -> Iterator[tuple[Plan, dict[str
     """Each run of a group with its result and what it shows, uint8 (N, H, W, C), trained in turns."""
     SUBJECTS[group[0].data].prepare(items)
     states = [TrainState(plan.model, plan.train) for plan in group]
-    if count := states[0].kind.threads:
-        torch.set_num_threads(count)
+    torch.set_num_threads(states[0].kind.threads or THREADS)
     failures = {
         index: event.reason
         for index, event in in_turns([Racer(state, items, train(state, items)) for state in states])

@@ -15,12 +15,16 @@ PANEL = "#train-panel .panel"
 STATES = {
     "finished": 8,
     "raced": 8,
+    "points": 15,
+    "points-raced": 10,
+    "table": 15,
     "branched": 3600,
     "interrupted": 3600,
     "failed": 3600,
     "running": 3600,
     "waiting": 5,
 }
+DATA = {"points": "25 Gaussians", "points-raced": "Ring", "table": "Penguins"}  # else the usual
 NEEDS = {"waiting": "running"}  # what it waits for
 # What the rates become of a training that is to fail: the guard goes back, and gives up in the end.
 RUINED = {"generator_rate": 1.0, "discriminator_rate": 1.0, "r1_weight": 0.0}
@@ -37,16 +41,25 @@ def started(opened: Callable[..., Any], address: str, runs: Path, state: str) ->
     page = opened(locale="en-US")
     page.goto(f"{address}?door=train")
     page.wait_for_selector("#train-reals-picture[src]")
+    if state in DATA:
+        page.locator("#train-data input").click()
+        page.locator(f"[role=option]:has-text('{DATA[state]}')").first.click()
+        page.locator(f"#train-credit:has-text('{DATA[state]}')").wait_for()
     page.fill("#train-seconds input", str(STATES[state]))
     page.locator("#train-seconds input").blur()
-    if state == "raced":
+    if state.endswith("raced"):
         page.locator("#train-rivals > button").click()
         page.click("#train-race")
     else:
         page.click("#train-start")
-    {"raced": _end, "finished": _end, "branched": _branch, "interrupted": _kill, "failed": _ruin}.get(
-        state, lambda page, runs: _await(page, state)
-    )(page, runs)
+    {
+        "raced": _end,
+        "finished": _end,
+        **dict.fromkeys(DATA, _end),
+        "branched": _branch,
+        "interrupted": _kill,
+        "failed": _ruin,
+    }.get(state, lambda page, runs: _await(page, state))(page, runs)
     kept = page.context.storage_state()
     page.context.close()
     return kept

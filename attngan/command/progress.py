@@ -115,7 +115,7 @@ def _first_words(event: Started) -> str:
         (
             f"{event.pictures} {kind_of(config).name} of {event.data} ({event.licence}). {event.attribution}",
             f"Generator {event.generator_parameters:,} and discriminator {event.discriminator_parameters:,} "
-            f"parameters, attention at {places}, {event.precision}, {event.threads} threads.",
+            f"parameters, attention at {places}, {event.precision}, threads: {event.threads}.",
             *event.notes,
         )
     )

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -92,30 +93,33 @@ class Local:
         self._children: dict[Ticket, Child] = {}  # those started here alone
         self._prepared: Sequence[str] | None = None  # words that a process which stands by begins with
         self._standby: Child | None = None
+        self._change = threading.Lock()
 
     def prepare(self, command: Sequence[str]) -> None:
         """Have a process of `command` stand by, which has imported what takes seconds, now and whenever one
         that was started has ended: beside that there is little room.
         """
-        self._prepared = command
+        with self._change:
+            self._prepared = command
         self._stand_by()
 
     def start(self, folder: Path, command: Sequence[str]) -> Ticket:
         """The ticket of `command` in the process that stands by, or in a new one; see Backend."""
-        try:
-            child = self._told(folder, command)
-            if child is None:
-                with (folder / LOG).open("ab") as log:
-                    child = self._child(command, folder, subprocess.DEVNULL, log)
-        except OSError as error:
-            raise AttnGanError(f"The training could not be started: {error.strerror}.") from error
-        try:
-            began = psutil.Process(child.pid).create_time()
-        except psutil.Error:  # it has ended already
-            began = time.time()
-        ticket = Ticket(backend=self.name, job=str(child.pid), began=began, folder=str(folder.absolute()))
-        self._children[ticket] = child
-        return ticket
+        with self._change:
+            try:
+                child = self._told(folder, command)
+                if child is None:
+                    with (folder / LOG).open("ab") as log:
+                        child = self._child(command, folder, subprocess.DEVNULL, log)
+            except OSError as error:
+                raise AttnGanError(f"The training could not be started: {error.strerror}.") from error
+            try:
+                began = psutil.Process(child.pid).create_time()
+            except psutil.Error:  # it has ended already
+                began = time.time()
+            ticket = Ticket(backend=self.name, job=str(child.pid), began=began, folder=str(folder.absolute()))
+            self._children[ticket] = child
+            return ticket
 
     def _child(self, command: Sequence[str], folder: Path | None, given: int, log: IO[bytes] | int) -> Child:
         """A new process, which finds this library; raises OSError."""
@@ -136,7 +140,11 @@ class Local:
         return child
 
     def _stand_by(self) -> None:
-        if self._prepared and (self._standby is None or self._standby.poll() is not None):
+        """Have a process stand by where nothing runs; one that died so is not tried again."""
+        with self._change:
+            runs = any(child.poll() is None for child in self._children.values())
+            if runs or self._standby is not None or self._prepared is None:
+                return
             with contextlib.suppress(OSError):  # then a training begins later
                 self._standby = self._child(
                     [*self._prepared, STANDBY], None, subprocess.PIPE, subprocess.DEVNULL

@@ -10,6 +10,7 @@ states/<step>.pt          full states that were marked, to branch from
 model/                    the model at the end; not there while the run goes on
 resume.pt                 to go on exactly
 glances.bin               of points, where they lay in the last second (run.glances); gone with the run's end
+.watched                  touched by who wants these
 .lock                     held by the one process that writes here
 
 A step is written with eight digits, so that names sort as steps do.
@@ -74,6 +75,7 @@ class RunFolder:
         self.reals_file = self.path / "reals.png"
         self.resume_file = self.path / "resume.pt"
         self.glances_file = self.path / "glances.bin"
+        self.watched_file = self.path / ".watched"
         self.lock_file = self.path / ".lock"
         self.finished = self.path / models.FINISHED
         self.frames = StepFolder(self.path / "frames", FRAME)

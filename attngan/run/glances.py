@@ -1,9 +1,11 @@
 """Where the points that a run draws lie, twenty times a second: for who watches it now, and kept by nobody.
 
-Frames say all, and cost too much to be made that often. glances.bin holds those of the last second or so,
-each as a uint32 step and float32 points (N, 2), little-endian.
+Frames say all, and cost too much to be made that often. glances.bin holds those of the last second or so: the
+bytes of one as uint32, and of each a uint32 step and float32 points (N, 2), little-endian. They are made for
+as long as somebody asks.
 """
 
+import contextlib
 import time
 from collections import deque
 
@@ -17,32 +19,60 @@ from attngan.train.state import TrainState
 
 APART_SECONDS = 0.05  # from one glance to the next
 WRITTEN_SECONDS = 0.25  # from one file to the next
+WATCHED_SECONDS = 3.0  # after somebody asked
 KEPT = 24  # glances in a file
+
+
+def ask(run: RunFolder) -> None:
+    """Have the run make glances for a while."""
+    with contextlib.suppress(OSError):  # nobody sees them then
+        if run.path.is_dir():
+            run.watched_file.touch()
+
+
+def since(run: RunFolder, step: int) -> bytes:
+    """The glances of later steps than this, one after another; raises OSError where there are none."""
+    data = run.glances_file.read_bytes()
+    size = int.from_bytes(data[:4], "little")
+    each = [data[start : start + size] for start in range(4, len(data), size)] if size else []
+    return b"".join(one for one in each if int.from_bytes(one[:4], "little") > step)
 
 
 class Glances:
     """The hand that writes them, where the run's items are quick enough to draw."""
 
     def __init__(self, run: RunFolder, state: TrainState) -> None:
-        self._file, self._state = run.glances_file, state
-        self._shows = state.kind.is_quick
-        self._z = latents(range(state.model.shown), state.model.z_size) if self._shows else None
+        self._run, self._state = run, state
+        self._z = latents(range(state.model.shown), state.model.z_size) if state.kind.is_quick else None
         self._recent: deque[bytes] = deque(maxlen=KEPT)
         self._next = self._next_file = 0.0  # time.monotonic()
+        self._watched = False
 
     def look(self) -> None:
-        """After a step: draw them if it is time; raises OSError."""
+        """After a step: draw them if it is time and somebody watches."""
         now = time.monotonic()
         if self._z is None or now < self._next:
             return
         self._next = now + APART_SECONDS
-        with torch.inference_mode():
-            items = self._state.kind.decode(self._state.ema.eval()(self._z).items)
-        self._recent.append(np.uint32(self._state.step).tobytes() + items.numpy().astype("<f4").tobytes())
+        if self._watched:
+            with torch.inference_mode():
+                items = self._state.kind.decode(self._state.ema.eval()(self._z).items)
+            step = np.uint32(self._state.step)
+            self._recent.append(step.tobytes() + items.numpy().astype("<f4").tobytes())
         if now >= self._next_file:
             self._next_file = now + WRITTEN_SECONDS
-            storage.write_file(self._file, b"".join(self._recent))
+            self._write()
+
+    def _write(self) -> None:
+        with contextlib.suppress(OSError):  # a drive that is full, or a file that is just read: the next one
+            self._watched = time.time() - self._run.watched_file.stat().st_mtime < WATCHED_SECONDS
+            if self._recent:
+                size = np.uint32(len(self._recent[0])).tobytes()
+                storage.write_file(self._run.glances_file, size + b"".join(self._recent))
 
     def end(self) -> None:
-        """Nobody needs them any more."""
-        self._file.unlink(missing_ok=True)
+        """Nobody needs them any more, or what they showed has been taken back."""
+        self._recent.clear()
+        for file in (self._run.glances_file, self._run.watched_file):
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)

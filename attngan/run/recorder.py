@@ -72,6 +72,7 @@ class Recorder:
             snapshot.parent.mkdir(exist_ok=True)
             shutil.rmtree(snapshot, ignore_errors=True)
             run.finished.replace(snapshot)
+        self._glances.end()
         self._drop_later()
 
     def follow(self) -> Iterator[events.Event]:
@@ -92,8 +93,9 @@ class Recorder:
                 ends = isinstance(event, events.Finished | events.Failed)
                 if ends and self.state.step:
                     yield from self._keep_moment()
-                    self._glances.end()
                     self._save_model()
+                if ends:
+                    self._glances.end()
                 logged = self._log(event)
                 self._ended = ends  # only now: whoever closes before leaves a run that was stopped, and saved
                 yield logged
@@ -122,8 +124,8 @@ class Recorder:
     def _stop(self) -> Iterator[events.Event]:
         """Save all, and say that somebody ended it."""
         yield from self._keep_moment()
-        self._glances.end()
         self._save_model()
+        self._glances.end()
         self._ended = True
         yield self._log(events.Finished(step=self.state.step, seconds=self.state.seconds, reason="stopped"))
 
@@ -172,6 +174,7 @@ class Recorder:
     def _take_back(self) -> None:
         """Have nothing of steps after the state's but marks, and go on from there should it be killed now."""
         self._drop_later()
+        self._glances.end()
         self._keep_state()
         if self.state.step:
             self._next_frame = self._next_snapshot = self.state.seconds

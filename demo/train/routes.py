@@ -4,7 +4,7 @@
 /gradio_api/attngan/steer/<run>?wish=<name>        with POST: what the run is asked for (demo.jobs.steering);
                                                    of a step &players= and &count=, of a change &name= and
                                                    &value= (a number or none) say more; {} or a problem
-/gradio_api/attngan/glances/<run>                  where points lay in the last second (attngan.run.glances);
+/gradio_api/attngan/glances/<run>?after=<step>     where points lay in the last second (attngan.run.glances);
                                                    204 where nothing is to be seen
 /gradio_api/attngan/family/<run>                   its relatives (demo.jobs.family.Relative)
 /gradio_api/attngan/race/<run>                     what its races came to (demo.jobs.family.heats)
@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from attngan.errors import AttnGanError
+from attngan.run.glances import ask, since
 from demo import web
 from demo.jobs import Echo, Jobs, family, heats, steer
 
@@ -38,9 +39,11 @@ def routes(jobs: Jobs) -> list[Route]:
         return Response(found, media_type="application/json", headers=headers)
 
     def glances(request: Request) -> Response:
-        headers = {"Cache-Control": "no-store"}
+        headers, query = {"Cache-Control": "no-store"}, web.Query(request)
         try:
-            found = jobs.find(web.Query(request).part("run")).run.glances_file.read_bytes()
+            run = jobs.find(query.part("run")).run
+            ask(run)
+            found = since(run, web.whole_below(MOST_CURSOR, query.text("after")) or 0)
         except (AttnGanError, OSError):
             return Response(status_code=204, headers=headers)
         return Response(found, media_type="application/octet-stream", headers=headers)

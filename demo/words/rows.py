@@ -47,6 +47,11 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_without_hardly": "without this layer it would hardly move",
         "canvas_without_table": "without this layer {changed} of {count} columns would hold something else",
         "canvas_without_hardly_table": "without this layer no column would hold something else",
+        "explain_without_table": (
+            "Measured on this row: the generator made it once more of the same noise, with nothing added by "
+            "this layer. A number counts as something else from 1 % of its column's span on. Where little "
+            "changes, the map says little about the row, however clear it looks."
+        ),
         "explain_without": (
             "Measured on this point: the generator made it once more of the same noise, with nothing added "
             "by this layer. Where that changes little, the map says little about the point, however clear "
@@ -86,10 +91,14 @@ WORDS: dict[str, dict[str, str]] = {
         "axes_of": "{count} 列中的 2 列",
         "axes_across": "横轴",
         "axes_up": "纵轴",
-        "canvas_without": "若没有这一层，它会在 {far} 之外",
+        "canvas_without": "若没有这一层，它会落在距此 {far} 处",
         "canvas_without_hardly": "若没有这一层，它几乎不动",
         "canvas_without_table": "若没有这一层，{count} 列中有 {changed} 列会不同",
         "canvas_without_hardly_table": "若没有这一层，没有一列会不同",
+        "explain_without_table": (
+            "就在这一行上测得：生成器用同样的噪声再生成一次，而这一层什么也不添加。"
+            "数值改变达到该列范围的 1 % 才算不同。若变化很小，注意力图再清楚也说明不了什么。"
+        ),
         "explain_without": (
             "就在这个点上测得：生成器用同样的噪声再生成一次，而这一层什么也不添加。若变化很小，"
             "注意力图再清楚也说明不了什么。平面上的虚线通向它那时所在之处。"

@@ -51,7 +51,7 @@ ROUTES = {
     "zip": (),
     "film": ("what", "kind", "picture", "pixel", "layer", "head", "last"),
     "step": (),
-    "glances": (),
+    "glances": ("after",),
     "news": ("after",),
     "family": (),
     "race": (),

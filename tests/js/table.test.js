@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { along, axesIn, rowsIn } from "../../demo/canvas/js/table.js";
 import { noteMoment, wayOf } from "../../demo/canvas/js/trail.js";
+import { inFrame, newView } from "../../demo/canvas/js/view.js";
 
 const table = { columns: [{ low: 0, high: 10 }, { values: ["a", "b"] }, { low: -1, high: 1 }], reals: [], without: {} };
 
@@ -33,35 +34,54 @@ test("rows lie along the two columns that are asked for, the second upwards", ()
   assert.ok(rowsIn(table, rows, [2, 0], box)[1].y < 60);
 });
 
-test("columns that a table lacks give way to its last one, and of numbers are the usual ones", () => {
+test("columns that were chosen and are there, else two of numbers", () => {
   assert.deepEqual(axesIn(null, table), [0, 2]);
   assert.deepEqual(axesIn([0, 1], table), [0, 1]);
-  assert.deepEqual(axesIn([7, 0], table), [2, 0]);
+  assert.deepEqual(axesIn([7, 0], table), [0, 2], "chosen of another table");
+  assert.deepEqual(axesIn(null, { columns: table.columns.slice(1, 2) }), [0, 0]);
 });
 
 const frame = (step, ...values) => ({
   header: { plane: {}, ...(step === null ? {} : { step }) }, item: { values: Float32Array.from(values) }, count: values.length / 2,
 });
 
+const of = (url, ...steps) => ({ url, steps });
+
 test("a point's way leads over the moments that were seen before, in their order", () => {
   const view = { trail: null };
-  noteMoment(view, "one", frame(20, 2, 2, 20, 20));
-  noteMoment(view, "one", frame(10, 1, 1, 10, 10));
-  noteMoment(view, "one", frame(30, 3, 3, 30, 30));
+  noteMoment(view, of("one", 10, 20, 30), frame(20, 2, 2, 20, 20));
+  noteMoment(view, of("one", 10, 20, 30), frame(10, 1, 1, 10, 10));
+  noteMoment(view, of("one", 10, 20), frame(30, 3, 3, 30, 30));
   assert.deepEqual(wayOf(view.trail, frame(20, 2, 2, 20, 20), 1), [{ x: 10, y: 10 }, { x: 20, y: 20 }]);
   assert.deepEqual(wayOf(view.trail, frame(null, 4, 4, 40, 40), 0).map(({ x }) => x), [1, 2, 3, 4]);
 });
 
-test("another training begins anew, and what is no moment of points is not kept", () => {
+test("moments that a training was taken back from are no part of the way", () => {
   const view = { trail: null };
-  noteMoment(view, "one", frame(1, 1, 1, 2, 2));
-  noteMoment(view, "other", frame(2, 3, 3, 4, 4));
+  noteMoment(view, of("one", 10), frame(20, 2, 2, 20, 20));
+  noteMoment(view, of("one", 10), frame(15, 7, 7, 70, 70));
+  assert.deepEqual(wayOf(view.trail, frame(30, 3, 3, 30, 30), 0).map(({ x }) => x), [7, 3]);
+});
+
+test("another training begins anew, other noise has no way, and what is no moment of points is not kept", () => {
+  const view = { trail: null, glance: null };
+  noteMoment(view, of("one"), frame(1, 1, 1, 2, 2));
+  view.glance = {};
+  noteMoment(view, of("other"), frame(2, 3, 3, 4, 4));
   assert.deepEqual([...view.trail.moments.keys()], [2]);
-  noteMoment(view, undefined, frame(3, 3, 3, 4, 4));
-  noteMoment(view, "other", frame(null, 3, 3, 4, 4));
-  noteMoment(view, "other", { ...frame(4, 3, 3, 4, 4), header: { step: 4 } });
-  noteMoment(view, "other", frame(5, 3, 3));
+  assert.equal(view.glance, null, "nor where the other's points lay");
+  noteMoment(view, of("other", 2), frame(null, 3, 3, 4, 4));
+  noteMoment(view, of("other", 2), { ...frame(4, 3, 3, 4, 4), header: { step: 4 } });
+  noteMoment(view, of("other", 2), frame(5, 3, 3));
   assert.deepEqual([...view.trail.moments.keys()], [2]);
   assert.deepEqual(wayOf(view.trail, frame(9, 1, 1, 2, 2, 3, 3), 0), [], "other points");
+  noteMoment(view, undefined, frame(3, 3, 3, 4, 4));
+  assert.equal(view.trail, null);
   assert.deepEqual(wayOf(null, frame(9, 1, 1), 0), []);
+});
+
+test("a rival's view has nothing of where this training's points lay", () => {
+  const view = Object.assign(newView(), { trail: { training: "one", moments: new Map() }, glance: { step: 1, values: new Float32Array(4) } });
+  const rival = inFrame(view, { ...frame(7, 1, 1, 2, 2), layers: [], attended: 0 });
+  assert.deepEqual([rival.trail, rival.glance], [null, null]);
 });

@@ -7,7 +7,7 @@ import pytest
 
 from attngan import data
 from attngan.config import About, TrainConfig
-from attngan.events import Finished, StepDone
+from attngan.events import Finished, Started, StepDone
 from attngan.kinds.registry import KINDS, kind_of
 from attngan.kinds.rows.config import RowsConfig
 from attngan.model.checkpoints import Model
@@ -31,26 +31,61 @@ def test_they_are_the_points_of_the_step_that_they_name(
     monkeypatch.setattr(glances, "APART_SECONDS", 0.0)
     monkeypatch.setattr(glances, "WRITTEN_SECONDS", 0.0)
     state, events = begun(tmp_path, "ring", steps=40)
-    file = RunFolder(tmp_path / "run").glances_file
-    seen = 0
+    run = RunFolder(tmp_path / "run")
+    file, seen = run.glances_file, 0
     for event in events:
-        if isinstance(event, StepDone):
-            numbers = np.frombuffer(file.read_bytes(), "<u4").reshape(-1, 1 + 2 * state.model.shown)
+        if isinstance(event, Started):
+            glances.ask(run)
+        if isinstance(event, StepDone) and file.exists():
+            numbers = np.frombuffer(glances.since(run, 0), "<u4").reshape(-1, 1 + 2 * state.model.shown)
             assert len(numbers) <= glances.KEPT
             assert numbers[:, 0].tolist() == sorted(numbers[:, 0].tolist())
             assert numbers[-1, 0] == state.step
             model = Model(state.model, state.ema.eval(), state.discriminator, About())
             points = sample(model, range(state.model.shown)).items
             np.testing.assert_array_equal(numbers[-1, 1:].copy().view("<f4"), points.flatten())
+            later = np.frombuffer(glances.since(run, state.step - 1), "<u4")
+            np.testing.assert_array_equal(later, numbers[-1])
+            assert glances.since(run, state.step) == b""
             seen += 1
         if isinstance(event, Finished):
             assert not file.exists(), "nobody watches any more"
+            assert not run.watched_file.exists()
     assert seen
     assert state.step == 40
+
+
+def test_nobody_asks_and_none_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glances, "WRITTEN_SECONDS", 0.0)
+    _, events = begun(tmp_path, "ring", steps=5)
+    run = RunFolder(tmp_path / "run")
+    for _ in events:
+        assert not run.glances_file.exists()
+    glances.ask(RunFolder(tmp_path / "nowhere"))
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_file_that_cannot_be_written_ends_no_training(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(glances, "APART_SECONDS", 0.0)
+    monkeypatch.setattr(glances, "WRITTEN_SECONDS", 0.0)
+    _, events = begun(tmp_path, "ring", steps=9)
+    run = RunFolder(tmp_path / "run")
+    run.glances_file.mkdir()
+    last = None
+    for event in events:
+        glances.ask(run)
+        last = event
+    assert isinstance(last, Finished)
+    assert last.reason == "budget"
+    assert run.model() is not None
 
 
 def test_a_run_of_a_table_has_none(tmp_path: Path) -> None:
     state, events = begun(tmp_path, "iris", steps=2)
     assert not KINDS["rows"].load().of(state.model).is_quick
+    run = RunFolder(tmp_path / "run")
     for _ in events:
-        assert not RunFolder(tmp_path / "run").glances_file.exists()
+        glances.ask(run)
+        assert not run.glances_file.exists()

@@ -98,6 +98,26 @@ def test_where_it_has_died_the_training_begins_all_the_same(backend: Local, tmp_
     assert (tmp_path / "ran").exists()
 
 
+def test_none_stands_by_while_a_training_runs_and_one_that_died_is_not_tried_again(
+    backend: Local, tmp_path: Path
+) -> None:
+    prefix = (sys.executable, "-c", "import sys, time; sys.argv[1:] == ['standby'] or time.sleep(600)")
+    backend.prepare(prefix)
+    died = backend._standby
+    assert died is not None
+    died.wait()
+    quick = backend.start(tmp_path, [sys.executable, "-c", ""])
+    wait_for(lambda: not backend.state(quick).running)
+    assert backend._standby is died
+    ticket = backend.start(tmp_path, [*prefix, "words"])
+    assert backend.state(ticket).running
+    assert not backend.state(quick).running
+    assert backend._standby is None, "asked of another one that has ended"
+    backend.stop(ticket, at_once=True)
+    assert not backend.state(ticket).running
+    assert backend._standby is not None
+
+
 def test_it_ends_with_whoever_had_it_stand_by(tmp_path: Path) -> None:
     code = (
         "import sys, time; from attngan.run.backends import Local; backend = Local();"

@@ -48,7 +48,7 @@ export function start(element, props, watch, words, options) {
   const timeline = timelineOf(find(".timeline"), speak, {
     show(frame) {
       pilot.stop();
-      noteMoment(view, session.value.timeline?.url, frame);
+      noteMoment(view, session.value.timeline, frame);
       view.glance = null;
       adopt(view, frame);
       screen.showFrame();
@@ -64,7 +64,7 @@ export function start(element, props, watch, words, options) {
   const loading = loader(root, {
     arrived(frame, from) {
       Object.assign(session, { value: from, present: frame });
-      noteMoment(view, from.timeline?.url, frame);
+      noteMoment(view, from.timeline, frame);
       if (timeline.offer(from.timeline, frame)) return screen.showArrival(from);
       adopt(view, frame);
       if (from.show) visit(from.show);
@@ -94,7 +94,7 @@ export function start(element, props, watch, words, options) {
   function visit(query) {
     const recipe = readRecipe(query);
     const fresh = newView();
-    const reset = ["pins", "point", "active", "together", "mode", "head", "edit", "against"];
+    const reset = ["pins", "point", "active", "together", "mode", "head", "edit", "against", "axes"];
     for (const name of reset) view[name] = fresh[name];
     applyRecipe(view, recipe);
     if (recipe.step !== null) timeline.seekStep(recipe.step);

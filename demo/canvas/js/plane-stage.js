@@ -41,6 +41,11 @@ export function planeStage() {
     pairsOf(frame.item.values, (x, y) => placeOn(planeOf(frame), box, x, y)));
   const noiseIn = (frame, box) => cached(frame, `noise ${boxName(box)}`, () =>
     pairsOf(planeOf(frame).noise, (u, v) => noiseOn(box, planeOf(frame), u, v)));
+  /** Where they lie now, which of a training that goes on is later than its frame. */
+  const placesNow = (frame, seen, box) => (seen
+    ? cached(seen, boxName(box), () => pairsOf(seen.values, (x, y) => placeOn(planeOf(frame), box, x, y)))
+    : pointsIn(frame, box));
+  let glance = null; // that was painted last
   const [ground, dots] = [sheet(), sheet()];
 
   return {
@@ -81,7 +86,7 @@ export function planeStage() {
     itemAt(at) {
       const frame = shownFrame();
       hand = null;
-      if (isIn(sides.plane, at)) return nearestOf(pointsIn(frame, sides.plane), at, REACH);
+      if (isIn(sides.plane, at)) return nearestOf(placesNow(frame, glance, sides.plane), at, REACH);
       if (!isIn(sides.noise, at)) return null;
       const far = farthest(planeOf(frame));
       const { x, y, width, height } = sides.noise;
@@ -97,10 +102,8 @@ export function planeStage() {
       const pen = { context, ...styleOf(context.canvas) };
       const name = (place) => frame.item.places.name(place, 0);
       const boxes = [boxName(big), boxName(small)];
-      const glance = edited || view.bare ? null : view.glance;
-      const points = glance
-        ? cached(glance, boxName(big), () => pairsOf(glance.values, (x, y) => placeOn(plane, big, x, y)))
-        : pointsIn(frame, big);
+      glance = edited ? null : view.glance;
+      const points = placesNow(frame, glance, big);
       ground(pen, [taken.frame, view.bare, view.phase, ...boxes], (own) => {
         clipped(own.context, big, () => {
           if (!view.bare) {
@@ -128,7 +131,7 @@ export function planeStage() {
           const way = wayOf(view.trail, frame, edited ? view.chosen : number).map(({ x, y }) => placeOn(plane, big, x, y));
           paintWay(pen, glance ? [...way, chosen] : way, MADE);
           const bare = planeOf(its).without?.[view.layer];
-          if (bare) paintGhost(pen, chosen, placeOn(plane, big, bare[2 * number], bare[2 * number + 1]));
+          if (bare && !glance) paintGhost(pen, chosen, placeOn(plane, big, bare[2 * number], bare[2 * number + 1]));
         }
         paintRing(pen, chosen, MADE);
         const drawn = hand && madeOf(plane, hand.u, hand.v);

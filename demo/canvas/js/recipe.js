@@ -7,7 +7,7 @@ import { MODES } from "./modes.js";
 import { chooseMode } from "./moves.js";
 import { pinAll, pinWords, pixelOf } from "./pins.js";
 import { readSwap, writeSwap } from "./swap.js";
-import { tableOf } from "./table.js";
+import { axesIn, tableOf } from "./table.js";
 import { layersOf } from "./view.js";
 
 /**
@@ -157,7 +157,7 @@ export function writeRecipe(view, value, step, search) {
     swap: writeSwap(view),
     compare: view.against,
     truncation: view.truncation === 1 ? null : view.truncation,
-    axes: view.axes && view.frame && tableOf(view.frame) ? view.axes.map((column) => column + 1).join(",") : null,
+    axes: view.axes && view.frame && tableOf(view.frame) ? axesIn(view.axes, tableOf(view.frame)).map((column) => column + 1).join(",") : null,
   };
   for (const [name, wish] of Object.entries(wishes)) if (wish !== null && wish !== undefined) query.set(name, String(wish));
   return "?" + query.toString().replaceAll("%2C", ",").replaceAll("%3B", ";");

@@ -11,6 +11,7 @@ import { axesIn, rowsIn, tableOf } from "./table.js";
 const WIDE = 560; // pixels of a stage on which the row stands beside the others
 const PART = 0.5; // of the width that the others then take
 const GAP = 14;
+const OF_REALS = 5000; // the number of the first real row, so that none lies just where a drawn one does
 const LARGEST = 460;
 const LINE = 24; // pixels of a column's box
 const MOST = 14; // boxes below each other
@@ -25,8 +26,8 @@ export function tableStage() {
   const still = sheet();
 
   const shownFrame = () => (taken.frame.count > 1 || !all ? taken.frame : all);
-  const placesIn = (frame, box) => cached(frame, `rows ${axes} ${box.x} ${box.y} ${box.width} ${box.height}`, () =>
-    rowsIn(tableOf(frame), frame.item.values, axes, box));
+  const placesIn = (frame, box, first = 0) => cached(frame, `rows ${axes} ${first} ${box.x} ${box.y} ${box.width} ${box.height}`, () =>
+    rowsIn(tableOf(frame), frame.item.values, axes, box, first));
 
   return {
     together: true,
@@ -61,13 +62,13 @@ export function tableStage() {
       const pen = { context, ...styleOf(context.canvas) };
       still(pen, [frame, its === frame, String(axes), box.width], (own) => {
         clipped(own.context, box, () => {
-          paintDots(own, rowsIn(table, table.reals, axes, box), REAL, 0.55);
+          paintDots(own, rowsIn(table, table.reals, axes, box, OF_REALS), REAL, 0.55);
           paintDots(own, placesIn(frame, box), MADE, its === frame ? 0.8 : 0.25);
         });
         const { places } = frame.item;
         paintEdge(own, box, places.name(axes[0], 0), places.name(axes[1], 0));
       });
-      paintRing(pen, placesIn(its, box)[index], MADE);
+      paintRing(pen, placesIn(its, box, its === frame ? 0 : view.chosen)[index], MADE);
       paintBoxes(context, boxOf, its.item.places, index, (place) => labelOf(its, index, place), heat);
     },
     thumbnail: (canvas, frame, index) => paintTexts(canvas, linesOf(frame, index, plainly)),

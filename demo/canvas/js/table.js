@@ -16,11 +16,11 @@ const STREWN = [0.75487767, 0.56984029]; // of each axis: their multiples strew 
 /** @param {Frame} frame @returns {Table|null} */
 export const tableOf = (frame) => frame.header.table ?? null;
 
-/** Two columns that there are; unless somebody chose them, of numbers where there are two. @param {number[]|null} axes @param {Table} table */
+/** The two columns that somebody chose, if there are both; else two of numbers, where there are. @param {number[]|null} axes @param {Table} table */
 export function axesIn(axes, { columns }) {
-  const most = columns.length - 1;
   const byKind = [...columns.keys()].sort((one, other) => Number(Boolean(columns[one].values)) - Number(Boolean(columns[other].values)));
-  return (axes ?? byKind).slice(0, 2).map((column) => Math.min(column, most));
+  const found = axes?.every((column) => column < columns.length) ? axes : byKind.slice(0, 2);
+  return found.length > 1 ? found : [0, 0];
 }
 
 /**
@@ -42,11 +42,12 @@ export function along({ low, high, values }, value, part) {
  * @param {ArrayLike<number>} rows  one after another
  * @param {number[]} axes
  * @param {Box} box
+ * @param {number} [first]  the number of the first of them, by which rows of one value are strewn
  */
-export function rowsIn({ columns }, rows, axes, box) {
+export function rowsIn({ columns }, rows, axes, box, first = 0) {
   return Array.from({ length: rows.length / columns.length }, (_, row) => {
     const [x, y] = axes.map((column, axis) =>
-      along(columns[column], rows[row * columns.length + column], ((row + 1) * STREWN[axis]) % 1));
+      along(columns[column], rows[row * columns.length + column], ((first + row + 1) * STREWN[axis]) % 1));
     return { x: box.x + x * box.width, y: box.y + (1 - y) * box.height };
   });
 }

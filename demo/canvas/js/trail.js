@@ -3,15 +3,21 @@
 /** @typedef {{training: string, moments: Map<number, Float32Array>}} Trail  points by their step */
 
 /**
- * Keep where the points of a training's moment lie; another training begins anew.
+ * Keep where the points of a training's moment lie. Another training begins anew, other noise has none, and moments that
+ * the training has not any more are forgotten.
  * @param {import("./view.js").View} view
- * @param {string|undefined} training  what tells it from others
+ * @param {{url: string, steps: number[]}|undefined} timeline
  * @param {import("./frame.js").Frame} frame
  */
-export function noteMoment(view, training, { header, item, count }) {
+export function noteMoment(view, timeline, { header, item, count }) {
+  const training = timeline?.url;
+  if (view.trail?.training !== training) Object.assign(view, { trail: null, glance: null });
   if (!training || !header.plane || header.step === undefined || count < 2) return;
-  if (view.trail?.training !== training) view.trail = { training, moments: new Map() };
+  view.trail ??= { training, moments: new Map() };
   view.trail.moments.set(header.step, Float32Array.from(item.values)); // its own: a frame's bytes would all be kept with them
+  for (const step of view.trail.moments.keys()) {
+    if (step !== header.step && !timeline.steps.includes(step)) view.trail.moments.delete(step);
+  }
 }
 
 /** @typedef {{step: number, values: Float32Array}} Glance  points as they lay a moment ago */

@@ -44,6 +44,9 @@ import { namedIn } from "./window.js";
  * @property {number[]|null} axes  the two columns that a table is shown along, once somebody chose them
  */
 
+/** @type {Pick<View, "trail"|"glance">} */
+const NOBODYS = { trail: null, glance: null }; // of another frame
+
 /** @typedef {import("./modes.js").Found & {layer: Layer, top: number}} Scaled  a map with its layer and the top of its scale */
 
 /**
@@ -136,7 +139,7 @@ export function wordedOf(layers, whole) {
  * @returns {View}
  */
 export function asSeenIn(view, frame) {
-  const its = Object.assign(Object.create(view), { stand: frame });
+  const its = Object.assign(Object.create(view), { stand: frame, ...NOBODYS });
   fitLayer(its);
   return its;
 }
@@ -148,7 +151,7 @@ export function asSeenIn(view, frame) {
  * @returns {View}
  */
 export function inFrame(view, frame) {
-  const its = Object.assign(Object.create(view), { frame, stand: null, details: new Map() });
+  const its = Object.assign(Object.create(view), { frame, stand: null, details: new Map(), ...NOBODYS });
   fitLayer(its);
   return its;
 }

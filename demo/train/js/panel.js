@@ -17,6 +17,7 @@ import { newRecord, take } from "./record.js";
 
 const BEFORE = ["waiting", "starting"]; // states of a run that writes nothing yet
 
+const CROWD_SECONDS = 0.2; // of rest, from which on only frames are asked for
 const KEPT = "attngan-train"; // where this browser remembers which training is its own
 
 /**
@@ -59,6 +60,7 @@ export function startPanel(element, props, watch, trigger, words) {
   /** @type {Object<string, any>} */
   let shown = { state: null, frame: null };
   const advising = adviser();
+  let rest = 0; // seconds that the server wants between two questions: the more, the more watch
   let stopping = false; // asked for here, and not yet said by the server
 
   root.lang = speak.language;
@@ -117,6 +119,7 @@ export function startPanel(element, props, watch, trigger, words) {
       return;
     }
     take(record, news);
+    rest = news.rest;
     if (stopping && !hasEnded(news.state)) known.state = "stopping";
     if (speak.about(news.kind)) fillWords(root, speak);
     player.arrived(news);
@@ -255,7 +258,7 @@ export function startPanel(element, props, watch, trigger, words) {
 
   watchGlances({
     run: () => run,
-    able: () => phase() === "running",
+    able: () => phase() === "running" && rest < CROWD_SECONDS && element.offsetParent !== null,
     count: () => Number(document.querySelector("#train-live .attention")?.getAttribute("data-points")),
   });
   element.training = { known: () => known, history: () => record.history }; // for tests and the curious

@@ -104,7 +104,7 @@ export function playerIn(root, speak, { run, hurry }) {
         await pass(PHASE_MILLISECONDS);
         if (!goesOn()) break;
       }
-      tellPhase(null);
+      if (mine === walks) tellPhase(null);
       if (!goesOn()) break;
       const seen = new Promise((/** @type {(value?: any) => void} */ resume) => (done = resume));
       if (!(await step(players))) break;
