@@ -91,6 +91,11 @@ class ModelConfig(Settings):
         return ()
 
     @property
+    def are_points(self) -> bool:
+        """Whether its items are points of one plane, which are seen at once and quickly drawn."""
+        return False
+
+    @property
     def shown(self) -> int:
         """How many items are drawn to be shown together."""
         return 16

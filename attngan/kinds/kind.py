@@ -35,7 +35,6 @@ class Kind(ABC):
     together: int = 32  # real items that are shown in one picture
     measured: int = 64  # items that are drawn for a quick measurement
     threads: int | None = None  # with which a step is quickest; None: one a core
-    is_quick: bool = False  # its items can be drawn twenty times a second, from noise alone
 
     @property
     def several(self) -> str:

@@ -43,7 +43,8 @@ class Glances:
 
     def __init__(self, run: RunFolder, state: TrainState) -> None:
         self._run, self._state = run, state
-        self._z = latents(range(state.model.shown), state.model.z_size) if state.kind.is_quick else None
+        shows = state.model.are_points and not state.model.classes
+        self._z = latents(range(state.model.shown), state.model.z_size) if shows else None
         self._recent: deque[bytes] = deque(maxlen=KEPT)
         self._next = self._next_file = 0.0  # time.monotonic()
         self._watched = False
@@ -53,7 +54,7 @@ class Glances:
         now = time.monotonic()
         if self._z is None or now < self._next:
             return
-        self._next = now + APART_SECONDS
+        self._next = max(self._next + APART_SECONDS, now)  # in even times, and none is made up for
         if self._watched:
             with torch.inference_mode():
                 items = self._state.kind.decode(self._state.ema.eval()(self._z).items)

@@ -8,7 +8,7 @@ import pytest
 from attngan import data
 from attngan.config import About, TrainConfig
 from attngan.events import Finished, Started, StepDone
-from attngan.kinds.registry import KINDS, kind_of
+from attngan.kinds.registry import kind_of
 from attngan.kinds.rows.config import RowsConfig
 from attngan.model.checkpoints import Model
 from attngan.model.sampling import sample
@@ -84,7 +84,7 @@ def test_a_file_that_cannot_be_written_ends_no_training(
 
 def test_a_run_of_a_table_has_none(tmp_path: Path) -> None:
     state, events = begun(tmp_path, "iris", steps=2)
-    assert not KINDS["rows"].load().of(state.model).is_quick
+    assert not state.model.are_points
     run = RunFolder(tmp_path / "run")
     for _ in events:
         glances.ask(run)

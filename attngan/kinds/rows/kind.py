@@ -42,7 +42,6 @@ class RowsKind(Kind):
     def __init__(self, config: RowsConfig | None = None) -> None:
         self.config = config or RowsConfig()
         self.coding = Coding(self.config.columns)
-        self.is_quick = self.config.are_points and not self.config.classes
         if self.config.are_points:
             low, high = self.config.columns[0].knots  # type: ignore[union-attr]
             self.unit = (high - low) / 2
@@ -124,7 +123,7 @@ class RowsKind(Kind):
     ) -> dict[str, Any]:
         """The `plane` of points, or what rows of a `table` lie in, from the modules of these names."""
         rows = items.squeeze(-1)
-        if self.is_quick:
+        if self.config.are_points and not self.config.classes:
             return {"plane": plane(self.config, generator, discriminator, z, rows, edits)}
         return {"table": table(self.config, generator, z, condition, rows, edits)}
 

@@ -33,8 +33,11 @@ export function pointInMatrix({ x, y, cells, rows, columns }, at, places, whole)
   return row >= 0 && row < 1 && at.x >= x && column < 1 ? pointOn(places, Math.floor(row * rows), whole) : null;
 }
 
-/** Paint the matrix of the head in view, with the row or column that is pointed at and the strongest cell in it. */
-export function paintMatrix(context, { view, found, layout, scaled }, labelOf) {
+/**
+ * Paint the matrix of the head in view, with the row or column that is pointed at and the strongest cell in it; columns
+ * have `names` where nothing else labels them.
+ */
+export function paintMatrix(context, { view, found, layout, scaled }, labelOf, names = true) {
   const [layer, attended] = [layerOf(view), attendedOf(view)];
   if (!attended) return;
   const item = attended.index;
@@ -46,7 +49,7 @@ export function paintMatrix(context, { view, found, layout, scaled }, labelOf) {
   });
   context.imageSmoothingEnabled = false;
   context.drawImage(imageOf(layer, item, view.head, view.colours), 0, 0, columns, rows, area.x, area.y, area.width, area.height);
-  writeLabels(context, area, box, labelOf, layer.keyPlaces, item, layout.matrix);
+  writeLabels(context, area, box, labelOf, names ? layer.keyPlaces : null, item, layout.matrix);
   if (!found || found.place === null) return;
   const isRow = !isBeside(found.pointed, view.frame.item.places);
   const { place, peak } = found;
@@ -65,10 +68,9 @@ function writeLabels(context, area, box, labelOf, keyPlaces, item, { rows, colum
     const { y, height } = box(row, 0);
     context.fillText(labelOf(row), area.x - (LEFT / 2) * unit, y + height / 2);
   }
-  for (let column = 0; column < columns && area.width / columns >= 0.7 * size; column++) {
+  for (let column = 0; keyPlaces && column < columns && area.width / columns >= 0.7 * size; column++) {
     const { x, width } = box(0, column);
-    const name = keyPlaces.name(column, item);
-    if (context.measureText(name).width <= width) context.fillText(name, x + width / 2, area.y - (TOP / 2) * unit);
+    context.fillText(keyPlaces.name(column, item), x + width / 2, area.y - (TOP / 2) * unit);
   }
 }
 

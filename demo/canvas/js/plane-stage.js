@@ -141,7 +141,7 @@ export function planeStage() {
         paintRing(pen, noiseIn(frame, small)[edited ? view.chosen : taken.index], MADE);
         if (hand) paintCross(pen, noiseOn(small, plane, hand.u, hand.v));
       });
-      if (layout.matrix && !view.bare) paintMatrix(context, scene, name);
+      if (layout.matrix && !view.bare) paintMatrix(context, scene, name, false); // its boxes have labels
     },
     thumbnail: (canvas, frame, index) => paintTexts(canvas, linesOf(frame, index, (value) => String(Number(value.toFixed(2))))),
     say: (frame, index, speak) => linesOf(frame, index, (value) => speak.number(value)).join(", "),
