@@ -18,9 +18,11 @@ from attngan.errors import UNWRITABLE, AttnGanError, shown
 from demo import visitors
 
 ROOT = "/gradio_api/attngan"
+OF_PAGE = "x-attngan-page"  # in the headers of what the page's own code asks (requests.js)
 LONGEST_NUMBER = 24  # characters; JavaScript writes a number between 0 and 2 with no more
 
 Endpoint = Callable[[Request], Any]  # what starlette calls for a route
+Refusal = Callable[[Request, AttnGanError], Response]
 
 
 class BusyError(AttnGanError):
@@ -130,26 +132,31 @@ def post(path: str, endpoint: Endpoint) -> Route:
     return Route(f"{ROOT}/{path}", endpoint, methods=["POST"])
 
 
-def refusal(error: AttnGanError) -> Response:
-    """The error as a sentence: 503 where asking again may help, 404 for what is not there or wrong."""
+def refusal(request: Request, error: AttnGanError) -> Response:
+    """The error as a sentence: 503 where asking again may help, 404 for what is not there or wrong.
+
+    The page's own code is told in place of the answer: that something was just deleted is no error of it.
+    """
+    if OF_PAGE in request.headers:
+        return sentence(request, error)
     if isinstance(error, BusyError):
         return PlainTextResponse(str(error), status_code=503, headers={"Retry-After": str(error.seconds)})
     return PlainTextResponse(str(error), status_code=404)
 
 
-def sentence(error: AttnGanError) -> Response:
+def sentence(_: Request, error: AttnGanError) -> Response:
     """The error as a sentence in place of the answer, which browsers do not write on their console."""
-    return PlainTextResponse(str(error))
+    return PlainTextResponse(str(error), headers={"Cache-Control": "no-store"})
 
 
-def frame(work: Callable[[Query], bytes], refuse: Callable[[AttnGanError], Response] = refusal) -> Endpoint:
+def frame(work: Callable[[Query], bytes], refuse: Refusal = refusal) -> Endpoint:
     """An endpoint that answers with the gzipped frame that `work` gives."""
 
     def answer(request: Request) -> Response:
         try:
             return _frame_response(request, work(Query(request)))
         except AttnGanError as error:
-            return refuse(error)
+            return refuse(request, error)
 
     return answer
 
@@ -162,7 +169,7 @@ def frame_of_upload(work: Callable[[Query, bytes], bytes], most_bytes: int) -> E
             file = await _uploaded(request, most_bytes)
             return _frame_response(request, await run_in_threadpool(work, Query(request), file))
         except AttnGanError as error:
-            return sentence(error)
+            return sentence(request, error)
 
     return answer
 
@@ -186,7 +193,7 @@ def file(work: Callable[[Query], tuple[bytes | str, str]]) -> Endpoint:
         try:
             content, kind = work(Query(request))
         except AttnGanError as error:
-            return refusal(error)
+            return refusal(request, error)
         return Response(content, media_type=kind, headers={"Cache-Control": "no-store"})
 
     return answer

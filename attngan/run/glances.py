@@ -17,7 +17,7 @@ from attngan.model.sampling import latents
 from attngan.run.folder import RunFolder
 from attngan.train.state import TrainState
 
-APART_SECONDS = 0.05  # from one glance to the next
+APART_SECONDS = 0.045  # from one glance to the next, and a step more
 WRITTEN_SECONDS = 0.25  # from one file to the next
 WATCHED_SECONDS = 3.0  # after somebody asked
 KEPT = 24  # glances in a file

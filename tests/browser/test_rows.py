@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from attngan.model import checkpoints, sampling
 from tests.browser import canvas
+from tests.browser import test_train_watched as train
 
 SEED = 3  # of the first point: nothing that is stored
 FRAME = "one.attentionCanvas.view.frame"
@@ -134,3 +135,47 @@ def test_rows_of_a_table_are_shown_along_any_two_columns_which_the_link_keeps(
     changed = told[layer][6]
     words = f"{changed} of {len(names)} columns" if changed else "no column would"
     expect(canvas.part(page, ".saying + .numbers")).to_contain_text(words)
+
+
+def test_a_step_of_one_player_changes_on_the_stage_its_own_part_alone(visit: Callable[..., Any]) -> None:
+    page = visit(reduced_motion="reduce").page
+    train.open_tab(page)
+    page.locator("#train-data input").click()
+    page.locator("[role=option]:has-text('Ring')").first.click()
+    train.await_command(page, "--data ring ")
+    page.fill("#train-seconds input", "120")
+    page.locator("#train-seconds input").blur()
+    train.start(page)
+    train.await_frames(page, 2)
+    page.click("#train-pause")
+    told = page.locator("#train-told")
+    expect(told).to_contain_text("Paused at step", timeout=train.PATIENCE)
+
+    def shown() -> dict[str, Any]:
+        found: dict[str, Any] = page.evaluate(
+            """() => {
+              const nodes = [...document.querySelectorAll("#train-live *")];
+              const { header, item } = nodes.find((one) => one.attentionCanvas).attentionCanvas.view.frame;
+              return { ...header.plane, points: [...item.values], step: header.step };
+            }"""
+        )
+        return found
+
+    def after(player: str, step: int) -> dict[str, Any]:
+        page.click(f"#train-step-{player}")
+        expect(told).to_contain_text(f"Step {step}: the {player} learnt", timeout=train.PATIENCE)
+        return shown()
+
+    before = shown()
+    judged = after("discriminator", before["step"] + 1)
+    changed = {name for name in before if before[name] != judged[name]}
+    assert changed == {"field", "middle", "pull", "step"}
+    drawn = after("generator", before["step"] + 2)
+    changed = {name for name in before if judged[name] != drawn[name]}
+    assert (
+        {"points", "manifold", "without"}
+        <= changed
+        <= {"points", "manifold", "without", "pull", "middle", "step"}
+    )
+    page.click("#train-stop")
+    train.await_end(page)

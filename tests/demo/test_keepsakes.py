@@ -102,6 +102,10 @@ def test_a_figure_of_what_is_not_there_is_told(client: TestClient, asked: str, t
     answer = client.get(f"/gradio_api/attngan/figure/{asked}")
     assert answer.status_code == 404
     assert told in answer.text
+    page = client.get(f"/gradio_api/attngan/figure/{asked}", headers={"X-Attngan-Page": "1"})
+    assert (page.status_code, page.text) == (200, answer.text), "which no browser writes on its console"
+    assert page.headers["content-type"].startswith("text/plain")
+    assert page.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("kind", ["gif", "webp"])

@@ -24,7 +24,10 @@ export function listen(stage, act) {
     act.hover(pointHere(event), event.timeStamp);
   };
   canvas.addEventListener("pointermove", look);
-  canvas.addEventListener("pointerleave", () => act.hover(null));
+  canvas.addEventListener("pointerleave", () => {
+    stage.leave();
+    act.hover(null);
+  });
   canvas.addEventListener("pointerdown", (event) => {
     pressed = { x: event.clientX, y: event.clientY };
     look(event);

@@ -93,6 +93,7 @@ export function planeStage() {
       hand = { u: ((at.x - x) / width) * 2 * far - far, v: far - ((at.y - y) / height) * 2 * far };
       return nearestOf(noiseIn(frame, sides.noise), at, REACH);
     },
+    leave: () => (hand = null),
     paint(context, scene) {
       const { scaled, view, layout } = scene;
       const frame = shownFrame();

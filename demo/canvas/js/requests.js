@@ -8,9 +8,9 @@ import { decodeFrame } from "./frame.js";
  * @param {string} path
  */
 export async function fetchAnswer(path) {
-  const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI));
-  if (!response.ok) {
-    const isSentence = (response.headers.get("content-type") ?? "").startsWith("text/plain");
+  const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI), { headers: { "X-Attngan-Page": "1" } });
+  const isSentence = (response.headers.get("content-type") ?? "").startsWith("text/plain");
+  if (!response.ok || isSentence) {
     throw Object.assign(new Error((await response.text()).slice(0, 400)), { isSentence });
   }
   return response;

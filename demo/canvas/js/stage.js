@@ -18,6 +18,7 @@ import { besideIn, itemOf, linksOf, mapOf } from "./view.js";
  * @property {(point: {x: number, y: number}) => import("./places.js").Point|null} pointAt  the point of the item or beside
  *   it for one in fractions of the canvas
  * @property {(point: {x: number, y: number}) => number|null} itemAt  the number of the item there, where all are seen at once
+ * @property {() => void} leave  the pointer has left it
  * @property {(point: import("./places.js").Point, places: import("./places.js").Places) => boolean} liesOn
  * @property {(places: import("./places.js").Places, place: number) => import("./places.js").Box} boxOf  where a place is,
  *   in pixels of the canvas
@@ -109,6 +110,7 @@ export function stageOn(canvas) {
       const at = pixelOf(point);
       return layout.beside?.pointAt(at) ?? layout.item.pointAt(at);
     },
+    leave: () => own?.leave?.(),
     itemAt: (point) => (layout && own.itemAt?.(pixelOf(point))) ?? null,
   };
 }

@@ -16,6 +16,7 @@ import { textStage } from "./text-stage.js";
  *   in words, or ""
  * @property {boolean} [together]  all items of a frame are seen at once
  * @property {(at: {x: number, y: number}) => number|null} [itemAt]  of these the one at a point, in pixels of the screen
+ * @property {() => void} [leave]  the pointer has left the stage
  * @property {boolean} [paintsLinks]  it paints links in a manner of its own
  * @property {(frame: import("./frame.js").Frame, index: number) => [string, string]} [pair]  of items that are told in two
  *   texts: what was read, and what was written
