@@ -86,6 +86,7 @@ def test_the_page_has_the_figures_of_the_document_as_it_is() -> None:
     assert {one["data"] for one in found} == {
         *("twins", "faces", "letters", "digits"),
         *("dates", "numbers", "notes", "scenes"),
+        *("gaussians", "spiral", "penguins", "wine"),
     }
 
 
