@@ -129,6 +129,19 @@ class RunFolder:
         """Seconds of training so far, as the last events tell; 0 where they tell nothing."""
         return next((event.seconds for event in self._latest() if event and hasattr(event, "seconds")), 0.0)
 
+    def ask_for_glances(self) -> None:
+        """Have the run make them for a while (run.glances)."""
+        with suppress(OSError):  # nobody sees them then
+            if self.path.is_dir():
+                self.watched_file.touch()
+
+    def glances_after(self, step: int) -> bytes:
+        """The glances of later steps, one after another; raises OSError where there are none."""
+        data = self.glances_file.read_bytes()
+        size = int.from_bytes(data[:4], "little")
+        each = [data[start : start + size] for start in range(4, len(data), size)] if size else []
+        return b"".join(one for one in each if int.from_bytes(one[:4], "little") > step)
+
     def _latest(self) -> Iterator[events.Event | None]:
         """The events at the end of the file, the last one first, None for a line that is damaged."""
         try:

@@ -23,21 +23,6 @@ WATCHED_SECONDS = 3.0  # after somebody asked
 KEPT = 24  # glances in a file
 
 
-def ask(run: RunFolder) -> None:
-    """Have the run make glances for a while."""
-    with contextlib.suppress(OSError):  # nobody sees them then
-        if run.path.is_dir():
-            run.watched_file.touch()
-
-
-def since(run: RunFolder, step: int) -> bytes:
-    """The glances of later steps than this, one after another; raises OSError where there are none."""
-    data = run.glances_file.read_bytes()
-    size = int.from_bytes(data[:4], "little")
-    each = [data[start : start + size] for start in range(4, len(data), size)] if size else []
-    return b"".join(one for one in each if int.from_bytes(one[:4], "little") > step)
-
-
 class Glances:
     """The hand that writes them, where the run's items are quick enough to draw."""
 

@@ -18,7 +18,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from attngan.errors import AttnGanError
-from attngan.run.glances import ask, since
 from demo import web
 from demo.jobs import Echo, Jobs, family, heats, steer
 
@@ -42,8 +41,8 @@ def routes(jobs: Jobs) -> list[Route]:
         headers, query = {"Cache-Control": "no-store"}, web.Query(request)
         try:
             run = jobs.find(query.part("run")).run
-            ask(run)
-            found = since(run, web.whole_below(MOST_CURSOR, query.text("after")) or 0)
+            run.ask_for_glances()
+            found = run.glances_after(web.whole_below(MOST_CURSOR, query.text("after")) or 0)
         except (AttnGanError, OSError):
             return Response(status_code=204, headers=headers)
         return Response(found, media_type="application/octet-stream", headers=headers)

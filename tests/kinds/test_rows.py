@@ -204,6 +204,7 @@ def test_the_card_says_what_it_looks_at():
     rows = RowsKind(TABLE).card(TABLE)
     assert rows == {
         "Columns": "colour, size (mm), mass (mm)",
+        "Real rows in its settings": "0",
         "Attention in the generator": "7 learnt tokens, then all columns",
     }
     assert "perceptron" in RowsKind(TABLE).card(TABLE.with_(looks=()))["Attention in the generator"]

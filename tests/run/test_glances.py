@@ -35,18 +35,18 @@ def test_they_are_the_points_of_the_step_that_they_name(
     file, seen = run.glances_file, 0
     for event in events:
         if isinstance(event, Started):
-            glances.ask(run)
+            run.ask_for_glances()
         if isinstance(event, StepDone) and file.exists():
-            numbers = np.frombuffer(glances.since(run, 0), "<u4").reshape(-1, 1 + 2 * state.model.shown)
+            numbers = np.frombuffer(run.glances_after(0), "<u4").reshape(-1, 1 + 2 * state.model.shown)
             assert len(numbers) <= glances.KEPT
             assert numbers[:, 0].tolist() == sorted(numbers[:, 0].tolist())
             assert numbers[-1, 0] == state.step
             model = Model(state.model, state.ema.eval(), state.discriminator, About())
             points = sample(model, range(state.model.shown)).items
             np.testing.assert_array_equal(numbers[-1, 1:].copy().view("<f4"), points.flatten())
-            later = np.frombuffer(glances.since(run, state.step - 1), "<u4")
+            later = np.frombuffer(run.glances_after(state.step - 1), "<u4")
             np.testing.assert_array_equal(later, numbers[-1])
-            assert glances.since(run, state.step) == b""
+            assert run.glances_after(state.step) == b""
             seen += 1
         if isinstance(event, Finished):
             assert not file.exists(), "nobody watches any more"
@@ -61,7 +61,7 @@ def test_nobody_asks_and_none_are_made(tmp_path: Path, monkeypatch: pytest.Monke
     run = RunFolder(tmp_path / "run")
     for _ in events:
         assert not run.glances_file.exists()
-    glances.ask(RunFolder(tmp_path / "nowhere"))
+    RunFolder(tmp_path / "nowhere").ask_for_glances()
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -75,7 +75,7 @@ def test_a_file_that_cannot_be_written_ends_no_training(
     run.glances_file.mkdir()
     last = None
     for event in events:
-        glances.ask(run)
+        run.ask_for_glances()
         last = event
     assert isinstance(last, Finished)
     assert last.reason == "budget"
@@ -87,5 +87,5 @@ def test_a_run_of_a_table_has_none(tmp_path: Path) -> None:
     assert not state.model.are_points
     run = RunFolder(tmp_path / "run")
     for _ in events:
-        glances.ask(run)
+        run.ask_for_glances()
         assert not run.glances_file.exists()
