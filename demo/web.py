@@ -138,7 +138,9 @@ def refusal(request: Request, error: AttnGanError) -> Response:
     The page's own code is told in place of the answer: that something was just deleted is no error of it.
     """
     if OF_PAGE in request.headers:
-        return sentence(request, error)
+        answer = sentence(request, error)
+        answer.headers[OF_PAGE] = "refused"
+        return answer
     if isinstance(error, BusyError):
         return PlainTextResponse(str(error), status_code=503, headers={"Retry-After": str(error.seconds)})
     return PlainTextResponse(str(error), status_code=404)

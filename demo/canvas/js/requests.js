@@ -10,7 +10,7 @@ import { decodeFrame } from "./frame.js";
 export async function fetchAnswer(path) {
   const response = await fetch(new URL(path.replace(/^\/+/, ""), document.baseURI), { headers: { "X-Attngan-Page": "1" } });
   const isSentence = (response.headers.get("content-type") ?? "").startsWith("text/plain");
-  if (!response.ok || isSentence) {
+  if (!response.ok || response.headers.has("X-Attngan-Page")) {
     throw Object.assign(new Error((await response.text()).slice(0, 400)), { isSentence });
   }
   return response;
