@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from attngan.explain import facts
 from attngan.model import checkpoints
 from demo.explorer import study
+from demo.words import names
 from tests.browser import canvas
 
 KNOW, HELP, WORK = "#explorer-know", "#explorer-help", "#explorer-arithmetic"
@@ -175,7 +176,7 @@ def test_of_data_that_nobody_studied_nothing_is_claimed(visit: Callable[..., Any
     canvas.ready(page)
     open_effect(page)
     expect(page.locator(f"{HELP} .verdict")).to_have_text("Nobody has measured it on these data.")
-    *others, last = sorted(study.studied())
+    *others, last = (names.WORDS["en"][f"name_{data}"] for data in sorted(study.studied()))
     expect(page.locator(HELP)).to_contain_text(f"That was done for: {', '.join(others)}, and {last}.")
     expect(page.locator(f"{HELP} table")).to_be_hidden()
 
