@@ -11,7 +11,12 @@ def words() -> list[str]:
     From then on this process works in the folder that the line names, and speaks to the log there.
     """
     from attngan.command import progress  # noqa: F401 - these imports are what takes seconds
+    from attngan.data import loading  # noqa: F401
+    from attngan.kinds import registry
     from attngan.run import races, runs  # noqa: F401
+
+    for entry in registry.KINDS.values():
+        entry.load()
 
     line = sys.stdin.readline()
     if not line:

@@ -17,10 +17,11 @@ from attngan.model.sampling import latents
 from attngan.run.folder import RunFolder
 from attngan.train.state import TrainState
 
-APART_SECONDS = 0.045  # from one glance to the next, and a step more
+APART_SECONDS = 0.04  # from one glance to the next; a few are missed while frames are made
 WRITTEN_SECONDS = 0.25  # from one file to the next
 WATCHED_SECONDS = 3.0  # after somebody asked
 KEPT = 24  # glances in a file
+DRAWN = 256  # items at once: to join the maps of more, which nobody sees, takes as long as to draw them
 
 
 class Glances:
@@ -34,6 +35,11 @@ class Glances:
         self._next = self._next_file = 0.0  # time.monotonic()
         self._watched = False
 
+    def begin(self) -> None:
+        """Make them from the first step on: who started the run watches how it begins."""
+        if self._z is not None:
+            self._run.ask_for_glances()
+
     def look(self) -> None:
         """After a step: draw them if it is time and somebody watches."""
         now = time.monotonic()
@@ -42,7 +48,9 @@ class Glances:
         self._next = max(self._next + APART_SECONDS, now)  # in even times, and none is made up for
         if self._watched:
             with torch.inference_mode():
-                items = self._state.kind.decode(self._state.ema.eval()(self._z).items)
+                draw = self._state.ema.eval()
+                drawn = torch.cat([draw(z).items for z in self._z.split(DRAWN)])
+                items = self._state.kind.decode(drawn)
             step = np.uint32(self._state.step)
             self._recent.append(step.tobytes() + items.numpy().astype("<f4").tobytes())
         if now >= self._next_file:
@@ -52,7 +60,7 @@ class Glances:
     def _write(self) -> None:
         with contextlib.suppress(OSError):  # a drive that is full, or a file that is just read: the next one
             self._watched = time.time() - self._run.watched_file.stat().st_mtime < WATCHED_SECONDS
-            if self._recent:
+            if self._watched and self._recent:
                 size = np.uint32(len(self._recent[0])).tobytes()
                 storage.write_file(self._run.glances_file, size + b"".join(self._recent))
 

@@ -79,6 +79,7 @@ class Recorder:
         """The events of training with those of writing among them, each logged before it is passed on."""
         storage.write_file(self.run.reals_file, _png_of_reals(self.state.kind, self.data))
         lost = self._moments.lost()
+        self._glances.begin()
         try:
             for event in self._steering.steer(self._training()):
                 if isinstance(event, events.StepDone):

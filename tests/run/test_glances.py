@@ -35,7 +35,7 @@ def test_they_are_the_points_of_the_step_that_they_name(
     file, seen = run.glances_file, 0
     for event in events:
         if isinstance(event, Started):
-            run.ask_for_glances()
+            assert run.watched_file.exists(), "who started it watches how it begins"
         if isinstance(event, StepDone) and file.exists():
             numbers = np.frombuffer(run.glances_after(0), "<u4").reshape(-1, 1 + 2 * state.model.shown)
             assert len(numbers) <= glances.KEPT
@@ -55,8 +55,9 @@ def test_they_are_the_points_of_the_step_that_they_name(
     assert state.step == 40
 
 
-def test_nobody_asks_and_none_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nobody_asks_any_more_and_none_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(glances, "WRITTEN_SECONDS", 0.0)
+    monkeypatch.setattr(glances, "WATCHED_SECONDS", -1.0)  # it is long since somebody asked
     _, events = begun(tmp_path, "ring", steps=5)
     run = RunFolder(tmp_path / "run")
     for _ in events:

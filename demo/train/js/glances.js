@@ -2,7 +2,7 @@
 
 const TURN_MILLISECONDS = 250; // in which those of one answer are shown
 const PATIENCE = 6; // turns without a glance, after which there is none
-const WAIT_MILLISECONDS = 300; // until it looks again whether there are any
+const WAIT_MILLISECONDS = 100; // until it looks again whether there are any
 
 /**
  * The glances of an answer (attngan.run.glances), each of so many numbers.

@@ -193,7 +193,7 @@ export function startPanel(element, props, watch, trigger, words) {
     find(".remark").hidden = !rolledBack;
     find(".remark").textContent = rolledBack ? remark(rolledBack) : "";
     const percent = Math.round(100 * progress);
-    find(".bar i").style.width = `${100 * progress}%`;
+    find(".bar i").style.transform = `translateX(${100 * progress - 100}%)`; // a width would lay out the page with every frame
     find(".bar").setAttribute("aria-valuenow", percent);
     find("#train-left").textContent = duration(hasEnded(state) ? 0 : Math.ceil(budget * (1 - progress)));
     find("#train-step").textContent = whole(known.step);
