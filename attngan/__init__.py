@@ -8,9 +8,11 @@ if TYPE_CHECKING:
     from attngan.measure import metrics as metrics
     from attngan.model import checkpoints as checkpoints
     from attngan.model import sampling as sampling
+    from attngan.model.checkpoints import Model as Model
 
 SHORT = {  # names that the package lends, and where they live
     "checkpoints": "attngan.model.checkpoints",
+    "Model": "attngan.model.checkpoints:Model",
     "sampling": "attngan.model.sampling",
     "metrics": "attngan.measure.metrics",
     "explore": "attngan.explain.exploring:explore",

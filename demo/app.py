@@ -6,7 +6,7 @@ from typing import Any
 
 import gradio as gr
 
-from demo import connections, explorer, mistakes, safety, shell, theme, train, web
+from demo import connections, explorer, fromhub, mistakes, safety, shell, theme, train, web
 from demo.canvas.routes import routes as canvas_routes
 from demo.explorer import api
 from demo.explorer.own import OwnRuns, connect
@@ -23,6 +23,7 @@ from demo.words import word
 def build_app() -> gr.Blocks:
     """The whole page."""
     uploads_folder()  # first: components note where gradio keeps its files
+    fromhub.bring()
     page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))
     jobs = jobs_in(runs_folder())
     with page:

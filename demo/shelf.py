@@ -1,7 +1,7 @@
-"""The models that can be explored: bundled checkpoints, and the trainings of the page's visitors.
+"""The models that can be explored: bundled checkpoints, the hub's, and the trainings of the page's visitors.
 
-A model's key is the folder name of a bundled checkpoint, or "run-" and the id of a training. Ids
-cannot be guessed, so that only who holds one sees its pictures.
+A model's key is the folder name of a bundled checkpoint, a name from the hub, or "run-" and the id of a
+training. Ids cannot be guessed, so that only who holds one sees its pictures.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ from attngan.errors import AttnGanError
 from attngan.kinds.registry import parse_config
 from attngan.model.folder import CONFIG
 from attngan.run.folder import RunFolder, StepFolder, timeline_of
+from demo import fromhub
 from demo.jobs import JobFolder, runs_folder
 
 RUN = "run-"
@@ -78,8 +79,8 @@ def checkpoints_folder() -> Path:
 
 
 def bundled() -> list[str]:
-    """Keys of the bundled models that can be read, the one to open on first."""
-    names = {file.parent.name for file in checkpoints_folder().glob(f"*/{CONFIG}")}
+    """Keys of the bundled models and the hub's that can be read, the one to open on first."""
+    names = {file.parent.name for file in checkpoints_folder().glob(f"*/{CONFIG}")} | {*fromhub.folders()}
     ranks = {name: rank for rank, name in enumerate(FIRST, -len(FIRST))} | dict.fromkeys(HARD, 1)
     return sorted(filter(_readable, names), key=lambda name: (ranks.get(name, 0), name))
 
@@ -133,7 +134,7 @@ def _folder_of(key: str) -> Path:
         if folder is None:
             raise AttnGanError("This training has no model yet: wait for its first snapshot.")
         return folder
-    folder = checkpoints_folder() / key
+    folder = fromhub.folders().get(key, checkpoints_folder() / key)
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", key) or not (folder / CONFIG).is_file():
         raise AttnGanError(
             f"There is no model {key!r:.80} here; there are: {', '.join(bundled()) or 'none'}."

@@ -1,13 +1,17 @@
 """What every test runs with: no analytics, no window, one thread of arithmetic."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from jaxtyping import install_import_hook
 
 from tests import shapes
+
+if TYPE_CHECKING:
+    from tests.standin_hub import Hub
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -80,3 +84,20 @@ def classes(tmp_path: Path) -> Path:
 
     checkpoints.save(tmp_path / "classes", tiny.model(classes=3))
     return tmp_path / "classes"
+
+
+@pytest.fixture
+def there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> "Iterator[Hub]":
+    """A stand-in for the hub, which the client of this process asks as its owner."""
+    from huggingface_hub import constants
+
+    from tests import standin_hub
+
+    with standin_hub.served() as one:
+        resolve = f"{one.address}/{{repo_id}}/resolve/{{revision}}/{{filename}}"
+        monkeypatch.setattr(constants, "ENDPOINT", one.address)
+        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", resolve)
+        monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "cache"))
+        monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", True)
+        monkeypatch.setenv("HF_TOKEN", standin_hub.OWNER)
+        yield one

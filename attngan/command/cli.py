@@ -18,8 +18,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from attngan.command import output
+from attngan.command.arguments import ModelPath
 from attngan.command.complaints import complaint
 from attngan.command.racing import race
+from attngan.command.sharing import export, push
 from attngan.command.training import steer, train
 from attngan.config import Square
 from attngan.text import forgive_output, one_line
@@ -31,9 +33,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-TRAINING = [app.command()(command) for command in (train, steer, race)]
+OTHERS = [app.command()(command) for command in (train, steer, race, export, push)]
 INTERRUPTED = 130  # exit code after Ctrl-C, as shells have it
-ModelPath = Annotated[Path, typer.Argument(metavar="MODEL", help="A checkpoint folder or a run folder.")]
 
 
 def main() -> None:
@@ -227,25 +228,6 @@ def info(model: ModelPath) -> None:
     for name, network in (("generator", loaded.generator), ("discriminator", loaded.discriminator)):
         said[f"{name} parameters"] = f"{sum(parameter.numel() for parameter in network.parameters()):,}"
     _print_table((), ((name.replace("_", " "), _as_text(value)) for name, value in said.items()))
-
-
-@app.command()
-def export(
-    model: ModelPath,
-    out: Annotated[Path, typer.Option(help="The .zip to write.")],
-) -> None:
-    """Pack a model to take along: weights, settings, card, and how to load and draw with it.
-
-    Unpacked, its folder is a MODEL for every command.
-    """
-    from attngan.model import checkpoints
-    from attngan.model import export as packing
-
-    output.check(out, ".zip")
-    folder = checkpoints.find(model)
-    about = checkpoints.load(folder).about  # nothing broken is taken along
-    output.write(out, packing.zipped(folder, out.stem, about.command))
-    typer.echo(f"The model of {folder} in {out}")
 
 
 @app.command()

@@ -164,6 +164,10 @@ class Kind(ABC):
         """Where the generator has attention, for people; "" for nowhere."""
         return ", ".join(config.attention_layers)
 
+    def task(self, config: ModelConfig) -> str | None:
+        """What the hub's search calls that which models of these settings do; None where it has no word."""
+        return None
+
     def card(self, config: ModelConfig) -> dict[str, str]:
         """Rows for the model card: what the model makes, and how."""
         return {}

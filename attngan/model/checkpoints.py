@@ -3,8 +3,9 @@
 Not pickle, which runs code when it is read: anybody may open anybody's folder.
 """
 
+import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,18 +23,19 @@ from attngan.errors import AttnGanError
 from attngan.kinds.kind import Kind
 from attngan.kinds.registry import AnyModelConfig, kind_of
 from attngan.model.cards import card
-from attngan.model.folder import CARD, CONFIG, WEIGHTS
+from attngan.model.folder import CARD, CONFIG, HUB, LARGEST_CONFIG, WEIGHTS
 from attngan.model.folder import find as find
 from attngan.nn.players import Discriminator, Generator
 from attngan.text import writable
 
-LARGEST_CONFIG = 10 * 2**20  # bytes
+FORMAT = 1  # what this program writes; it reads that and older ones
 STORED = {torch.float32: ("F32", "F16"), torch.int64: ("I64",)}  # what a tensor may be in the file
 
 
 class Contents(Settings):
     """What config.json of a checkpoint says."""
 
+    format: int = FORMAT  # of this file and of the weights beside it
     model: AnyModelConfig
     about: About = Field(default_factory=About)
 
@@ -51,6 +53,22 @@ class Model:
     def kind(self) -> Kind:
         """What kind of thing it makes."""
         return kind_of(self.config)
+
+    @classmethod
+    def from_pretrained(cls, name: str | Path, revision: str | None = None) -> "Model":
+        """The model in a folder, else the one that the hub knows as OWNER/NAME, of a branch, tag or commit.
+
+        Raises AttnGanError where there is none, as `load` and `attngan.model.hub` say.
+        """
+        if Path(name).is_dir() or str(name).startswith(HUB):
+            return load(name)
+        return load(f"{HUB}{name}@{revision}" if revision else f"{HUB}{name}")
+
+    def push_to_hub(self, repo: str, *, private: bool = False, update: bool = False) -> str:
+        """Put the model on the hub as OWNER/NAME, and give its address there (see attngan.model.pushing)."""
+        from attngan.model.pushing import push
+
+        return push(self, repo, private=private, update=update)
 
 
 def save(folder: Path, model: Model, half: bool = False) -> None:
@@ -93,11 +111,23 @@ def describe(folder: Path) -> Contents:
     """What config.json of a checkpoint folder says; raises AttnGanError where it cannot be read."""
     file = folder / CONFIG
     try:
-        return Contents.parse(storage.read_file(file, LARGEST_CONFIG))
+        said = storage.read_file(file, LARGEST_CONFIG)
+        check_format(said)
+        return Contents.parse(said)
     except OSError as error:
         raise AttnGanError(f"{file} cannot be read: {error.strerror}.") from error
     except AttnGanError as error:
         raise AttnGanError(f"{file}: {error}") from error
+
+
+def check_format(said: bytes) -> None:
+    """Raise AttnGanError where config.json says that a later program wrote it."""
+    with suppress(ValueError, TypeError, AttributeError):  # Contents.parse tells what is wrong with it
+        number = json.loads(said).get("format", FORMAT)
+        if number > FORMAT:
+            raise AttnGanError(
+                f"it is of format {number}, and this program reads up to {FORMAT}: install a newer attngan."
+            )
 
 
 def tensors_of(generator: Generator, discriminator: Discriminator) -> dict[str, Tensor]:

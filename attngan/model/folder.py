@@ -13,6 +13,8 @@ from attngan.errors import AttnGanError
 
 CONFIG, WEIGHTS, CARD = "config.json", "model.safetensors", "README.md"
 FINISHED, SNAPSHOTS = "model", "snapshots"  # inside a run
+HUB = "hf:"  # begins the name of a model that lies on the hub (model.hub)
+LARGEST_CONFIG = 10 * 2**20  # bytes
 
 
 def holds_model(folder: Path) -> bool:
@@ -29,8 +31,13 @@ def newest_in(run: Path) -> Path | None:
 def find(path: str | Path) -> Path:
     """The model's folder at a path that names one, or a run: its finished model, else its newest snapshot.
 
-    Raises AttnGanError where there is none.
+    A name that begins with HUB is of a model on the hub, which is brought here first (model.hub). Raises
+    AttnGanError where there is none.
     """
+    if str(path).startswith(HUB):
+        from attngan.model import hub
+
+        return hub.fetched(hub.address(str(path)))
     path = Path(path)
     found = path if holds_model(path) else newest_in(path)
     if found is not None:

@@ -21,7 +21,7 @@ from attngan.config import Settings, Square, TrainConfig
 from attngan.errors import AttnGanError
 from attngan.events import Event, Finished
 from attngan.kinds.registry import AnyModelConfig, kind_of
-from attngan.model.checkpoints import LARGEST_CONFIG
+from attngan.model.folder import LARGEST_CONFIG
 from attngan.nn.batch import DataSet
 from attngan.run import pictures, wishes
 from attngan.run.folder import RunFolder

@@ -179,6 +179,10 @@ class PictureKind(Kind):
         assert isinstance(config, PictureConfig)
         return _sizes(config.attention_sizes)
 
+    def task(self, config: ModelConfig) -> str | None:
+        """By whether they draw what a caption says."""
+        return "text-to-image" if config.worded else "unconditional-image-generation"
+
     def card(self, config: ModelConfig) -> dict[str, str]:
         """Size and colours, and where there is attention."""
         assert isinstance(config, PictureConfig)

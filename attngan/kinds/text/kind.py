@@ -148,6 +148,10 @@ class TextKind(Kind):
         rounds = len(config.attention_layers)
         return f"the characters of the input, {rounds} times" if rounds else ""
 
+    def task(self, config: ModelConfig) -> str | None:
+        """They write a text for a text."""
+        return "text-generation"
+
     def card(self, config: ModelConfig) -> dict[str, str]:
         """What it reads and writes, and how."""
         assert isinstance(config, TextConfig)
