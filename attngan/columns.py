@@ -18,7 +18,7 @@ class Number(Settings):
     holds: Literal["numbers"] = "numbers"
     name: str
     unit: str = ""
-    decimals: int | None = Field(None, ge=0, le=9)  # None: as many as float32 has
+    decimals: int | None = Field(None, ge=0, le=9)  # None: nine digits, which tell all of float32 apart
     knots: tuple[float, ...] = Field(min_length=2, max_length=1001)
 
     @model_validator(mode="after")
@@ -74,7 +74,16 @@ def written(columns: Sequence[Number | Category], rows: Iterable[Iterable[float]
     return [[_said(column, value) for column, value in zip(columns, row, strict=True)] for row in rows]
 
 
+def exactly(columns: Sequence[Number | Category], rows: Iterable[Iterable[float]]) -> Iterable[list[str]]:
+    """The same rows with all digits of their numbers, so that they are read again as they were."""
+    for row in rows:
+        yield [
+            column.values[round(value)] if isinstance(column, Category) else repr(float(value))
+            for column, value in zip(columns, row, strict=True)
+        ]
+
+
 def _said(column: Number | Category, value: float) -> str:
     if isinstance(column, Category):
         return column.values[round(value)]
-    return f"{value:.6g}" if column.decimals is None else f"{value:.{column.decimals}f}"
+    return f"{value:.9g}" if column.decimals is None else f"{value:.{column.decimals}f}"

@@ -2,16 +2,19 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # with which what spreadsheets take for a formula begins
+# What spreadsheets take for a formula begins so, at the start of a cell, or where one may begin if the signs
+# between cells are others than here.
+DANGEROUS = re.compile(r"""(^|[;,|\t\r\n"])(\s*[=+\-@＝＋－＠]|[\t\r])""")
 
 
 def csv_of(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """The table as UTF-8 with commas, its names first (RFC 4180).
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises under
-    "CSV Injection"; numbers stay as they are.
+    Whatever in a text a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises
+    under "CSV Injection"; numbers stay as they are.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -30,4 +33,4 @@ def is_number(cell: str) -> bool:
 
 
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(DANGEROUS) and not is_number(cell) else cell
+    return cell if is_number(cell) else DANGEROUS.sub(r"\1'\2", cell)

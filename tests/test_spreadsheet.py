@@ -20,6 +20,21 @@ def test_what_a_spreadsheet_would_run_gets_an_apostrophe(cell: str):
     assert name == value == f"'{cell}"
 
 
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("x;=HYPERLINK(1)", "x;'=HYPERLINK(1)"),
+        ("x\t=1|  @a", "x\t'=1|'  @a"),
+        ('a"=1', "a\"'=1"),
+        ("＝1", "'＝1"),
+        (" =1", "' =1"),
+        ("well-known 3+4", "well-known 3+4"),
+    ],
+)
+def test_where_other_signs_part_cells_nothing_runs_either(text: str, safe: str):
+    assert next(csv.reader(io.StringIO(csv_of([text], []).decode(), newline=""))) == [safe]
+
+
 @pytest.mark.parametrize("number", ["-1.5", "+3", "-1e-7", "-2,5"])
 def test_numbers_stay_numbers(number: str):
     assert is_number(number)

@@ -58,14 +58,16 @@ class Glances:
             self._write()
 
     def _write(self) -> None:
-        with contextlib.suppress(OSError):  # a drive that is full, or a file that is just read: the next one
-            self._watched = time.time() - self._run.watched_file.stat().st_mtime < WATCHED_SECONDS
+        watched, self._watched = self._run.watched_file, False
+        with contextlib.suppress(OSError):  # nobody asked; a drive that is full: perhaps the next one
+            self._watched = time.time() - watched.stat().st_mtime < WATCHED_SECONDS
             if self._watched and self._recent:
                 size = np.uint32(len(self._recent[0])).tobytes()
                 storage.write_file(self._run.glances_file, size + b"".join(self._recent))
 
     def end(self) -> None:
         """Nobody needs them any more, or what they showed has been taken back."""
+        self._watched = False
         self._recent.clear()
         for file in (self._run.glances_file, self._run.watched_file):
             with contextlib.suppress(OSError):

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from attngan.columns import names_of, written
+from attngan.columns import exactly, names_of, written
 from attngan.data import own
 from attngan.data.found import Found, Wanted
 from attngan.data.own import folders
@@ -78,7 +78,7 @@ def _rows(own_file: Path, out: Path) -> tuple[Path, Glimpse, Sequence[str]]:
     table = tables.read(own_file)
     names, cells = names_of(table.columns), written(table.columns, table.rows)
     file = out / "rows.csv"
-    file.write_bytes(csv_of(names, cells))
+    file.write_bytes(csv_of(names, exactly(table.columns, table.rows)))
     return file, glimpse.of_rows(names, cells, classes=len(tables.classes(table.columns)[1])), table.notes
 
 

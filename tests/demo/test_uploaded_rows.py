@@ -37,3 +37,14 @@ def test_rows_that_cannot_be_learnt_are_told(keeper: Sets, tmp_path: Path):
     with pytest.raises(AttnGanError, match=r"own\.csv: 1 row, and at least 16 are needed"):
         keeper.read([path], 16)
     assert list(keeper.folder.iterdir()) == []
+
+
+def test_large_coordinates_are_learnt_as_they_are(keeper: Sets, tmp_path: Path):
+    path = tmp_path / "places.csv"
+    lines = (f"{389318.5 + row},{5819134.5 + row * row / 2}\n" for row in range(31))
+    path.write_text("x,y\n" + "".join(lines))
+    kept, plain = data.load(str(keeper.read([path], 16).file)), data.load(str(path))
+    assert isinstance(kept, data.RowSet)
+    assert isinstance(plain, data.RowSet)
+    assert kept.columns == plain.columns
+    assert torch.equal(kept.values, plain.values)

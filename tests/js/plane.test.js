@@ -1,7 +1,7 @@
 // The plane of points: where things lie, and that what noise becomes of is the manifold's own at its nodes.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { farthest, madeOf, nearestOf, placeOn, realness } from "../../demo/canvas/js/plane.js";
+import { farthest, madeOf, nearestOf, placeOn, pullsOf, realness, sidesBetween } from "../../demo/canvas/js/plane.js";
 
 const nodes = [-2, 0, 3];
 // node (row, column) becomes (10 column + row, 100 row)
@@ -35,4 +35,10 @@ test("the nearest place within reach is meant", () => {
   assert.equal(nearestOf(places, { x: 9, y: 2 }, 5), 1);
   assert.equal(nearestOf(places, { x: 9, y: 5 }, 5), 2);
   assert.equal(nearestOf(places, { x: 40, y: 40 }, 5), null);
+});
+
+test("what is measured along x and y has one scale on the plane, whatever its units", () => {
+  assert.deepEqual(pullsOf({ ...plane, pull: [1, 2, -3, 0.5] }), [4, 20, -12, 5]);
+  assert.equal(sidesBetween(plane, [0, 12], [0, 17]), 0.5);
+  assert.equal(sidesBetween(plane, [0, 12], [1.2, 16]), 0.5);
 });

@@ -6,6 +6,7 @@ What comes from outside is not trusted: sizes are judged first, and what cannot 
 import csv
 import io
 import re
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,6 +40,10 @@ CLASSES = ("class", "classes", "label", "labels", "target", "category", "species
 LARGEST = 1e30  # number that networks can be shown
 MOST_TOLD = 400  # characters of what was left out
 LOOKED_AT = 200  # lines, to see how a file is written
+MOST_READ = 512  # columns
+LINE_ENDS = ("\n", "\r")
+COUNTING = ("", "index", "id", "row", "no", "nr")  # what a column is called that only counts the rows
+FEWEST_STEPS = 256  # of float32, between the least and the largest number of a column
 
 
 class Table(NamedTuple):
@@ -68,24 +73,29 @@ def _table(name: str, text: str, suffix: str) -> tuple["pd.DataFrame", list[str]
     head = text[: 2**20].splitlines()[:LOOKED_AT]
     told = bool(head) and head[0].casefold().startswith(SEPARATOR)  # the sign between cells
     delimiter = "\t" if suffix == ".tsv" else delimiter_of(head)
-    rows = [row for row in csv.reader(head[told:], delimiter=delimiter) if any(row)]
-    count = text.count("\n")
-    every = 1 + count // MOST_ROWS
+    count = max(map(text.count, LINE_ENDS))
+    every = max(1, -(-count // MOST_ROWS))
     try:
-        table = pd.read_csv(
-            io.StringIO(text),
-            sep=delimiter,
-            decimal="," if delimiter != "," and _has_commas(rows) else ".",
-            skiprows=lambda row: row < told or (row > told and row % every != 0),
-            skipinitialspace=True,
-            header=0 if _has_header(rows) else None,
-            index_col=False,
-            low_memory=False,
-        )
-    except (ValueError, csv.Error) as error:  # what pandas raises are ValueErrors
+        rows = [row for row in csv.reader(head[told:], delimiter=delimiter) if any(row)]
+        if rows and len(rows[0]) > MOST_READ:
+            raise AttnGanError(f"{name} has {len(rows[0])} columns: at most {MOST_READ} are read.")
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)  # lines longer than the header
+            table = pd.read_csv(
+                io.StringIO(text),
+                sep=delimiter,
+                decimal="," if delimiter != "," and _has_commas(rows) else ".",
+                skiprows=lambda row: row < told or (row > told and row % every != 0),
+                skipinitialspace=True,
+                header=0 if _has_header(rows) else None,
+                index_col=False,
+                low_memory=False,
+            )
+    except (ValueError, csv.Error, pd.errors.ParserWarning) as error:  # what pandas raises are ValueErrors
         why = str(error).removeprefix("Error tokenizing data. C error: ").strip().rstrip(".")
         raise AttnGanError(f"{name} is no table with as many cells in each line: {why}.") from error
-    table.columns = pd.Index(_named(table.columns))
+    header = rows[0] if _has_header(rows) and len(rows[0]) == table.shape[1] else table.columns
+    table.columns = pd.Index(_named(header, table.columns))
     return table, [f"rows: every {every}th is used, of about {count}"] if every > 1 else []
 
 
@@ -99,19 +109,22 @@ def _has_header(rows: Sequence[Sequence[str]]) -> bool:
     return bool(rows) and not any(map(is_number, rows[0]))
 
 
-def _named(columns: Iterable[object]) -> list[str]:
-    """The names of columns as they can be shown; columns without a header are counted."""
+def _named(header: Iterable[object], instead: Iterable[object]) -> list[str]:
+    """The names of columns as they can be shown, and instead of an empty one what pandas calls it; columns
+    without a header are counted.
+    """
     return [
-        f"column {one + 1}" if isinstance(one, int) else printable(str(one).strip())[:LONGEST_NAME]
-        for one in columns
+        f"column {one + 1}"
+        if isinstance(one, int)
+        else printable(str(one).strip())[:LONGEST_NAME] or str(other)
+        for one, other in zip(header, instead, strict=True)
     ]
 
 
 def learnable(name: str, table: "pd.DataFrame", notes: Iterable[str] = ()) -> Table:
     """What can be learnt of a table; raises AttnGanError where that is too little."""
     notes = [*notes]
-    columns = _usable(table, notes)
-    table = table[columns]
+    table = table.iloc[:, _usable(table, notes)]
     whole = table.dropna()
     if len(whole) < len(table):
         notes.append(f"rows: {len(table) - len(whole)} with missing values, left out")
@@ -119,8 +132,8 @@ def learnable(name: str, table: "pd.DataFrame", notes: Iterable[str] = ()) -> Ta
         there = "1 row" if len(whole) == 1 else f"{len(whole)} rows"
         raise AttnGanError(_sentence(name, f"{there}, and at least {FEWEST_ROWS} are needed", notes))
     found: list[tuple[Number | Category, np.ndarray]] = []
-    for column in columns:
-        coded = _coded(column, whole[column])
+    for column, cells in whole.items():
+        coded = _coded(str(column), cells)
         if isinstance(coded, str):
             notes.append(f"column {column!r}: {coded}, left out")
         else:
@@ -137,25 +150,30 @@ def learnable(name: str, table: "pd.DataFrame", notes: Iterable[str] = ()) -> Ta
     return Table(described, rows, tuple(notes))
 
 
-def _usable(table: "pd.DataFrame", notes: list[str]) -> list[str]:
-    """The columns with enough cells that do not only count the rows; notes on the others."""
-    kept = []
-    for place, (column, cells) in enumerate(table.items()):
+def _usable(table: "pd.DataFrame", notes: list[str]) -> list[int]:
+    """The places of columns with enough cells that do not only count the rows; notes on the others."""
+    kept: dict[str, int] = {}
+    for place, (name, cells) in enumerate(table.items()):
+        column = str(name)
         missing = float(cells.isna().mean()) if len(cells) else 0.0
         if missing > MISSING:
             notes.append(f"column {column!r}: {missing:.0%} of it is missing, left out")
-        elif place == 0 and _counts(str(column), cells):
+        elif _counts(column, place, cells):
             notes.append(f"column {column!r}: it counts the rows, left out")
-        elif str(column) in kept:
+        elif column in kept:
             notes.append(f"column {column!r}: there are two of this name, the later one is left out")
         else:
-            kept.append(str(column))
-    return kept
+            kept[column] = place
+    return [*kept.values()]
 
 
-def _counts(column: str, cells: "pd.Series") -> bool:
-    unnamed = column.casefold() in ("", "index", "id", "row", "no", "nr") or column.startswith("Unnamed")
-    return unnamed and cells.dtype.kind in "iu" and len(cells) > 1 and bool((cells.diff()[1:] == 1).all())
+def _counts(column: str, place: int, cells: "pd.Series") -> bool:
+    """Whether a column without a name of its own, or called so, goes up evenly, as of evenly spread rows."""
+    unnamed = column.casefold() in COUNTING or column.startswith("Unnamed: ")
+    if cells.dtype.kind not in "iu" or len(cells) < 2 or not (unnamed or (place, column) == (0, "column 1")):
+        return False
+    steps = np.diff(cells.to_numpy())
+    return bool(steps[0] and (steps == steps[0]).all())
 
 
 def _coded(name: str, cells: "pd.Series") -> tuple[Number | Category, np.ndarray] | str:
@@ -167,7 +185,9 @@ def _coded(name: str, cells: "pd.Series") -> tuple[Number | Category, np.ndarray
         if not np.isfinite(values).all() or np.abs(values).max() > LARGEST:
             return f"it has numbers beyond {LARGEST:.0e}"
         different = np.unique(values)
-        if len(different) > min(FEW_VALUES, len(cells) / SEEN_AGAIN) or (different % 1).any():
+        if len(different) > min(FEW_VALUES, len(cells) / SEEN_AGAIN) or not _are_names(different):
+            if np.ptp(values) < FEWEST_STEPS * np.spacing(np.float32(np.abs(values).max())):
+                return "its numbers are so large that float32 hardly tells them apart"
             return quantiles(name, values), values
         cells = cells.astype(int)
     said = [printable(str(cell))[:LONGEST_NAME] for cell in cells]
@@ -178,6 +198,11 @@ def _coded(name: str, cells: "pd.Series") -> tuple[Number | Category, np.ndarray
         return f"all of it is the same in its first {LONGEST_NAME} characters"
     numbers = {value: number for number, value in enumerate(names)}
     return Category(name=name, values=tuple(names)), np.array([numbers[one] for one in said], np.float64)
+
+
+def _are_names(different: NDArray[np.float64]) -> bool:
+    """Whether numbers are whole, and small enough to be told apart as such."""
+    return not (different % 1).any() and np.abs(different).max() < 2**53
 
 
 def _sentence(name: str, what: str, notes: Sequence[str]) -> str:

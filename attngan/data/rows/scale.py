@@ -15,6 +15,7 @@ KNOTS = 129  # quantiles at most
 ALIKE = 3.0  # times the span of another column, up to which both are seen in one scale
 MOST_DECIMALS = 9
 NEARLY_ALL = 0.95  # of the numbers have no more decimals than their column
+UNSEEN = 0.001  # of a column's span, by which rounding may change any other one
 LOOKED_AT = 1000  # numbers, for their decimals
 
 
@@ -53,6 +54,8 @@ def _decimals(values: NDArray[np.float64]) -> int | None:
     """How many decimals the numbers have; None where that is more than people write."""
     some = values[:: 1 + len(values) // LOOKED_AT]
     for decimals in range(MOST_DECIMALS):
-        if np.isclose(some, some.round(decimals), 1e-12, 0).mean() >= NEARLY_ALL:
+        rounded = some.round(decimals)
+        most = np.abs(some - rounded).max()
+        if np.isclose(some, rounded, 1e-12, 0).mean() >= NEARLY_ALL and most <= UNSEEN * np.ptp(values):
             return decimals
     return None

@@ -50,8 +50,10 @@ class Look(Attention):
 
 
 class Widened(nn.Module):
-    """In place of a Look: what a perceptron of as many parameters, or a few less, makes of all tokens, added
-    to them.
+    """In place of a Look: what a perceptron makes of all tokens, added to them.
+
+    It has as many parameters as its whole hidden units allow: less than one unit's fewer, and of so many
+    columns that a single unit has more than a Look, that unit's.
     """
 
     def __init__(self, columns: int, channels: int, parameters: int) -> None:

@@ -17,7 +17,7 @@ from attngan.nn.players import Discriminator, Generator
 SHOWN = 1.25  # how far the plane goes, where -1 to 1 is what reals have
 FIELD = 41  # nodes along a side
 MANIFOLD = 33
-FARTHEST = 0.999  # part of all noise that lies within the manifold's first and last node, along either side
+FARTHEST = 0.999  # the quantile of noise at the manifold's last node, along either side
 
 
 def plane(

@@ -4,7 +4,7 @@ import { nameLayers } from "./layer-name.js";
 import { pixelOf } from "./pins.js";
 import { contentOf } from "./frame.js";
 import { endingOf, nameBox, namePlace } from "./place-name.js";
-import { planeOf } from "./plane.js";
+import { planeOf, sidesBetween } from "./plane.js";
 import { isBeside, placeUnder } from "./sides.js";
 import { tableOf } from "./table.js";
 import { attendedOf, layersOf, linksOf, wholeOf, wordedOf } from "./view.js";
@@ -202,9 +202,11 @@ export function withoutOf(view, { layer }, speak) {
   const [plane, table] = [planeOf(frame), tableOf(frame)];
   const bare = (plane ?? table)?.without?.[layer.name];
   if (!bare) return [];
-  const far = plane ? Math.hypot(...[0, 1].map((axis) => bare[2 * index + axis] - frame.item.values[2 * index + axis])) : bare[index];
-  const isHardly = plane ? far < HARDLY * (plane.x[1] - plane.x[0]) : far === 0;
-  const said = { far: speak.number(far, 2), changed: far, count: wholeOf(view).count };
+  /** @param {ArrayLike<number>} of @returns {[number, number]} */
+  const pointIn = (of) => [of[2 * index], of[2 * index + 1]];
+  const far = plane ? sidesBetween(plane, pointIn(frame.item.values), pointIn(bare)) : bare[index];
+  const isHardly = plane ? far < HARDLY : far === 0;
+  const said = { far: speak.percent(far), changed: far, count: wholeOf(view).count };
   return [["explain_without", speak(isHardly ? "canvas_without_hardly" : "canvas_without", said)]];
 }
 

@@ -9,7 +9,7 @@ import { EDGE } from "./layout.js";
 import { paintMatrix, pointInMatrix, putMatrix } from "./matrix.js";
 import { canvasOf } from "./paint.js";
 import { linesOf, paintTexts } from "./places-stage.js";
-import { farthest, madeOf, nearestOf, placeOn, planeOf, realness } from "./plane.js";
+import { farthest, madeOf, nearestOf, placeOn, planeOf, pullsOf, realness } from "./plane.js";
 import { wayOf } from "./trail.js";
 
 const WIDE = 560; // pixels of a stage on which the plane of noise stands beside the other
@@ -198,14 +198,14 @@ function paintLines({ context, unit, ink }, size, at, cover) {
 
 /** Where each point's logit rises, the longer the more it does; so dense. */
 function paintPulls({ context, unit, ink }, frame, places, cover) {
-  const { pull } = planeOf(frame);
-  const strongest = cached(frame, "strongest pull", () => pull.reduce((most, part) => Math.max(most, Math.abs(part)), 1e-9));
+  const pulls = cached(frame, "pulls", () => pullsOf(planeOf(frame)));
+  const strongest = cached(frame, "strongest pull", () => pulls.reduce((most, part) => Math.max(most, Math.abs(part)), 1e-9));
   context.strokeStyle = ink;
   context.globalAlpha = cover;
   context.lineWidth = unit;
   context.beginPath();
   places.forEach(({ x, y }, index) => {
-    const [across, up] = [pull[2 * index], pull[2 * index + 1]];
+    const [across, up] = [pulls[2 * index], pulls[2 * index + 1]];
     const length = Math.hypot(across, up);
     if (!length) return;
     const shown = (ARROW * unit * Math.sqrt(length / strongest)) / length; // the root: weak ones can be seen too

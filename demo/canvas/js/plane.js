@@ -27,6 +27,18 @@ export function placeOn({ x: [left, right], y: [low, high] }, box, x, y) {
   };
 }
 
+/** How a logit rises along either side of the plane, whatever is measured there, point by point. @param {Plane} plane */
+export const pullsOf = ({ x, y, pull }) => pull.map((slope, index) => slope * (index % 2 ? y[1] - y[0] : x[1] - x[0]));
+
+/**
+ * How far it is from one place to another, in sides of the plane.
+ * @param {Plane} plane
+ * @param {[number, number]} from
+ * @param {[number, number]} to
+ */
+export const sidesBetween = ({ x, y }, [left, low], [right, high]) =>
+  Math.hypot((right - left) / (x[1] - x[0]), (high - low) / (y[1] - y[0]));
+
 /** How sure the discriminator is that a point of this logit is real, 0 to 1; half at the middle. @param {number} logit @param {Plane} plane */
 export const realness = (logit, { middle }) => 1 / (1 + Math.exp(middle - logit));
 

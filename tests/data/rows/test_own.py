@@ -78,23 +78,28 @@ def test_two_columns_of_numbers_are_points_in_one_scale_where_their_spans_are_al
 
 
 def test_a_table_without_a_header_has_counted_columns(tmp_path: Path):
-    found = read(written(tmp_path, "".join(f"{row},{row % 7 / 3:.2f},{-row}\n" for row in range(COUNT))))
+    found = read(
+        written(tmp_path, "".join(f"{row * row},{row % 7 / 3:.2f},{-row}\n" for row in range(COUNT)))
+    )
     assert [column.name for column in found.columns] == ["column 1", "column 2", "column 3"]
     assert len(found) == COUNT
 
 
 def test_what_is_missing_constant_doubled_or_counts_the_rows_is_told(tmp_path: Path):
-    head = ",a,hole,same,a,answer"
-    rows = [f"{row},{row / 4},{'' if row % 2 else row},7,1,{('yes', 'no', '')[row % 3]}" for row in range(60)]
+    head = ",a,hole,same,a ,answer"
+    rows = [
+        f"{row},{row / 4},{'' if row % 2 else row},7,{row / 8},{('yes', 'no', '')[row % 3]}"
+        for row in range(60)
+    ]
     found = read(written(tmp_path, "\n".join([head, *rows])))
     assert [column.name for column in found.columns] == ["a", "answer"]
     assert len(found) == 40
     assert [note.split(",")[0] for note in found.skipped] == [
         "column 'Unnamed: 0': it counts the rows",
         "column 'hole': 50% of it is missing",
+        "column 'a': there are two of this name",
         "rows: 20 with missing values",
         "column 'same': all of it is the same",
-        "column 'a.1': all of it is the same",
     ]
 
 
@@ -131,11 +136,17 @@ def test_the_column_that_is_called_so_says_the_classes(tmp_path: Path):
             "a,b,c\n" + "1.5,2,3\n" * 20 + "1,2,3,4\n",
             "as many cells in each line: Expected 3 fields in line 22, saw 4",
         ),
+        (
+            "length,mass,kind\n" + "".join(f"{row},{row / 3},{row / 7},x\n" for row in range(20)),
+            "as many cells in each line: Length of header",
+        ),
+        ("a,b\n" + "1,2\n" * 30 + f'1,"{"2" * 140_000}\n', "as many cells in each line: field larger"),
+        (",".join(f"n{column}" for column in range(513)) + "\n", "has 513 columns: at most 512 are read"),
         ("", "no table"),
         ("a,b,c\n", "0 rows, and at least 16 are needed"),
         ("a,b,c\n" + "".join(f"{row}e300,{row}e39,x\n" for row in range(20)), "beyond 1e\\+30"),
     ],
-    ids=["text", "one row", "constant", "ragged", "empty", "header", "huge"],
+    ids=["text", "one row", "constant", "ragged", "unnamed", "long", "wide", "empty", "header", "huge"],
 )
 def test_what_cannot_be_learnt_is_told_in_a_sentence(tmp_path: Path, text: str, sentence: str):
     with pytest.raises(AttnGanError, match=sentence):
@@ -211,3 +222,42 @@ def test_values_that_differ_far_behind_are_one(tmp_path: Path):
     found = load(written(tmp_path, text), kind="rows")
     assert isinstance(found, RowSet)
     assert found.columns[1] == Category(name="b", values=("x" * 80, "y"))
+
+
+def test_numbers_too_large_for_whole_ones_stay_numbers_or_are_told(tmp_path: Path):
+    large = "".join(f"{(1e20, 2e20, 3)[row % 3]},{row / 3}\n" for row in range(COUNT))
+    first, _ = read(written(tmp_path, "a,b\n" + large)).columns
+    assert isinstance(first, Number)
+    seconds = "".join(f"{1_700_000_000 + 7 * row},{row / 3},{row * row}\n" for row in range(COUNT))
+    found = read(written(tmp_path, "when,b,c\n" + seconds))
+    assert [column.name for column in found.columns] == ["b", "c"]
+    assert found.skipped == (
+        "column 'when': its numbers are so large that float32 hardly tells them apart, left out",
+    )
+
+
+def test_few_numbers_with_decimals_are_not_rounded_away(tmp_path: Path):
+    some = "".join(f"{0.3 if row % 25 == 0 else 0},{row / 3}\n" for row in range(10 * COUNT))
+    column = read(written(tmp_path, "a,b\n" + some)).columns[0]
+    assert isinstance(column, Number)
+    assert column.decimals is None
+
+
+@pytest.mark.parametrize("head", ["n,id,x,y\n", "id,n,x,y\n", ""])
+def test_a_column_that_counts_is_left_out_of_a_thinned_table_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, head: str
+):
+    monkeypatch.setattr(own, "MOST_ROWS", 97)
+    lines = [(row, row * row % 31) if head[:2] != "n," else (row * row % 31, row) for row in range(307)]
+    text = head + "".join(f"{one},{other},{one / 7},{other / 3}\n" for one, other in lines)
+    found = own.read(Path(written(tmp_path, text)))
+    assert len(found.columns) == 3
+    assert any("it counts the rows" in note for note in found.notes)
+
+
+def test_lines_that_end_as_old_macs_ended_them_are_counted_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(own, "MOST_ROWS", 30)
+    found = own.read(Path(written(tmp_path, table("a", "b", rows=99).replace("\n", "\r"))))
+    assert len(found.rows) <= 30
