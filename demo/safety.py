@@ -1,5 +1,6 @@
 """What makes the page safe to leave open to everyone: launch settings, headers, closed routes."""
 
+import os
 import re
 import warnings
 from pathlib import Path
@@ -10,6 +11,7 @@ from PIL import Image
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from attngan.errors import AttnGanError
 from demo.limits import Limits, UploadSum
 from demo.mistakes import HANDLERS, Mistakes
 from demo.visitors import Visitors
@@ -17,6 +19,9 @@ from demo.visitors import Visitors
 MOST_PIXELS = 32_000_000  # of a picture that someone gives: 96 MB once decoded
 MOST_BYTES = "200mb"  # of one upload
 SESSIONS = 1000  # whose last outputs are remembered
+
+FRAMES = "ATTNGAN_FRAME_HOSTS"  # names more hosts whose pages may show this one, with blanks between
+HOST = re.compile(r"(https?://)?(\*\.)?[\w-]+(\.[\w-]+)*(:\d+)?", re.ASCII)
 
 # gradio can evaluate templates only with 'unsafe-eval'; nothing comes from another host.
 POLICY = "; ".join(
@@ -36,10 +41,19 @@ POLICY = "; ".join(
     )
 )
 HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"same-origin"),
 )
+
+
+def policy() -> str:
+    """POLICY with the hosts that the operator names; raises AttnGanError for what is no host."""
+    hosts = os.environ.get(FRAMES, "").split()
+    wrong = [host for host in hosts if not HOST.fullmatch(host)]
+    if wrong:
+        raise AttnGanError(f"{FRAMES}: {wrong[0]!r:.80} is no host: give https://courses.example.org.")
+    return " ".join([POLICY, *hosts])
+
 
 # Routes of gradio that this page does not use, each a way to learn or to spend something.
 CLOSED = re.compile(
@@ -52,8 +66,9 @@ CLOSED = re.compile(
 class Safety:
     """ASGI middleware: closed routes answer 404, everything else carries the headers."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, policy: str) -> None:
         self.app = app
+        self.headers = ((b"content-security-policy", policy.encode()), *HEADERS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -64,7 +79,7 @@ class Safety:
         async def safely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 present = {name.lower() for name, _ in message["headers"]}
-                added = [header for header in HEADERS if header[0] not in present]
+                added = [header for header in self.headers if header[0] not in present]
                 message = {**message, "headers": [*message["headers"], *added]}
             await send(message)
 
@@ -97,7 +112,7 @@ def launch_settings() -> dict[str, Any]:
         "show_error": False,
         "app_kwargs": {
             "middleware": [
-                Middleware(Safety),
+                Middleware(Safety, policy=policy()),
                 Middleware(Mistakes),
                 Middleware(Visitors),
                 Middleware(Limits, uploads=uploads),

@@ -29,6 +29,7 @@ class Repo:
     private: bool = False
     gated: bool = False
     sdk: str | None = None
+    variables: dict[str, str] = field(default_factory=dict)
     commits: list[tuple[str, dict[str, bytes]]] = field(default_factory=lambda: [("0" * 40, {})])
 
     def files(self, revision: str) -> tuple[str, dict[str, bytes]] | None:
@@ -167,6 +168,11 @@ def app_of(hub: Hub) -> Starlette:
 
         return StreamingResponse(half(), headers=headers) if hub.cutting else Response(data, headers=headers)
 
+    async def variable(request: Request) -> Response:
+        said = await request.json()
+        seen(request, writing=True).variables[said["key"]] = said["value"]
+        return JSONResponse({})
+
     async def validate(request: Request) -> Response:
         return JSONResponse({"errors": [], "warnings": []})
 
@@ -236,6 +242,7 @@ def app_of(hub: Hub) -> Starlette:
         ("/api/repos/create", create, "POST"),
         ("/api/repos/delete", delete, "DELETE"),
         ("/api/validate-yaml", validate, "POST"),
+        (api + "/variables", variable, "POST"),
         (api + "/preupload/{revision}", preupload, "POST"),
         (api + "/commit/{revision}", commit, "POST"),
         (api + "/tree/{revision}", tree, "GET"),

@@ -155,7 +155,7 @@ def told(model: Address, writing: bool = False) -> Iterator[None]:
         raise AttnGanError(unreached) from error
     except RepositoryNotFoundError as error:
         raise AttnGanError(
-            f"There is no model {model.repo} at {constants.ENDPOINT}, or you may not read it: check the name,"
+            f"There is no {model.repo} at {constants.ENDPOINT}, or you may not read it: check the name,"
             " and log in with `hf auth login` where it is private."
         ) from error
     except HfHubHTTPError as error:

@@ -6,9 +6,9 @@ from demo.jobs.family import family, heats, race_again
 from demo.jobs.folder import JobFolder
 from demo.jobs.material import OwnDataError, glimpse_in
 from demo.jobs.news import News, State
+from demo.jobs.place import runs_folder
 from demo.jobs.queue import Jobs, jobs_in
 from demo.jobs.request import SECONDS, UPLOADED, USUAL, Request, lasts, shown_command
-from demo.jobs.room import runs_folder
 from demo.jobs.steering import steer
 
 __all__ = [

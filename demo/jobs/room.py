@@ -10,8 +10,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from platformdirs import user_data_path
-
 from attngan.errors import AttnGanError
 from attngan.storage import FULL
 from demo.jobs.folder import JobFolder
@@ -26,12 +24,6 @@ LOOK_SECONDS = 10  # between two looks at the drive while a job runs
 YOUNG_SECONDS = 600  # in which a model is not given up for another
 PROMISED_SECONDS = 24 * 3600  # that a job which a full drive interrupted is kept, as its page says
 STAGING_SECONDS = 3600  # that a job takes at most to be put together
-
-
-def runs_folder() -> Path:
-    """Where trainings of the page are kept: $ATTNGAN_RUNS, or a folder of the platform's user data."""
-    given = os.environ.get("ATTNGAN_RUNS")
-    return Path(given).expanduser() if given else user_data_path("attngan", appauthor=False) / "runs"
 
 
 def told(runs: Path, act: Callable[[], T], make_room: Callable[[], None]) -> T:

@@ -9,6 +9,7 @@ from typing import Any
 import gradio as gr
 
 from demo import words
+from demo.jobs.place import is_fleeting
 from demo.uploads.sets import MOST_BYTES
 
 FOLDER = Path(__file__).parent
@@ -25,7 +26,7 @@ def panel(elem_id: str) -> gr.HTML:
     return _component(
         "panel",
         "startPanel",
-        "trigger, ",
+        f"trigger, {json.dumps(is_fleeting())}, ",
         script="bundle.js",
         spoken=words.LIVE,
         style=(CANVAS / "explanation.css").read_text("utf-8"),

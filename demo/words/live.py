@@ -2,6 +2,10 @@
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
+        "live_idle_fleeting": (
+            "Choose what to learn and press Start. Results appear within seconds. Here a restart takes "
+            "all trainings: take home what you want to keep."
+        ),
         "live_idle": "Choose what to learn and press Start. Results appear within seconds.",
         "live_waiting": "Waiting for its turn: number {position} in the queue, about {wait} to wait.",
         "live_starting": "Starting: reading the data and building the networks.",
@@ -29,6 +33,10 @@ WORDS: dict[str, dict[str, str]] = {
         "live_go_on": "Go on",
         "live_longer": "Train longer",
         "live_gone": "That training is not here any more: old ones make room for new ones.",
+        "live_gone_fleeting": (
+            "That training is not here any more: the server has restarted, which takes all of them, "
+            "or it made room for new ones."
+        ),
         "live_offline": "The server does not answer; the training goes on there. Trying again.",
         "live_rolled_back": "Step {step} went wrong: going on from step {to}, more gently. {trouble}",
         "live_gave_up": "It went wrong too often and ended. What it had learnt before is kept. {trouble}",
@@ -84,6 +92,9 @@ WORDS: dict[str, dict[str, str]] = {
         "live_no_file": "The file did not come. Check the connection and try again.",
     },
     "zh-CN": {
+        "live_idle_fleeting": (
+            "选择要学什么，然后按“开始”。几秒钟内就会出现结果。这里重启后训练会全部丢失：想保留的请下载。"
+        ),
         "live_idle": "选择要学什么，然后按“开始”。几秒钟内就会出现结果。",
         "live_waiting": "正在排队：第 {position} 位，大约要等 {wait}。",
         "live_starting": "正在启动：读取数据并建立网络。",
@@ -106,6 +117,7 @@ WORDS: dict[str, dict[str, str]] = {
         "live_go_on": "从中断处继续",
         "live_longer": "继续训练",
         "live_gone": "这个训练已不在：旧的训练会为新的让出空间。",
+        "live_gone_fleeting": "这个训练已不在：服务器重启过，训练全部丢失；或者它为新的训练让出了空间。",
         "live_offline": "服务器没有回应；训练仍在那里继续。正在重试。",
         "live_rolled_back": "第 {step} 步出了问题，已退回第 {to} 步，用更温和的设置继续。{trouble}",
         "live_gave_up": "反复出问题，训练已结束；此前学到的内容已保留。{trouble}",

@@ -26,7 +26,7 @@ def test_those_that_are_there_are_shown_the_others_told(
 ) -> None:
     assert "owner-smile" not in shelf.bundled()
     fromhub.bring()
-    assert "There is no model owner/smile2" in capsys.readouterr().err
+    assert "There is no owner/smile2" in capsys.readouterr().err
     assert "owner-smile" in shelf.bundled()
     assert "owner-smile2" not in shelf.bundled()
     asked = len(there.asked)

@@ -150,8 +150,8 @@ def test_what_may_not_be_read_or_is_not_there_is_told(
     monkeypatch.setattr(constants, "HF_HUB_CACHE", constants.HF_HUB_CACHE + "2")
     monkeypatch.setenv("HF_TOKEN", READER)
     for name, said in (
-        (f"hf:{SMILE}", "There is no model owner/smile at .* or you may not read it"),
-        (f"hf:{OWNER}/nothing", "There is no model owner/nothing"),
+        (f"hf:{SMILE}", "There is no owner/smile at .* or you may not read it"),
+        (f"hf:{OWNER}/nothing", "There is no owner/nothing"),
         (f"hf:{OWNER}/asked", "decides who may read it"),
         (f"hf:{OWNER}/pickled", "model.safetensors is missing there. Its pickles are not read"),
         ("hf:owner", "names no model of the hub"),

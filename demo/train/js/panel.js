@@ -46,9 +46,10 @@ function nameOf(name, speak) {
  * @param {{value: any}} props
  * @param {(name: string, changed: () => void) => void} watch
  * @param {(event: string) => void} trigger
+ * @param {boolean} fleeting  a restart of the server takes all trainings
  * @param {import("../../canvas/js/texts.js").Words} words
  */
-export function startPanel(element, props, watch, trigger, words) {
+export function startPanel(element, props, watch, trigger, fleeting, words) {
   const root = element.querySelector(".panel");
   /** @param {string} selector */
   const find = (selector) => root.querySelector(selector);
@@ -130,7 +131,7 @@ export function startPanel(element, props, watch, trigger, words) {
   function gone() {
     ownRun(null);
     follow(null);
-    say("live_gone");
+    say(fleeting ? "live_gone_fleeting" : "live_gone");
   }
 
   /** @param {string} key */
@@ -153,6 +154,7 @@ export function startPanel(element, props, watch, trigger, words) {
     const trouble = cause ? speak(`live_trouble_${cause}`) : "";
     /** @type {Object<string, string>} */
     const keys = {
+      idle: fleeting ? "live_idle_fleeting" : "live_idle",
       failed: cause ? "live_gave_up" : "live_failed",
       stopped: model ? "live_stopped" : "live_stopped_early",
       interrupted: full ? "live_full" : longer && step ? "live_interrupted_longer" : model ? "live_interrupted_model" : "live_interrupted",

@@ -1,0 +1,59 @@
+"""Where trainings of the page are kept, and whether they outlast the server's computer."""
+
+import os
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from attngan.errors import AttnGanError
+
+SETTING = "ATTNGAN_RUNS"
+
+
+def runs_folder() -> Path:
+    """Where trainings of the page are kept: $ATTNGAN_RUNS, or a folder of the platform's user data.
+
+    Where that one cannot be written, a folder for temporary files, which the log then tells.
+    """
+    given = os.environ.get(SETTING)
+    return Path(given).expanduser() if given else _usual(user_data_path("attngan", appauthor=False))
+
+
+def is_fleeting() -> bool:
+    """Whether trainings are lost when the server's computer restarts: a hosted Space keeps nothing but what
+    lies on a drive of its own, which somebody has to name.
+    """
+    if os.environ.get(SETTING):
+        return False
+    return "SPACE_ID" in os.environ or Path(tempfile.gettempdir()) in runs_folder().parents
+
+
+@cache
+def _usual(data: Path) -> Path:
+    """`data`/runs, or where nothing can be written there a folder of this user among temporary files."""
+    if _can_write(data / "runs"):
+        return data / "runs"
+    base = Path(tempfile.gettempdir()) / f"attngan-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+    if not _can_write(base / "runs"):
+        raise AttnGanError(
+            f"Neither {data} nor {base} can be written: name a folder for trainings by {SETTING}."
+        )
+    print(  # noqa: T201 - an operator reads it
+        f"{data} cannot be written, so trainings are kept in {base / 'runs'} and lost with the computer's "
+        f"next start: name another folder by {SETTING}.",
+        file=sys.stderr,
+    )
+    return base / "runs"
+
+
+def _can_write(folder: Path) -> bool:
+    """Whether the folder is there, or can be made, and is this user's to write."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError:
+        return False
+    return True
