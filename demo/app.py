@@ -2,11 +2,12 @@
 
 import os
 import threading
+from importlib.util import find_spec
 from typing import Any
 
 import gradio as gr
 
-from demo import connections, explorer, fromhub, mistakes, safety, shell, theme, train, web
+from demo import connections, explorer, fromhub, markup, mistakes, safety, shell, theme, train, web
 from demo.canvas.routes import routes as canvas_routes
 from demo.explorer import api
 from demo.explorer.own import OwnRuns, connect
@@ -22,6 +23,8 @@ from demo.words import word
 
 def build_app() -> gr.Blocks:
     """The whole page."""
+    if find_spec("spaces") is None:
+        os.environ.pop("SYSTEM", None)  # on a hosted Space gradio reloads code by that package, or fails to
     uploads_folder()  # first: components note where gradio keeps its files
     fromhub.bring()
     page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))
@@ -45,6 +48,7 @@ def build_app() -> gr.Blocks:
             connect(shown.own, shown.model, shown, panel, do)
             connect(watched, panel, shown, panel, do)
         web.offer(api.endpoints(the_studio()))
+    page.space_id = None  # else gradio asks another host of the Space, and shows its header over this one
     return page
 
 
@@ -52,6 +56,7 @@ def launch(page: gr.Blocks, **settings: Any) -> Any:
     """Serve the page, safely for strangers; `settings` override what launch() is given."""
     safety.refuse_bombs()
     mistakes.watch_gradio()
+    markup.mend()
     mistakes.bound_logs()
     connections.bound_connections()
     studio, jobs = the_studio(), jobs_in(runs_folder())

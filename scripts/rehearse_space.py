@@ -25,14 +25,18 @@ from pathlib import Path
 from typing import Any
 
 import publish_space
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Error, FrameLocator, Page, expect, sync_playwright
 
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 NOBODY = "65534"
+AS_NOBODY = (
+    *("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups"),
+    *("--inh-caps", "+dac_read_search", "--ambient-caps", "+dac_read_search"),  # a Python in root's own home
+)
 TEMPORARY = "500m"  # bytes of the drive for temporary files
 PATH = "/course/page"
 PATIENCE = 180.0  # seconds for the server to answer
-SECONDS = 60  # of the training, which is stopped
+STOPPED_SECONDS, SECONDS = 60, 5  # of the trainings
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -46,6 +50,7 @@ BLOCKING = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": 
 # Both addresses are this computer, and to a browser two sites.
 HOST, OTHER_SITE = "127.0.0.1", "localhost"
 DRAWN = "[data-version]"
+STORES = "() => Object.getOwnPropertyDescriptor(window, 'localStorage')?.value ? 'this tab alone' : 'kept'"
 
 
 def said(step: str) -> None:
@@ -75,9 +80,10 @@ def wrapped(command: list[str], drive: Path) -> list[str]:
     """The command as nobody, with a small drive in the place of a folder, where this is run by root."""
     if not ROOT:
         return command
+    if subprocess.run(["unshare", "--mount", "true"], check=False, stderr=subprocess.DEVNULL).returncode:
+        return [*AS_NOBODY, *command]  # a container that may mount nothing
     mount = f'mount -t tmpfs -o size={TEMPORARY},mode=1777 none "$1" && shift && exec "$@"'
-    one = ["setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", *command]
-    return ["unshare", "--mount", "sh", "-c", mount, "sh", str(drive), *one]
+    return ["unshare", "--mount", "sh", "-c", mount, "sh", str(drive), *AS_NOBODY, *command]
 
 
 @contextmanager
@@ -112,7 +118,9 @@ def nginx_settings(folder: Path, page: int, front: int, other: int) -> Path:
     """The settings of a proxy at `front` for the page, and of another site at `other` that shows it."""
     (folder / "site").mkdir()
     frame = f'<iframe src="http://{HOST}:{front}{PATH}/" style="width: 100%; height: 95vh"></iframe>'
-    (folder / "site" / "index.html").write_text(f"<!doctype html><title>A course</title>{frame}")
+    (folder / "site" / "index.html").write_text(
+        f"<!doctype html><title>A course</title><link rel='icon' href='data:,'>{frame}"
+    )
     file = folder / "nginx.conf"
     file.write_text(f"""
 daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
@@ -135,35 +143,50 @@ http {{
     return file
 
 
-def visit(page: Page, other: int) -> None:
+def train(place: Page | FrameLocator, seconds: int) -> None:
+    """Begin a training of the usual pictures, and wait for its first ones."""
+    place.locator("#door-train").click()
+    place.locator("#train-reals-picture[src]").wait_for(timeout=60_000)
+    expect(place.locator("#train-status")).to_contain_text("a restart takes all trainings")
+    place.locator("#train-seconds input").fill(str(seconds))
+    place.locator("#train-seconds input").blur()
+    place.locator("#train-start").click()
+    place.locator(f"#train-live .attention{DRAWN}").wait_for(timeout=120_000)
+
+
+def visit_framed(page: Page, other: int) -> None:
     """Explore, train, stop and come back, in the frame of the other site."""
     frame = page.frame_locator("iframe")
     page.goto(f"http://{OTHER_SITE}:{other}/")
     frame.locator(f"#explorer-canvas .attention{DRAWN}").wait_for(timeout=60_000)
     frame.locator("#explorer-picture").hover()
-    expect(frame.locator("#explorer-canvas .saying")).to_contain_text("%", timeout=30_000)
+    expect(frame.locator("#explorer-canvas .saying").first).to_contain_text("%", timeout=30_000)
     said("a frame of another site shows where a pixel looks")
-    frame.locator("#door-train").click()
-    frame.locator("#train-reals-picture[src]").wait_for(timeout=60_000)
-    status = frame.locator("#train-status")
-    expect(status).to_contain_text("a restart takes all trainings")
-    said("it tells that a restart takes all trainings")
-    frame.locator("#train-seconds input").fill(str(SECONDS))
-    frame.locator("#train-seconds input").blur()
-    frame.locator("#train-start").click()
-    frame.locator(f"#train-live .attention{DRAWN}").wait_for(timeout=120_000)
-    said("it trains")
+    train(frame, STOPPED_SECONDS)
+    said("it tells that a restart takes all trainings, and trains")
     frame.locator("#train-stop").click()
+    status = frame.locator("#train-status")
     expect(status).to_contain_text("Stopped at step", timeout=60_000)
     said("it stops, and the model is saved")
     frame.locator("#train-explore").click()
-    expect(frame.locator("#explorer-model label:has(:checked)")).to_contain_text("faces", timeout=30_000)
+    expect(frame.locator("#explorer-model label:has(:checked)")).to_contain_text("Smileys", timeout=30_000)
     frame.locator("#door-train").click()
     expect(status).to_contain_text("Stopped at step")
-    said("who comes back to the tab finds the training")
+    said("the model can be explored, and who comes back to the tab finds the training")
 
 
-def browse(folder: Path, other: int) -> None:
+def visit_alone(page: Page, front: int) -> None:
+    """Train in a tab of its own, close it, and come back."""
+    page.goto(f"http://{HOST}:{front}{PATH}/")
+    page.locator(f"#explorer-canvas .attention{DRAWN}").wait_for(timeout=60_000)
+    train(page, SECONDS)
+    page.goto("about:blank")
+    page.goto(f"http://{HOST}:{front}{PATH}/?door=train")
+    expect(page.locator("#train-status")).to_contain_text("Done at step", timeout=60_000)
+    said("in a tab of its own a training goes on without it, and is found again")
+
+
+def browse(folder: Path, front: int, other: int) -> None:
     """Visit the page with a browser that blocks what third parties store; no error may be on its console."""
     profile = folder / "profile"
     (profile / "Default").mkdir(parents=True)
@@ -178,21 +201,22 @@ def browse(folder: Path, other: int) -> None:
             profile, executable_path=path, args=[*FLAGS], viewport={"width": 1280, "height": 900}
         )
         page = context.new_page()
-        page.on("console", lambda one: errors.append(one.text) if one.type == "error" else None)
-        page.on("pageerror", lambda one: errors.append(str(one)))
-        try:
-            visit(page, other)
-        except Exception:
-            page.screenshot(path="rehearsal.png")
-            print("\n".join(errors), file=sys.stderr)
-            raise
-        stored = page.frames[-1].evaluate(
-            "() => { try { return typeof localStorage; } catch { return 'blocked'; } }"
+        page.on(
+            "console",
+            lambda one: errors.append(f"{one.text} {one.location['url']}") if one.type == "error" else None,
         )
+        page.on("pageerror", lambda one: errors.append(one.stack or str(one)))
+        try:
+            visit_framed(page, other)
+            stored = page.frames[-1].evaluate(STORES)
+            visit_alone(page, front)
+        except (AssertionError, Error) as error:
+            page.screenshot(path="rehearsal.png")
+            sys.exit("\n".join([*errors, str(error), "see rehearsal.png"]))
         context.close()
     if errors:
         sys.exit("on the console: " + "\n".join(errors))
-    said(f"nothing is on the console; storage of third parties: {stored}")
+    said(f"nothing is on the console; what a third party stores: {stored}")
 
 
 def main() -> None:
@@ -210,6 +234,7 @@ def main() -> None:
         checkout, home, drive, proxy = (folder / name for name in ("checkout", "home", "drive", "proxy"))
         for one in (checkout, home, drive, proxy):
             one.mkdir()
+        drive.chmod(0o1777)
         publish_space.gathered(checkout, "owner/page", [], zero_gpu=False)
         subprocess.run(["chmod", "-R", "a-w,a+rX", checkout, home], check=True)
         stack.callback(subprocess.run, ["chmod", "-R", "u+w", checkout, home])
@@ -236,7 +261,7 @@ def main() -> None:
         child = stack.enter_context(proxied)
         answered(f"http://{HOST}:{front}{PATH}/", child, proxy / "out.txt")
         said("it answers under a path of a proxy")
-        browse(folder, other)
+        browse(folder, front, other)
         told = log.read_text()
         if "Traceback" in told or "Error" in told:
             sys.exit(f"the page's log:\n{told[-3000:]}")

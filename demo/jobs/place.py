@@ -37,6 +37,7 @@ def _usual(data: Path) -> Path:
     if _can_write(data / "runs"):
         return data / "runs"
     base = Path(tempfile.gettempdir()) / f"attngan-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+    os.environ.setdefault("MPLCONFIGDIR", str(base / "matplotlib"))  # else it complains of the home, too
     if not _can_write(base / "runs"):
         raise AttnGanError(
             f"Neither {data} nor {base} can be written: name a folder for trainings by {SETTING}."

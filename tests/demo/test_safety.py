@@ -10,6 +10,7 @@ import httpx
 import pytest
 from PIL import Image
 
+from attngan.errors import AttnGanError
 from attngan.explain import frames
 from attngan.model import checkpoints, sampling
 from demo import safety, web
@@ -184,3 +185,19 @@ def test_a_bomb_is_refused_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch)
             Image.new("L", (side, side)).save(picture, "PNG")
             with pytest.raises(error):
                 Image.open(picture)
+
+
+def test_the_page_names_no_manifest_and_remembers_where_a_browser_keeps_nothing(client: httpx.Client) -> None:
+    html = client.get("/").text
+    assert "manifest.json" not in html
+    assert html.index("this tab remembers") < html.index('type="module"'), "before gradio asks for storage"
+
+
+def test_an_operator_names_more_hosts_that_may_frame_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(safety.FRAMES, "https://courses.example.org https://*.school.example:8443")
+    ancestors = safety.policy().split("; ")[-1].split()
+    assert ancestors[0] == "frame-ancestors"
+    assert ancestors[-2:] == ["https://courses.example.org", "https://*.school.example:8443"]
+    monkeypatch.setenv(safety.FRAMES, "https://a.example; script-src *")
+    with pytest.raises(AttnGanError, match="is no host"):
+        safety.policy()
