@@ -30,6 +30,7 @@ def build_app() -> gr.Blocks:
     page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))
     jobs = jobs_in(runs_folder())
     with page:
+        web.offer(api.endpoints(the_studio()))  # for agents, too, what only reads comes first
         shell.header()
         with gr.Tabs(elem_id="page-tabs", selected="explore"):
             with gr.Tab(word("shell_train"), id="train", elem_id="page-train", render_children=True):
@@ -47,7 +48,6 @@ def build_app() -> gr.Blocks:
             panel, watched = train.build(page, jobs, shown)
             connect(shown.own, shown.model, shown, panel, do)
             connect(watched, panel, shown, panel, do)
-        web.offer(api.endpoints(the_studio()))
     page.space_id = None  # else gradio asks another host of the Space, and shows its header over this one
     return page
 

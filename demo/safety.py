@@ -3,6 +3,7 @@
 import os
 import re
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ def launch_settings() -> dict[str, Any]:
         "pwa": False,
         "ssr_mode": False,
         "share": False,
-        "mcp_server": False,
+        "mcp_server": find_spec("mcp") is not None,
         "show_error": False,
         "app_kwargs": {
             "middleware": [

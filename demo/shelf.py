@@ -17,7 +17,7 @@ from attngan.errors import AttnGanError
 from attngan.kinds.registry import parse_config
 from attngan.model.folder import CONFIG
 from attngan.run.folder import RunFolder, StepFolder, timeline_of
-from demo import fromhub
+from demo import beside, fromhub
 from demo.jobs import JobFolder, runs_folder
 
 RUN = "run-"
@@ -75,7 +75,7 @@ class Shelved:
 
 def checkpoints_folder() -> Path:
     """Where bundled models lie; ATTNGAN_CHECKPOINTS names another place."""
-    return Path(os.environ.get("ATTNGAN_CHECKPOINTS") or Path(__file__).parents[1] / "checkpoints")
+    return Path(os.environ.get("ATTNGAN_CHECKPOINTS") or beside.folder("checkpoints"))
 
 
 def bundled() -> list[str]:

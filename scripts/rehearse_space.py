@@ -5,7 +5,7 @@ python scripts/rehearse_space.py [--venv FOLDER]    a step a line; ends at the f
 What scripts/publish_space.py would send runs from a folder that cannot be written, in a new environment of
 requirements.txt alone, without a home, on a small drive for temporary files and as nobody (both where this is
 run by root), under a path of nginx. A page of another site shows it in a frame, to a browser that blocks
-what third parties store.
+what third parties store. At last a wheel is built, and opens the page from an empty folder.
 """
 
 import argparse
@@ -219,6 +219,22 @@ def browse(folder: Path, front: int, other: int) -> None:
     said(f"nothing is on the console; what a third party stores: {stored}")
 
 
+def try_wheel(python: Path, folder: Path) -> None:
+    """Build the wheel, install it, and open the page by its command from an empty folder."""
+    (folder / "empty").mkdir()
+    pip = [python, "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    built = [*pip, "wheel", "--no-deps", "--wheel-dir", folder, publish_space.HOME]
+    subprocess.run(built, check=True, stderr=subprocess.DEVNULL)
+    (wheel,) = folder.glob("attngan-*.whl")
+    subprocess.run([*pip, "install", "--no-deps", "--force-reinstall", wheel], check=True)
+    port, log = free_port(), folder / "wheel.log"
+    settings = {"PATH": os.environ["PATH"], "HOME": str(folder), "GRADIO_SERVER_PORT": str(port)}
+    command = [str(python.with_name("attngan")), "demo"]
+    with running(command, log, cwd=folder / "empty", env=settings) as child:
+        answered(f"http://{HOST}:{port}/gradio_api/attngan/frame/faces?seed=0&count=16", child, log)
+    said(f"a wheel of {wheel.stat().st_size / 1e6:.0f} MB: `attngan demo` shows its models from anywhere")
+
+
 def main() -> None:
     """Set the stage, visit it, look at what is left."""
     parser = argparse.ArgumentParser(
@@ -266,6 +282,7 @@ def main() -> None:
         if "Traceback" in told or "Error" in told:
             sys.exit(f"the page's log:\n{told[-3000:]}")
         said(f"no traceback in the log of {len(re.findall('.+', told))} lines")
+        try_wheel(python, folder)
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from attngan.command import output
 from attngan.command.arguments import ModelPath
 from attngan.command.complaints import complaint
 from attngan.command.racing import race
-from attngan.command.sharing import export, push
+from attngan.command.sharing import demo, export, push
 from attngan.command.training import steer, train
 from attngan.config import Square
 from attngan.text import forgive_output, one_line
@@ -33,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-OTHERS = [app.command()(command) for command in (train, steer, race, export, push)]
+OTHERS = [app.command()(command) for command in (train, steer, race, export, push, demo)]
 INTERRUPTED = 130  # exit code after Ctrl-C, as shells have it
 
 

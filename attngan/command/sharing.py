@@ -1,5 +1,7 @@
-"""The commands that take a model along: packed into a file, or put on the hub."""
+"""The commands that take one elsewhere: to the page, or a model into a file, or to the hub."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +27,13 @@ def export(
     about = checkpoints.load(folder).about  # nothing broken is taken along
     output.write(out, packing.zipped(folder, out.stem, about.command))
     typer.echo(f"The model of {folder} in {out}")
+
+
+def demo() -> None:
+    """Open the page, on GRADIO_SERVER_PORT or the first free port from 7860 on."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "demo"])  # the page stands above the command
 
 
 def push(

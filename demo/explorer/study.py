@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from demo import web
+from demo import beside, web
 
 FIGURES = Path(__file__).with_name("study.json")  # written by bench/study_figures.py
-DOCUMENT = Path(__file__).parents[2] / "docs" / "attention-study.md"
+DOCUMENT = beside.folder("docs") / "attention-study.md"
 NOISE = "none"  # the late noise of the models that the page trains
 
 

@@ -1,0 +1,20 @@
+"""`python -m demo`, and `attngan demo`: serves the page on GRADIO_SERVER_PORT."""
+
+import os
+
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+
+from attngan.signals import interrupt_on_endings
+from attngan.tuning import tune_server
+from demo.app import build_app, launch
+
+
+def main() -> None:
+    """Serve until the end."""
+    tune_server()
+    interrupt_on_endings()  # so that a running training is saved first
+    launch(build_app())
+
+
+if __name__ == "__main__":
+    main()
