@@ -66,16 +66,19 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
         TextColumn("step {task.fields[step]}"),
         BarColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.fields[speed]:.0f} images/s  G {task.fields[g]:.2f}  D {task.fields[d]:.2f}"),
+        TextColumn(
+            "{task.fields[speed]:.0f} {task.fields[items]}/s  G {task.fields[g]:.2f}  D {task.fields[d]:.2f}"
+        ),
         TextColumn("{task.fields[quality]}"),
     )
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task("", total=1, step=0, speed=0, g=0, d=0, quality="")
+        task = bar.add_task("", total=1, step=0, speed=0, items="items", g=0, d=0, quality="")
         share = Share()
 
         def tell(event: Event) -> None:
             if isinstance(event, Started):
                 console.print(_first_words(event))
+                bar.update(task, items=kind_of(parse_config(event.model)).several)
             elif isinstance(event, StepDone):
                 share.hear(event)
                 bar.update(

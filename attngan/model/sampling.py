@@ -66,7 +66,9 @@ def sample(
     AttnGanError for anything out of range.
     """
     if not 1 <= len(seeds) <= MOST_AT_ONCE:
-        raise AttnGanError(f"From 1 to {MOST_AT_ONCE} pictures can be drawn at once, not {len(seeds)}.")
+        raise AttnGanError(
+            f"From 1 to {MOST_AT_ONCE} {model.kind.several} can be made at once, not {len(seeds)}."
+        )
     _check(model, truncation, edits)
     z = latents(seeds, model.config.z_size) * truncation
     return _drawn(model, z, labels, edits, tuple(map(int, seeds)))
@@ -89,7 +91,7 @@ def interpolate(
     names no seeds. Raises AttnGanError as `sample` does, and for fewer than 2 items.
     """
     if not 2 <= count <= MOST_AT_ONCE:
-        raise AttnGanError(f"A way has from 2 to {MOST_AT_ONCE} pictures, not {count}.")
+        raise AttnGanError(f"A way has from 2 to {MOST_AT_ONCE} {model.kind.several}, not {count}.")
     _check(model, truncation, edits)
     first_of = model.kind.condition(model.config, 1, None if label is None else [label])
     label = None if first_of is None else first_of[0][0]

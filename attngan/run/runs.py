@@ -93,9 +93,7 @@ def pictures_of(config: RunConfig, place: str | None = None) -> tuple[RunConfig,
     none, and for others at `place`; whether they have changed where they were, `record` and `branch` look.
     """
     if place is None and not pictures.are_there(config.data):
-        raise AttnGanError(
-            f"There is nothing at {config.data} any more: say with --data where its pictures are."
-        )
+        raise AttnGanError(f"There is nothing at {config.data} any more: say with --data where its data are.")
     config = config if place is None else config.with_(data=pictures.lasting(place))
     kind = kind_of(config.model)
     found = data.load(pictures.path_of(config.data), **kind.reading(config.model), square=config.square)

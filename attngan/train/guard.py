@@ -62,7 +62,7 @@ def guarded(state: TrainState, data: DataSet) -> Iterator[Event]:
                 cause=cause,
                 reason=f"{TROUBLE[cause]} This happened at step {failed_at}, after going back {times} times "
                 f"before: what it had learnt at step {state.step} is kept. "
-                "Try smaller rates, a larger r1_weight or more varied pictures.",
+                "Try smaller rates, a larger r1_weight or more varied data.",
             )
             return
         before, state.config = state.config, state.config.gentler()

@@ -77,7 +77,7 @@ def test_training_tells_a_person_how_it_goes_and_where_the_model_is(command: Com
     for said in (
         "13 pictures of",
         "attention at 4 x 4, 8 x 8",
-        "images/s",
+        "pictures/s",
         "step 2",
         "the model is in run/model",
     ):

@@ -52,7 +52,7 @@ def test_a_run_whose_pictures_are_gone_says_where_they_were_and_what_to_give(
     code, _, said = go_on(command, "--steps", 2)
     assert code == 1
     assert said == (
-        f"Error: There is nothing at {tmp_path / 'here'} any more: say with --data where its pictures are.\n"
+        f"Error: There is nothing at {tmp_path / 'here'} any more: say with --data where its data are.\n"
     )
     assert (tmp_path / "run" / "config.json").read_bytes() == before
 
