@@ -2,7 +2,6 @@
 
 import os
 import threading
-from importlib.util import find_spec
 from typing import Any
 
 import gradio as gr
@@ -23,8 +22,10 @@ from demo.words import word
 
 def build_app() -> gr.Blocks:
     """The whole page."""
-    if find_spec("spaces") is None:
-        os.environ.pop("SYSTEM", None)  # on a hosted Space gradio reloads code by that package, or fails to
+    if os.environ.get("SPACES_ZERO_GPU") != "true":
+        os.environ.pop(
+            "SYSTEM", None
+        )  # on a hosted Space gradio reloads code, and calls tools by other names
     uploads_folder()  # first: components note where gradio keeps its files
     fromhub.bring()
     page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))

@@ -63,12 +63,17 @@ def _place(error: BaseException) -> str:
 def watch_gradio() -> None:
     """From here on, whatever goes wrong where gradio calls a function of the page is told as gr.Error.
 
-    gradio calls all of them by route_utils.call_process_api, finds them by route_utils.get_fn, and has no
-    place of its own to say what becomes of an exception. Its version is pinned.
+    gradio calls all of them by route_utils.call_process_api, tools of agents by Blocks.process_api alone,
+    finds them by route_utils.get_fn, and has no place of its own to say what becomes of an exception. Its
+    version is pinned.
     """
-    for name, safe in (("call_process_api", _told), ("get_fn", _found)):
-        if not hasattr(work := getattr(route_utils, name), "__wrapped__"):
-            setattr(route_utils, name, safe(work))
+    for place, name, safe in (
+        (route_utils, "call_process_api", _told),
+        (gr.Blocks, "process_api", _told),
+        (route_utils, "get_fn", _found),
+    ):
+        if not hasattr(work := getattr(place, name), "__wrapped__"):
+            setattr(place, name, safe(work))
 
 
 def _told(process: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
@@ -82,7 +87,8 @@ def _told(process: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any
         except AttnGanError as error:
             raise gr.Error(str(error), print_exception=False) from error
         except Exception as error:
-            where = f"function {getattr(by_name.get('fn'), 'name', '?')}"
+            called = by_name.get("fn") or by_name.get("block_fn")
+            where = f"function {getattr(called, 'name', '?')}"
             raise gr.Error(noted(error, where), print_exception=False) from error
 
     return safe

@@ -60,7 +60,7 @@ def policy() -> str:
 CLOSED = re.compile(
     r"^(/monitoring|/pwa_icon|/manifest\.json|/openapi\.json|/docs|/redoc|/login|/logout"
     r"|/gradio_api/(deep_link|dev|runs|run-history|proxy=|custom_component|stream|process_recording"
-    r"|vibe|undo-vibe|token|openapi\.json))"
+    r"|vibe|undo-vibe|token|openapi\.json|mcp/(?!(http/?)?\Z)))"
 )
 
 

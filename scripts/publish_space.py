@@ -85,8 +85,7 @@ def send(folder: Path, space: str, models: list[str]) -> str:
     api, place = HfApi(), address(space)
     with told(place, writing=True):
         url = api.create_repo(space, repo_type="space", space_sdk="gradio", exist_ok=True)
-        if models:
-            api.add_space_variable(space, SETTING, " ".join(models))
+        api.add_space_variable(space, SETTING, " ".join(models))
         api.upload_folder(
             repo_id=space,
             repo_type="space",

@@ -50,6 +50,7 @@ BLOCKING = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": 
 # Both addresses are this computer, and to a browser two sites.
 HOST, OTHER_SITE = "127.0.0.1", "localhost"
 DRAWN = "[data-version]"
+SEEN = Path(tempfile.gettempdir()) / "rehearsal.png"  # where a visit failed
 STORES = "() => Object.getOwnPropertyDescriptor(window, 'localStorage')?.value ? 'this tab alone' : 'kept'"
 
 
@@ -211,12 +212,14 @@ def browse(folder: Path, front: int, other: int) -> None:
             stored = page.frames[-1].evaluate(STORES)
             visit_alone(page, front)
         except (AssertionError, Error) as error:
-            page.screenshot(path="rehearsal.png")
-            sys.exit("\n".join([*errors, str(error), "see rehearsal.png"]))
+            page.screenshot(path=SEEN)
+            sys.exit("\n".join([*errors, str(error), f"see {SEEN}"]))
         context.close()
     if errors:
         sys.exit("on the console: " + "\n".join(errors))
-    said(f"nothing is on the console; what a third party stores: {stored}")
+    if stored != "this tab alone":
+        sys.exit("this browser lets third parties store, so nothing is known of those that do not")
+    said("nothing is on the console, though the browser keeps nothing for third parties")
 
 
 def try_wheel(python: Path, folder: Path) -> None:
@@ -226,10 +229,11 @@ def try_wheel(python: Path, folder: Path) -> None:
     built = [*pip, "wheel", "--no-deps", "--wheel-dir", folder, publish_space.HOME]
     subprocess.run(built, check=True, stderr=subprocess.DEVNULL)
     (wheel,) = folder.glob("attngan-*.whl")
-    subprocess.run([*pip, "install", "--no-deps", "--force-reinstall", wheel], check=True)
+    subprocess.run([*pip, "install", "--no-deps", "--target", folder / "wheel", wheel], check=True)
     port, log = free_port(), folder / "wheel.log"
     settings = {"PATH": os.environ["PATH"], "HOME": str(folder), "GRADIO_SERVER_PORT": str(port)}
-    command = [str(python.with_name("attngan")), "demo"]
+    settings["PYTHONPATH"] = str(folder / "wheel")
+    command = [str(python), "-m", "attngan", "demo"]
     with running(command, log, cwd=folder / "empty", env=settings) as child:
         answered(f"http://{HOST}:{port}/gradio_api/attngan/frame/faces?seed=0&count=16", child, log)
     said(f"a wheel of {wheel.stat().st_size / 1e6:.0f} MB: `attngan demo` shows its models from anywhere")

@@ -56,6 +56,7 @@ class Hub:
     asked: list[str] = field(default_factory=list)
     refusing: int | None = None  # the status of every answer
     refusing_commits: int | None = None
+    card_problem: str = ""
     cutting: bool = False  # downloads end after half of their bytes
 
     def made(self, repo: str, files: dict[str, bytes], **said: Any) -> str:
@@ -174,7 +175,8 @@ def app_of(hub: Hub) -> Starlette:
         return JSONResponse({})
 
     async def validate(request: Request) -> Response:
-        return JSONResponse({"errors": [], "warnings": []})
+        errors = [{"message": hub.card_problem}] if hub.card_problem else []
+        return JSONResponse({"errors": errors, "warnings": []}, 400 if errors else 200)
 
     async def preupload(request: Request) -> Response:
         seen(request, writing=True)

@@ -1,12 +1,14 @@
 """The commands that take one elsewhere: to the page, or a model into a file, or to the hub."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+import attngan
 from attngan.command import output
 from attngan.command.arguments import ModelPath
 
@@ -33,7 +35,12 @@ def demo() -> None:
     """Open the page, on GRADIO_SERVER_PORT or the first free port from 7860 on."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "demo"])  # the page stands above the command
+    library = str(Path(attngan.__file__).parents[1])  # and not what is called so where one happens to be
+    os.environ["PYTHONPATH"] = os.pathsep.join([library, os.environ.get("PYTHONPATH", "")])
+    command = [sys.executable, "-P", "-m", "demo"]  # the page stands above the command
+    if sys.platform == "win32":
+        sys.exit(subprocess.call(command))
+    os.execv(sys.executable, command)
 
 
 def push(

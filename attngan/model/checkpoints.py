@@ -60,9 +60,12 @@ class Model:
 
         Raises AttnGanError where there is none, as `load` and `attngan.model.hub` say.
         """
-        if Path(name).is_dir() or str(name).startswith(HUB):
-            return load(name)
-        return load(f"{HUB}{name}@{revision}" if revision else f"{HUB}{name}")
+        text = name.as_posix() if isinstance(name, Path) else name
+        if revision is None:
+            return load(name if Path(name).is_dir() or text.startswith(HUB) else f"{HUB}{text}")
+        if "@" in text or (Path(name).is_dir() and not text.startswith(HUB)):
+            raise AttnGanError(f"{text} has no revision {revision}: give OWNER/NAME of the hub with it.")
+        return load(f"{HUB}{text.removeprefix(HUB)}@{revision}")
 
     def push_to_hub(self, repo: str, *, private: bool = False, update: bool = False) -> str:
         """Put the model on the hub as OWNER/NAME, and give its address there (see attngan.model.pushing)."""

@@ -34,10 +34,11 @@ def find(path: str | Path) -> Path:
     A name that begins with HUB is of a model on the hub, which is brought here first (model.hub). Raises
     AttnGanError where there is none.
     """
-    if str(path).startswith(HUB):
+    name = path.as_posix() if isinstance(path, Path) else path  # Windows has other strokes in its paths
+    if name.startswith(HUB):
         from attngan.model import hub
 
-        return hub.fetched(hub.address(str(path)))
+        return hub.fetched(hub.address(name))
     path = Path(path)
     found = path if holds_model(path) else newest_in(path)
     if found is not None:

@@ -70,10 +70,14 @@ def fetched(model: Address) -> Path:
 
 
 def here(model: Address) -> Path | None:
-    """The folder of a model that was brought here before, None of another; asks nobody."""
+    """The folder of a model that was brought here before, None of another; asks nobody.
+
+    Raises AttnGanError for a name that the hub allows nobody.
+    """
     from huggingface_hub import try_to_load_from_cache
 
-    found = [try_to_load_from_cache(model.repo, name, revision=model.revision) for name in LARGEST]
+    with told(model):
+        found = [try_to_load_from_cache(model.repo, name, revision=model.revision) for name in LARGEST]
     return Path(found[0]).parent if all(isinstance(one, str) for one in found) else None  # type: ignore[arg-type]
 
 
@@ -166,6 +170,15 @@ def told(model: Address, writing: bool = False) -> Iterator[None]:
         what = "sent there" if writing else "brought here"
         raise AttnGanError(
             f"The line to {constants.ENDPOINT} broke before all of {model} was {what}: try again."
+        ) from error
+    except OSError as error:
+        raise AttnGanError(
+            f"{error.filename or constants.HF_HUB_CACHE!s:.300}: {error.strerror or type(error).__name__}; "
+            "HF_HOME names another place for what is brought from the hub."
+        ) from error
+    except ValueError as error:  # what the hub says of a card
+        raise AttnGanError(
+            f"The hub does not take {model}: {str(error).strip().splitlines()[0]:.200}"
         ) from error
     finally:
         if bars:

@@ -35,6 +35,8 @@ def push(model: Model, repo: str, *, private: bool = False, update: bool = False
     again where that failed. Raises AttnGanError, in a sentence without the token.
     """
     place = address(repo)
+    if private and update:
+        raise AttnGanError(f"Whether {place.repo} is private is decided on its page: leave --private out.")
     if place.revision:
         raise AttnGanError(f"A model is put on the hub as OWNER/NAME, without @{place.revision}.")
     with tempfile.TemporaryDirectory() as made:

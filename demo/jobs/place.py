@@ -1,6 +1,7 @@
 """Where trainings of the page are kept, and whether they outlast the server's computer."""
 
 import os
+import stat
 import sys
 import tempfile
 from functools import cache
@@ -37,11 +38,11 @@ def _usual(data: Path) -> Path:
     if _can_write(data / "runs"):
         return data / "runs"
     base = Path(tempfile.gettempdir()) / f"attngan-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
-    os.environ.setdefault("MPLCONFIGDIR", str(base / "matplotlib"))  # else it complains of the home, too
-    if not _can_write(base / "runs"):
+    if not _is_own(base) or not _can_write(base / "runs"):
         raise AttnGanError(
-            f"Neither {data} nor {base} can be written: name a folder for trainings by {SETTING}."
+            f"Neither {data} nor {base} is this user's to write: name a folder for trainings by {SETTING}."
         )
+    os.environ.setdefault("MPLCONFIGDIR", str(base / "matplotlib"))  # else it complains of the home, too
     print(  # noqa: T201 - an operator reads it
         f"{data} cannot be written, so trainings are kept in {base / 'runs'} and lost with the computer's "
         f"next start: name another folder by {SETTING}.",
@@ -50,10 +51,21 @@ def _usual(data: Path) -> Path:
     return base / "runs"
 
 
-def _can_write(folder: Path) -> bool:
-    """Whether the folder is there, or can be made, and is this user's to write."""
+def _is_own(folder: Path) -> bool:
+    """Whether the folder, which others can see, is this user's alone; made where it is not there."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(exist_ok=True, mode=0o700)
+        found = folder.lstat()
+    except OSError:
+        return False
+    mine = not hasattr(os, "getuid") or (found.st_uid == os.getuid() and not found.st_mode & 0o77)
+    return stat.S_ISDIR(found.st_mode) and mine
+
+
+def _can_write(folder: Path) -> bool:
+    """Whether the folder is there, or can be made, and can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()
     except OSError:
         return False

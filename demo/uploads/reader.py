@@ -78,7 +78,7 @@ def _rows(own_file: Path, out: Path) -> tuple[Path, Glimpse, Sequence[str]]:
     table = tables.read(own_file)
     names, cells = names_of(table.columns), written(table.columns, table.rows)
     file = out / "rows.csv"
-    file.write_bytes(csv_of(names, exactly(table.columns, table.rows)))
+    file.write_bytes(csv_of(names, exactly(table.columns, table.rows), own=True))
     return file, glimpse.of_rows(names, cells, classes=len(tables.classes(table.columns)[1])), table.notes
 
 

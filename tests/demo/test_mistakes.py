@@ -138,6 +138,22 @@ def test_a_mistake_of_a_function_of_the_page_is_told_there(
     assert [bool(re.search(logged, line)) for line in lines(caplog)] == ([True] if logged else [])
 
 
+def test_a_mistake_of_an_agents_tool_is_told_there(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(page: gr.Blocks, *, block_fn: Any) -> None:
+        raise FileNotFoundError(2, "secret", "/home/me/secret")
+
+    monkeypatch.setattr(gr.Blocks, "process_api", fails)
+    mistakes.watch_gradio()
+    watched: Any = gr.Blocks.process_api
+    with pytest.raises(gr.Error) as raised:
+        awaited(watched(None, block_fn=SimpleNamespace(name="sample")))
+    assert re.match(SENTENCE, raised.value.message)
+    assert "secret" not in raised.value.message
+    assert [bool(re.search("function sample: FileNotFoundError", line)) for line in lines(caplog)] == [True]
+
+
 def test_a_function_that_is_not_there_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("call_process_api", "get_fn"):
         monkeypatch.setattr(route_utils, name, getattr(route_utils, name))

@@ -1,5 +1,6 @@
 """Trainings are kept where they can be: named, usual, or among temporary files, which is told."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def test_where_the_home_cannot_be_written_temporary_files_are_beside(
     folder = place.runs_folder()
     assert folder.parents[1] == tmp_path / "temp"
     assert folder.is_dir()
-    assert folder.stat().st_mode & 0o77 == 0, "it is nobody else's"
+    assert folder.parent.stat().st_mode & 0o77 == 0, "it is nobody else's"
     assert place.is_fleeting()
     said = capsys.readouterr().err
     assert said.count("\n") == 1
@@ -50,5 +51,18 @@ def test_where_nothing_can_be_written_that_is_told(home: Path, tmp_path: Path) -
     home.write_text("")
     (tmp_path / "temp").rmdir()
     (tmp_path / "temp").write_text("")
-    with pytest.raises(AttnGanError, match=r"Neither .* can be written: name a folder .* by ATTNGAN_RUNS"):
+    with pytest.raises(AttnGanError, match=r"Neither .* is this user.s to write: .* by ATTNGAN_RUNS"):
+        place.runs_folder()
+
+
+def test_a_folder_that_others_may_have_made_is_not_taken(home: Path, tmp_path: Path) -> None:
+    home.write_text("")
+    theirs = tmp_path / "temp" / f"attngan-{os.getuid()}"
+    theirs.mkdir(mode=0o777)
+    theirs.chmod(0o777)
+    with pytest.raises(AttnGanError, match="is this user's to write"):
+        place.runs_folder()
+    theirs.rmdir()
+    theirs.symlink_to(tmp_path)
+    with pytest.raises(AttnGanError, match="is this user's to write"):
         place.runs_folder()

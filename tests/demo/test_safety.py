@@ -54,6 +54,9 @@ def test_the_page_answers_with_headers_that_keep_other_hosts_out(client: httpx.C
 @pytest.mark.parametrize(
     "path",
     [
+        "/gradio_api/mcp/%3C%2Fscript%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E/gradio_api/mcp",
+        "/gradio_api/mcp/sse",
+        "/gradio_api/mcp/schema",
         "/monitoring",
         "/monitoring/summary",
         "/pwa_icon/6000",

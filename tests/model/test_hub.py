@@ -267,3 +267,40 @@ def test_another_process_finds_it_and_draws_the_same(there: Hub, tmp_path: Path)
 
     expected = sampling.items(first, range(3), None)
     np.testing.assert_array_equal(np.load(out), expected.numpy())
+
+
+def test_a_pin_is_never_dropped(there: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = model()
+    first.push_to_hub(SMILE)
+    commit = there.repos[f"models/{SMILE}"].commits[-1][0]
+    other = tiny.model(seed=6, generator_attention=(8,))
+    Model(other.config, other.generator, other.discriminator, About()).push_to_hub(SMILE, update=True)
+    assert of_both(first, Model.from_pretrained(f"hf:{SMILE}", revision=commit))
+    assert not of_both(first, Model.from_pretrained(f"hf:{SMILE}"))
+    checkpoints.save(tmp_path / "owner" / "smile", first)
+    monkeypatch.chdir(tmp_path)
+    for name in (SMILE, f"hf:{SMILE}@main"):
+        with pytest.raises(AttnGanError, match="has no revision"):
+            Model.from_pretrained(name, revision=commit)
+
+
+def test_who_may_read_a_model_is_not_changed_by_a_new_version(there: Hub) -> None:
+    model().push_to_hub(SMILE)
+    with pytest.raises(AttnGanError, match="is decided on its page"):
+        model().push_to_hub(SMILE, private=True, update=True)
+
+
+def test_a_cache_that_cannot_be_written_and_a_card_that_is_refused_are_told(
+    there: Hub, files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there.made(SMILE, files)
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "file" / "cache"))
+    with pytest.raises(AttnGanError, match="HF_HOME names another place"):
+        checkpoints.load(f"hf:{SMILE}")
+    with pytest.raises(AttnGanError, match="no name that the hub allows"):
+        hub.here(hub.address("-owner/name"))
+    there.card_problem = "license is unknown"
+    with pytest.raises(AttnGanError, match=r"The hub does not take hf:owner/other: Invalid metadata"):
+        model().push_to_hub(f"{OWNER}/other")
+    assert f"models/{OWNER}/other" not in there.repos

@@ -76,7 +76,8 @@ def _table(name: str, text: str, suffix: str) -> tuple["pd.DataFrame", list[str]
     count = max(map(text.count, LINE_ENDS))
     every = max(1, -(-count // MOST_ROWS))
     try:
-        rows = [row for row in csv.reader(head[told:], delimiter=delimiter) if any(row)]
+        cells = csv.reader(head[told:], delimiter=delimiter, skipinitialspace=True)
+        rows = [row for row in cells if any(row)]
         if rows and len(rows[0]) > MOST_READ:
             raise AttnGanError(f"{name} has {len(rows[0])} columns: at most {MOST_READ} are read.")
         with warnings.catch_warnings():

@@ -60,8 +60,9 @@ def test_numbers_and_categories_are_learnt_and_texts_are_told(tmp_path: Path):
         ("a.csv", table("a", "b", "colour").encode("utf-16")),
         ("a.csv", table("a", "b", "colour", sign=";").replace(".", ",").encode()),
         ("a.csv", table("a", "b", "colour").replace(",", ", ").encode()),
+        ("a.csv", table('"a"', '"b"', '"colour"').replace(",", ", ").encode()),
     ],
-    ids=["semicolons", "tabs", "sep", "bom", "utf-16", "decimal commas", "spaces"],
+    ids=["semicolons", "tabs", "sep", "bom", "utf-16", "decimal commas", "spaces", "quotes"],
 )
 def test_however_a_table_is_written_it_is_the_same(tmp_path: Path, name: str, content: bytes):
     found = read(written(tmp_path, content, name))
