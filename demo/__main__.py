@@ -3,16 +3,16 @@
 import os
 import sys
 
-os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-
 from attngan.errors import AttnGanError
 from attngan.signals import interrupt_on_endings
 from attngan.tuning import tune_server
-from demo.app import build_app, launch
 
 
 def main() -> None:
     """Serve until the end."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before gradio is imported
+    from demo.app import build_app, launch
+
     tune_server()
     interrupt_on_endings()  # so that a running training is saved first
     try:

@@ -142,7 +142,7 @@ def test_a_mistake_of_an_agents_tool_is_told_there(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def fails(page: gr.Blocks, *, block_fn: Any) -> None:
-        raise FileNotFoundError(2, "secret", "/home/me/secret")
+        raise FileNotFoundError(2, "secret", "/secret/place")
 
     monkeypatch.setattr(gr.Blocks, "process_api", fails)
     mistakes.watch_gradio()
