@@ -125,7 +125,7 @@ def describe(folder: Path) -> Contents:
 
 def check_format(said: bytes) -> None:
     """Raise AttnGanError where config.json says that a later program wrote it."""
-    with suppress(ValueError, TypeError, AttributeError):  # Contents.parse tells what is wrong with it
+    with suppress(ValueError, TypeError, AttributeError, RecursionError):  # Contents.parse tells of these
         number = json.loads(said).get("format", FORMAT)
         if number > FORMAT:
             raise AttnGanError(

@@ -61,7 +61,7 @@ def test_decoded_numbers_have_the_decimals_of_their_column():
     coding = Coding((Number(name="a", knots=(0, 1, 3), decimals=1),))
     assert coding.decode(torch.tensor([[0.24]])).item() == pytest.approx(1.5)
     assert written(coding.columns, [[1.5]]) == [["1.5"]]
-    assert written((LINE, COLOUR), [[1 / 3, 1.0]]) == [["0.333333", "green"]]
+    assert written((LINE, COLOUR), [[1 / 3, 1.0]]) == [["0.333333333", "green"]]
 
 
 def test_units_stand_behind_names():

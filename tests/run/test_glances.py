@@ -30,6 +30,7 @@ def test_they_are_the_points_of_the_step_that_they_name(
 ) -> None:
     monkeypatch.setattr(glances, "APART_SECONDS", 0.0)
     monkeypatch.setattr(glances, "WRITTEN_SECONDS", 0.0)
+    monkeypatch.setattr(glances, "WATCHED_SECONDS", 600.0)
     state, events = begun(tmp_path, "ring", steps=40)
     run = RunFolder(tmp_path / "run")
     file, seen = run.glances_file, 0
