@@ -76,6 +76,14 @@ def watch_gradio() -> None:
             setattr(place, name, safe(work))
 
 
+class ToldError(gr.Error):
+    """gradio's error, whose words are what agents are given, without quotes around."""
+
+    def __str__(self) -> str:
+        """The sentence alone."""
+        return str(self.message)
+
+
 def _told(process: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     @wraps(process)
     async def safe(*given: Any, **by_name: Any) -> Any:
@@ -85,11 +93,11 @@ def _told(process: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any
             error.message, error.print_exception = short(str(error.message)), False
             raise
         except AttnGanError as error:
-            raise gr.Error(str(error), print_exception=False) from error
+            raise ToldError(str(error), print_exception=False) from error
         except Exception as error:
             called = by_name.get("fn") or by_name.get("block_fn")
             where = f"function {getattr(called, 'name', '?')}"
-            raise gr.Error(noted(error, where), print_exception=False) from error
+            raise ToldError(noted(error, where), print_exception=False) from error
 
     return safe
 
