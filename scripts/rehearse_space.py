@@ -192,7 +192,7 @@ def browse(folder: Path, front: int, other: int) -> None:
     profile = folder / "profile"
     (profile / "Default").mkdir(parents=True)
     (profile / "Default" / "Preferences").write_text(json.dumps(BLOCKING))
-    names = ("chromium", "chromium-headless-shell", "google-chrome")
+    names = ("chromium", "chromium-browser", "google-chrome")
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
         sys.exit("no Chromium was found")
