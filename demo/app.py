@@ -31,7 +31,6 @@ def build_app() -> gr.Blocks:
     page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))
     jobs = jobs_in(runs_folder())
     with page:
-        web.offer(api.endpoints(the_studio()))  # for agents, too, what only reads comes first
         shell.header()
         with gr.Tabs(elem_id="page-tabs", selected="explore"):
             with gr.Tab(word("shell_train"), id="train", elem_id="page-train", render_children=True):
@@ -45,6 +44,7 @@ def build_app() -> gr.Blocks:
                 )
         with learnt:
             shell.learn(shown)
+        web.offer(api.endpoints(the_studio()))  # for agents, too, what only reads comes first
         with room:
             panel, watched = train.build(page, jobs, shown)
             connect(shown.own, shown.model, shown, panel, do)
