@@ -28,8 +28,8 @@ ALLOWED = {
     "authors of papers": "Kobayashi Abnar Zuidema Dosovitskiy Serrano Smith arXiv",
     "models and classes of this test": " ".join([*MODELS, *READERS, *LABELS]),
 }
-# Labels for screen readers that gradio has in its script and looks up in no dictionary.
-UNTRANSLATABLE = {"Copy", "Click to upload or drop files", "Gradio footer navigation"}
+# Labels for screen readers that gradio has in its script and looks up in no dictionary; its own link to the API.
+UNTRANSLATABLE = {"Copy", "Click to upload or drop files", "Gradio footer navigation", "通过 API 或 MCP 使用"}
 NAMES = {word for words in ALLOWED.values() for word in words.split()}
 # Commands and code; whose the pictures are, in the words of their licence.
 SKIPPED = "script, style, code, pre, svg, #train-command textarea, .credit, #train-credit"

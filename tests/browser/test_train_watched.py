@@ -128,6 +128,7 @@ def test_train_watch_stop_explore_and_hover(page: Any) -> None:
     credit = page.locator("#explorer-canvas .credit").filter(has_text="Emoji by OpenMoji")
     credit.wait_for(timeout=PATIENCE)
     canvas.hover(page, 0.2, 0.2)
+    await_quiet(page, requests)
     before, asked = canvas.pixels(page), len(requests)
     for step in range(13):
         canvas.hover(page, 0.2 + step / 23, 0.8 - step / 23)
@@ -135,6 +136,14 @@ def test_train_watch_stop_explore_and_hover(page: Any) -> None:
     assert abs(sum(shown.values) - 1) < 0.05
     assert canvas.pixels(page) != before
     assert requests[asked:] == []
+
+
+def await_quiet(page: Any, requests: list[str]) -> None:
+    """Wait until nothing was asked for for half a second."""
+    seen = -1
+    while seen != len(requests):
+        seen = len(requests)
+        page.wait_for_timeout(500)
 
 
 def test_a_reload_shows_the_same_training_further_on(page: Any) -> None:
