@@ -25,6 +25,7 @@ from attngan.kinds.registry import AnyModelConfig, kind_of
 from attngan.model.cards import card
 from attngan.model.folder import CARD, CONFIG, HUB, LARGEST_CONFIG, WEIGHTS
 from attngan.model.folder import find as find
+from attngan.nn.device import CPU
 from attngan.nn.players import Discriminator, Generator
 from attngan.text import writable
 
@@ -92,8 +93,8 @@ def save(folder: Path, model: Model, half: bool = False) -> None:
         (new / CARD).write_text(card(model.config, model.about), encoding="utf-8")
 
 
-def load(path: str | Path) -> Model:
-    """The model at a path (see `find`), ready to sample.
+def load(path: str | Path, device: torch.device = CPU) -> Model:
+    """The model at a path (see `find`), ready to sample; its networks compute on the device.
 
     Raises AttnGanError where config or weights are missing, broken or do not fit each other; that is
     found out from the file's header, before memory is taken for the networks.
@@ -106,7 +107,7 @@ def load(path: str | Path) -> Model:
     for part, network in (("generator", generator), ("discriminator", discriminator)):
         own = {name: tensors[f"{part}.{name}"] for name in network.state_dict()}
         network.load_state_dict(own, assign=True)
-        network.eval().requires_grad_(False).to(memory_format=torch.channels_last)
+        network.eval().requires_grad_(False).to(memory_format=torch.channels_last).to(device)
     return Model(contents.model, generator, discriminator, contents.about)
 
 

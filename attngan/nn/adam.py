@@ -22,7 +22,7 @@ class Adam:
         self._betas = betas
         self._means = [torch.zeros_like(parameter) for parameter in self._parameters]
         self._squares = [torch.zeros_like(parameter) for parameter in self._parameters]
-        self._steps = [torch.zeros(()) for _ in self._parameters]
+        self._steps = [torch.zeros((), device=parameter.device) for parameter in self._parameters]
 
     @torch.no_grad()
     def step(self, gradients: Sequence[Tensor], rate: float) -> None:

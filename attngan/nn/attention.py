@@ -169,10 +169,10 @@ class Attention(nn.Module):
         for present, dimension in ((context.present, -2), (tokens.present, -1)):
             if present is not None:
                 there = present[:, None].unsqueeze(dimension)  # (B, 1, 1, K) or (B, 1, Q, 1)
-                mask = there if mask is None else mask & there
-        weights = attention_weights(queries, keys, mask)  # (B, N, Q, K)
+                mask = there if mask is None else mask.to(there.device) & there
+        weights = attention_weights(queries, keys, mask if mask is None else mask.to(queries.device))
         if edit.key_gains is not None:
-            weights = F.normalize(weights * edit.key_gains(keys.shape[-2]), p=1.0, dim=-1)
+            weights = F.normalize(weights * edit.key_gains(keys.shape[-2]).to(weights.device), p=1.0, dim=-1)
         found = _times(weights, values)  # (B, N, Q, D)
         weight = self.carried()
         output = weight.t().unflatten(0, (self.heads, self.head_width))  # (N, D, C)

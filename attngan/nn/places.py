@@ -103,7 +103,7 @@ class Words:
     @property
     def present(self) -> Bool[Tensor, "B T"]:
         """Bool (B, T), False at padding."""
-        return torch.arange(len(self)) < self.lengths[:, None]
+        return torch.arange(len(self), device=self.lengths.device) < self.lengths[:, None]
 
     @property
     def shape(self) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from attngan.nn.attention import Attention, AttentionMap, Edits
 from attngan.nn.batch import Batch, Condition, joined
+from attngan.nn.device import Reachable
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class DiscriminatorOutput:
     suits: Float[Tensor, "B K"] | None = None
 
 
-class Generator(nn.Module):
+class Generator(Reachable):
     """Noise z (B, L) and a condition to items, through attention; `attention` holds its layers by name."""
 
     attention: nn.ModuleDict
@@ -56,7 +57,7 @@ class Generator(nn.Module):
         raise NotImplementedError
 
 
-class Discriminator(nn.Module):
+class Discriminator(Reachable):
     """Items (B, ...) and their condition to logits."""
 
     def forward(

@@ -21,6 +21,8 @@ def drawn(logits: Float[Tensor, "... V"]) -> Float[Tensor, "... V"]:
 
     Gumbel noise, straight through: Jang et al. 2017 (arXiv 1611.01144, section 2.2).
     """
-    noise = -torch.empty_like(logits).exponential_().log()
+    noise = (
+        -torch.empty_like(logits, device="cpu").exponential_().log().to(logits.device)
+    )  # the same anywhere
     soft = ((logits + noise) / SOFTNESS).softmax(-1)
     return most_probable(soft) + (soft - soft.detach())

@@ -18,6 +18,7 @@ from attngan.kinds.kind import Kind
 from attngan.measure.metering import metered
 from attngan.model import checkpoints
 from attngan.nn.batch import DataSet
+from attngan.nn.device import CPU, moved
 from attngan.run.folder import RunFolder
 from attngan.run.glances import Glances
 from attngan.run.moments import Moments
@@ -272,7 +273,7 @@ class Recorder:
 
     def _packed_state(self) -> bytes:
         buffer = io.BytesIO()  # torch.save to a path tells a full disk as a RuntimeError
-        torch.save(self.state.state_dict(), buffer)
+        torch.save(moved(self.state.state_dict(), CPU), buffer)  # to be read on any device
         return buffer.getvalue()
 
 

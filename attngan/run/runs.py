@@ -23,6 +23,7 @@ from attngan.events import Event, Finished
 from attngan.kinds.registry import AnyModelConfig, kind_of
 from attngan.model.folder import LARGEST_CONFIG
 from attngan.nn.batch import DataSet
+from attngan.nn.device import CPU
 from attngan.run import pictures, wishes
 from attngan.run.folder import RunFolder
 from attngan.run.recorder import Recorder
@@ -54,10 +55,13 @@ def check_free(folder: Path) -> None:
         )
 
 
-def create(folder: Path, config: RunConfig) -> TrainState:
-    """The state of a new run in a new or empty folder; raises AttnGanError where something lies there."""
+def create(folder: Path, config: RunConfig, device: torch.device = CPU) -> TrainState:
+    """The state, on a device, of a new run in a new or empty folder; raises AttnGanError where something lies
+    there.
+    """
     check_free(folder)
-    state, text = TrainState(config.model, config.train), _text(config)  # first: the folder is made last
+    state = TrainState(config.model, config.train, device)  # first: the folder is made last
+    text = _text(config)
     made = [path for path in (folder, *folder.parents) if not path.exists()]
     file = RunFolder(folder).config_file
     try:
@@ -105,9 +109,11 @@ def pictures_of(config: RunConfig, place: str | None = None) -> tuple[RunConfig,
     return config.with_(fingerprint=config.fingerprint or pictures.fingerprint(kind, found)), found
 
 
-def resume(folder: Path, config: RunConfig, changes: Mapping[str, Any] = NO_CHANGES) -> TrainState:
-    """The state in which a run was left, with the budget that `config` says, and with `changes` to its
-    settings.
+def resume(
+    folder: Path, config: RunConfig, changes: Mapping[str, Any] = NO_CHANGES, device: torch.device = CPU
+) -> TrainState:
+    """The state in which a run was left, on this or another device, with the budget that `config` says, and
+    with `changes` to its settings.
 
     What was changed while it ran stays so. Raises AttnGanError where it cannot go on: no resume.pt, a
     broken one, a change that is not allowed, or a budget that is used up. One that was killed after its last
@@ -118,7 +124,7 @@ def resume(folder: Path, config: RunConfig, changes: Mapping[str, Any] = NO_CHAN
         raise AttnGanError(
             f"{folder} holds no {run.resume_file.name}: this run cannot go on, begin a new one."
         )
-    state = _state_in(run.resume_file, config, changes)
+    state = _state_in(run.resume_file, config, changes, device)
     if isinstance(run.ending(), Finished):
         _check_budget(state)
     return state
@@ -140,6 +146,7 @@ def branch(
     config: RunConfig,
     items: DataSet,
     changes: Mapping[str, Any] = NO_CHANGES,
+    device: torch.device = CPU,
 ) -> tuple[RunConfig, TrainState]:
     """A new run in `folder` that begins at the marked state of another's step, which stays as it is.
 
@@ -150,20 +157,20 @@ def branch(
     file = marked(parent, step)
     check_free(folder)
     _check_fit(config, items)
-    state = _state_in(file, config, changes)
+    state = _state_in(file, config, changes, device)
     _check_budget(state)
     config = config.with_(train=state.config.model_dump())
     create(folder, config)
     return config, state
 
 
-def _state_in(file: Path, config: RunConfig, changes: Mapping[str, Any]) -> TrainState:
+def _state_in(file: Path, config: RunConfig, changes: Mapping[str, Any], device: torch.device) -> TrainState:
     """The state of a file, with the budget that `config` says and with changes; raises AttnGanError."""
     try:
-        saved = torch.load(file, weights_only=True)
+        saved = torch.load(file, map_location=CPU, weights_only=True)
     except (OSError, RuntimeError, EOFError, ValueError, pickle.UnpicklingError) as error:
         raise AttnGanError(f"{file} is broken or cut short: begin a new run.") from error
-    state = TrainState(config.model, config.train)
+    state = TrainState(config.model, config.train, device)
     try:
         state.load_state_dict(saved)
     except AttnGanError as error:

@@ -158,7 +158,7 @@ class Guard:
     def _variety(self, generator: torch.nn.Module) -> float:
         training = generator.training
         generator.eval()
-        with autocast(self.state.precision):
+        with autocast(self.state.precision, self.state.device):
             found = variety(generator(self._noise, self._condition).items)
         generator.train(training)
         return found

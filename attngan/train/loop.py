@@ -19,6 +19,7 @@ from attngan.events import Event, Failed, Finished, Players, Started, StepDone
 from attngan.nn.adam import Adam
 from attngan.nn.averaging import average
 from attngan.nn.batch import Batch, DataSet, joined, only
+from attngan.nn.device import moved
 from attngan.nn.losses import DISCRIMINATOR, GENERATOR, mismatch, mode_seeking, r1_penalty, taught
 from attngan.nn.players import GeneratorOutput, gates, hold_gates
 from attngan.nn.precision import autocast, fastest_precision
@@ -47,7 +48,7 @@ def train(state: TrainState, data: DataSet) -> Iterator[Event]:
         ):  # a state taken back may be of before
             generator.get_buffer("shares").copy_(state.shares)
     if state.precision == "auto":
-        state.precision, note = fastest_precision(lambda: _rehearse(state, data))
+        state.precision, note = fastest_precision(lambda: _rehearse(state, data), device=state.device)
         notes.append(note)
     yield Started(
         step=state.step,
@@ -103,12 +104,14 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     learners = state.learners(state.step + 1)
     _hold_gates(state)
     indices = draw.indices(config.batch, len(data))
-    batch, z = data.batch(indices), draw.noise(config.batch, state.model.z_size)
+    batch = moved(data.batch(indices), state.device)
+    z = draw.noise(config.batch, state.model.z_size).to(state.device)
     real_condition = fake_condition = batch.condition if state.model.conditional else None
     if state.groups is not None:
-        real_condition, fake_condition = state.groups[indices], state.generator.groups_of(z)
+        real_condition = state.groups[indices].to(state.device)
+        fake_condition = state.generator.groups_of(z)
     generator_before, discriminator_before = map(_statistics, (state.generator, state.discriminator))
-    with autocast(state.precision), draw.chance("generator"):
+    with autocast(state.precision, state.device), draw.chance("generator"):
         drawn = state.generator(z, fake_condition)
     if config.loss == "taught":
         return _taught_step(state, drawn, batch.items, generator_before)
@@ -127,7 +130,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     if config.mismatch_weight and real_condition is not None:
         random = draw.random("mismatched")
         drawn_again = (state.kind.mismatched(reals, data, indices, random) for _ in range(config.mismatches))
-        mismatched = [each for each in drawn_again if each is not None]
+        mismatched = [moved(each, state.device) for each in drawn_again if each is not None]
     rate = _rate_factor(state)
     loss, real_logits = _discriminator_loss(state, reals, fakes, mismatched)
     discriminator_loss = loss.item()
@@ -140,7 +143,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
         _put_back(state.generator, generator_before)
         return math.nan, discriminator_loss
     discriminator_before = _statistics(state.discriminator)
-    with autocast(state.precision):
+    with autocast(state.precision, state.device):
         fake_logits = state.discriminator(fakes.items, fake_condition).logits
         loss = GENERATOR[config.loss](real_logits, fake_logits)
         variety = config.class_variety_weight if state.model.classes else config.variety_weight
@@ -209,7 +212,7 @@ def _discriminator_loss(
     """The discriminator's loss, with its penalty every `r1_interval` steps, and its logits of reals (B,)."""
     config, condition = state.config, reals.condition
     batches = [reals, Batch(fakes.items.detach(), fakes.condition), *mismatched]
-    with autocast(state.precision):
+    with autocast(state.precision, state.device):
         if config.joint_batch:
             real, fake, *other = state.discriminator.judged(batches)
         else:
@@ -269,11 +272,11 @@ def _augmented_share(state: TrainState, items: int) -> float:
 def _rehearse(state: TrainState, data: DataSet) -> None:
     """Forward and backward of both networks with nothing kept, to time a precision."""
     count = min(REHEARSED, state.config.batch)
-    batch = data.batch(torch.arange(count) % len(data))
+    batch = moved(data.batch(torch.arange(count) % len(data)), state.device)
     condition = batch.condition if state.model.conditional else None
     networks = (state.generator, state.discriminator)
     before = [*map(_statistics, networks)]
-    items = state.generator(torch.zeros(count, state.model.z_size), condition).items
+    items = state.generator(torch.zeros(count, state.model.z_size, device=state.device), condition).items
     both = joined(condition, condition)
     loss = state.discriminator(torch.cat([batch.items, items]), both).logits.sum()
     _gradient(state.discriminator, loss, retain_graph=True)

@@ -102,7 +102,7 @@ def _agree_on_precision(racers: Sequence[Racer]) -> None:
 def _cost(racer: Racer) -> float:
     """Seconds of a step of such a training, tried out on another one."""
     config = racer.state.config.with_(seconds=None, steps=REHEARSED)
-    rehearsal = TrainState(racer.state.model, config)
+    rehearsal = TrainState(racer.state.model, config, racer.state.device)
     rehearsal.precision = racer.state.precision
     took: list[float] = []
 

@@ -12,24 +12,26 @@ from attngan.errors import AttnGanError
 from attngan.events import Players
 from attngan.kinds.registry import kind_of
 from attngan.nn.adam import Adam
+from attngan.nn.device import CPU
 
 PARTS = ("generator", "discriminator", "ema", "generator_optimiser", "discriminator_optimiser")
 
 
 class TrainState:
-    """A training between two steps. `players` says who may learn in the next one, `learners` who does;
-    `counts_as` how many seconds a step counts as that took so many.
+    """A training between two steps, on a device. `players` says who may learn in the next one, `learners` who
+    does; `counts_as` how many seconds a step counts as that took so many.
     """
 
-    def __init__(self, model: ModelConfig, config: TrainConfig) -> None:
+    def __init__(self, model: ModelConfig, config: TrainConfig, device: torch.device = CPU) -> None:
         self.model = model
+        self.device = device
         self.config = config
         self.kind = kind_of(model)
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(config.seed)
             self.generator, self.discriminator = self.kind.build(model)
         for network in (self.generator, self.discriminator):
-            network.to(memory_format=torch.channels_last)
+            network.to(memory_format=torch.channels_last).to(device)
         self.ema = copy.deepcopy(self.generator).requires_grad_(False)
         self.generator_optimiser = Adam(self.generator.parameters(), config.betas)
         self.discriminator_optimiser = Adam(self.discriminator.parameters(), config.betas)

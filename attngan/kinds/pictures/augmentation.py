@@ -25,13 +25,17 @@ def translate(
     picture = torch.arange(batch)[:, None, None]
     cells = (picture * height + rows[:, :, None]) * width + columns[:, None, :]  # (B, H, W)
     pixels = images.permute(0, 2, 3, 1).reshape(-1, channels)  # (B * H * W, C)
-    return pixels.index_select(0, cells.flatten()).view(batch, height, width, channels).permute(0, 3, 1, 2)
+    return (
+        pixels.index_select(0, cells.flatten().to(images.device))
+        .view(batch, height, width, channels)
+        .permute(0, 3, 1, 2)
+    )
 
 
 def recolour(images: Float[Tensor, "B C H W"], rng: torch.Generator) -> Float[Tensor, "B C H W"]:
     """Images (B, C, H, W) each with its brightness, saturation and contrast changed."""
     batch = images.shape[0]
-    brightness, saturation, contrast = torch.rand(3, batch, 1, 1, 1, generator=rng)
+    brightness, saturation, contrast = torch.rand(3, batch, 1, 1, 1, generator=rng).to(images.device)
     images = images + (brightness - 0.5)
     grey = images.mean(1, keepdim=True)
     images = torch.lerp(grey, images, 2 * saturation)
@@ -53,6 +57,7 @@ def augment(images: Tensor, names: tuple[str, ...], rng: torch.Generator, share:
     chosen = torch.arange(len(images))
     if share < 1:
         chosen = chosen[torch.rand(len(images), generator=rng) < share]
+    chosen = chosen.to(images.device)
     if not len(chosen):
         return images
     changed = images[chosen] if share < 1 else images

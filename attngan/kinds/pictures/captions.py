@@ -47,7 +47,7 @@ class Direction(nn.Module):
         parts = self.queries_keys_values(tokens).unflatten(-1, (3, HEADS, WIDTH // HEADS))
         queries, keys, values = parts.permute(2, 0, 3, 1, 4)  # (B, N, K, D) each
         queries, keys = (F.rms_norm(each, each.shape[-1:]) for each in (queries, keys))
-        ahead = torch.ones(tokens.shape[1], tokens.shape[1], dtype=torch.bool).triu()
+        ahead = torch.ones(*tokens.shape[1:2] * 2, dtype=torch.bool, device=tokens.device).triu()
         direction = torch.stack([ahead.t(), ahead]).repeat_interleave(HEADS // 2, 0)  # (N, K, K)
         mask = direction & present[:, None, None] & present[:, None, :, None]
         found = attention_weights(queries, keys, mask) @ values

@@ -208,9 +208,9 @@ class PictureDiscriminator(Discriminator):
         """How real the pictures of several batches look; what these share is looked at and read once."""
         if self.captions is None:
             return super().judged(batches)
-        sizes = [len(batch.items) for batch in batches]
-        pictures, of_picture = _shared([batch.items for batch in batches], sizes)
-        conditions, of_caption = _shared([batch.condition for batch in batches], sizes)
+        sizes, device = [len(batch.items) for batch in batches], batches[0].items.device
+        pictures, of_picture = _shared([batch.items for batch in batches], sizes, device)
+        conditions, of_caption = _shared([batch.condition for batch in batches], sizes, device)
         seen, _ = self._seen(torch.cat(pictures))
         read = self.captions.reader(reduce(joined, conditions))
         cells, features = (part.index_select(0, of_picture) for part in (seen.cells, seen.features))
@@ -257,7 +257,7 @@ class PictureDiscriminator(Discriminator):
         return DiscriminatorOutput(logits.float(), maps, suits)
 
 
-def _shared(parts: Sequence[Part], sizes: Sequence[int]) -> tuple[list[Part], Tensor]:
+def _shared(parts: Sequence[Part], sizes: Sequence[int], device: torch.device) -> tuple[list[Part], Tensor]:
     """Of some parts with so many rows each the different ones, and where in these all the rows are."""
     different: dict[int, tuple[int, Part]] = {}  # first row, by which object it is
     rows, count = [], 0
@@ -265,7 +265,7 @@ def _shared(parts: Sequence[Part], sizes: Sequence[int]) -> tuple[list[Part], Te
         if id(part) not in different:
             different[id(part)] = count, part
             count += size
-        rows.append(torch.arange(size) + different[id(part)][0])
+        rows.append(torch.arange(size, device=device) + different[id(part)][0])
     return [part for _, part in different.values()], torch.cat(rows)
 
 

@@ -71,7 +71,7 @@ class RowsKind(Kind):
         """What networks see of each column (B, F, S), behind the narrower ones zeros."""
         columns, widest = len(self.coding.columns), self.coding.widest
         found: Tensor = items.new_zeros(len(items), columns * widest).index_copy(
-            1, self.coding.taken(), items
+            1, self.coding.taken().to(items.device), items
         )
         return found.view(len(items), columns, widest)
 
@@ -84,7 +84,8 @@ class RowsKind(Kind):
         if "noise" not in names or not share:
             return items
         noise = NOISE * torch.randn(items.shape, generator=random)
-        return items + noise * (torch.rand(len(items), 1, generator=random) < share)
+        noise = noise * (torch.rand(len(items), 1, generator=random) < share)
+        return items + noise.to(items.device)
 
     def places(self, items: Tensor) -> Places:
         """The columns."""

@@ -119,7 +119,7 @@ class RowGenerator(Generator):
         ends = torch.einsum("bfc,fcs->bfs", values, self.ends) + self.middles
         rows = ends.flatten(1).float()
         if not self.are_points:
-            rows = self._finished(rows.index_select(1, self.coding.taken()))
+            rows = self._finished(rows.index_select(1, self.coding.taken().to(rows.device)))
         return GeneratorOutput(rows, tuple(maps))
 
     def _finished(self, rows: Float[Tensor, "B W"]) -> Float[Tensor, "B W"]:

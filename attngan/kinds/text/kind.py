@@ -85,7 +85,8 @@ class TextKind(Kind):
         """Each text with what is to be written for the next one for which that is something else; None where
         the same is to be written for all.
         """
-        codes, places = batch.items.argmax(-1), torch.arange(len(batch.items))
+        codes = batch.items.argmax(-1)
+        places = torch.arange(len(codes), device=codes.device)
         differ = (codes[:, None] != codes).any(-1)  # (B, B)
         if not differ.any():
             return None

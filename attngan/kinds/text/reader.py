@@ -39,7 +39,7 @@ class Encoder(nn.Module):
     def forward(self, text: Words) -> Float[Tensor, "B K 2*C"]:
         present = text.present[..., None]
         tokens = self.characters(text.codes)
-        before, last = torch.arange(len(text)), len(self.from_start) - 1
+        before, last = torch.arange(len(text), device=tokens.device), len(self.from_start) - 1
         behind = (text.lengths[:, None] - 1 - before).clamp(0, last)  # (B, K)
         tokens = (tokens + self.from_start[before.clamp_max(last)] + self.from_end[behind]) * present
         alone = tokens

@@ -1,0 +1,63 @@
+"""Where networks compute: which device that is, and how values come to it and back."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+import torch
+from torch import Tensor, nn
+
+from attngan.errors import AttnGanError
+
+CPU = torch.device("cpu")
+KNOWN = ("auto", "cpu", "cuda", "mps")
+Value = TypeVar("Value")
+
+
+def device_of(name: str) -> torch.device:
+    """The device of this name; "auto" is an accelerator where there is one.
+
+    Raises AttnGanError for another name, and where there is no such device.
+    """
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    if name == "auto":
+        return torch.device(next(kind for kind, found in there.items() if found))
+    if name not in KNOWN:
+        raise AttnGanError(f"There is no device {name!r:.40}: give {', '.join(KNOWN[:-1])} or {KNOWN[-1]}.")
+    if not there[name]:
+        raise AttnGanError(f"PyTorch finds no device {name} on this computer: give cpu, or auto.")
+    return torch.device(name)
+
+
+def place_of(network: nn.Module) -> torch.device:
+    """Where a network's weights are, all of them."""
+    return next(network.parameters()).device
+
+
+def moved(value: Value, device: torch.device) -> Value:
+    """The value with all tensors in it on this device: of tuples, mappings and dataclasses too."""
+    found: Any = value
+    if isinstance(value, Tensor):
+        found = value.to(device)
+    elif isinstance(value, tuple):
+        found = tuple(moved(each, device) for each in value)
+    elif isinstance(value, Mapping):
+        found = {key: moved(each, device) for key, each in value.items()}
+    elif is_dataclass(value) and not isinstance(value, type):
+        found = replace(
+            value, **{each.name: moved(getattr(value, each.name), device) for each in fields(value)}
+        )
+    return found  # type: ignore[no-any-return]
+
+
+class Reachable(nn.Module):
+    """A network that can be asked from anywhere: it computes where its weights are, and answers where the
+    first value lies that it was given.
+    """
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        """What `forward` gives."""
+        here, there = given[0].device, place_of(self)
+        if here == there:
+            return super().__call__(*given, **named)
+        return moved(super().__call__(*moved(given, there), **moved(named, there)), here)
