@@ -37,6 +37,7 @@ class Started(Settings):
     data: str  # a name of the catalogue or a path
     pictures: int = Field(ge=0)
     precision: str  # of the forward passes: "float32" or "bfloat16"
+    device: str = "cpu"  # that the networks compute on
     threads: int = Field(ge=1)
     generator_parameters: int = Field(ge=0)
     discriminator_parameters: int = Field(ge=0)

@@ -16,6 +16,8 @@ SHORT_WAIT = "10000"
 # them anew, page by page: a sixth of its time (docs/decisions/0040). So it keeps them. By mallopt's names:
 KEPT = {"MALLOC_MMAP_THRESHOLD_": (-3, 32 * 2**20), "MALLOC_TRIM_THRESHOLD_": (-1, 2**30)}  # bytes; malloc.h
 
+DEVICE = "ATTNGAN_DEVICE"  # in the environment: where networks compute, as --device says it
+
 # Each thread of a server would have a heap of its own, up to eight a core, of which little is given back.
 HEAPS = {"MALLOC_ARENA_MAX": (-8, 2)}
 

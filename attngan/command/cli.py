@@ -18,7 +18,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from attngan.command import output
-from attngan.command.arguments import ModelPath
+from attngan.command.arguments import Device, ModelPath
 from attngan.command.complaints import complaint
 from attngan.command.racing import race
 from attngan.command.sharing import demo, export, push
@@ -92,13 +92,15 @@ def sample(
         Path | None,
         typer.Option(help="A .txt with a text a line: each gives one, in their order, all of one noise."),
     ] = None,
+    device: Device = "auto",
 ) -> None:
     """Draw pictures or rows from noise, pictures also for captions, or write texts for texts."""
     from attngan.command import asking
     from attngan.model import checkpoints, sampling
+    from attngan.nn.device import device_of
 
     output.check(out, ".png", ".npy", ".txt", ".csv")
-    loaded = checkpoints.load(model)
+    loaded = checkpoints.load(model, device_of(device))
     seeds, labels = asking.asked(loaded, seed, count, label, text, texts)
     items = sampling.items(loaded, seeds, labels)
     for note in asking.notes(loaded, labels):
@@ -138,17 +140,19 @@ def heatmap(
         typer.Option(help="Name of the layer, in pictures its size or words-SIZE; default: the last."),
     ] = None,
     head: Annotated[str, typer.Option(help="A head's number, or mean.")] = "mean",
+    device: Device = "auto",
 ) -> None:
     """Show where one pixel, written character or column looked, or which pixels looked at a word."""
     from attngan.command import asking
     from attngan.command.options import whole_numbers
     from attngan.explain import heatmaps
     from attngan.model import checkpoints, sampling
+    from attngan.nn.device import device_of
 
     output.check(out, ".png")
     place = asking.place_of(pixel, output_character, word, column)
     chosen = None if head == "mean" else whole_numbers(head, "--head", "a number or mean", count=1)[0]
-    loaded = checkpoints.load(model)
+    loaded = checkpoints.load(model, device_of(device))
     seeds, labels = asking.asked(loaded, seed, 1, label, text)
     drawn = sampling.sample(loaded, seeds, labels)
     shown = "mean of the heads" if chosen is None else f"head {chosen}"
@@ -184,6 +188,7 @@ def evaluate(
     inception: Annotated[
         bool, typer.Option("--inception", help="Also the published FID, whose weights are downloaded once.")
     ] = False,
+    device: Device = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Measure how good and how varied a model's pictures are, or how often its texts are right."""
@@ -194,8 +199,9 @@ def evaluate(
     from attngan.measure import evaluation, metrics
     from attngan.model import checkpoints
     from attngan.nn.characters import PairedTexts
+    from attngan.nn.device import device_of
 
-    loaded = checkpoints.load(model)
+    loaded = checkpoints.load(model, device_of(device))
     reading = loaded.kind.reading(loaded.config)
     real = sets.load(data, **reading, square=square or loaded.about.square)
     found = evaluation.evaluate(loaded, real, count, seed, inception)

@@ -113,12 +113,13 @@ def _note(skipped: Sequence[str]) -> str:
 
 def _first_words(event: Started) -> str:
     config = parse_config(event.model)
+    where = event.device if event.device != "cpu" else f"the CPU, threads: {event.threads}"
     places = kind_of(config).attention(config) or "nowhere"
     return "\n".join(
         (
             f"{event.pictures} {kind_of(config).name} of {event.data} ({event.licence}). {event.attribution}",
             f"Generator {event.generator_parameters:,} and discriminator {event.discriminator_parameters:,} "
-            f"parameters, attention at {places}, {event.precision}, threads: {event.threads}.",
+            f"parameters, attention at {places}, {event.precision} on {where}.",
             *event.notes,
         )
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
+from attngan.command.arguments import Device
 from attngan.command.training import asked_to_stop, prepared, train
 from attngan.errors import AttnGanError
 
@@ -32,6 +33,7 @@ def race(
     seconds: Annotated[float | None, typer.Option(help="Training time in all, of each run.")] = None,
     steps: Annotated[int | None, typer.Option(help="Training steps in all, of each run.")] = None,
     seed: Annotated[int, typer.Option(help="Of weights, batches and noise, of all runs.")] = 0,
+    device: Device = "auto",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one event a line as JSON, each with the number of its run.")
     ] = False,
@@ -50,7 +52,13 @@ def race(
     from attngan.run import races
     from attngan.run.folder import RunFolder
 
-    shared = {"--data": data, "--seconds": seconds, "--steps": steps, "--seed": seed or None}
+    shared = {
+        "--data": data,
+        "--seconds": seconds,
+        "--steps": steps,
+        "--seed": seed or None,
+        "--device": device,
+    }
     common = [word for name, value in shared.items() if value is not None for word in (name, str(value))]
     entries: list[Entry] = []
     try:

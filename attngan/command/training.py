@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from attngan.command.arguments import Device
 from attngan.config import Square
 from attngan.errors import AttnGanError
 from attngan.signals import HANGUP, endings
@@ -114,6 +115,7 @@ def train(
             min=1, max=256, help="CPU threads; default: one a core, for rows one.", rich_help_panel=SHOWN
         ),
     ] = None,
+    device: Device = "auto",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one event a line as JSON.", rich_help_panel=SHOWN)
     ] = False,
@@ -138,10 +140,12 @@ def train(
 def prepared(context: typer.Context) -> "Entry":
     """The run that `train` was asked for: a new one, one to go on with, or a branch; raises AttnGanError."""
     from attngan.command import options
+    from attngan.nn.device import device_of
     from attngan.run import runs
     from attngan.run.races import Entry
 
     given = context.params
+    device = device_of(given["device"])
     changes = options.changes_of(given["change"] or ())
     data, seconds, steps = given["data"], given["seconds"], given["steps"]
     if given["resume"] is not None and given["branch"] is not None:
@@ -149,14 +153,14 @@ def prepared(context: typer.Context) -> "Entry":
     if given["resume"] is not None:
         _refuse_settings_of_a_new_run(context, "--resume", "run_dir")
         folder, config, items = options.old_run(given["resume"], data, seconds, steps, changes)
-        return Entry(folder, config, runs.resume(folder, config, changes), items)
+        return Entry(folder, config, runs.resume(folder, config, changes, device), items)
     if given["branch"] is not None:
         _refuse_settings_of_a_new_run(context, "--branch")
         folder = given["run_dir"]
         parent, step, config, items = options.branched_run(
             given["branch"], folder, data, seconds, steps, changes
         )
-        config, state = runs.branch(parent, step, folder, config, items, changes)
+        config, state = runs.branch(parent, step, folder, config, items, changes, device)
         return Entry(folder, config, state, items)
     names = ("run_dir", "kind", "preset", "size", "square", "conditional", "seed", "meter")
     folder, config, items = options.new_run(
@@ -167,7 +171,7 @@ def prepared(context: typer.Context) -> "Entry":
         changes=changes,
         **{name: given[name] for name in names},
     )
-    return Entry(folder, config, runs.create(folder, config), items)
+    return Entry(folder, config, runs.create(folder, config, device), items)
 
 
 def steer(

@@ -24,6 +24,12 @@ class Batch:
     items: Tensor
     condition: Condition | None = None
 
+    def to(self, device: torch.device) -> "Batch":
+        """The same there; itself where it is there already, since networks read once what batches share."""
+        items = self.items.to(device)
+        condition = None if self.condition is None else self.condition.to(device)
+        return self if items is self.items and condition is self.condition else Batch(items, condition)
+
 
 @dataclass(frozen=True)
 class Check:

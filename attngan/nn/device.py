@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from attngan.errors import AttnGanError
 
@@ -37,7 +37,7 @@ def place_of(network: nn.Module) -> torch.device:
 def moved(value: Value, device: torch.device) -> Value:
     """The value with all tensors in it on this device: of tuples, mappings and dataclasses too."""
     found: Any = value
-    if isinstance(value, Tensor):
+    if hasattr(value, "to"):  # a tensor, or what does that itself
         found = value.to(device)
     elif isinstance(value, tuple):
         found = tuple(moved(each, device) for each in value)

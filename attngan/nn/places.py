@@ -118,6 +118,14 @@ class Words:
         """Some of the texts: a slice of them, or those of these numbers, int64 (B',)."""
         return Words(self.codes[rows], self.lengths[rows], self.vocabulary)
 
+    def to(self, device: torch.device) -> "Words":
+        """The texts there; itself where they are there already."""
+        return (
+            self
+            if self.codes.device == device
+            else Words(self.codes.to(device), self.lengths.to(device), self.vocabulary)
+        )
+
     def trimmed(self) -> "Words":
         """The texts padded to the longest of them, no further."""
         longest = int(self.lengths.max()) if len(self.lengths) else 0

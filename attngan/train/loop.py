@@ -19,7 +19,6 @@ from attngan.events import Event, Failed, Finished, Players, Started, StepDone
 from attngan.nn.adam import Adam
 from attngan.nn.averaging import average
 from attngan.nn.batch import Batch, DataSet, joined, only
-from attngan.nn.device import moved
 from attngan.nn.losses import DISCRIMINATOR, GENERATOR, mismatch, mode_seeking, r1_penalty, taught
 from attngan.nn.players import GeneratorOutput, gates, hold_gates
 from attngan.nn.precision import autocast, fastest_precision
@@ -57,6 +56,7 @@ def train(state: TrainState, data: DataSet) -> Iterator[Event]:
         data=data.name,
         pictures=len(data),
         precision=state.precision,
+        device=state.device.type,
         threads=torch.get_num_threads(),
         generator_parameters=_count(state.generator),
         discriminator_parameters=_count(state.discriminator),
@@ -104,7 +104,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     learners = state.learners(state.step + 1)
     _hold_gates(state)
     indices = draw.indices(config.batch, len(data))
-    batch = moved(data.batch(indices), state.device)
+    batch = data.batch(indices).to(state.device)
     z = draw.noise(config.batch, state.model.z_size).to(state.device)
     real_condition = fake_condition = batch.condition if state.model.conditional else None
     if state.groups is not None:
@@ -130,7 +130,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     if config.mismatch_weight and real_condition is not None:
         random = draw.random("mismatched")
         drawn_again = (state.kind.mismatched(reals, data, indices, random) for _ in range(config.mismatches))
-        mismatched = [moved(each, state.device) for each in drawn_again if each is not None]
+        mismatched = [each.to(state.device) for each in drawn_again if each is not None]
     rate = _rate_factor(state)
     loss, real_logits = _discriminator_loss(state, reals, fakes, mismatched)
     discriminator_loss = loss.item()
@@ -272,7 +272,7 @@ def _augmented_share(state: TrainState, items: int) -> float:
 def _rehearse(state: TrainState, data: DataSet) -> None:
     """Forward and backward of both networks with nothing kept, to time a precision."""
     count = min(REHEARSED, state.config.batch)
-    batch = moved(data.batch(torch.arange(count) % len(data)), state.device)
+    batch = data.batch(torch.arange(count) % len(data)).to(state.device)
     condition = batch.condition if state.model.conditional else None
     networks = (state.generator, state.discriminator)
     before = [*map(_statistics, networks)]

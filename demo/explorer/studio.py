@@ -2,6 +2,7 @@
 
 import contextlib
 import functools
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cachetools import LRUCache
 
 from attngan.errors import AttnGanError
+from attngan.tuning import DEVICE
 from demo.shelf import Shelved, bundled, take
 from demo.web import BusyError
 
@@ -150,11 +152,12 @@ class Studio:
         import torch
 
         from attngan.model import checkpoints
+        from attngan.nn.device import device_of
 
         torch.set_num_threads(1)  # beside a training, two threads were measured six times slower than one
         key = (shelved.folder, shelved.version)
         if key not in self._models:
-            self._models[key] = checkpoints.load(shelved.folder)
+            self._models[key] = checkpoints.load(shelved.folder, device_of(os.environ.get(DEVICE, "auto")))
         return self._models[key]
 
 

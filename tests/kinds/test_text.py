@@ -14,7 +14,7 @@ from attngan.nn.batch import Batch, only
 from attngan.nn.places import Columns
 from attngan.train.loop import train
 from tests import tiny_texts
-from tests.tiny import words
+from tests.tiny import assert_same, words
 
 TEXTS = [pair.input for pair in tiny_texts.pairs(23, seed=11)]
 
@@ -201,3 +201,16 @@ def test_a_wrong_output_is_never_the_right_one() -> None:
     assert wrong.items.argmax(-1).tolist() == [[3, 2], [3, 2], [1, 2], [3, 2]]
     same = Batch(items[:2], None)
     assert kind.mismatched(same, tiny_texts.data(), torch.arange(2), torch.Generator()) is None
+
+
+def test_two_trainings_by_several_threads_are_the_same_to_the_bit() -> None:
+    threads = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        states = [tiny_texts.state(batch=256, steps=4) for _ in range(2)]
+        for state in states:
+            for _ in train(state, tiny_texts.data()):
+                pass
+    finally:
+        torch.set_num_threads(threads)
+    assert_same(*(state.generator.state_dict() for state in states))

@@ -1,9 +1,11 @@
-"""A pretended accelerator: tensors that say they are on the device "meta" and hold their numbers all the same.
+"""A pretended accelerator: tensors that say they are on the device "meta", and yet have their numbers.
 
 What a real one refuses is refused: numbers that lie here beside numbers that lie there.
 """
 
+from contextlib import ExitStack
 from typing import Any
+from unittest.mock import patch
 
 import torch
 from torch import Tensor
@@ -43,10 +45,29 @@ class Far(Tensor):
 
 
 class Accelerator(TorchDispatchMode):
-    """Inside, there is such a device."""
+    """Inside, there is such a device; inference mode, which knows no such tensors, takes no gradients."""
+
+    def __enter__(self) -> Any:
+        self._patches = ExitStack()
+        for name, instead in (("__enter__", _without_gradients), ("__exit__", _as_before)):
+            self._patches.enter_context(patch.object(torch.inference_mode, name, instead))
+        return super().__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        super().__exit__(*error)
+        self._patches.close()
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         return computed(func, args, kwargs or {})
+
+
+def _without_gradients(mode: Any) -> None:
+    mode.before = torch.is_grad_enabled()
+    torch.set_grad_enabled(mode.before and not mode.mode)
+
+
+def _as_before(mode: Any, *error: Any) -> None:
+    torch.set_grad_enabled(mode.before)
 
 
 def computed(func: Any, args: Any, kwargs: dict[str, Any]) -> Any:

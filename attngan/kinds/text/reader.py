@@ -41,7 +41,9 @@ class Encoder(nn.Module):
         tokens = self.characters(text.codes)
         before, last = torch.arange(len(text), device=tokens.device), len(self.from_start) - 1
         behind = (text.lengths[:, None] - 1 - before).clamp(0, last)  # (B, K)
-        tokens = (tokens + self.from_start[before.clamp_max(last)] + self.from_end[behind]) * present
+        # As embeddings: the gradient of an index is summed by threads in whatever order they come.
+        start, end = F.embedding(before.clamp_max(last), self.from_start), F.embedding(behind, self.from_end)
+        tokens = (tokens + start + end) * present
         alone = tokens
         for layer in self.mix:
             padded = F.pad(tokens, (0, 0, NEIGHBOURS, NEIGHBOURS))
