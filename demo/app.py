@@ -12,7 +12,7 @@ from demo.explorer import api
 from demo.explorer.own import OwnRuns, connect
 from demo.explorer.routes import routes as explorer_routes
 from demo.explorer.studio import the_studio
-from demo.jobs import jobs_in, runs_folder
+from demo.jobs import jobs_in, keeping, runs_folder
 from demo.jobs.request import COMMAND
 from demo.own import QUIET
 from demo.train.routes import routes as train_routes
@@ -29,6 +29,7 @@ def build_app() -> gr.Blocks:
     uploads_folder()  # first: components note where gradio keeps its files
     fromhub.bring()
     page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))
+    keeping.start(runs_folder())
     jobs = jobs_in(runs_folder())
     with page:
         shell.header()

@@ -225,6 +225,11 @@ def app_of(hub: Hub) -> Starlette:
             {"success": True, "commitOid": sha, "commitUrl": f"{hub.address}/{place}/commit/{sha}"}
         )
 
+    def squash(request: Request) -> Response:
+        repo = seen(request, writing=True)
+        del repo.commits[:-1]
+        return JSONResponse({})
+
     def guarded(endpoint: Any) -> Any:
         async def answer(request: Request) -> Response:
             hub.asked.append(f"{request.method} {request.url.path}")
@@ -247,6 +252,7 @@ def app_of(hub: Hub) -> Starlette:
         (api + "/variables", variable, "POST"),
         (api + "/preupload/{revision}", preupload, "POST"),
         (api + "/commit/{revision}", commit, "POST"),
+        (api + "/super-squash/{revision}", squash, "POST"),
         (api + "/tree/{revision}", tree, "GET"),
         (api + "/revision/{revision:path}", info, "GET"),
         (api, info, "GET"),

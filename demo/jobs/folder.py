@@ -123,10 +123,15 @@ class JobFolder:
         folder.path.mkdir(parents=True, mode=0o700)
         return folder
 
+    @staticmethod
+    def is_id(name: str) -> bool:
+        """Whether a folder of a job may have this name."""
+        return re.fullmatch(ID, name) is not None
+
     @classmethod
     def find(cls, runs: Path, run_id: object) -> "JobFolder":
         """The folder of this id, which may be anything at all; raises AttnGanError where there is none."""
-        if isinstance(run_id, str) and re.fullmatch(ID, run_id):
+        if isinstance(run_id, str) and cls.is_id(run_id):
             folder = cls(runs / run_id)
             if folder.record_file.is_file():
                 return folder
@@ -215,7 +220,7 @@ class JobFolder:
 
     def is_unborn(self) -> bool:
         """Whether it is a job's folder in which nothing has run and of which no record tells."""
-        if not re.fullmatch(ID, self.id) or self.run.path.exists():
+        if not self.is_id(self.id) or self.run.path.exists():
             return False
         try:
             self.record()

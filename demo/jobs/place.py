@@ -12,6 +12,7 @@ from platformdirs import user_data_path
 from attngan.errors import AttnGanError
 
 SETTING = "ATTNGAN_RUNS"
+KEEP = "ATTNGAN_KEEP"  # see demo.jobs.keeping
 
 
 def runs_folder() -> Path:
@@ -27,7 +28,7 @@ def is_fleeting() -> bool:
     """Whether trainings are lost when the server's computer restarts: a hosted Space keeps nothing but what
     lies on a drive of its own, which somebody has to name.
     """
-    if os.environ.get(SETTING):
+    if os.environ.get(SETTING) or os.environ.get(KEEP):
         return False
     return "SPACE_ID" in os.environ or Path(tempfile.gettempdir()) in runs_folder().parents
 
