@@ -3,10 +3,11 @@
 Shapes: V symbols.
 """
 
-import torch
 from jaxtyping import Float
 from torch import Tensor
 from torch.nn import functional as F
+
+from attngan.nn import ranks
 
 SOFTNESS = 2.0  # of the gradient: at 1 what is surely wrong would hardly be heard
 
@@ -21,6 +22,7 @@ def drawn(logits: Float[Tensor, "... V"]) -> Float[Tensor, "... V"]:
 
     Gumbel noise, straight through: Jang et al. 2017 (arXiv 1611.01144, section 2.2).
     """
-    noise = -torch.empty_like(logits).exponential_().log()
+    whole = logits.new_empty(ranks.count() * len(logits), *logits.shape[1:])  # drawn for all ranks alike
+    noise = -ranks.Share(len(whole)).of(whole.exponential_()).log()
     soft = ((logits + noise) / SOFTNESS).softmax(-1)
     return most_probable(soft) + (soft - soft.detach())
