@@ -123,18 +123,32 @@ def train(
     """Train a GAN with attention. Ctrl-C stops after the step and saves.
 
     python -m attngan train --data faces --seconds 60 --run-dir my-faces
+
+    torchrun --nproc-per-node 2 -m attngan train ... has two processes share each batch.
     """
     import torch
 
     from attngan.command import progress
-    from attngan.run import runs
+    from attngan.nn import ranks
+    from attngan.nn.device import device_of
+    from attngan.run import follower, runs
+    from attngan.train import orders
 
-    entry = prepared(context)
-    if count := threads or entry.state.kind.threads:
-        torch.set_num_threads(count)
-    with asked_to_stop() as asked:
-        events = runs.record(entry.folder, entry.config, entry.state, entry.items, asked.is_set)
-        progress.show(events, entry.folder, as_json, entry.items.skipped)
+    place = device_of(device)
+    with ranks.joined(place.type) as first:
+        if not first:
+            with asked_to_stop():  # the first process is asked too, and ends all
+                return follower.follow(place, threads)
+        try:
+            entry = prepared(context)
+            if count := threads or entry.state.kind.threads or ranks.threads():
+                torch.set_num_threads(count)
+            with asked_to_stop() as asked:
+                follower.invite(entry.config)
+                events = runs.record(entry.folder, entry.config, entry.state, entry.items, asked.is_set)
+                progress.show(events, entry.folder, as_json, entry.items.skipped)
+        finally:
+            orders.dismiss()
 
 
 def prepared(context: typer.Context) -> "Entry":

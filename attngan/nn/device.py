@@ -1,5 +1,6 @@
 """Where networks compute: which device that is, and how values come to it and back."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
@@ -21,12 +22,19 @@ def device_of(name: str) -> torch.device:
     """
     there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
     if name == "auto":
-        return torch.device(next(kind for kind, found in there.items() if found))
+        return _of_rank(next(kind for kind, found in there.items() if found))
     if name not in KNOWN:
         raise AttnGanError(f"There is no device {name!r:.40}: give {', '.join(KNOWN[:-1])} or {KNOWN[-1]}.")
     if not there[name]:
         raise AttnGanError(f"PyTorch finds no device {name} on this computer: give cpu, or auto.")
-    return torch.device(name)
+    return _of_rank(name)
+
+
+def _of_rank(kind: str) -> torch.device:
+    """The device of this kind; of several processes that torchrun started here, each takes another one."""
+    if kind != "cuda":
+        return torch.device(kind)
+    return torch.device(kind, int(os.environ.get("LOCAL_RANK", "0")) % torch.cuda.device_count())
 
 
 def place_of(network: nn.Module) -> torch.device:

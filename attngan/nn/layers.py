@@ -10,8 +10,41 @@ from jaxtyping import Float
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from attngan.nn import ranks
+
 SLOPE = 0.2  # of the leaky rectifiers
 Layer = TypeVar("Layer", nn.Linear, nn.Conv2d, "ReadPatches")
+
+
+class BatchNorm(nn.BatchNorm2d):
+    """Batch normalisation (B, C, H, W), while it trains by the means of the whole batch, whoever has its rows
+    (attngan.nn.ranks).
+    """
+
+    def forward(self, features: Float[Tensor, "B C H W"]) -> Float[Tensor, "B C H W"]:
+        normal: Tensor
+        if not self.training or ranks.count() == 1:
+            normal = super().forward(features)
+            return normal
+        values = features.float()
+        size = ranks.count() * values[:, 0].numel()
+        variance, mean = (each.double() for each in torch.var_mean(values, (0, 2, 3), correction=0))
+        # Of float64, in which the difference of two large numbers is still exact enough.
+        mean, square = ranks.total(torch.stack([mean, variance + mean.square()])) / ranks.count()
+        variance = square - mean.square()
+        self._remember(mean.detach(), variance.detach() * size / (size - 1))
+        scale = (variance + self.eps).rsqrt().float()[:, None, None]
+        normal = (values - mean.float()[:, None, None]) * scale
+        if self.affine:
+            normal = torch.addcmul(self.bias[:, None, None], normal, self.weight[:, None, None])
+        return normal.to(features.dtype)
+
+    def _remember(self, mean: Tensor, variance: Tensor) -> None:
+        """As torch's own does."""
+        share = self.momentum or 0.0
+        self.get_buffer("num_batches_tracked").add_(1)
+        self.get_buffer("running_mean").lerp_(mean.float(), share)
+        self.get_buffer("running_var").lerp_(variance.float(), share)
 
 
 class ConditionalNorm(nn.Module):
@@ -23,7 +56,7 @@ class ConditionalNorm(nn.Module):
 
     def __init__(self, channels: int, condition_size: int) -> None:
         super().__init__()
-        self.norm = nn.BatchNorm2d(channels, affine=False, momentum=0.05)
+        self.norm = BatchNorm(channels, affine=False, momentum=0.05)
         self.affine = nn.Linear(condition_size, 2 * channels)
         nn.init.normal_(self.affine.weight, std=0.5 / condition_size**0.5)
         nn.init.zeros_(self.affine.bias)

@@ -47,14 +47,14 @@ DISCRIMINATOR = {
 GENERATOR = {"minmax": minmax_generator, "hinge": hinge_generator, "relativistic": relativistic_generator}
 
 
-def mismatch(suits: Float[Tensor, "B K"], labels: Int[Tensor, " B"]) -> Loss:
-    """softplus(suits of another real's label - suits of its own), of reals' suits (B, K), labels (B,).
+def mismatch(suits: Float[Tensor, "B K"], labels: Int[Tensor, " B"], others: Int[Tensor, " B"]) -> Loss:
+    """softplus(suits of another real's label - suits of its own), of reals' suits (B, K), labels (B,) each.
 
     Reals with a wrong label are what Reed et al. 2016 (arXiv 1605.05396, algorithm 1) show a discriminator
     beside fakes; here in the relativistic form, and free, since only the projection differs.
     """
     own = suits.gather(1, labels[:, None])
-    other = suits.gather(1, labels.roll(1)[:, None])
+    other = suits.gather(1, others[:, None])
     return softplus(other - own).mean()
 
 

@@ -8,6 +8,8 @@ from jaxtyping import Float
 from torch import Tensor
 from torch.nn import functional as F
 
+from attngan.nn import ranks
+
 SOFTNESS = 2.0  # of the gradient: at 1 what is surely wrong would hardly be heard
 
 
@@ -21,8 +23,8 @@ def drawn(logits: Float[Tensor, "... V"]) -> Float[Tensor, "... V"]:
 
     Gumbel noise, straight through: Jang et al. 2017 (arXiv 1611.01144, section 2.2).
     """
-    noise = (
-        -torch.empty_like(logits, device="cpu").exponential_().log().to(logits.device)
-    )  # the same anywhere
+    rows = ranks.count() * len(logits)  # drawn for all ranks alike, and on any device
+    whole = torch.empty(rows, *logits.shape[1:], dtype=logits.dtype).exponential_()
+    noise = -ranks.Share(rows).of(whole).log().to(logits.device)
     soft = ((logits + noise) / SOFTNESS).softmax(-1)
     return most_probable(soft) + (soft - soft.detach())

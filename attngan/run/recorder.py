@@ -17,6 +17,7 @@ from attngan.errors import AttnGanError
 from attngan.kinds.kind import Kind
 from attngan.measure.metering import metered
 from attngan.model import checkpoints
+from attngan.nn import ranks
 from attngan.nn.batch import DataSet
 from attngan.nn.device import CPU, moved
 from attngan.run.folder import RunFolder
@@ -112,6 +113,13 @@ class Recorder:
                     yield from self._due()
             if self._steering.stopped:
                 yield from self._stop()
+        except ranks.LostError as error:
+            if self.state.step:
+                self._save_model()
+            raise AttnGanError(
+                f"{error} Step {self.state.step} is saved: go on with --resume {self.run.path}, in as many "
+                "processes as you like."
+            ) from error
         except GeneratorExit:
             self.closing = True
             if not self._ended:

@@ -156,7 +156,7 @@ def branch(
     """
     file = marked(parent, step)
     check_free(folder)
-    _check_fit(config, items)
+    check_fit(config, items)
     state = _state_in(file, config, changes, device)
     _check_budget(state)
     config = config.with_(train=state.config.model_dump())
@@ -209,7 +209,7 @@ def record(
     step is passed on, written or not. Raises AttnGanError, and changes nothing, where the data do not fit or
     another process writes there.
     """
-    _check_fit(config, items)
+    check_fit(config, items)
     run = RunFolder(folder)
     with _alone_in(run):
         recorder = Recorder(run, state, items, config.command, config.square, asked_to_stop, races)
@@ -240,7 +240,8 @@ def read_events(folder: Path) -> list[Event]:
     return RunFolder(folder).read_all()
 
 
-def _check_fit(config: RunConfig, items: DataSet) -> None:
+def check_fit(config: RunConfig, items: DataSet) -> None:
+    """Raise AttnGanError where these are not the items that the run began with."""
     if difference := _difference(config, items):
         raise AttnGanError(
             f"{config.data} has changed since the run began ({difference}): restore it, say with --data "

@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from attngan.errors import AttnGanError
 from attngan.events import Event, Failed, Finished, Players, Started, StepDone
+from attngan.nn import ranks
 from attngan.nn.adam import Adam
 from attngan.nn.averaging import average
 from attngan.nn.batch import Batch, DataSet, joined, only
@@ -25,6 +26,7 @@ from attngan.nn.precision import autocast, fastest_precision
 from attngan.nn.processor import Processor
 from attngan.train.draws import Draw
 from attngan.train.groups import look_alikes
+from attngan.train.orders import Leader
 from attngan.train.state import TrainState
 
 REHEARSED = 16  # items, to time a precision: a whole batch would make the first step two seconds late
@@ -37,7 +39,8 @@ def train(state: TrainState, data: DataSet) -> Iterator[Event]:
     Only steps take time: what is done between two events is not counted. A loss or gradient that is not
     finite ends in Failed, with both networks as their last finite update left them.
     """
-    notes = []
+    leader = Leader(state)
+    notes = leader.notes()
     if state.model.clusters:
         if state.groups is None or state.shares is None:
             state.groups, state.shares = look_alikes(state.kind, data, state.model.clusters)
@@ -68,7 +71,8 @@ def train(state: TrainState, data: DataSet) -> Iterator[Event]:
     processor = Processor()
     while state.progress < 1:
         began = time.perf_counter()
-        generator_loss, discriminator_loss = train_step(state, data)
+        with leader.step():
+            generator_loss, discriminator_loss = train_step(state, data)
         recent.append(time.perf_counter() - began)
         state.seconds += state.counts_as(recent[-1])
         if not math.isfinite(generator_loss + discriminator_loss):
@@ -101,7 +105,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
     teaches the generator through the same fakes. Logits of reals are kept from the discriminator's turn.
     """
     config, draw = state.config, Draw(state.config.seed, state.step, state.attempt)
-    learners = state.learners(state.step + 1)
+    learners, share = state.learners(state.step + 1), ranks.Share(config.batch)
     _hold_gates(state)
     indices = draw.indices(config.batch, len(data))
     batch = data.batch(indices).to(state.device)
@@ -112,18 +116,18 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
         fake_condition = state.generator.groups_of(z)
     generator_before, discriminator_before = map(_statistics, (state.generator, state.discriminator))
     with autocast(state.precision, state.device), draw.chance("generator"):
-        drawn = state.generator(z, fake_condition)
+        drawn = state.generator(share.of(z), share.of(fake_condition))
     if config.loss == "taught":
-        return _taught_step(state, drawn, batch.items, generator_before)
-    share = _augmented_share(state, len(data))
+        return _taught_step(state, drawn, share.of(batch.items), generator_before)
+    augmented = _augmented_share(state, len(data))
     reals, fakes = (
         Batch(
-            state.kind.augment(items, config.augmentations, draw.random(f"augmented {whose}"), share),
+            state.kind.augment(items, config.augmentations, draw.random(f"augmented {whose}"), augmented),
             condition,
         )
         for items, condition, whose in (
             (batch.items, real_condition, "reals"),
-            (drawn.items, fake_condition, "fakes"),
+            (share.spread(drawn.items), fake_condition, "fakes"),
         )
     )
     mismatched = []
@@ -132,7 +136,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
         drawn_again = (state.kind.mismatched(reals, data, indices, random) for _ in range(config.mismatches))
         mismatched = [each.to(state.device) for each in drawn_again if each is not None]
     rate = _rate_factor(state)
-    loss, real_logits = _discriminator_loss(state, reals, fakes, mismatched)
+    loss, real_logits = _discriminator_loss(state, share, reals, fakes, mismatched)
     discriminator_loss = loss.item()
     if learners == "generator":
         _put_back(state.discriminator, discriminator_before)
@@ -144,12 +148,13 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
         return math.nan, discriminator_loss
     discriminator_before = _statistics(state.discriminator)
     with autocast(state.precision, state.device):
-        fake_logits = state.discriminator(fakes.items, fake_condition).logits
-        loss = GENERATOR[config.loss](real_logits, fake_logits)
+        fake_logits = state.discriminator(share.of(fakes.items), share.of(fake_condition)).logits
+        loss = ranks.of_all(GENERATOR[config.loss](real_logits, fake_logits))
         variety = config.class_variety_weight if state.model.classes else config.variety_weight
         if variety and isinstance(fake_condition, Tensor):
             eased = variety * (1 - state.progress) * min(1, config.variety_images / max(1, state.images))
-            loss = loss + eased * mode_seeking(state.kind.by_place(drawn.items).flatten(1), z, fake_condition)
+            values = share.whole(state.kind.by_place(drawn.items).flatten(1))
+            loss = loss + eased * mode_seeking(values, z, fake_condition)
     learnt = learners != "discriminator" and _descend(
         state.generator, state.generator_optimiser, loss, config.generator_rate * rate
     )
@@ -169,7 +174,7 @@ def _taught_step(
     """One step of a generator that is told what is right; nobody plays against it, so there is one loss."""
     if drawn.logits is None:
         raise AttnGanError(f"Nothing can be taught where {state.kind.name} are not written in symbols.")
-    loss = taught(drawn.logits, reals)
+    loss = ranks.of_all(taught(drawn.logits, reals))
     learnt = _descend(
         state.generator,
         state.generator_optimiser,
@@ -207,11 +212,15 @@ def _hold_gates(state: TrainState) -> None:
 
 
 def _discriminator_loss(
-    state: TrainState, reals: Batch, fakes: Batch, mismatched: list[Batch]
+    state: TrainState, share: ranks.Share, reals: Batch, fakes: Batch, mismatched: list[Batch]
 ) -> tuple[Tensor, Tensor]:
-    """The discriminator's loss, with its penalty every `r1_interval` steps, and its logits of reals (B,)."""
-    config, condition = state.config, reals.condition
-    batches = [reals, Batch(fakes.items.detach(), fakes.condition), *mismatched]
+    """The discriminator's loss, with its penalty every `r1_interval` steps, and its logits of this rank's
+    reals (B',).
+    """
+    config, whole_condition = state.config, reals.condition
+    reals, fakes, *others = map(share.batch, (reals, fakes, *mismatched))
+    condition = reals.condition
+    batches = [reals, Batch(fakes.items.detach(), fakes.condition), *others]
     with autocast(state.precision, state.device):
         if config.joint_batch:
             real, fake, *other = state.discriminator.judged(batches)
@@ -222,20 +231,23 @@ def _discriminator_loss(
             weight = config.mismatch_weight / len(other)
             loss = loss + weight * DISCRIMINATOR[config.loss](real.logits, wrong.logits)
         has_classes = state.model.classes and config.mismatch_weight
-        if has_classes and real.suits is not None and isinstance(condition, Tensor):
-            loss = loss + config.mismatch_weight * mismatch(real.suits, condition)
+        if has_classes and real.suits is not None and isinstance(whole_condition, Tensor):
+            wrong_labels = share.of(whole_condition.roll(1))
+            loss = loss + config.mismatch_weight * mismatch(
+                real.suits, share.of(whole_condition), wrong_labels
+            )
         if config.r1_weight and state.step % config.r1_interval == 0:
             half = len(reals.items) // 2  # tells as much, for half the time
             watched = reals.items[:half].detach().requires_grad_()
             watched_condition = None if condition is None else only(condition, slice(half))
             logits = state.discriminator(watched, watched_condition).logits
             loss = loss + config.r1_weight / 2 * config.r1_interval * r1_penalty(logits, watched)
-    return loss, real.logits.detach()
+    return ranks.of_all(loss), real.logits.detach()
 
 
 def _descend(network: nn.Module, optimiser: Adam, loss: Tensor, rate: float) -> bool:
     """Take one step down the loss's gradient; False, and no step, where loss or gradient is not finite."""
-    gradients = _gradient(network, loss)
+    gradients = ranks.averaged(_gradient(network, loss))
     if not torch.isfinite(loss + torch.nn.utils.get_total_norm(gradients)):
         return False
     optimiser.step(gradients, rate)

@@ -100,9 +100,9 @@ def test_the_penalty_is_that_of_each_picture_alone_and_can_be_differentiated_aga
 
 def test_mismatch_is_the_mean_over_reals_of_what_another_label_suits_more_than_its_own():
     suits = torch.tensor([[1.0, 3.0], [0.5, -1.0], [2.0, 2.5]])
-    labels = torch.tensor([0, 1, 0])  # the others' are 0, 0, 1
+    labels, others = torch.tensor([0, 1, 0]), torch.tensor([0, 0, 1])
     by_hand = sum(math.log(1 + math.exp(more)) for more in (0.0, 1.5, 0.5)) / 3
-    assert losses.mismatch(suits, labels).item() == pytest.approx(by_hand)
+    assert losses.mismatch(suits, labels, others).item() == pytest.approx(by_hand)
 
 
 def test_mode_seeking_is_the_mean_over_neighbours_of_one_label_of_noise_over_items():

@@ -17,6 +17,7 @@ from attngan.kinds.pictures.config import DcganConfig
 from attngan.kinds.pictures.networks import SMALLEST, feature_sizes
 from attngan.nn.attention import Edits
 from attngan.nn.batch import Condition
+from attngan.nn.layers import BatchNorm
 from attngan.nn.players import Discriminator, DiscriminatorOutput, Generator, GeneratorOutput
 
 START_DEVIATION = 0.02  # of all weights, section 4
@@ -32,10 +33,10 @@ class DcganGenerator(Generator):
         self.attention = nn.ModuleDict()  # none
         widths = [_channels(config, size) for size in feature_sizes(config)]
         self.project = nn.Linear(config.latent_size, widths[0] * SMALLEST * SMALLEST, bias=False)
-        layers: list[nn.Module] = [nn.BatchNorm2d(widths[0]), nn.ReLU()]
+        layers: list[nn.Module] = [BatchNorm(widths[0]), nn.ReLU()]
         for before, after in itertools.pairwise(widths):
             grow = nn.ConvTranspose2d(before, after, 4, 2, 1, bias=False)
-            layers += [grow, nn.BatchNorm2d(after), nn.ReLU()]
+            layers += [grow, BatchNorm(after), nn.ReLU()]
         self.draw = nn.Sequential(
             *layers, nn.ConvTranspose2d(widths[-1], config.channels, 4, 2, 1), nn.Tanh()
         )
@@ -60,7 +61,7 @@ class DcganDiscriminator(Discriminator):
         layers: list[nn.Module] = [nn.Conv2d(config.channels, widths[0], 4, 2, 1), nn.LeakyReLU(SLOPE)]
         for before, after in itertools.pairwise(widths):
             shrink = nn.Conv2d(before, after, 4, 2, 1, bias=False)
-            layers += [shrink, nn.BatchNorm2d(after), nn.LeakyReLU(SLOPE)]
+            layers += [shrink, BatchNorm(after), nn.LeakyReLU(SLOPE)]
         self.judge = nn.Sequential(*layers, nn.Conv2d(widths[-1], 1, SMALLEST))
         self.apply(_start)
 

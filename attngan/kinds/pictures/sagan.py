@@ -19,6 +19,7 @@ from attngan.kinds.pictures.config import SaganConfig
 from attngan.kinds.pictures.networks import SMALLEST, feature_sizes
 from attngan.nn.attention import NO_EDIT, Edits, GridAttention
 from attngan.nn.batch import Condition
+from attngan.nn.layers import BatchNorm
 from attngan.nn.players import Discriminator, DiscriminatorOutput, Generator, GeneratorOutput
 
 REDUCTION = 8  # queries, keys and values have an eighth of the channels: section 3
@@ -50,7 +51,7 @@ class ConditionalBatchNorm(nn.Module):
 
     def __init__(self, channels: int, classes: int) -> None:
         super().__init__()
-        self.norm = nn.BatchNorm2d(channels, affine=not classes)
+        self.norm = BatchNorm(channels, affine=not classes)
         self.affine = nn.Embedding(classes, 2 * channels) if classes else None
         if self.affine is not None:
             nn.init.ones_(self.affine.weight[:, :channels])
@@ -114,7 +115,7 @@ class SaganGenerator(Generator):
             block = GrowingBlock(_channels(config, size // 2), _channels(config, size), config.classes)
             self.grow[str(size)] = block
         self.attention = _attention(config, config.generator_attention)
-        self.norm = nn.BatchNorm2d(config.width)
+        self.norm = BatchNorm(config.width)
         self.paint = _normalised(nn.Conv2d(config.width, config.channels, 3, 1, 1))
 
     def forward(
