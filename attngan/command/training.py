@@ -5,7 +5,7 @@ What they need is imported when they are called: torch takes seconds, `--help` s
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +17,7 @@ from attngan.errors import AttnGanError
 from attngan.signals import HANGUP, endings
 
 if TYPE_CHECKING:
+    from attngan.run.cluster import Ray
     from attngan.run.races import Entry
 
 NEW, BUDGET, SHOWN = "A new run", "How long, one of the two", "How it runs"
@@ -114,6 +115,14 @@ def train(
             min=1, max=256, help="CPU threads; default: one a core, for rows one.", rich_help_panel=SHOWN
         ),
     ] = None,
+    where: Annotated[
+        str,
+        typer.Option(
+            metavar="PLACE",
+            help="local, or ray:http://HOST:PORT, the dashboard of a Ray cluster (docs/scaling.md).",
+            rich_help_panel=SHOWN,
+        ),
+    ] = "local",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one event a line as JSON.", rich_help_panel=SHOWN)
     ] = False,
@@ -122,9 +131,16 @@ def train(
 
     python -m attngan train --data faces --seconds 60 --run-dir my-faces
     """
+    from attngan.command import elsewhere, progress
+    from attngan.run import addresses
+
+    if cluster := addresses.cluster_at(where, cpus=threads or 1):
+        _train_elsewhere(context, cluster)
+        return
+    if resume is not None:
+        elsewhere.check_here(resume)
     import torch
 
-    from attngan.command import progress
     from attngan.run import runs
 
     entry = prepared(context)
@@ -133,6 +149,25 @@ def train(
     with asked_to_stop() as asked:
         events = runs.record(entry.folder, entry.config, entry.state, entry.items, asked.is_set)
         progress.show(events, entry.folder, as_json, entry.items.skipped)
+
+
+def _train_elsewhere(context: typer.Context, cluster: "Ray") -> None:
+    """Send the run that `train` was asked for to a cluster, or find it again there, and follow it."""
+    from attngan.command import elsewhere, progress
+
+    given = context.params
+    folder: Path = given["resume"]
+    skipped: Sequence[str] = ()
+    cluster.check()
+    ticket = elsewhere.still_runs(folder) if folder is not None else None
+    if ticket is None:
+        entry = prepared(context)
+        folder, skipped = entry.folder, entry.items.skipped
+        ticket = elsewhere.send(cluster, entry, given["threads"])
+    elif ticket.backend != cluster.name:
+        elsewhere.check_here(folder)
+    with asked_to_stop() as asked:
+        progress.show(elsewhere.follow(folder, cluster, ticket, asked), folder, given["as_json"], skipped)
 
 
 def prepared(context: typer.Context) -> "Entry":
@@ -186,7 +221,7 @@ def steer(
 
     python -m attngan steer my-faces step --players discriminator --count 5
     """
-    from attngan.command import options
+    from attngan.command import elsewhere, options
     from attngan.run import runs
 
     if settings and wish != "change":
@@ -196,7 +231,8 @@ def steer(
     more: dict[str, Any] = {"players": players, "count": count} if wish == "step" else {}
     if wish == "change":
         more = {"changes": options.changes_of(settings or ())}
-    runs.ask(run, wish, **more)
+    with elsewhere.reached(run):
+        runs.ask(run, wish, **more)
     typer.echo(f"{run} was asked to {wish}; its events say what it made of it.")
 
 

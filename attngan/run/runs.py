@@ -217,6 +217,20 @@ def record(
             yield failed
 
 
+def put_down(folder: Path, config: RunConfig, state: TrainState, items: DataSet) -> None:
+    """Have the folder say all that is needed to go on exactly from this state, in any process.
+
+    Raises AttnGanError as `record` does, and OSError.
+    """
+    _check_fit(config, items)
+    run = RunFolder(folder)
+    with _alone_in(run):
+        recorder = Recorder(run, state, items, config.command, config.square)
+        recorder.go_back()
+        write_file(run.config_file, _text(config))
+        recorder.keep_state()
+
+
 def ask(folder: Path, name: str, **values: Any) -> None:
     """Ask a run that is under way, here or in another process, for something: see attngan.run.wishes.
 
