@@ -53,6 +53,7 @@ class Backend(Protocol):
     """Where runs run. No method waits for the run."""
 
     name: str
+    here: bool  # whether its runs end with this computer
 
     def prepare(self, command: Sequence[str]) -> None:
         """Have whatever begins with the words of `command` begin sooner from now on, where that can be."""
@@ -93,6 +94,7 @@ class Local:
     """
 
     name = "local"
+    here = True
 
     def __init__(self, niceness: int = 0) -> None:
         self.niceness = niceness

@@ -14,6 +14,7 @@ from attngan.run.ferry import CARRIED, CONFIG, ORDER
 from attngan.run.folder import RunFolder
 
 MOST_BYTES = 400 * 1024**2  # Ray takes packages of up to 512 MiB
+STAY = ("ticket.json", "job.json")  # files that are for this computer alone
 OWN = ".own"  # the folder of data that lie elsewhere
 
 
@@ -73,7 +74,7 @@ def _below(place: Path) -> list[Path]:
 
 def _stays(folder: Path, parts: tuple[str, ...]) -> bool:
     """Whether a file is for this computer alone; marked states are where resume.pt says where to go on."""
-    if any(part.startswith(".") for part in parts) or parts[-1] in ("ticket.json", "job.json"):
+    if any(part.startswith(".") for part in parts) or parts[-1] in STAY:
         return True
     if "states" in parts[:-1]:
         run = RunFolder(folder.joinpath(*parts[: parts.index("states")]))

@@ -10,7 +10,7 @@ import secrets
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ class Ray:
 
     def __init__(self, address: str, cpus: int = 1, waits: bool = True) -> None:
         self.address, self.cpus, self.waits = address, cpus, waits
-        self.name = PREFIX + address
+        self.name, self.here = PREFIX + address, False
         self._dashboard = Dashboard(address)
         self._jobs: dict[str, Job] = {}
         self._width, self._measured = 1, 0.0
@@ -123,12 +123,8 @@ class Ray:
     def state(self, ticket: Ticket) -> Status:
         """As the last look told; asks the cluster where nobody has looked for a while. See Backend."""
         job = self._job(ticket)
-        stale = job.status.running and time.monotonic() - job.asked > STALE_SECONDS
-        if stale and job.asking.acquire(blocking=False):
-            try:
-                self._look(ticket, job)
-            finally:
-                job.asking.release()
+        if job.status.running and time.monotonic() - job.asked > STALE_SECONDS:
+            self._do(lambda: self._look_alone(ticket, job), "look")
         return job.status
 
     def stop(self, ticket: Ticket, at_once: bool = False) -> None:
@@ -136,14 +132,7 @@ class Ray:
         job = self._job(ticket)
         if not job.status.running:
             return
-        with suppress(OSError, AttnGanError):
-            if job.crossing is None and not at_once:
-                self.fetch(ticket)
-            if job.crossing is not None and not at_once:
-                job.crossing.ask("stop")
-                return
-        with suppress(AttnGanError):
-            self._dashboard.stop(ticket.job)
+        self._do(lambda: self._stop(ticket, job, at_once), "stop")
 
     def fetch(self, ticket: Ticket) -> None:
         """See Backend; takes along what is wished of the run here.
@@ -169,10 +158,39 @@ class Ray:
         finally:
             job.asking.release()
 
+    def _do(self, what: Callable[[], None], name: str) -> None:
+        """Do it now, or beside this thread where that must not wait for the cluster."""
+        if self.waits:
+            what()
+        else:
+            threading.Thread(target=what, name=name, daemon=True).start()
+
+    def _look_alone(self, ticket: Ticket, job: Job) -> None:
+        """Look how a job stands, unless somebody does already."""
+        if job.asking.acquire(blocking=False):
+            try:
+                self._look(ticket, job)
+            finally:
+                job.asking.release()
+
+    def _stop(self, ticket: Ticket, job: Job, at_once: bool) -> None:
+        with suppress(OSError, AttnGanError):
+            if job.crossing is None and not at_once:
+                self.fetch(ticket)
+            if job.crossing is not None and not at_once:
+                job.crossing.ask("stop")
+                return
+        with suppress(AttnGanError):
+            self._dashboard.stop(ticket.job)
+
     def _job(self, ticket: Ticket) -> Job:
         """What is known of a ticket's job, of another program's too."""
         with self._change:
-            return self._jobs.setdefault(ticket.job, Job())
+            if ticket.job not in self._jobs:
+                self._jobs[ticket.job] = job = Job()
+                if not (Path(ticket.folder) / KEY).exists():  # its end has been seen
+                    job.status = Status(running=False)
+            return self._jobs[ticket.job]
 
     def _look(self, ticket: Ticket, job: Job) -> None:
         """Ask the cluster how a job stands, and where it runs; the caller holds `job.asking`."""

@@ -22,6 +22,7 @@ from attngan import storage
 from attngan.errors import AttnGanError, shown
 from attngan.model import folder as models
 from attngan.run.backends import LOG
+from attngan.run.cargo import STAY
 from attngan.run.folder import FRAME, RunFolder
 
 SECONDS = 5.0  # that the node has to answer
@@ -31,7 +32,6 @@ MOST_LISTED = 16 * 1024**2  # bytes of the list of files
 MOST_WISHES = 32 * 1024  # bytes at once
 WATCHED_SECONDS = 3.0  # after somebody asked for glances (run.glances)
 GROWING = ("events.jsonl", LOG)  # these only grow, but for what a run that is resumed takes back
-KEPT = ("states", "uploads")  # folders of which nothing here is removed
 
 
 class File(NamedTuple):
@@ -85,11 +85,11 @@ class Crossing:
             self._line = None
 
     def ask(self, what: str) -> None:
-        """Tell the node something without more words: stop, or landed."""
-        self._request("POST", f"/{what}")
-        if self._line is not None:
-            self._line.close()
-        self._line = None
+        """Tell the node something without more words: stop, or landed. Any thread may."""
+        other = Crossing(self.host, self.port, self._key, self.folder)
+        other._request("POST", f"/{what}")
+        if other._line is not None:
+            other._line.close()
 
     def leave(self) -> None:
         """Let others write here, where nobody glances any more."""
@@ -121,7 +121,8 @@ class Crossing:
         parts = name.split("/")
         first, *rest = parts
         path = self.folder.parent.joinpath(*parts) if first in self.names else self.folder
-        odd = any(part in ("", ".", "..") or part.startswith(".") or {*part} & set("\\:\0") for part in rest)
+        odd = any(part == "" or part.startswith(".") or {*part} & set("\\:\0") for part in rest)
+        odd = odd or parts[-1] in STAY
         within = (self.folder.parent / first).resolve()
         if not rest or odd or first not in self.names or within not in path.resolve().parents:
             raise AttnGanError(f"The node at {self.host} names a file outside of the run: {shown(name)}.")

@@ -214,6 +214,8 @@ def test_no_file_outside_of_the_run_is_handed_out(node: Node, name: str) -> None
         "home/a:b",
         "home/link/x",
         "home/x\0",
+        "home/job.json",
+        "home/.key",
     ],
 )
 def test_a_node_that_names_files_outside_of_the_run_writes_nothing(
