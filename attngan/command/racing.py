@@ -93,6 +93,10 @@ def _entry(common: list[str], arm: str) -> "Entry":
     context = cast(typer.Context, typer.main.get_command(app).make_context("race --arm", given))
     if context.params["threads"] is not None or context.params["as_json"]:
         raise AttnGanError(f"--arm {arm!r:.80}: --threads and --json are for the race as a whole.")
+    if context.params["where"] != "local":
+        raise AttnGanError(f"--arm {arm!r:.80}: the runs of a race are trained here, without --where.")
+    if context.params["where"] != "local":
+        raise AttnGanError(f"--arm {arm!r:.80}: a race is one process, so all of it runs here.")
     return prepared(context)
 
 

@@ -5,7 +5,7 @@ What they need is imported when they are called: torch takes seconds, `--help` s
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,6 +18,7 @@ from attngan.errors import AttnGanError
 from attngan.signals import HANGUP, endings
 
 if TYPE_CHECKING:
+    from attngan.run.cluster import Ray
     from attngan.run.races import Entry
 
 NEW, BUDGET, SHOWN = "A new run", "How long, one of the two", "How it runs"
@@ -116,6 +117,14 @@ def train(
         ),
     ] = None,
     device: Device = "auto",
+    where: Annotated[
+        str,
+        typer.Option(
+            metavar="PLACE",
+            help="local, or ray:http://HOST:PORT, the dashboard of a Ray cluster (docs/scaling.md).",
+            rich_help_panel=SHOWN,
+        ),
+    ] = "local",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one event a line as JSON.", rich_help_panel=SHOWN)
     ] = False,
@@ -126,9 +135,16 @@ def train(
 
     torchrun --nproc-per-node 2 -m attngan train ... has two processes share each batch.
     """
+    from attngan.command import elsewhere, progress
+    from attngan.run import addresses
+
+    if cluster := addresses.cluster_at(where, cpus=threads or 1):
+        _train_elsewhere(context, cluster)
+        return None
+    if resume is not None:
+        elsewhere.check_here(resume)
     import torch
 
-    from attngan.command import progress
     from attngan.nn import ranks
     from attngan.nn.device import device_of
     from attngan.run import follower, runs
@@ -151,15 +167,34 @@ def train(
             orders.dismiss()
 
 
+def _train_elsewhere(context: typer.Context, cluster: "Ray") -> None:
+    """Send the run that `train` was asked for to a cluster, or find it again there, and follow it."""
+    from attngan.command import elsewhere, progress
+
+    given = context.params
+    folder: Path = given["resume"]
+    skipped: Sequence[str] = ()
+    cluster.check()
+    ticket = elsewhere.still_runs(folder) if folder is not None else None
+    if ticket is None:
+        entry = prepared(context)
+        folder, skipped = entry.folder, entry.items.skipped
+        ticket = elsewhere.send(cluster, entry, given["device"], given["threads"])
+    elif ticket.backend != cluster.name:
+        elsewhere.check_here(folder)
+    with asked_to_stop() as asked:
+        progress.show(elsewhere.follow(folder, cluster, ticket, asked), folder, given["as_json"], skipped)
+
+
 def prepared(context: typer.Context) -> "Entry":
     """The run that `train` was asked for: a new one, one to go on with, or a branch; raises AttnGanError."""
     from attngan.command import options
-    from attngan.nn.device import device_of
+    from attngan.nn.device import CPU, device_of
     from attngan.run import runs
     from attngan.run.races import Entry
 
     given = context.params
-    device = device_of(given["device"])
+    device = device_of(given["device"]) if given["where"] == "local" else CPU
     changes = options.changes_of(given["change"] or ())
     data, seconds, steps = given["data"], given["seconds"], given["steps"]
     if given["resume"] is not None and given["branch"] is not None:
@@ -204,7 +239,7 @@ def steer(
 
     python -m attngan steer my-faces step --players discriminator --count 5
     """
-    from attngan.command import options
+    from attngan.command import elsewhere, options
     from attngan.run import runs
 
     if settings and wish != "change":
@@ -214,7 +249,8 @@ def steer(
     more: dict[str, Any] = {"players": players, "count": count} if wish == "step" else {}
     if wish == "change":
         more = {"changes": options.changes_of(settings or ())}
-    runs.ask(run, wish, **more)
+    with elsewhere.reached(run):
+        runs.ask(run, wish, **more)
     typer.echo(f"{run} was asked to {wish}; its events say what it made of it.")
 
 

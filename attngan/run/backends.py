@@ -1,4 +1,4 @@
-"""Where a run can run. Today: in a process of this computer; another backend is one more class here.
+"""Where a run can run: in a process of this computer, or in a job of a cluster (attngan.run.cluster).
 
 A backend starts a command in a folder and gives a ticket, which can be written down: whoever reads it later,
 in another program too, learns how the run stands, stops it, and has what it wrote brought here.
@@ -39,6 +39,7 @@ class Ticket(Settings):
     job: str  # what that backend calls the run: here the id of its process
     began: float  # when, in seconds since 1970; tells a process from a later one with the same id
     folder: str = ""  # of this computer, where the run's files are wanted
+    beside: tuple[str, ...] = ()  # names of folders beside it whose files are wanted, too
 
 
 class Status(NamedTuple):
@@ -52,16 +53,22 @@ class Backend(Protocol):
     """Where runs run. No method waits for the run."""
 
     name: str
+    here: bool  # whether its runs end with this computer
 
     def prepare(self, command: Sequence[str]) -> None:
         """Have whatever begins with the words of `command` begin sooner from now on, where that can be."""
         ...
 
-    def start(self, folder: Path, command: Sequence[str]) -> Ticket:
+    def start(self, folder: Path, command: Sequence[str], beside: Sequence[Path] = ()) -> Ticket:
         """The ticket of `command`, which now runs in `folder`; its words are added to LOG there.
 
-        Raises AttnGanError where it cannot begin.
+        It may also work in the folders `beside`, which lie where `folder` lies. Raises AttnGanError where it
+        cannot begin.
         """
+        ...
+
+    def width(self) -> int:
+        """How many runs can go on there at once; 1 or more."""
         ...
 
     def state(self, ticket: Ticket) -> Status:
@@ -87,6 +94,7 @@ class Local:
     """
 
     name = "local"
+    here = True
 
     def __init__(self, niceness: int = 0) -> None:
         self.niceness = niceness
@@ -103,7 +111,11 @@ class Local:
             self._prepared = command
         self._stand_by()
 
-    def start(self, folder: Path, command: Sequence[str]) -> Ticket:
+    def width(self) -> int:
+        """One: the processor is no faster for two."""
+        return 1
+
+    def start(self, folder: Path, command: Sequence[str], beside: Sequence[Path] = ()) -> Ticket:
         """The ticket of `command` in the process that stands by, or in a new one; see Backend."""
         with self._change:
             try:

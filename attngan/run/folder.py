@@ -10,6 +10,7 @@ states/<step>.pt          full states that were marked, to branch from
 model/                    the model at the end; not there while the run goes on
 resume.pt                 to go on exactly
 glances.bin               of points, where they lay in the last second (run.glances); gone with the run's end
+ticket.json, .key         of a run that goes on elsewhere: where, and what it is shown there (run.cluster)
 .watched                  touched by who wants these
 .lock                     held by the one process that writes here
 
@@ -75,6 +76,7 @@ class RunFolder:
         self.reals_file = self.path / "reals.png"
         self.resume_file = self.path / "resume.pt"
         self.glances_file = self.path / "glances.bin"
+        self.ticket_file = self.path / "ticket.json"
         self.watched_file = self.path / ".watched"
         self.lock_file = self.path / ".lock"
         self.finished = self.path / models.FINISHED

@@ -185,7 +185,7 @@ class Recorder:
         """Have nothing of steps after the state's but marks, and go on from there should it be killed now."""
         self._drop_later()
         self._glances.end()
-        self._keep_state()
+        self.keep_state()
         if self.state.step:
             self._next_frame = self._next_snapshot = self.state.seconds
 
@@ -203,7 +203,7 @@ class Recorder:
             self._next_snapshot = seconds + max(10.0, 0.25 * seconds)
             yield self._log(self._save_snapshot())
         if seconds >= self._next_resume:
-            self._keep_state()
+            self.keep_state()
 
     def _log(self, event: events.Event) -> events.Event:
         """The event, after it was added to events.jsonl as a whole line or not at all."""
@@ -272,10 +272,10 @@ class Recorder:
     def _save(self, folder: Path) -> None:
         """Write resume.pt, then the checkpoint: no checkpoint is ever later than what can be gone on from."""
         model = self._model()
-        self._keep_state()
+        self.keep_state()
         checkpoints.save(folder, model)
 
-    def _keep_state(self) -> None:
+    def keep_state(self) -> None:
         storage.write_file(self.run.resume_file, self._packed_state(), lasting=True)
         self._next_resume = self.state.seconds + RESUME_SECONDS
 

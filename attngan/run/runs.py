@@ -6,14 +6,13 @@ first: the steps of its events never go back, unless training itself rolled back
 
 import math
 import pickle
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import torch
-from filelock import FileLock, Timeout
 from pydantic import Field
 
 from attngan import data
@@ -26,11 +25,11 @@ from attngan.nn.batch import DataSet
 from attngan.nn.device import CPU
 from attngan.run import pictures, wishes
 from attngan.run.folder import RunFolder
+from attngan.run.lock import alone_in
 from attngan.run.recorder import Recorder
-from attngan.storage import UNKNOWN, read_file, write_file
+from attngan.storage import read_file, write_file
 from attngan.train.state import TrainState
 
-LOCK_SECONDS = 0.5  # that a look whether somebody trains may take
 NO_CHANGES: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -211,7 +210,7 @@ def record(
     """
     check_fit(config, items)
     run = RunFolder(folder)
-    with _alone_in(run):
+    with alone_in(run):
         recorder = Recorder(run, state, items, config.command, config.square, asked_to_stop, races)
         try:
             recorder.go_back()
@@ -222,6 +221,20 @@ def record(
             if recorder.closing:
                 raise AttnGanError(failed.reason) from error
             yield failed
+
+
+def put_down(folder: Path, config: RunConfig, state: TrainState, items: DataSet) -> None:
+    """Have the folder say all that is needed to go on exactly from this state, in any process.
+
+    Raises AttnGanError as `record` does, and OSError.
+    """
+    _check_fit(config, items)
+    run = RunFolder(folder)
+    with alone_in(run):
+        recorder = Recorder(run, state, items, config.command, config.square)
+        recorder.go_back()
+        write_file(run.config_file, _text(config))
+        recorder.keep_state()
 
 
 def ask(folder: Path, name: str, **values: Any) -> None:
@@ -263,25 +276,6 @@ def _difference(config: RunConfig, items: DataSet) -> str:
     if config.fingerprint not in ("", pictures.fingerprint(kind, items)):
         return f"as many {items.kind}, but other ones, in another order, or with other labels"
     return ""
-
-
-@contextmanager
-def _alone_in(run: RunFolder) -> Iterator[None]:
-    """Hold the run's lock; a drive that knows no locks is trusted to have one trainer."""
-    lock = FileLock(run.lock_file, timeout=LOCK_SECONDS, thread_local=False)
-    try:
-        lock.acquire()
-    except Timeout as error:
-        raise AttnGanError(f"Another process is training in {run.path}: wait for it, or stop it.") from error
-    except NotImplementedError:
-        pass
-    except OSError as error:
-        if error.errno not in UNKNOWN:
-            raise AttnGanError(f"{run.path} cannot be written: {error.strerror}.") from error
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _text(config: RunConfig) -> bytes:

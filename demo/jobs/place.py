@@ -1,4 +1,4 @@
-"""Where trainings of the page are kept, and whether they outlast the server's computer."""
+"""Where trainings of the page run and are kept, and whether they outlast the server's computer."""
 
 import os
 import stat
@@ -10,9 +10,13 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from attngan.errors import AttnGanError
+from attngan.run.addresses import backend_at
+from attngan.run.backends import Backend, Local
 
 SETTING = "ATTNGAN_RUNS"
 KEEP = "ATTNGAN_KEEP"  # see demo.jobs.keeping
+WHERE = "ATTNGAN_WHERE"
+NICENESS = 6  # a quarter of the share of what a person looks at: a training is still worth watching
 
 
 def runs_folder() -> Path:
@@ -22,6 +26,17 @@ def runs_folder() -> Path:
     """
     given = os.environ.get(SETTING)
     return Path(given).expanduser() if given else _usual(user_data_path("attngan", appauthor=False))
+
+
+def where_to_run() -> Backend:
+    """Where trainings of the page run: at $ATTNGAN_WHERE, or in processes of this computer.
+
+    Raises AttnGanError where that names no place.
+    """
+    try:
+        return backend_at(os.environ.get(WHERE) or Local.name, NICENESS, waits=False)
+    except AttnGanError as error:
+        raise AttnGanError(f"{WHERE}: {error}") from error
 
 
 def is_fleeting() -> bool:

@@ -1,4 +1,4 @@
-"""One training at a time on this machine, a few waiting in turn, and old ones making room."""
+"""As many trainings at a time as there is room for, a few waiting in turn, and old ones making room."""
 
 import atexit
 import contextlib
@@ -13,20 +13,20 @@ from typing import TypeVar
 from filelock import FileLock
 
 from attngan.errors import AttnGanError
-from attngan.run.backends import Backend, Local
+from attngan.run.backends import Backend
 from demo.jobs import room
 from demo.jobs.crew import budget, crew, note, remove, seconds_left
 from demo.jobs.drafts import Draft, draft, linked
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import ENDED, News, State, news, state_of_ended, state_of_living
 from demo.jobs.own import checked_name, total_after
+from demo.jobs.place import where_to_run
 from demo.jobs.request import COMMAND, Request
 from demo.jobs.running import LOOK_SECONDS, RunningJob, begin, found_running, goes_on, lives, stop_unseen
 from demo.jobs.shares import Day, check_place
 
 T = TypeVar("T")
 
-NICENESS = 6  # a quarter of the share of what a person looks at: a training is still worth watching
 EXTRA_SECONDS = 900  # that a run may take beyond three times its budget: downloading, loading, saving
 HEIR_SECONDS = 5  # between two looks of an idle server whether another has died
 EXIT_SECONDS = 10  # for the run to save when the server ends
@@ -50,14 +50,13 @@ class Jobs:
     def __init__(self, runs: Path, command: Sequence[str] = COMMAND, backend: Backend | None = None) -> None:
         self.runs = runs
         self._command = command
-        self.backend = backend or Local(NICENESS)
+        self.backend = backend or where_to_run()
         self._waiting: list[JobFolder] = []
-        self._running: RunningJob | None = None
+        self._running, self._width = list[RunningJob](), 1  # how many run at once
         self._closed = False
         self._change = threading.Condition()
         self._worker: threading.Thread | None = None
-        self._day = Day()
-        self._gauge = room.Gauge(runs)
+        self._day, self._gauge = Day(), room.Gauge(runs)
         self._lock = FileLock(runs / ".lock", blocking=False, thread_local=False)
         self._adopt()
 
@@ -106,8 +105,8 @@ class Jobs:
         folder, *_ = jobs = crew(JobFolder.own(self.runs, run_id, owner))
         with self._change:
             state = self.state(folder)[0]
-            if self._running and self._running.folder.id == folder.id:
-                self._running.stop()
+            if running := self._running_of(folder):
+                running.stop()
             elif state in ("starting", "running"):
                 stop_unseen(folder, self.backend)
             if state in ("waiting", "starting", "running"):
@@ -156,7 +155,7 @@ class Jobs:
         """The job's state, and its position in the queue (1 is next, 0 when it does not wait)."""
         with self._change:
             waiting = [job.id for job in self._waiting]
-            running = self._running if self._running and self._running.folder.id == folder.id else None
+            running = self._running_of(folder)
         record = folder.record()
         unbegun = record.leader and record.begun is None and not record.stopped
         if unbegun and (leader := crew(folder)[0]).id != folder.id:
@@ -182,20 +181,20 @@ class Jobs:
     def _seconds_ahead(self, folder: JobFolder) -> float:
         """Seconds of training that were asked for before this job, which waits, and are still to come."""
         with self._change:
-            jobs = [self._running.folder] if self._running else []
+            jobs = [one.folder for one in self._running]
             jobs += itertools.takewhile(lambda job: job.id != folder.id, self._waiting)
-        return sum(seconds_left(crew(job)) for job in jobs)
+        return sum(seconds_left(crew(job)) for job in jobs) / self._width
 
     def find(self, run_id: object) -> JobFolder:
         """The folder of a job; raises AttnGanError for an unknown id."""
         return JobFolder.find(self.runs, run_id)
 
     def close(self) -> None:
-        """Stops the run, which saves first. A server that ends calls it; who waits goes on waiting."""
+        """Stops the run here, which saves first. A server that ends calls it; all others go on, or wait."""
         with self._change:
             self._closed = True
             self._change.notify_all()
-        if running := self._running:
+        for running in self._running if self.backend.here else ():
             running.stop_within(EXIT_SECONDS)
         self._lock.release(force=True)
 
@@ -230,33 +229,36 @@ class Jobs:
                 time.sleep(LOOK_SECONDS)
 
     def _look_once(self) -> None:
+        self._width = self.backend.width()
         with self._change:
             self._change.wait_for(lambda: self._running or self._waiting or self._closed, HEIR_SECONDS)
             if not self._running and not self._waiting:
                 self._take_over()
-            if self._running is None and self._waiting and not self._closed:
+            while len(self._running) < self._width and self._waiting and not self._closed:
                 if room.is_tight(self.runs):
                     self._make_room()
-                self._running = begin(self._waiting[0], self.backend, self._command)
+                self._running += filter(None, [begin(self._waiting[0], self.backend, self._command)])
                 del self._waiting[0]
-            running = self._running
-        if running is None:
-            return
-        alive = running.alive()
-        with contextlib.suppress(AttnGanError, OSError):  # the next look tries again
-            running.fetch()
-        if alive:
-            running.end_if_overdue(EXTRA_SECONDS)
+            running = [*self._running]
+        if [one for one in running if self._look_at(one)]:
             if self._gauge.is_low():
                 self._make_room()
             time.sleep(LOOK_SECONDS)
-            return
+
+    def _look_at(self, running: RunningJob) -> bool:
+        """Whether a run goes on; how it ended is noted where it does not."""
+        if running.look(EXTRA_SECONDS):
+            return True
         tight = room.is_tight(self.runs)
         self._make_room()  # first: how it ended may have to be written on a drive that is full
         with self._change:
             with contextlib.suppress(AttnGanError, OSError):  # a folder that someone has deleted
                 running.note_how_it_ended(tight)
-            self._running = None
+            self._running.remove(running)
+        return False
+
+    def _running_of(self, folder: JobFolder) -> RunningJob | None:
+        return next((one for one in self._running if one.folder.id == folder.id), None)
 
     def _adopt(self) -> None:
         """Takes over what an earlier server of this folder left: the run that goes on, those that wait."""
@@ -292,8 +294,7 @@ class Jobs:
 
     def _make_room(self, *spared: JobFolder) -> None:
         with self._change:
-            own = {job.id for job in [*self._waiting, *spared]}
-            if self._running:
-                own.add(self._running.folder.id)
+            running = [one.folder for one in self._running]
+            own = {job.id for job in [*self._waiting, *running, *spared]}
         with contextlib.suppress(OSError):  # room is made again after the next run
             room.make_room(self.runs, lambda folder: folder.id in own or goes_on(folder, self.backend))

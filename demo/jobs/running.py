@@ -69,13 +69,17 @@ def goes_on(folder: JobFolder, backend: Backend) -> bool:
         return False
 
 
-def found_running(runs: Path, backend: Backend) -> "RunningJob | None":
-    """The newest job of a folder of jobs that runs at this backend, where there is one."""
+def found_running(runs: Path, backend: Backend) -> "list[RunningJob]":
+    """The jobs of a folder of jobs that run at this backend; of those of this computer the newest alone."""
+    found: dict[str, RunningJob] = {}
     for folder in room.jobs_of(runs):
         with contextlib.suppress(AttnGanError):  # one that somebody has just deleted
-            if found := RunningJob.of(crew(folder)[0], backend):
-                return found
-    return None
+            leader = crew(folder)[0]
+            if leader.id not in found and (running := RunningJob.of(leader, backend)):
+                found[leader.id] = running
+                if backend.here:
+                    break
+    return [*found.values()]
 
 
 def begin(folder: JobFolder, backend: Backend, command: Sequence[str]) -> "RunningJob | None":
@@ -94,7 +98,7 @@ def begin(folder: JobFolder, backend: Backend, command: Sequence[str]) -> "Runni
         for job in jobs:
             if job.record().longer and not job.can_go_on():
                 shutil.rmtree(job.run.path, ignore_errors=True)
-        ticket = backend.start(folder.path, [*command, *words])
+        ticket = backend.start(folder.path, [*command, *words], [job.path for job in jobs[1:]])
     except AttnGanError as error:
         with contextlib.suppress(AttnGanError, OSError):
             note(crew(folder), failed=str(error), waiting=False)
@@ -171,9 +175,14 @@ class RunningJob:
         """Whether it still runs."""
         return self.backend.state(self.ticket).running
 
-    def fetch(self) -> None:
-        """Brings here what it has written."""
-        self.backend.fetch(self.ticket)
+    def look(self, extra_seconds: float) -> bool:
+        """Whether it still runs; brings here what it has written, and ends it where it takes too long."""
+        alive = self.alive()
+        with contextlib.suppress(AttnGanError, OSError):  # the next look tries again
+            self.backend.fetch(self.ticket)
+        if alive:
+            self.end_if_overdue(extra_seconds)
+        return alive
 
     def stop(self) -> None:
         """Asks it to save and stop after the step it is in; does not wait. Asking twice does no harm.

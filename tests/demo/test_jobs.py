@@ -18,7 +18,7 @@ from PIL import Image
 from attngan import data, events
 from attngan.errors import AttnGanError
 from attngan.run.backends import Local, Ticket
-from demo.jobs import UPLOADED, Jobs, Request, queue, room, running, runs_folder, shares, shown_command
+from demo.jobs import UPLOADED, Jobs, Request, place, queue, room, running, runs_folder, shares, shown_command
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import Point, averaged, news
 
@@ -380,11 +380,11 @@ def test_the_child_is_nice_and_leads_its_own_session(jobs: Jobs):
     run = jobs.start(Request(seed=ENDLESS))
     wait_for(lambda: jobs.news(run).step)
     pid = pid_of(jobs, run)
-    assert os.getpriority(os.PRIO_PROCESS, pid) >= queue.NICENESS
+    assert os.getpriority(os.PRIO_PROCESS, pid) >= place.NICENESS
     assert os.getsid(pid) == pid != os.getsid(0)
     shares = Path(f"/proc/{pid}/autogroup")
     if shares.exists():
-        assert int(shares.read_text().rpartition(" ")[2]) == queue.NICENESS
+        assert int(shares.read_text().rpartition(" ")[2]) == place.NICENESS
 
 
 def test_old_runs_make_room_but_never_one_that_runs(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):

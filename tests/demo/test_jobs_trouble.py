@@ -195,7 +195,7 @@ def test_a_job_that_had_begun_when_its_server_was_killed_is_not_begun_twice(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
     class Killed(Local):
-        def start(self, folder: Path, command: Sequence[str]) -> Ticket:
+        def start(self, folder: Path, command: Sequence[str], beside: Sequence[Path] = ()) -> Ticket:
             if where.startswith("after"):
                 super().start(folder, command)
             raise SystemExit  # ends the worker, as a kill would
