@@ -228,7 +228,7 @@ def put_down(folder: Path, config: RunConfig, state: TrainState, items: DataSet)
 
     Raises AttnGanError as `record` does, and OSError.
     """
-    _check_fit(config, items)
+    check_fit(config, items)
     run = RunFolder(folder)
     with alone_in(run):
         recorder = Recorder(run, state, items, config.command, config.square)
