@@ -30,9 +30,11 @@ class Dashboard:
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self._clients: dict[float, JobSubmissionClient] = {}  # by the seconds that their questions may take
 
     def check(self) -> None:
         """Nothing where a cluster is there."""
+        self._clients.clear()
         self._client()
 
     def submit(self, job: str, package: Path, cpus: int) -> None:
@@ -76,6 +78,8 @@ class Dashboard:
         raise AttnGanError(f"The cluster at {self.address} does not tell what nodes it has.")
 
     def _client(self, seconds: float = SECONDS) -> "JobSubmissionClient":
+        if seconds in self._clients:
+            return self._clients[seconds]
         if named := next((name for name in OTHER_CLUSTER if os.environ.get(name)), None):
             raise AttnGanError(f"{named} is set, so Ray would ask that cluster instead: unset it.")
         try:
@@ -96,6 +100,7 @@ class Dashboard:
             raise AttnGanError(
                 f"There is no Ray cluster at {self.address}: give the address of its dashboard."
             )
+        self._clients[seconds] = found
         return found
 
     def _asked(self, question: Callable[[], T]) -> T | None:

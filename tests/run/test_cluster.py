@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from filelock import FileLock
 
 from attngan.errors import AttnGanError
 from attngan.events import Changed, Marked, Paused, Started, StepDone
@@ -28,8 +30,8 @@ NEW = ("--data", "ring", "--seed", 3, "--threads", 1)
 @pytest.fixture(scope="module")
 def two_nodes() -> Iterator[Cluster]:
     pytest.importorskip("ray.job_submission", reason="Ray is not installed: pip install attngan[ray]")
-    with ray_cluster.cluster() as one:
-        yield one
+    with FileLock(Path(tempfile.gettempdir()) / "attngan-ray.lock"), ray_cluster.cluster() as one:
+        yield one  # one at a time on this computer, whoever tests
 
 
 @pytest.fixture
