@@ -107,12 +107,16 @@ class Dashboard:
         """The answer, None where the cluster knows no such thing."""
         try:
             return question()
-        except (OSError, ValueError, RuntimeError) as error:  # the errors of requests are OSErrors
+        except Exception as error:  # Ray has many of its own; those of requests are OSErrors
             said = one_line(str(error))
             if "404" in said or "does not exist" in said:
                 return None
             if isinstance(error, OSError):
                 raise AttnGanError(
                     f"The Ray cluster at {self.address} does not answer: look whether its dashboard is there."
+                ) from error
+            if type(error).__name__ == "AuthenticationError":  # what it says is long, and of tokens
+                raise AttnGanError(
+                    f"The Ray cluster at {self.address} wants a token: set it as for Ray's own commands."
                 ) from error
             raise AttnGanError(f"The Ray cluster at {self.address} refused: {short(said, 200)}") from error

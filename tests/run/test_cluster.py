@@ -263,3 +263,29 @@ def test_a_server_does_not_wait_for_a_cluster_that_is_not_there(tmp_path: Path) 
     assert backend.state(ticket) == Status(running=False, code=1)
     assert "does not answer" in (tmp_path / "log.txt").read_text()
     assert backend.width() == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (RuntimeError("Request failed with status code 500: secret"), "refused: Request failed"),
+        (type("AuthenticationError", (Exception,), {})("the token secret is wrong"), "wants a token: set it"),
+        (TimeoutError("timed out"), "does not answer: look whether"),
+        (type("OfRay", (Exception,), {})("odd"), "refused: odd"),
+    ],
+)
+def test_whatever_ray_raises_is_told_in_a_sentence(error: Exception, told: str) -> None:
+    def question() -> None:
+        raise error
+
+    with pytest.raises(AttnGanError) as found:
+        Ray("http://head:8265")._dashboard._asked(question)
+    assert told in str(found.value)
+    assert ("token" in told) <= ("secret" not in str(found.value))
+
+
+def test_what_a_cluster_does_not_know_is_none() -> None:
+    def question() -> None:
+        raise RuntimeError("Request failed with status code 404: Job attngan-7 does not exist.")
+
+    assert Ray("http://head:8265")._dashboard._asked(question) is None
