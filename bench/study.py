@@ -1,16 +1,18 @@
 """The attention study: attention against what has as many parameters, and against nothing, in equal time.
 
-    python bench/study.py --seconds 60 --seeds 3 --out runs/attention-study [--write]
+    python bench/study.py --seconds 60 --seeds 3 --out runs/attention-study [--write] [--where ray:http://HOST:8265]
 
 The runs of one data set and seed take turns (attngan.train.race), so that a machine that slows down slows
 all of them alike. A finished run is a line of OUT/runs.jsonl; a rerun makes only those that are missing.
-Nothing else should run. docs/attention-study.md says what is asked and how to read the answer.
+Nothing else should run. With --where each data set and seed is a job of a cluster, which it shares with
+nobody but its own runs. docs/attention-study.md says what is asked and how to read the answer.
 """
 
 import argparse
 import hashlib
 import json
 import shlex
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ import numpy as np
 import study_figures
 import study_report
 import torch
+from spread import spread
 from study_subjects import NOISE, SUBJECTS
 
 from attngan import data
@@ -36,6 +39,7 @@ from attngan.kinds.registry import KINDS, kind_of
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import DataSet
 from attngan.nn.players import gates
+from attngan.run.addresses import backend_at
 from attngan.storage import write_file
 from attngan.train.loop import train
 from attngan.train.race import Racer, in_turns
@@ -77,7 +81,7 @@ def plans(chosen: argparse.Namespace, items: dict[str, DataSet]) -> list[Plan]:
     """All runs of the study, those that take turns next to each other; each data set has arms of its own."""
     return [
         plan_of(chosen, items[name], name, arm, noise, seed)
-        for seed in range(chosen.seeds)
+        for seed in range(chosen.first_seed, chosen.first_seed + chosen.seeds)
         for name in chosen.data
         for noise in chosen.noise
         for arm in chosen.arms
@@ -123,6 +127,9 @@ def study(chosen: argparse.Namespace) -> None:
     missing = [plan for plan in planned if found(log, plan) is None]
     minutes = sum(plan.train.seconds or 0 for plan in missing) / 60
     print(f"{len(planned)} runs, {len(missing)} to make: {minutes:.0f} minutes of training", flush=True)
+    if chosen.where != "local":
+        elsewhere(chosen, missing)
+        missing = []
     while missing:
         first = missing[0]
         group = [one for one in missing if (one.data, one.train.seed) == (first.data, first.train.seed)]
@@ -130,7 +137,7 @@ def study(chosen: argparse.Namespace) -> None:
         for plan, result, images in together(group, items[first.data]):
             np.save(folder / "pictures" / plan.picture, images)
             line = json.dumps({"settings": plan.settings, "result": result}) + "\n"
-            write_file(log, (log.read_bytes() if log.exists() else b"") + line.encode())
+            add_lines(log, line.encode())
             told = ", ".join(
                 f"{name} {result[name]:.3g}" for name in ("rate", "fd", "two_sample") if name in result
             )
@@ -152,6 +159,34 @@ def study(chosen: argparse.Namespace) -> None:
     print(study_report.report(folder, runs, anchors, command, chosen.write))
     if chosen.write is not None:
         study_figures.write()
+
+
+def elsewhere(chosen: argparse.Namespace, missing: list[Plan]) -> None:
+    """Make the missing runs on a cluster, those that take turns in one job; raises AttnGanError."""
+    groups = dict.fromkeys((plan.data, plan.train.seed) for plan in missing)
+    options = [
+        *("--seconds", f"{chosen.seconds:g}", "--samples", str(chosen.samples), "--seeds", "1", "--out", "."),
+        *(["--size", str(chosen.size)] if chosen.size else []),
+        *(["--attention", *map(str, chosen.attention)] if chosen.attention else []),
+    ]
+    parts = {}
+    for data_set, seed in groups:
+        plans_of = [plan for plan in missing if (plan.data, plan.train.seed) == (data_set, seed)]
+        arms, noises = (
+            dict.fromkeys(values) for values in zip(*((p.arm, p.noise) for p in plans_of), strict=True)
+        )
+        chosen_of = ["--data", data_set, "--first-seed", str(seed), "--arms", *arms, "--noise", *noises]
+        parts[f"{data_set}-{seed}"] = ["bench/study.py", *chosen_of, *options]
+    for name, folder in spread(backend_at(chosen.where), parts, chosen.out / "parts"):
+        for picture in (folder / "pictures").glob("*.npy"):
+            shutil.copyfile(picture, chosen.out / "pictures" / picture.name)
+        add_lines(chosen.out / "runs.jsonl", (folder / "runs.jsonl").read_bytes())
+        print(f"{name} is here", flush=True)
+
+
+def add_lines(log: Path, lines: bytes) -> None:
+    """Add whole lines to a file, or nothing."""
+    write_file(log, (log.read_bytes() if log.exists() else b"") + lines)
 
 
 def found(log: Path, plan: Plan) -> dict[str, Any] | None:
@@ -211,7 +246,9 @@ def options() -> argparse.ArgumentParser:
             help=f"out of {', '.join(known)}; default: {' '.join(usual)}",
         )  # fmt: skip
     parser.add_argument("--seconds", type=float, default=60.0, help="of training a run")
-    parser.add_argument("--seeds", type=_at_least(1), default=3, help="number of seeds, from 0 on")
+    parser.add_argument("--seeds", type=_at_least(1), default=3, help="number of seeds")
+    parser.add_argument("--first-seed", type=int, default=0, help="the one they begin with")
+    parser.add_argument("--where", default="local", help="local, or ray:http://HOST:PORT")
     parser.add_argument("--samples", type=_at_least(8), default=2000, help="items measured a run")
     parser.add_argument("--size", type=int, help="pixels of a picture")
     parser.add_argument("--attention", type=int, nargs="+", help="feature-map sizes of the block")

@@ -2,14 +2,17 @@
 
     python bench/sweep.py train.loss=hinge --steps 600 [--data digits] [--preset default] [--conditional]
         [--look 100] [--png FILE]
+    python bench/sweep.py --each train.loss=hinge,logistic --steps 600 [--where ray:http://HOST:8265]
 
 Any field of the model's settings and of TrainConfig can be set; `--look` judges on the way too. Steps
 compare recipes on a busy machine, seconds need a quiet one. Digits are judged by bench/judge.py, other data
-by attngan.measure.
+by attngan.measure. `--each` runs once for each value; with --where on a cluster, as many at once as fit.
 """
 
 import argparse
 import json
+import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +22,12 @@ tune_process()  # as the command does, before torch is imported
 
 import torch
 from judge import judge
+from spread import spread
 
 from attngan import data
 from attngan.config import About
 from attngan.data.sources import kind_at
+from attngan.errors import AttnGanError
 from attngan.events import Failed, Started, StepDone
 from attngan.kinds.registry import KINDS, kind_of
 from attngan.measure import evaluation
@@ -30,6 +35,8 @@ from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import DataSet
 from attngan.nn.players import gates
+from attngan.run.addresses import backend_at
+from attngan.run.backends import LOG
 from attngan.train.loop import train
 from attngan.train.state import TrainState
 
@@ -61,7 +68,15 @@ def main() -> None:
     parser.add_argument("--look", type=int, help="steps from one judgement to the next")
     parser.add_argument("--conditional", action="store_true")
     parser.add_argument("--png", type=Path)
+    parser.add_argument("--each", metavar="NAME=A,B", help="one more setting, and the values to run it with")
+    parser.add_argument("--where", default="local", help="for --each: local, or ray:http://HOST:PORT")
     chosen = parser.parse_args()
+    if chosen.each:
+        try:
+            run_each(chosen.each, chosen.where, sys.argv[1:])
+        except AttnGanError as error:
+            raise SystemExit(f"sweep: {error}") from error
+        return
     items = data.load(chosen.data)
     preset = KINDS[kind_at(chosen.data)].presets[chosen.preset]
     plain = preset.model_config()
@@ -94,6 +109,20 @@ def main() -> None:
         "gates": {name: round(gate, 2) for name, gate in gates(state.generator)},
     }
     print(json.dumps(told | {"judged": judged(state, items)}))
+
+
+def run_each(each: str, where: str, words: list[str]) -> None:
+    """Run the same words with each value of one more setting, and print the line of each as it ends."""
+    name, _, values = each.partition("=")
+    rest = iter(words)
+    kept = [word for word in rest if word not in ("--each", "--where") or next(rest) is None]
+    parts = {
+        f"{number}": ["bench/sweep.py", f"{name}={value}", *kept]
+        for number, value in enumerate(values.split(","))
+    }
+    with tempfile.TemporaryDirectory() as place:
+        for _, folder in spread(backend_at(where), parts, Path(place)):
+            print((folder / LOG).read_text(encoding="utf-8").strip().splitlines()[-1], flush=True)
 
 
 def model_of(state: TrainState) -> Model:

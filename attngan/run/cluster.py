@@ -27,6 +27,7 @@ from attngan.text import one_line
 PREFIX = "ray:"  # of what such a backend and its tickets are called
 LOOK_SECONDS = 1.0  # between two questions how a job stands
 STALE_SECONDS = 5.0  # after which an answer is asked for anew by whoever wants to know
+HEARD_SECONDS = 2.0  # after a word of its node in which the cluster is not asked how a job stands
 LOST_SECONDS = 120.0  # without any answer, after which a run counts as interrupted
 WIDTH_SECONDS = 10.0  # between two questions how many processors there are
 KEY = ".key"  # in the folder: what the node is shown
@@ -40,7 +41,7 @@ class Job:
         self.asking = threading.Lock()
         self.submitted = submitted
         self.asked = -math.inf  # time.monotonic() of the last question to the cluster
-        self.answered = time.monotonic()
+        self.answered = time.monotonic()  # when the cluster or the node last did
         self.status = Status(running=True)
         self.host = ""
         self.crossing: Crossing | None = None
@@ -123,7 +124,8 @@ class Ray:
     def state(self, ticket: Ticket) -> Status:
         """As the last look told; asks the cluster where nobody has looked for a while. See Backend."""
         job = self._job(ticket)
-        if job.status.running and time.monotonic() - job.asked > STALE_SECONDS:
+        last = job.asked if job.asked == -math.inf else max(job.asked, job.answered)
+        if job.submitted and job.status.running and time.monotonic() - last > STALE_SECONDS:
             self._do(lambda: self._look_alone(ticket, job), "look")
         return job.status
 
@@ -195,7 +197,8 @@ class Ray:
     def _look(self, ticket: Ticket, job: Job) -> None:
         """Ask the cluster how a job stands, and where it runs; the caller holds `job.asking`."""
         now = time.monotonic()
-        if not job.submitted or now - job.asked < LOOK_SECONDS:
+        heard = job.crossing is not None and now - job.answered < HEARD_SECONDS  # its node tells more
+        if not job.submitted or heard or now - job.asked < LOOK_SECONDS:
             return
         job.asked = now
         try:

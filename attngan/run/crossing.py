@@ -241,7 +241,7 @@ class Crossing:
             return data
         settings = _settings(data)
         named = settings.get("data")
-        if not isinstance(named, str) or not named.startswith(f"{root}/"):
+        if not isinstance(named, str) or not named.startswith(f"{root}/") or ".." in named.split("/"):
             return data
         first, _, _ = (rest := named.removeprefix(f"{root}/")).partition("/")
         with suppress(OSError):

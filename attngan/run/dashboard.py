@@ -30,9 +30,11 @@ class Dashboard:
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self._clients: dict[float, JobSubmissionClient] = {}  # by the seconds that their questions may take
 
     def check(self) -> None:
         """Nothing where a cluster is there."""
+        self._clients.clear()
         self._client()
 
     def submit(self, job: str, package: Path, cpus: int) -> None:
@@ -76,6 +78,8 @@ class Dashboard:
         raise AttnGanError(f"The cluster at {self.address} does not tell what nodes it has.")
 
     def _client(self, seconds: float = SECONDS) -> "JobSubmissionClient":
+        if seconds in self._clients:
+            return self._clients[seconds]
         if named := next((name for name in OTHER_CLUSTER if os.environ.get(name)), None):
             raise AttnGanError(f"{named} is set, so Ray would ask that cluster instead: unset it.")
         try:
@@ -96,18 +100,23 @@ class Dashboard:
             raise AttnGanError(
                 f"There is no Ray cluster at {self.address}: give the address of its dashboard."
             )
+        self._clients[seconds] = found
         return found
 
     def _asked(self, question: Callable[[], T]) -> T | None:
         """The answer, None where the cluster knows no such thing."""
         try:
             return question()
-        except (OSError, ValueError, RuntimeError) as error:  # the errors of requests are OSErrors
+        except Exception as error:  # Ray has many of its own; those of requests are OSErrors
             said = one_line(str(error))
             if "404" in said or "does not exist" in said:
                 return None
             if isinstance(error, OSError):
                 raise AttnGanError(
                     f"The Ray cluster at {self.address} does not answer: look whether its dashboard is there."
+                ) from error
+            if type(error).__name__ == "AuthenticationError":  # what it says is long, and of tokens
+                raise AttnGanError(
+                    f"The Ray cluster at {self.address} wants a token: set it as for Ray's own commands."
                 ) from error
             raise AttnGanError(f"The Ray cluster at {self.address} refused: {short(said, 200)}") from error

@@ -131,6 +131,10 @@ class RunFolder:
         """Seconds of training so far, as the last events tell; 0 where they tell nothing."""
         return next((event.seconds for event in self._latest() if event and hasattr(event, "seconds")), 0.0)
 
+    def step(self) -> int:
+        """Steps of training so far, as the last events tell; 0 where they tell nothing."""
+        return next((event.step for event in self._latest() if event), 0)
+
     def ask_for_glances(self) -> None:
         """Have the run make them for a while (run.glances)."""
         with suppress(OSError):  # nobody sees them then

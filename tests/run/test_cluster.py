@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from filelock import FileLock
 
 from attngan.errors import AttnGanError
 from attngan.events import Changed, Marked, Paused, Started, StepDone
@@ -28,8 +30,8 @@ NEW = ("--data", "ring", "--seed", 3, "--threads", 1)
 @pytest.fixture(scope="module")
 def two_nodes() -> Iterator[Cluster]:
     pytest.importorskip("ray.job_submission", reason="Ray is not installed: pip install attngan[ray]")
-    with ray_cluster.cluster() as one:
-        yield one
+    with FileLock(Path(tempfile.gettempdir()) / "attngan-ray.lock"), ray_cluster.cluster() as one:
+        yield one  # one at a time on this computer, whoever tests
 
 
 @pytest.fixture
@@ -261,3 +263,29 @@ def test_a_server_does_not_wait_for_a_cluster_that_is_not_there(tmp_path: Path) 
     assert backend.state(ticket) == Status(running=False, code=1)
     assert "does not answer" in (tmp_path / "log.txt").read_text()
     assert backend.width() == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (RuntimeError("Request failed with status code 500: secret"), "refused: Request failed"),
+        (type("AuthenticationError", (Exception,), {})("the token secret is wrong"), "wants a token: set it"),
+        (TimeoutError("timed out"), "does not answer: look whether"),
+        (type("OfRay", (Exception,), {})("odd"), "refused: odd"),
+    ],
+)
+def test_whatever_ray_raises_is_told_in_a_sentence(error: Exception, told: str) -> None:
+    def question() -> None:
+        raise error
+
+    with pytest.raises(AttnGanError) as found:
+        Ray("http://head:8265")._dashboard._asked(question)
+    assert told in str(found.value)
+    assert ("token" in told) <= ("secret" not in str(found.value))
+
+
+def test_what_a_cluster_does_not_know_is_none() -> None:
+    def question() -> None:
+        raise RuntimeError("Request failed with status code 404: Job attngan-7 does not exist.")
+
+    assert Ray("http://head:8265")._dashboard._asked(question) is None
