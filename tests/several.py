@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +15,15 @@ import torch
 from torch import Tensor
 
 from attngan import data
-from attngan.data import ImageSet
-from attngan.data.rows.rowset import RowSet
-from attngan.data.texts.pairset import PairSet
 from attngan.events import StepDone
 from attngan.kinds.registry import KINDS, kind_of
 from attngan.nn import ranks
-from attngan.nn.batch import Batch, DataSet
+from attngan.nn.batch import DataSet
 from attngan.run import runs
 from attngan.train import orders
 from attngan.train.loop import train, train_step
 from attngan.train.state import TrainState
+from bench.doubles import in_float64
 from tests import tiny, tiny_runs, tiny_scenes, tiny_texts
 
 STEPS, BATCH = 4, 16
@@ -122,19 +119,6 @@ def run_in(folder: Path, dies_in: int = 0) -> dict[str, Any]:
     state = TrainState(settings.model, settings.train)
     orders.follow(state, lambda: train_step(state, tiny.pictures()))
     raise AssertionError("it was to die before")
-
-
-def in_float64() -> None:
-    """From now on all this program computes with is float64, whatever the library asks for."""
-    torch.set_default_dtype(torch.float64)
-    torch.Tensor.float = torch.Tensor.double  # type: ignore[method-assign,assignment]
-    for kind in (ImageSet, PairSet, RowSet):
-
-        def batch(self: Any, indices: Tensor, usual: Any = kind.batch) -> Batch:
-            found = usual(self, indices)
-            return replace(found, items=found.items.double())
-
-        kind.batch = batch  # type: ignore[method-assign,assignment]
 
 
 def start(port: int, folder: Path) -> list[subprocess.Popen[str]]:

@@ -153,14 +153,16 @@ def train(
     place = device_of(device)
     with ranks.joined(place.type) as first:
         if not first:
-            with asked_to_stop():  # the first process is asked too, and ends all
+            with asked_to_stop(ranks.known()):  # the first process is asked too, and ends all
                 return follower.follow(place, threads)
         try:
             entry = prepared(context)
             if count := threads or entry.state.kind.threads or ranks.threads():
                 torch.set_num_threads(count)
-            with asked_to_stop() as asked:
-                follower.invite(entry.config)
+            follower.invite(entry.config)
+            if ranks.known() > 1:  # torchrun asks all to end when one is lost: that is then to be said first
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            with asked_to_stop(ranks.known()) as asked:
                 events = runs.record(entry.folder, entry.config, entry.state, entry.items, asked.is_set)
                 progress.show(events, entry.folder, as_json, entry.items.skipped)
         finally:
@@ -255,15 +257,16 @@ def steer(
 
 
 @contextmanager
-def asked_to_stop() -> Iterator[threading.Event]:
+def asked_to_stop(processes: int = 1) -> Iterator[threading.Event]:
     """Set by the first Ctrl-C or other signal to end; a second one ends the program at once.
 
-    But not a second one that tells of a closed terminal: systems often send two of these.
+    But not a second one that tells of a closed terminal: systems often send two of these. Nor where several
+    processes train one run: torchrun sends two, and kills those that have not ended after half a minute.
     """
     asked = threading.Event()
 
     def ask(number: int, frame: object) -> None:
-        if asked.is_set() and number != HANGUP:
+        if asked.is_set() and number != HANGUP and processes == 1:
             raise KeyboardInterrupt
         asked.set()
 

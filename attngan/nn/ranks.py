@@ -38,7 +38,7 @@ class _Here:
 
 def asked() -> int:
     """How many processes torchrun was asked for; 1 where it did not start this one."""
-    return int(os.environ.get("WORLD_SIZE", "1"))
+    return int(os.environ.get("WORLD_SIZE", "1")) if "RANK" in os.environ else 1
 
 
 def threads() -> int | None:
@@ -52,14 +52,17 @@ def threads() -> int | None:
 def joined(device: str = "cpu") -> Iterator[bool]:
     """Inside, this process is one of those that torchrun started, if any; yields whether it is the first.
 
-    Raises LostError where the others cannot be found.
+    On GPUs ("cuda") sums go by nccl, and each process of a machine has a GPU of its own; else by gloo. Raises
+    LostError where the others cannot be found.
     """
     if asked() == 1:
         yield True
         return
-    backend = "cpu:gloo,cuda:nccl" if device.startswith("cuda") else "gloo"
+    on_gpus = device.startswith("cuda")
+    if on_gpus:
+        torch.cuda.set_device(int(os.environ["LOCAL_RANK"]))
     with _noticing():
-        distributed.init_process_group(backend, timeout=ANSWER)
+        distributed.init_process_group("cpu:gloo,cuda:nccl" if on_gpus else "gloo", timeout=ANSWER)
         _Here.talk = distributed.new_group(backend="gloo", timeout=PAUSE)
     try:
         yield is_first()

@@ -116,6 +116,7 @@ class Recorder:
         except ranks.LostError as error:
             if self.state.step:
                 self._save_model()
+            self._glances.end()
             raise AttnGanError(
                 f"{error} Step {self.state.step} is saved: go on with --resume {self.run.path}, in as many "
                 "processes as you like."

@@ -16,7 +16,7 @@ from attngan.nn import ranks
 from attngan.run.folder import RunFolder
 from tests import several
 
-SECONDS = 120  # that a busy machine may take
+SECONDS = 400  # that a busy machine may take
 ALIKE = 1e-6  # of losses and weights; most differ by 1e-12, those divided by a singular value by 1e-9
 
 
