@@ -218,7 +218,9 @@ def app_of(hub: Hub) -> Starlette:
             elif said["key"] == "lfsFile":
                 files[value["path"]] = hub.stored[value["oid"]]
             elif said["key"] == "deletedFile":
-                files.pop(value["path"], None)
+                if value["path"] not in files:
+                    return refusal(404, "EntryNotFound")
+                del files[value["path"]]
         sha = repo.commit(files)
         place = "/".join(request.path_params[key] for key in ("owner", "name"))
         return JSONResponse(

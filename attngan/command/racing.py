@@ -63,7 +63,7 @@ def race(
     entries: list[Entry] = []
     try:
         for one in arm:
-            entries.append(_entry(common, one))
+            entries.append(_entry(common, one, device))
     except BaseException:
         for entry in entries:  # nothing half-made is left
             if not RunFolder(entry.folder).events_file.exists():
@@ -81,7 +81,7 @@ def race(
         raise AttnGanError(failed)
 
 
-def _entry(common: list[str], arm: str) -> "Entry":
+def _entry(common: list[str], arm: str, device: str) -> "Entry":
     """The run of one arm, whose options are train's; raises AttnGanError."""
     try:
         words = shlex.split(arm)
@@ -91,10 +91,9 @@ def _entry(common: list[str], arm: str) -> "Entry":
     app.command()(train)
     given = [*common, *words]  # of an option that is given twice the last one counts
     context = cast(typer.Context, typer.main.get_command(app).make_context("race --arm", given))
-    if context.params["threads"] is not None or context.params["as_json"]:
-        raise AttnGanError(f"--arm {arm!r:.80}: --threads and --json are for the race as a whole.")
-    if context.params["where"] != "local":
-        raise AttnGanError(f"--arm {arm!r:.80}: the runs of a race are trained here, without --where.")
+    shared = context.params
+    if shared["threads"] is not None or shared["as_json"] or shared["device"] != device:
+        raise AttnGanError(f"--arm {arm!r:.80}: --threads, --device and --json are for the race as a whole.")
     if context.params["where"] != "local":
         raise AttnGanError(f"--arm {arm!r:.80}: a race is one process, so all of it runs here.")
     return prepared(context)

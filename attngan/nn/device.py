@@ -18,23 +18,27 @@ Value = TypeVar("Value")
 def device_of(name: str) -> torch.device:
     """The device of this name; "auto" is an accelerator where there is one.
 
-    Raises AttnGanError for another name, and where there is no such device.
+    Of several processes that torchrun started on a computer each has another one. Raises AttnGanError for
+    another name, and where there is no such device for this process.
     """
-    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
-    if name == "auto":
-        return _of_rank(next(kind for kind, found in there.items() if found))
     if name not in KNOWN:
         raise AttnGanError(f"There is no device {name!r:.40}: give {', '.join(KNOWN[:-1])} or {KNOWN[-1]}.")
-    if not there[name]:
-        raise AttnGanError(f"PyTorch finds no device {name} on this computer: give cpu, or auto.")
-    return _of_rank(name)
-
-
-def _of_rank(kind: str) -> torch.device:
-    """The device of this kind; of several processes that torchrun started here, each takes another one."""
+    alone = os.environ.get("WORLD_SIZE", "1") == "1"
+    there = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available() and alone,  # of which gloo can send nothing
+        "cpu": True,
+    }
+    kind = next(kind for kind, found in there.items() if found) if name == "auto" else name
+    if not there[kind]:
+        why = "" if alone else " that several processes can share"
+        raise AttnGanError(f"PyTorch finds no device {name} on this computer{why}: give cpu, or auto.")
     if kind != "cuda":
         return torch.device(kind)
-    return torch.device(kind, int(os.environ.get("LOCAL_RANK", "0")) % torch.cuda.device_count())
+    number, count = int(os.environ.get("LOCAL_RANK", "0")), torch.cuda.device_count()
+    if number >= count:
+        raise AttnGanError(f"There are {count} cuda devices here: start at most as many processes.")
+    return torch.device(kind, number)
 
 
 def place_of(network: nn.Module) -> torch.device:

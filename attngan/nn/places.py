@@ -120,11 +120,8 @@ class Words:
 
     def to(self, device: torch.device) -> "Words":
         """The texts there; itself where they are there already."""
-        return (
-            self
-            if self.codes.device == device
-            else Words(self.codes.to(device), self.lengths.to(device), self.vocabulary)
-        )
+        codes = self.codes.to(device)
+        return self if codes is self.codes else Words(codes, self.lengths.to(device), self.vocabulary)
 
     def trimmed(self) -> "Words":
         """The texts padded to the longest of them, no further."""

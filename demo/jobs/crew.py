@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from attngan.errors import AttnGanError
+from demo.jobs import keeping
 from demo.jobs.folder import JobFolder
 
 
@@ -59,6 +60,12 @@ def remove(jobs: Sequence[JobFolder], ignore_errors: bool = False) -> None:
     """Removes the folders of all; raises OSError."""
     for one in jobs:
         shutil.rmtree(one.path, ignore_errors=ignore_errors)
+
+
+def delete(jobs: Sequence[JobFolder]) -> None:
+    """Removes all as a person wants it, where they are kept too; raises OSError."""
+    keeping.note_deleted(jobs)
+    remove(jobs)
 
 
 def seconds_left(jobs: Sequence[JobFolder]) -> float:

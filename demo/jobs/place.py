@@ -15,6 +15,8 @@ from attngan.run.backends import Backend, Local
 
 SETTING = "ATTNGAN_RUNS"
 KEEP = "ATTNGAN_KEEP"  # see demo.jobs.keeping
+KEPT = ".kept"  # in the folder of trainings: there while they are kept
+DELETED = ".deleted"  # in it: which a person has deleted that are still kept
 WHERE = "ATTNGAN_WHERE"
 NICENESS = 6  # a quarter of the share of what a person looks at: a training is still worth watching
 
@@ -43,7 +45,7 @@ def is_fleeting() -> bool:
     """Whether trainings are lost when the server's computer restarts: a hosted Space keeps nothing but what
     lies on a drive of its own, which somebody has to name.
     """
-    if os.environ.get(SETTING) or os.environ.get(KEEP):
+    if os.environ.get(SETTING) or (os.environ.get(KEEP) and (runs_folder() / KEPT).exists()):
         return False
     return "SPACE_ID" in os.environ or Path(tempfile.gettempdir()) in runs_folder().parents
 

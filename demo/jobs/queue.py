@@ -15,7 +15,7 @@ from filelock import FileLock
 from attngan.errors import AttnGanError
 from attngan.run.backends import Backend
 from demo.jobs import room
-from demo.jobs.crew import budget, crew, note, remove, seconds_left
+from demo.jobs.crew import budget, crew, delete, note, remove, seconds_left
 from demo.jobs.drafts import Draft, draft, linked
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import ENDED, News, State, news, state_of_ended, state_of_living
@@ -149,7 +149,7 @@ class Jobs:
                 raise AttnGanError("This training still runs: stop it, then delete it.")
             jobs = crew(folder) if state == "waiting" and not folder.run.path.exists() else [folder]
             self._waiting = [job for job in self._waiting if job.id not in {one.id for one in jobs}]
-            self._told(lambda: remove(jobs), folder)
+            self._told(lambda: delete(jobs), folder)
 
     def state(self, folder: JobFolder) -> tuple[State, int]:
         """The job's state, and its position in the queue (1 is next, 0 when it does not wait)."""

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 import time
 import zipfile
 from pathlib import Path
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from attngan.errors import AttnGanError
+from attngan.run.cluster import KEY
+from demo.jobs.crew import delete
 from demo.jobs.folder import JobFolder, Record
-from demo.jobs.keeping import MEANWHILE_SECONDS, Keeper, start
+from demo.jobs.keeping import MEANWHILE_SECONDS, Keeper, tried, turn
 from demo.jobs.place import KEEP, is_fleeting
 from demo.jobs.request import Request
 from tests import tiny_runs
@@ -58,20 +61,32 @@ def test_a_server_that_has_forgotten_all_has_its_trainings_again(there: "Hub", t
     assert len(there.repos[f"models/{REPO}"].commits) == 2
 
 
-def test_what_is_deleted_here_is_deleted_there_with_its_history(there: "Hub", tmp_path: Path) -> None:
+def test_what_a_person_deletes_is_deleted_there_with_its_history(
+    there: "Hub", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(KEEP, REPO)
     one = keeper(tmp_path / "runs")
-    folder, stays = trained(one.runs), trained(one.runs)
+    folder, stays, made_room = (trained(one.runs) for _ in range(3))
     one.look()
-    assert files_there(there).keys() == {f"{folder.id}.zip", f"{stays.id}.zip"}
-    for file in sorted(folder.path.rglob("*"), reverse=True):
-        file.unlink() if file.is_file() else file.rmdir()
-    folder.path.rmdir()
+    assert files_there(there).keys() == {f"{job.id}.zip" for job in (folder, stays, made_room)}
+    delete([folder])
+    shutil.rmtree(made_room.path)
+    there.refusing_commits = 500
+    with pytest.raises(AttnGanError, match="status 500"):
+        one.look()
+    there.refusing_commits = None
+    assert folder.id not in {path.name for path in keeper(one.runs).runs.iterdir()}, "it does not come back"
     one.look()
-    (only,) = there.repos[f"models/{REPO}"].commits
-    assert only[1].keys() == {f"{stays.id}.zip"}
+    history = [files.keys() for _, files in there.repos[f"models/{REPO}"].commits]
+    assert {*history[0]} == {f"{job.id}.zip" for job in (stays, made_room)} == {*history[-1]}
+    asked = len(there.asked)
+    one.look()
+    assert len(there.asked) == asked, "nothing is left to do"
 
 
-def test_one_that_goes_on_is_kept_now_and_then(there: "Hub", tmp_path: Path) -> None:
+def test_one_that_goes_on_is_kept_now_and_then(
+    there: "Hub", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     one = keeper(tmp_path / "runs")
     folder = trained(one.runs)
     whole = folder.run.events_file.read_bytes()
@@ -80,7 +95,10 @@ def test_one_that_goes_on_is_kept_now_and_then(there: "Hub", tmp_path: Path) -> 
     one.look()
     commits = there.repos[f"models/{REPO}"].commits
     now = time.time()
+    clock = Clock(now)
+    monkeypatch.setattr("demo.jobs.keeping.time", clock)
     for later, kept in ((MEANWHILE_SECONDS / 2, 2), (MEANWHILE_SECONDS + 9, 3)):
+        clock.now = now + later
         os.utime(folder.run.resume_file, (now + later, now + later))
         one.look()
         assert len(commits) == kept
@@ -90,30 +108,92 @@ def test_one_that_goes_on_is_kept_now_and_then(there: "Hub", tmp_path: Path) -> 
     assert len(commits) == 4
 
 
-def test_what_cannot_be_unpacked_leaves_nothing(
-    there: "Hub", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    there.made(REPO, {f"{'a' * 32}.zip": b"no zip", "README.md": b"", "other.zip": b""})
-    with pytest.raises(AttnGanError, match="damaged: it stays there"):
-        keeper(tmp_path / "runs")
+class Clock:
+    """In the place of the module `time`."""
+
+    def __init__(self, now: float) -> None:
+        self.now = now
+
+    def time(self) -> float:
+        return self.now
+
+
+def zipped(**files: str) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("job.json", "x" * 100)
-    there.made(REPO, {f"{'b' * 32}.zip": packed.getvalue()})
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return packed.getvalue()
+
+
+def test_what_cannot_be_unpacked_leaves_nothing_and_keeps_nobody_else_away(
+    there: "Hub", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("demo.jobs.keeping.MOST_BYTES", 99)
-    with pytest.raises(AttnGanError, match="holds more than 99 bytes"):
+    damaged, large, well = ("a" * 32, "b" * 32, "c" * 32)
+    there.made(
+        REPO,
+        {
+            f"{damaged}.zip": b"no zip",
+            f"{large}.zip": zipped(long="x" * 100),
+            f"{well}.zip": zipped(short="x"),
+            "README.md": b"",
+            "other.zip": b"",
+        },
+        private=True,
+    )
+    one = keeper(tmp_path / "runs")
+    assert {path.name for path in one.runs.iterdir()} == {well}
+    told = capfd.readouterr().err
+    assert f"{damaged}.zip is damaged: it stays there." in told
+    assert f"{large}.zip holds more than 99 bytes" in told
+
+
+def test_nothing_goes_to_a_public_repository(there: "Hub", tmp_path: Path) -> None:
+    there.made(REPO, {"model.safetensors": b""})
+    with pytest.raises(AttnGanError, match="owner/trainings is public"):
         keeper(tmp_path / "runs")
-    assert not [*(tmp_path / "runs").iterdir()]
 
 
-def test_a_hub_that_refuses_is_told_in_the_log_without_the_token(
+def test_the_key_of_a_run_on_a_cluster_stays_here(there: "Hub", tmp_path: Path) -> None:
+    one = keeper(tmp_path / "runs")
+    folder = trained(one.runs)
+    (folder.path / KEY).write_text("secret")
+    one.look()
+    with zipfile.ZipFile(io.BytesIO(files_there(there)[f"{folder.id}.zip"])) as archive:
+        assert "job.json" in archive.namelist()
+        assert not [name for name in archive.namelist() if KEY in name]
+
+
+def test_a_hub_that_refuses_is_told_in_the_log_without_the_token_and_nobody_says_that_it_keeps(
     there: "Hub", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv(KEEP, REPO)
+    monkeypatch.setenv("SPACE_ID", "owner/page")
     monkeypatch.setenv("HF_TOKEN", "nobody")
-    assert not is_fleeting()
-    start(tmp_path / "runs")
+    monkeypatch.setattr("demo.jobs.place._usual", lambda _: tmp_path / "runs")
+    (tmp_path / "runs").mkdir()
+    one = Keeper(tmp_path / "runs", REPO)
+    assert not turn(one, brought=None)
     told = capfd.readouterr().err
     assert told.startswith(f"{KEEP}: The hub does not know your token: log in with ")
     assert told.count("\n") == 1
     assert "nobody" not in told
+    assert is_fleeting()
+    monkeypatch.setenv("HF_TOKEN", "owner")
+    trained(one.runs)
+    assert turn(one, brought=False)
+    assert not is_fleeting()
+    assert len(files_there(there)) == 1
+    there.refusing = 500
+    trained(one.runs)
+    assert turn(one, brought=True), "what was brought stays so"
+    assert is_fleeting()
+
+
+def test_whatever_the_client_raises_stops_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    def act() -> None:
+        raise RuntimeError("https://host?token=secret")
+
+    assert not tried(act)
+    assert capfd.readouterr().err == f"{KEEP}: RuntimeError\n"

@@ -15,7 +15,7 @@ from torch.utils._pytree import tree_flatten, tree_map
 FAR = torch.device("meta")
 aten = torch.ops.aten
 CROSSES = {aten.copy_.default, aten._to_copy.default}
-TAKES_NEAR_INDICES = {aten.index.Tensor, aten.index_put_.default, aten.index_put.default}
+TAKES_NEAR_INDICES = {aten.index.Tensor, aten.index_put_.default, aten.index_put.default}  # not values
 
 
 class Far(Tensor):
@@ -76,7 +76,8 @@ def computed(func: Any, args: Any, kwargs: dict[str, Any]) -> Any:
     far = [each for each in given if isinstance(each, Far)]
     near = [each for each in given if not isinstance(each, Far) and each.ndim]
     if far and near and func not in CROSSES:
-        indexed = func in TAKES_NEAR_INDICES and isinstance(args[0], Far)
+        values = [args[0], *args[2:3]]
+        indexed = func in TAKES_NEAR_INDICES and all(isinstance(each, Far) for each in values)
         assert indexed, f"{func} of values here {[*map(type, near)]} and there"
     device = kwargs.get("device")
     there = bool(far) if device is None else torch.device(device) == FAR

@@ -135,7 +135,10 @@ def test_a_device_has_a_name_and_is_there() -> None:
 
 @pytest.mark.skipif(device_of("auto") == CPU, reason="there is no accelerator here")
 @pytest.mark.parametrize("name", GAMES)
-def test_an_accelerator_learns_what_the_cpu_learns_but_for_rounding(name: str) -> None:
+def test_an_accelerator_learns_what_the_cpu_learns_but_for_rounding(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.backends.cudnn, "allow_tf32", False)  # which rounds to 10 bits
     here, items = GAMES[name]()
     far = TrainState(here.model, here.config, device_of("auto"))
     told, seen = ([losses(event) for event in guarded(state, items)] for state in (here, far))
