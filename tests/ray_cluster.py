@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-START_SECONDS = 60
+START_SECONDS = 180  # on a machine that does much else
 # How soon the head notices that a node is gone: left to itself it takes up to half a minute.
 HEALTH = {"RAY_health_check_period_ms": "1000", "RAY_health_check_timeout_ms": "5000"}
 MEMORY = 80_000_000  # bytes for objects, of which runs have none
