@@ -34,7 +34,8 @@ def send(cluster: Ray, entry: "Entry", device: str, threads: int | None) -> Tick
 
     run = RunFolder(entry.folder)
     fresh = not run.events_file.exists()
-    words = ["-m", "attngan", "train", "--resume", ".", "--device", device]
+    words = ["-m", "attngan", "train", "--resume", "."]
+    words += ["--device", device] if device != "auto" else []
     words += ["--threads", str(threads)] if threads else []
     try:
         runs.put_down(entry.folder, entry.config, entry.state, entry.items)

@@ -261,7 +261,7 @@ class Ray:
                 cargo.pack(package, folder, beside, words, key, self.cpus)
             except OSError as error:
                 raise AttnGanError(f"{folder} cannot be sent: {error.strerror}.") from error
-            self._dashboard.submit(ticket.job, package, self.cpus)
+            self._dashboard.submit(ticket.job, package, self.cpus, int("cuda" in words))
 
 
 def _tell(folder: Path, words: str) -> None:

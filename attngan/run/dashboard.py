@@ -37,7 +37,7 @@ class Dashboard:
         self._clients.clear()
         self._client()
 
-    def submit(self, job: str, package: Path, cpus: int) -> None:
+    def submit(self, job: str, package: Path, cpus: int, gpus: int = 0) -> None:
         """Have a ferry run on some node what a package holds, with the library as it is here."""
         library = str(Path(attngan.__file__).parent)
         client = self._client(SENDING_SECONDS)
@@ -46,6 +46,7 @@ class Dashboard:
                 entrypoint="python -m attngan.run.ferry",
                 submission_id=job,
                 entrypoint_num_cpus=cpus,
+                entrypoint_num_gpus=gpus,
                 runtime_env={
                     "working_dir": str(package),
                     "py_modules": [library],

@@ -105,6 +105,7 @@ class Ferry:
         home = self.root / self.order["home"]
         environment = {name: value for name, value in os.environ.items() if not name.startswith("RAY_")}
         environment["OMP_NUM_THREADS"] = str(self.order["cpus"])
+        environment["ATTNGAN_DEVICE"] = "cpu"  # other jobs may have its accelerator; --device asks for one
         with (home / self.order["log"]).open("ab") as log:
             self.child = subprocess.Popen(
                 [sys.executable, *self.order["words"]],
