@@ -119,7 +119,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
         drawn = state.generator(share.of(z), share.of(fake_condition))
     if config.loss == "taught":
         return _taught_step(state, drawn, share.of(batch.items), generator_before)
-    augmented = _augmented_share(state, len(data))
+    augmented = state.augmented_share(len(data))
     reals, fakes = (
         Batch(
             state.kind.augment(items, config.augmentations, draw.random(f"augmented {whose}"), augmented),
@@ -135,7 +135,7 @@ def train_step(state: TrainState, data: DataSet) -> tuple[float, float]:
         random = draw.random("mismatched")
         drawn_again = (state.kind.mismatched(reals, data, indices, random) for _ in range(config.mismatches))
         mismatched = [each.to(state.device) for each in drawn_again if each is not None]
-    rate = _rate_factor(state)
+    rate = state.rate_factor
     loss, real_logits = _discriminator_loss(state, share, reals, fakes, mismatched)
     discriminator_loss = loss.item()
     if learners == "generator":
@@ -179,7 +179,7 @@ def _taught_step(
         state.generator,
         state.generator_optimiser,
         loss,
-        state.config.generator_rate * _rate_factor(state),
+        state.config.generator_rate * state.rate_factor,
     )
     if not learnt:
         _put_back(state.generator, before)
@@ -267,18 +267,6 @@ def _statistics(network: nn.Module) -> list[Tensor]:
 def _put_back(network: nn.Module, statistics: list[Tensor]) -> None:
     for buffer, before in zip(network.buffers(), statistics, strict=True):
         buffer.data.copy_(before)
-
-
-def _rate_factor(state: TrainState) -> float:
-    """1 until the last `rate_decay` of the budget, then falling to 0 in a line."""
-    decay = state.config.rate_decay
-    return min(1.0, (1 - state.progress) / decay) if decay else 1.0
-
-
-def _augmented_share(state: TrainState, items: int) -> float:
-    """How much of a batch is augmented: more and more as the discriminator sees the same reals again."""
-    epochs = state.config.augmentation_epochs
-    return min(1.0, state.images / (epochs * items)) if epochs else 1.0
 
 
 def _rehearse(state: TrainState, data: DataSet) -> None:

@@ -57,6 +57,17 @@ class TrainState:
             return min(1.0, self.seconds / self.config.seconds)
         return min(1.0, self.step / (self.config.steps or 1))
 
+    @property
+    def rate_factor(self) -> float:
+        """1 until the last `rate_decay` of the budget, then falling to 0 in a line."""
+        decay = self.config.rate_decay
+        return min(1.0, (1 - self.progress) / decay) if decay else 1.0
+
+    def augmented_share(self, items: int) -> float:
+        """How much of a batch is augmented: more and more as the discriminator sees the same reals again."""
+        epochs = self.config.augmentation_epochs
+        return min(1.0, self.images / (epochs * items)) if epochs else 1.0
+
     def state_dict(self) -> dict[str, Any]:
         """Everything needed to go on exactly, the settings as they are now too; tensors, numbers and
         strings only.
