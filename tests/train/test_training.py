@@ -10,7 +10,7 @@ import torch
 from attngan.data import ImageSet
 from attngan.errors import AttnGanError
 from attngan.events import Event, Finished, Started, StepDone
-from attngan.train.loop import _augmented_share, train
+from attngan.train.loop import train
 from attngan.train.state import TrainState
 from tests import tiny
 
@@ -189,12 +189,12 @@ def test_a_foreign_state_is_refused_in_words(wrong: dict[str, Any]):
 
 def test_more_and_more_is_augmented_as_the_reals_are_seen_again():
     begun = tiny.state(augmentation_epochs=2)
-    assert _augmented_share(begun, items=100) == 0
+    assert begun.augmented_share(items=100) == 0
     begun.images = 50
-    assert _augmented_share(begun, items=100) == 0.25
+    assert begun.augmented_share(items=100) == 0.25
     begun.images = 5000
-    assert _augmented_share(begun, items=100) == 1
-    assert _augmented_share(tiny.state(augmentation_epochs=0), items=100) == 1
+    assert begun.augmented_share(items=100) == 1
+    assert tiny.state(augmentation_epochs=0).augmented_share(items=100) == 1
 
 
 @pytest.mark.parametrize(("classes", "matters"), [(0, False), (3, True)])
