@@ -41,9 +41,10 @@ def device_of(name: str) -> torch.device:
     return torch.device(kind, number)
 
 
-def place_of(network: nn.Module) -> torch.device:
-    """Where a network's weights are, all of them."""
-    return next(network.parameters()).device
+def place_of(network: nn.Module) -> torch.device | None:
+    """Where a network's weights are, all of them; None without any."""
+    first = next(network.parameters(), None)
+    return None if first is None else first.device
 
 
 def moved(value: Value, device: torch.device) -> Value:
@@ -70,6 +71,6 @@ class Reachable(nn.Module):
     def __call__(self, *given: Any, **named: Any) -> Any:
         """What `forward` gives."""
         here, there = given[0].device, place_of(self)
-        if here == there:
+        if there is None or here == there:
             return super().__call__(*given, **named)
         return moved(super().__call__(*moved(given, there), **moved(named, there)), here)
