@@ -107,7 +107,10 @@ def test_taking_a_file_away_reads_the_others_and_taking_all_away_the_usual_ones(
 ) -> None:
     page.set_input_files("#train-upload input", pictures(tmp_path, 11))
     expect(page.locator(COUNT)).to_have_text("11 pictures")
-    page.locator("#train-upload .label-clear-button").first.click()
+    clear = page.locator("#train-upload .label-clear-button")
+    expect(clear).to_have_count(11)
+    clear.first.click()
+    expect(clear).to_have_count(10)
     expect(page.locator(COUNT)).to_have_text("10 pictures")
     page.click("#train-upload [aria-label=Clear]")
     expect(page.locator("#train-data input")).to_have_value("Smileys (about 100)")
