@@ -12,11 +12,16 @@ def main() -> None:
     """Serve until the end."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")  # before gradio is imported
     from demo.app import build_app, launch
+    from demo.jobs import jobs_in, runs_folder
 
     tune_server()
     interrupt_on_endings()  # so that a running training is saved first
     try:
-        launch(build_app())
+        page = build_app()
+        try:
+            launch(page)
+        finally:
+            jobs_in(runs_folder()).close()  # before threads that a training may wait for are waited for
     except AttnGanError as error:
         sys.exit(f"Error: {error}")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from attngan.tuning import DEVICE
 from demo import connections, explorer, fromhub, markup, mistakes, safety, shell, theme, train, web
 from demo.canvas.routes import routes as canvas_routes
 from demo.explorer import api
@@ -22,10 +23,10 @@ from demo.words import word
 
 def build_app() -> gr.Blocks:
     """The whole page."""
-    if os.environ.get("SPACES_ZERO_GPU") != "true":
-        os.environ.pop(
-            "SYSTEM", None
-        )  # on a hosted Space gradio reloads code, and calls tools by other names
+    if os.environ.get("SPACES_ZERO_GPU") == "true":
+        os.environ.setdefault(DEVICE, "cpu")  # the accelerator is there in shifts alone (demo.jobs.lent)
+    else:  # on a hosted Space gradio reloads code, and calls tools by other names
+        os.environ.pop("SYSTEM", None)
     uploads_folder()  # first: components note where gradio keeps its files
     fromhub.bring()
     page = gr.Blocks(title="attngan", analytics_enabled=False, delete_cache=(3600, 3600))

@@ -22,7 +22,8 @@ from attngan.command.arguments import Device, ModelPath
 from attngan.command.complaints import complaint
 from attngan.command.racing import race
 from attngan.command.sharing import demo, export, push
-from attngan.command.training import steer, train
+from attngan.command.steering import steer
+from attngan.command.training import train
 from attngan.config import Square
 from attngan.text import forgive_output, one_line
 from attngan.tuning import tune_process

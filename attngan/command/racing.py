@@ -5,12 +5,12 @@ What they need is imported when they are called: torch takes seconds, `--help` s
 
 import shlex
 import shutil
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from attngan.command.arguments import Device
-from attngan.command.training import asked_to_stop, prepared, train
+from attngan.command.training import asked_to_stop, context_of, prepared
 from attngan.errors import AttnGanError
 
 if TYPE_CHECKING:
@@ -87,10 +87,8 @@ def _entry(common: list[str], arm: str, device: str) -> "Entry":
         words = shlex.split(arm)
     except ValueError as error:
         raise AttnGanError(f"--arm {arm!r:.80} cannot be read: {error}.") from error
-    app = typer.Typer(add_completion=False)
-    app.command()(train)
     given = [*common, *words]  # of an option that is given twice the last one counts
-    context = cast(typer.Context, typer.main.get_command(app).make_context("race --arm", given))
+    context = context_of("race --arm", given)
     shared = context.params
     if shared["threads"] is not None or shared["as_json"] or shared["device"] != device:
         raise AttnGanError(f"--arm {arm!r:.80}: --threads, --device and --json are for the race as a whole.")

@@ -1,4 +1,4 @@
-"""The commands `train` and `steer`: begin a run, go on with one, branch from one, and ask one for something.
+"""The command `train`: begin a run, go on with one, or branch from one.
 
 What they need is imported when they are called: torch takes seconds, `--help` should not.
 """
@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -188,6 +188,13 @@ def _train_elsewhere(context: typer.Context, cluster: "Ray") -> None:
         progress.show(elsewhere.follow(folder, cluster, ticket, asked), folder, given["as_json"], skipped)
 
 
+def context_of(name: str, words: Sequence[str]) -> typer.Context:
+    """What `train` is given by these words, which somebody else than a person at a terminal writes."""
+    app = typer.Typer(add_completion=False)
+    app.command()(train)
+    return cast(typer.Context, typer.main.get_command(app).make_context(name, [*words]))
+
+
 def prepared(context: typer.Context) -> "Entry":
     """The run that `train` was asked for: a new one, one to go on with, or a branch; raises AttnGanError."""
     from attngan.command import options
@@ -223,37 +230,6 @@ def prepared(context: typer.Context) -> "Entry":
         **{name: given[name] for name in names},
     )
     return Entry(folder, config, runs.create(folder, config, device), items)
-
-
-def steer(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a run that is under way.")],
-    wish: Annotated[str, typer.Argument(metavar="WISH", help="pause, resume, step, change, mark or stop.")],
-    settings: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[NAME=VALUE]...", help="For change, such as r1_weight=3."),
-    ] = None,
-    players: Annotated[
-        str, typer.Option(help="For step: who learns, discriminator, generator or both.")
-    ] = "both",
-    count: Annotated[int, typer.Option(min=1, help="For step: how many.")] = 1,
-) -> None:
-    """Ask a run that is under way, here or in another process, for something.
-
-    python -m attngan steer my-faces step --players discriminator --count 5
-    """
-    from attngan.command import elsewhere, options
-    from attngan.run import runs
-
-    if settings and wish != "change":
-        raise AttnGanError(f"Only change takes settings; {wish!r:.40} was given {settings[0]!r:.40}.")
-    if wish != "step" and (players, count) != ("both", 1):
-        raise AttnGanError(f"Only step takes --players and --count, not {wish!r:.40}.")
-    more: dict[str, Any] = {"players": players, "count": count} if wish == "step" else {}
-    if wish == "change":
-        more = {"changes": options.changes_of(settings or ())}
-    with elsewhere.reached(run):
-        runs.ask(run, wish, **more)
-    typer.echo(f"{run} was asked to {wish}; its events say what it made of it.")
 
 
 @contextmanager

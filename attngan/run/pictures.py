@@ -1,4 +1,4 @@
-"""The pictures that a run learns from: where they are, and how they are known again at another place."""
+"""What a run learns from: where that is, how it is known again at another place, and a preview of it."""
 
 import hashlib
 import os
@@ -15,6 +15,7 @@ from attngan.nn.places import Words
 from attngan.text import writable
 
 CHUNK = 64  # items that are read at once
+COLUMNS = 8  # of a preview
 FILE = "file://"  # before a path that is no text, percent-encoded (RFC 8089)
 
 
@@ -60,3 +61,9 @@ def fingerprint(kind: Kind, items: DataSet) -> str:
 
 def _bytes(numbers: Tensor) -> memoryview:
     return numbers.contiguous().numpy().data
+
+
+def preview(kind: Kind, found: DataSet) -> bytes:
+    """A PNG of some of them, evenly chosen."""
+    chosen = torch.linspace(0, len(found) - 1, min(kind.together, len(found))).long()
+    return kind.preview(kind.decode(found.batch(chosen).items), COLUMNS)

@@ -14,15 +14,16 @@ import torch
 from attngan import events, storage
 from attngan.config import About, Square
 from attngan.errors import AttnGanError
-from attngan.kinds.kind import Kind
 from attngan.measure.metering import metered
 from attngan.model import checkpoints
 from attngan.nn import ranks
 from attngan.nn.batch import DataSet
 from attngan.nn.device import CPU, moved
+from attngan.run import pictures
 from attngan.run.folder import RunFolder
 from attngan.run.glances import Glances
 from attngan.run.moments import Moments
+from attngan.run.shift import Handover, Shift
 from attngan.run.steering import Steering
 from attngan.run.wishes import Wishes
 from attngan.train.guard import guarded
@@ -30,7 +31,6 @@ from attngan.train.state import TrainState
 
 RESUME_SECONDS = 30.0  # of training at most that a kill costs
 REPORT_SECONDS = 0.2  # at most so often a step is reported
-REALS_COLUMNS = 8
 MEASURED_AT_LAST = 512  # items, where a race is decided
 MOST_MARKS = 32  # full states, of 20 MB or so each
 
@@ -50,23 +50,25 @@ class Recorder:
         square: Square,
         asked_to_stop: Callable[[], bool] = lambda: False,
         races: bool = False,
+        shift: Shift | None = None,
     ) -> None:
         self.run, self.state, self.data, self.command, self.square = run, state, data, command, square
         self.closing = False
         self._races, self._ended = races, False
-        self._steering = Steering(
-            state, Wishes(run, resumed=run.events_file.exists()), self._mark, asked_to_stop
-        )
+        self._shift, told = shift, shift.told if shift else Handover()
+        self._goes_on = told.began  # as if it were whoever began the run
+        wishes = Wishes(run, run.events_file.exists(), told.steered.heard)
+        self._steering = Steering(state, wishes, self._mark, asked_to_stop, shift)
         self._moments, self._glances = Moments(run, data), Glances(run, state)
         self._reported = -math.inf  # time.monotonic() of the last StepDone passed on
-        self._next_frame = state.seconds
-        self._next_snapshot = state.seconds + 5
+        self._attempt = told.attempt if told.began else state.attempt
+        self._next_frame = told.next_frame if told.began else state.seconds
+        self._next_snapshot = told.next_snapshot if told.began else state.seconds + 5
         self._next_resume = state.seconds
 
     def go_back(self) -> None:
         """Make the folder that of a run which has just come to the state's step; only marks may be later."""
-        now = self.state.step
-        run = self.run
+        run, now = self.run, self.state.step
         run.sweep()
         run.cut_events(now)
         with contextlib.suppress(AttnGanError):  # there is none, or one that cannot be read
@@ -79,11 +81,13 @@ class Recorder:
 
     def follow(self) -> Iterator[events.Event]:
         """The events of training with those of writing among them, each logged before it is passed on."""
-        storage.write_file(self.run.reals_file, _png_of_reals(self.state.kind, self.data))
+        storage.write_file(self.run.reals_file, pictures.preview(self.state.kind, self.data))
         lost = self._moments.lost()
         self._glances.begin()
         try:
             for event in self._steering.steer(self._training()):
+                if isinstance(event, events.Started) and self._goes_on:
+                    continue
                 if isinstance(event, events.StepDone):
                     self._glances.look()
                 if isinstance(event, events.StepDone) and not self._report_is_due(event.progress == 1):
@@ -113,6 +117,8 @@ class Recorder:
                     yield from self._due()
             if self._steering.stopped:
                 yield from self._stop()
+            elif self._steering.over and self._shift:
+                self._hand_over(self._shift)
         except ranks.LostError as error:
             if self.state.step:
                 self._save_model()
@@ -127,8 +133,16 @@ class Recorder:
                 list(self._stop())
             raise
 
+    def _hand_over(self, shift: Shift) -> None:
+        """Have another process go on; raises AttnGanError where the networks are not finite."""
+        self._check_finite()
+        self._ended = True  # for this one
+        self.keep_state()
+        steered, times = self._steering.steered, (self._next_frame, self._next_snapshot)
+        shift.tells = Handover(steered, True, *times, self._attempt)
+
     def _training(self) -> Iterator[events.Event]:
-        training = guarded(self.state, self.data)
+        training = guarded(self.state, self.data, self._attempt)
         at_last = MEASURED_AT_LAST if self._races else 0
         return metered(training, self.state, self.data, at_last) if self.state.config.meter else training
 
@@ -284,8 +298,3 @@ class Recorder:
         buffer = io.BytesIO()  # torch.save to a path tells a full disk as a RuntimeError
         torch.save(moved(self.state.state_dict(), CPU), buffer)  # to be read on any device
         return buffer.getvalue()
-
-
-def _png_of_reals(kind: Kind, data: DataSet) -> bytes:
-    chosen = torch.linspace(0, len(data) - 1, min(kind.together, len(data))).long()
-    return kind.preview(kind.decode(data.batch(chosen).items), REALS_COLUMNS)

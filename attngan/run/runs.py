@@ -7,7 +7,7 @@ first: the steps of its events never go back, unless training itself rolled back
 import math
 import pickle
 from collections.abc import Callable, Generator, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -27,6 +27,7 @@ from attngan.run import pictures, wishes
 from attngan.run.folder import RunFolder
 from attngan.run.lock import alone_in
 from attngan.run.recorder import Recorder
+from attngan.run.shift import Shift
 from attngan.storage import read_file, write_file
 from attngan.train.state import TrainState
 
@@ -197,6 +198,7 @@ def record(
     items: DataSet,
     asked_to_stop: Callable[[], bool] = lambda: False,
     races: bool = False,
+    shift: Shift | None = None,
 ) -> Generator[Event, None, None]:
     """The events of training, each written to the folder before it is passed on.
 
@@ -205,13 +207,14 @@ def record(
     and so does `asked_to_stop`, which is asked between two steps: its model is saved and
     Finished("stopped") ends events.jsonl. A folder that cannot be written, or weights that are not finite,
     end in Failed (AttnGanError while closing), and what was saved before stays. Of one that `races` every
-    step is passed on, written or not. Raises AttnGanError, and changes nothing, where the data do not fit or
-    another process writes there.
+    step is passed on, written or not. With a `shift`, whose owner holds the lock of the run, the events may
+    end before the run does, which is then as whoever goes on with it wants it. Raises AttnGanError, and
+    changes nothing, where the data do not fit or another process writes there.
     """
     check_fit(config, items)
     run = RunFolder(folder)
-    with alone_in(run):
-        recorder = Recorder(run, state, items, config.command, config.square, asked_to_stop, races)
+    with nullcontext() if shift else alone_in(run):
+        recorder = Recorder(run, state, items, config.command, config.square, asked_to_stop, races, shift)
         try:
             recorder.go_back()
             write_file(run.config_file, _text(config))
@@ -235,6 +238,17 @@ def put_down(folder: Path, config: RunConfig, state: TrainState, items: DataSet)
         recorder.go_back()
         write_file(run.config_file, _text(config))
         recorder.keep_state()
+
+
+def make_ready(folder: Path, config: RunConfig, state: TrainState, items: DataSet) -> None:
+    """As `put_down`, where what else is there stays until somebody does go on, but for earlier wishes."""
+    check_fit(config, items)
+    run = RunFolder(folder)
+    with alone_in(run):
+        if run.resume_file.exists():
+            run.wishes_file.unlink(missing_ok=True)
+        write_file(run.config_file, _text(config))
+        Recorder(run, state, items, config.command, config.square).keep_state()
 
 
 def ask(folder: Path, name: str, **values: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from attngan import events
 from attngan.errors import AttnGanError
+from attngan.run.shift import Shift, Steered
 from attngan.run.wishes import Change, Mark, Pause, Resume, Step, Stop, Wish, Wishes
 from attngan.train.state import TrainState
 
@@ -17,7 +18,8 @@ class Steering:
     """Hands on a training's events with those of steering among them.
 
     `mark` keeps the full state and tells where; `asked_to_stop` is asked between two steps. `stopped` says
-    afterwards whether someone ended it, `asked` at a StepDone whether a wish asked for that very step.
+    afterwards whether someone ended it, `over` whether its shift was, `asked` at a StepDone whether a wish
+    asked for that very step. A shift is over after a step, or in a pause.
     """
 
     def __init__(
@@ -26,13 +28,21 @@ class Steering:
         wishes: Wishes,
         mark: Callable[[], events.Marked],
         asked_to_stop: Callable[[], bool] = lambda: False,
+        shift: Shift | None = None,
     ) -> None:
         self.state = state
-        self.stopped = False
+        self.stopped = self.over = False
         self._wishes, self._mark, self._asked_to_stop = wishes, mark, asked_to_stop
-        self._pending: deque[Wish | AttnGanError] = deque()
-        self._paused = False
-        self._steps = 0  # that a wish asked for, and that are still to come
+        self._shift, told = shift, shift.told.steered if shift else Steered()
+        self._pending: deque[Wish | AttnGanError] = deque(told.pending)
+        self._paused = told.paused
+        self._steps, state.players = told.steps, told.players  # that a wish asked for, and that are to come
+
+    @property
+    def steered(self) -> Steered:
+        """What whoever goes on has to know."""
+        players = self.state.players
+        return Steered(self._paused, self._steps, players, tuple(self._pending), self._wishes.heard)
 
     @property
     def asked(self) -> bool:
@@ -52,7 +62,9 @@ class Steering:
             if isinstance(event, events.StepDone) and self._steps:
                 yield self._stepped()
             yield from self._between_steps()
-            if self.stopped:
+            if self._shift and isinstance(event, events.StepDone) and not self.stopped:
+                self.over = self.over or self._shift.is_over()
+            if self.stopped or self.over:
                 return
 
     def _stepped(self) -> events.Stepped:
@@ -71,7 +83,7 @@ class Steering:
             yield events.Refused(**self._now(), reason="The run had come to its end before this wish.")
 
     def _between_steps(self) -> Iterator[events.Event]:
-        while not self.stopped:
+        while not self.stopped and not self.over:
             self._pending += self._wishes.new()
             if self._asked_to_stop():
                 self.stopped = True
@@ -81,6 +93,8 @@ class Steering:
                 self._end_steps()  # who wants it to wait or to end does not want the rest of the steps
             elif self._pending:
                 yield from self._grant(self._pending.popleft())
+            elif self._paused and self._shift:
+                self.over = True  # what it is lent for is not for waiting
             elif self._paused:
                 time.sleep(LOOK_SECONDS)
             else:

@@ -101,26 +101,29 @@ def append(run: RunFolder, wish: Wish, train: TrainConfig) -> None:
 
 
 class Wishes:
-    """The wishes of a run, read as they come; those of before it was resumed are not for it."""
+    """The wishes of a run, read as they come; those of before it was resumed are not for it.
 
-    def __init__(self, run: RunFolder, resumed: bool) -> None:
+    `heard` is how many bytes of them whoever hands over has read.
+    """
+
+    def __init__(self, run: RunFolder, resumed: bool, heard: int | None = None) -> None:
         self._file = run.wishes_file
-        self._cursor = self._size() if resumed else 0
+        self.heard = heard if heard is not None else self._size() if resumed else 0
 
     def new(self) -> list[Wish | AttnGanError]:
         """What was asked since the last look: each a wish, or why a line is none."""
-        if self._size() <= self._cursor:
+        if self._size() <= self.heard:
             return []
         try:
             with self._file.open("rb") as file:
-                file.seek(self._cursor)
+                file.seek(self.heard)
                 chunk = file.read(READ_BYTES)
         except OSError:
             return []
         whole = chunk[: chunk.rfind(b"\n") + 1]
         if not whole and len(chunk) > LONGEST:  # no wish is so long: pass over what is there of it
             whole = chunk
-        self._cursor += len(whole)
+        self.heard += len(whole)
         return [self._read(line) for line in whole.splitlines()]
 
     def _read(self, line: bytes) -> Wish | AttnGanError:

@@ -7,7 +7,6 @@ Shapes: B items.
 """
 
 import copy
-import itertools
 import statistics
 from collections import deque
 from collections.abc import Generator, Iterator
@@ -42,20 +41,19 @@ TROUBLE: dict[Cause, str] = {
 }
 
 
-def guarded(state: TrainState, data: DataSet) -> Iterator[Event]:
+def guarded(state: TrainState, data: DataSet, since: int | None = None) -> Iterator[Event]:
     """The events of `train`, and RolledBack where it went wrong and goes on from an earlier step.
 
     From then on the rates are half of what they were and the penalty is larger. After
-    `config.rollbacks` times it ends in Failed, with the state as it was at the last good snapshot.
+    `config.rollbacks` times since the attempt of that number, or else the present one, it ends in Failed,
+    with the state as it was at the last good snapshot.
     """
-    guard = Guard(state, data)
-    for times in itertools.count():
-        cause = yield from guard.follow(again=times > 0)
-        if cause is None:
-            return
-        failed_at = state.step
+    guard, again = Guard(state, data), False
+    first = state.attempt if since is None else since
+    while (cause := (yield from guard.follow(again))) is not None:
+        again, times, failed_at = True, state.attempt - first, state.step
         guard.go_back()
-        if times == state.config.rollbacks:
+        if times >= state.config.rollbacks:
             yield Failed(
                 step=state.step,
                 seconds=state.seconds,

@@ -51,9 +51,8 @@ class Jobs:
         self.runs = runs
         self._command = command
         self.backend = backend or where_to_run()
-        self._waiting: list[JobFolder] = []
+        self._waiting, self._closed = list[JobFolder](), False
         self._running, self._width = list[RunningJob](), 1  # how many run at once
-        self._closed = False
         self._change = threading.Condition()
         self._worker: threading.Thread | None = None
         self._day, self._gauge = Day(), room.Gauge(runs)
@@ -192,9 +191,10 @@ class Jobs:
     def close(self) -> None:
         """Stops the run here, which saves first. A server that ends calls it; all others go on, or wait."""
         with self._change:
+            ending = [*self._running] if self.backend.here and not self._closed else []
             self._closed = True
             self._change.notify_all()
-        for running in self._running if self.backend.here else ():
+        for running in ending:
             running.stop_within(EXIT_SECONDS)
         self._lock.release(force=True)
 
