@@ -35,7 +35,7 @@ class Cluster:
 
     def add_node(self) -> None:
         """A further node, which is there when this returns: two that begin at once take the same socket."""
-        agent, before = free_port(), self._alive()
+        agent, before = free_port(), 1 + len(self.nodes)  # the head is one too; a look may time out
         node = self._start(
             *(f"--address=127.0.0.1:{self.port}", "--num-cpus=1", f"--dashboard-agent-listen-port={agent}")
         )
@@ -49,8 +49,11 @@ class Cluster:
     def kill_node_of_the_run(self) -> None:
         """End at once, and with all that it started, the node on which a run of attngan is."""
         for node in self.nodes:
+            below: list[psutil.Process] = []
             with contextlib.suppress(psutil.Error):
-                for process in psutil.Process(node.pid).children(recursive=True):
+                below = psutil.Process(node.pid).children(recursive=True)
+            for process in below:
+                with contextlib.suppress(psutil.Error):  # one that has just ended hides no other
                     if "attngan.run.ferry" in process.cmdline():
                         end(node)
                         self.nodes.remove(node)

@@ -1,5 +1,6 @@
 """The real page in a real Chromium: served once by a child process with tiny models of its own."""
 
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from tests.browser.serving import (
     ARGUMENTS,
     MODELS,
     READERS,
+    START_SECONDS,
     browser_path,
     make_model,
     make_reader,
@@ -55,6 +57,9 @@ def address(models: Path, runs: Path, tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("page")
     environment = {"ATTNGAN_CHECKPOINTS": str(models), "ATTNGAN_RUNS": str(runs)}
     with served(environment, folder / "log.txt") as found:
+        drawing = f"{found}gradio_api/attngan/judged/faces?seed=1&count=1&label="
+        with urllib.request.urlopen(drawing, timeout=START_SECONDS) as answer:
+            answer.read()  # torch is imported for it, which no test is to wait for
         yield found
 
 

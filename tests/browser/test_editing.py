@@ -179,7 +179,7 @@ def test_rapid_edits_ask_one_at_a_time_and_end_with_the_last(visit: Callable[...
     one = visit(reduced_motion="reduce")
     canvas.ready(one.page)
     one.page.get_by_role("tab", name="Edit").click()
-    asked = len(one.requests)
+    asked = one.settled()
     one.page.evaluate(
         "() => { const slider = document.querySelector('#explorer-gate');"
         "for (let value = 1; value <= 40; value++) {"

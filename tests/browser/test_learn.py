@@ -38,6 +38,9 @@ def test_the_stops_lead_over_the_stage_and_end_at_a_training(visit: Callable[...
 
 def test_a_stop_brings_the_stage_to_its_view(visit: Callable[..., Any], models: Path) -> None:
     page = visit("?door=learn", reduced_motion="reduce").page
+    canvas.ready(page)
+    # the view from before the stop came has an address like it, but a point
+    page.wait_for_function(f"() => {{ {canvas.FIND}; return one.attentionCanvas.view.point === null }}")
     page.wait_for_function("() => location.search.includes('mode=looks')")
     assert canvas.view(page)["pin"] is None
     assert canvas.view(page)["point"] is None, "a map is not shown before it is explained"

@@ -40,10 +40,10 @@ def figures(page: Any) -> dict[str, list[str]]:
 
 
 def test_a_race_against_itself_ends_in_a_draw_and_claims_nothing(page: Any) -> None:
-    choose(page, 6)
     page.locator("#train-rivals > button").click()
     page.locator("#train-rival input").click()
     page.get_by_role("option", name="Itself: both stay equal to the bit").click()
+    choose(page, 6)  # afterwards: each change has the rivals told anew, with the one chosen when it was asked
     page.click("#train-race")
     expect(page.locator(RIVAL)).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#train-family .tree li")).to_have_count(2)

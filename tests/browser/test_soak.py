@@ -17,7 +17,7 @@ def test_random_use_breaks_nothing(visit: Callable[..., Any], browser: Any) -> N
     stranger = strangers.Stranger(
         one.page, lambda **settings: browser.new_context(**settings).new_page(), random.Random(7)
     )
-    stranger.use(SECONDS)
+    while stranger.did.total() <= 5:  # a busy machine does less in the time
+        stranger.use(SECONDS)
     stranger.other_tab()
     assert stranger.problems == []
-    assert stranger.did.total() > 5

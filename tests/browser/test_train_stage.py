@@ -72,6 +72,10 @@ def test_the_discriminator_s_scores_come_with_every_frame_and_follow_in_time(pag
     slider, newest = page.locator(f"{TIME} input"), said.inner_text()
     slider.press("Home")
     expect(page.locator(f"{TIME} output")).to_have_text("step 0")
+    page.wait_for_function(  # its frame has come, too
+        "() => [...document.querySelectorAll('#train-live *, #train-live')]"
+        ".find((one) => one.attentionCanvas).attentionCanvas.view.frame.header.step === 0"
+    )
     expect(said).not_to_have_text(newest)
     then = said.inner_text()
     longest = int(slider.get_attribute("max"))

@@ -42,7 +42,7 @@ def test_a_way_is_one_request_that_the_time_line_plays_and_attention_follows(
     canvas.ready(page)
     page.get_by_role("tab", name="Wander").click()
     page.locator("#explorer-to").select_option("6")
-    asked = len(one.requests)
+    asked = one.settled()
     page.locator(f"{LINE} select").evaluate("(node) => (node.value = '8')")
     page.locator("#explorer-go").click()
     page.get_by_text("2 → 7: 100%").wait_for()

@@ -128,6 +128,7 @@ def test_behind_a_proxy_an_address_says_nothing(
     connect: Callable[[], socket.socket], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SPACE_ID", "somebody/attngan")
+    monkeypatch.setattr(connections, "HEADER_SECONDS", 600)
     opened = [connect() for _ in range(7)]
     for one in opened:
         one.sendall(WHOLE)

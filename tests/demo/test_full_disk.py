@@ -133,6 +133,7 @@ def test_what_the_full_drive_refused_is_done_once_room_was_made(
     monkeypatch.setattr(room, "LEAST_FREE", 10**18)
     ended = jobs.start(Request(seconds=5))
     wait_for_state(jobs, ended, "finished")
+    wait_for(lambda: not jobs._running)  # its end is noted: from now on nobody else makes room
     real, old = JobFolder.write, kept(jobs.runs, "", 9000)
     newest = kept(jobs.runs, "", -9)
 

@@ -35,9 +35,9 @@ def jobs(tmp_path: Path) -> Iterator[Jobs]:
 
 def wait_for(what: Callable[[], object]) -> None:
     """Returns when `what` is true; a test that waits for ever fails by this."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300  # of trainings that stand back behind all else, on a slow machine
     while not what():
-        assert time.monotonic() < deadline, "waited for a minute"
+        assert time.monotonic() < deadline, "waited for five minutes"
         time.sleep(0.01)
 
 
@@ -215,7 +215,7 @@ def test_a_command_that_is_not_there_is_a_failure_in_words(tmp_path: Path):
 
 def test_jobs_run_one_after_the_other_and_the_queue_is_bounded(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(shares, "MOST_WAITING", 2)
-    first = jobs.start(Request(seed=ENDLESS))
+    first = jobs.start(Request(seed=ENDLESS, seconds=600))
     wait_for_state(jobs, first, "running")
     second, third = jobs.start(Request(seed=ENDLESS)), jobs.start(Request(seed=ENDLESS))
     assert [(jobs.news(run).state, jobs.news(run).position) for run in (second, third)] == [
@@ -224,8 +224,8 @@ def test_jobs_run_one_after_the_other_and_the_queue_is_bounded(jobs: Jobs, monke
     ]
     ahead = [jobs.news(run).wait for run in (first, second, third)]
     assert ahead[0] == 0
-    assert 50 < ahead[1] <= 60, "what the one that runs still has"
-    assert ahead[2] == pytest.approx(ahead[1] + 60, abs=3)
+    assert 500 < ahead[1] <= 600, "what the one that runs still has"
+    assert ahead[2] == pytest.approx(ahead[1] + 60, abs=50)
     with pytest.raises(AttnGanError, match="2 trainings wait already"):
         jobs.start(Request())
     assert len(left(jobs)) == 3, "a refused job leaves nothing"
@@ -280,7 +280,10 @@ def test_a_record_of_before_there_were_tickets_is_read_and_its_child_adopted(tmp
         child.wait()
 
 
-def test_waiting_jobs_outlive_their_server_and_run_in_their_order(tmp_path: Path):
+def test_waiting_jobs_outlive_their_server_and_run_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(queue, "EXIT_SECONDS", 300)
     first = Jobs(tmp_path / "runs", PRETENDED)
     running = first.start(Request(seed=ENDLESS))
     wait_for(lambda: first.news(running).step)
@@ -364,7 +367,8 @@ def test_a_waiting_job_that_had_begun_when_its_server_died_is_not_begun_again(tm
     jobs.close()
 
 
-def test_closing_saves_and_leaves_no_process(jobs: Jobs):
+def test_closing_saves_and_leaves_no_process(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(queue, "EXIT_SECONDS", 300)
     run = jobs.start(Request(seed=ENDLESS))
     wait_for(lambda: jobs.news(run).step)
     pid = pid_of(jobs, run)

@@ -21,7 +21,7 @@ from demo.jobs.folder import JobFolder
 from demo.jobs.lent import Lent, Shifts, Worked
 from demo.jobs.place import where_to_run
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 LENDING = str(Path(__file__).parent / "lending")  # where the stand-in for the host's package is
 TICKET = Ticket(backend="zerogpu", job="shifts-1", began=1.0)
 

@@ -69,6 +69,7 @@ def test_what_both_are_asked_for_is_one_command(pretended: Jobs):
 
 def test_the_two_wait_in_one_place_are_stopped_as_one_and_given_back(pretended: Jobs):
     blocking = pretended.start(Request.of(**SMALL | {"seed": ENDLESS}))
+    wait_for_state(pretended, blocking, "running")
     one, other = begin(pretended)
     assert [pretended.news(run).state for run in (one, other)] == ["waiting", "waiting"]
     assert [pretended.news(run).position for run in (one, other)] == [1, 1]

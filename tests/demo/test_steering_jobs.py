@@ -146,8 +146,10 @@ def test_a_pause_that_nobody_makes_use_of_ends(jobs: Jobs, monkeypatch: pytest.M
     news_when(jobs, run, lambda news: news.points)
     monkeypatch.setattr(running, "PAUSE_SECONDS", 0.5)
     steer(jobs, run, "pause", {})
-    at_rest = news_when(jobs, run, lambda news: news.paused)
-    news_when(jobs, run, lambda news: news.paused is False and news.step > at_rest.step)
+    told = jobs.find(run).run.read_all
+    wait_for(lambda: any(isinstance(event, events.Resumed) for event in told()))
+    (paused,) = [event for event in told() if isinstance(event, events.Paused)]
+    news_when(jobs, run, lambda news: news.paused is False and news.step > paused.step)
 
 
 def test_a_killed_training_was_interrupted_and_goes_on_to_its_end(jobs: Jobs):

@@ -15,7 +15,8 @@ from attngan.run.backends import Backend, Local, Status, Ticket
 
 ENDLESS = "import time; print('here', flush=True); time.sleep(600)"
 DEAF = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {ENDLESS}"
-PARENT = f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {ENDLESS!r}]).pid); {DEAF}"
+SILENT = "import time; time.sleep(600)"
+PARENT = f"import subprocess, sys; print(subprocess.Popen([sys.executable, '-c', {SILENT!r}]).pid); {DEAF}"
 
 
 @pytest.fixture
@@ -33,6 +34,13 @@ def wait_for(what: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
+def lives(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
 def begun(backend: Backend, folder: Path, code: str) -> Ticket:
     """The ticket of a Python program, once it has said something."""
     ticket = backend.start(folder, [sys.executable, "-c", code])
@@ -43,7 +51,9 @@ def begun(backend: Backend, folder: Path, code: str) -> Ticket:
 def test_a_command_runs_in_its_folder_and_its_words_and_end_are_known(
     backend: Backend, tmp_path: Path
 ) -> None:
-    code = "import os, sys, attngan; print(os.getcwd()); print('oh', file=sys.stderr); sys.exit(3)"
+    code = (
+        "import os, sys, attngan; print(os.getcwd(), flush=True); print('oh', file=sys.stderr); sys.exit(3)"
+    )
     ticket = backend.start(tmp_path, [sys.executable, "-c", code])
     wait_for(lambda: not backend.state(ticket).running)
     assert backend.state(ticket) == Status(running=False, code=3)
@@ -86,7 +96,7 @@ def test_what_does_not_stop_is_ended_with_all_it_started(backend: Backend, tmp_p
     assert backend.state(ticket).running
     backend.stop(ticket, at_once=True)
     assert not backend.state(ticket).running
-    wait_for(lambda: not psutil.pid_exists(grandchild) or psutil.Process(grandchild).status() == "zombie")
+    wait_for(lambda: not lives(grandchild))
 
 
 def test_a_command_that_is_not_there_is_told(backend: Backend, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ class Node:
     def close(self) -> None:
         self.end()
         self.ferry.landed.set()
-        self.thread.join(10)
+        self.thread.join(60)
 
 
 def wait_for(what: Callable[[], object]) -> None:
@@ -68,6 +68,7 @@ def node(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Node]:
     monkeypatch.setenv("RAY_ADDRESS", "127.0.0.1:6379")
+    monkeypatch.setattr(crossing, "SECONDS", 60.0)
     node = Node((tmp_path / "there").resolve(), capsys)
     yield node
     node.close()
@@ -162,7 +163,7 @@ def test_the_code_is_told_when_all_is_here(node: Node, home: Path) -> None:
     assert one.cross() == -signal.SIGTERM
     assert (home / "events.jsonl").read_bytes() == b"one\nend\n"
     one.ask("landed")
-    node.thread.join(10)
+    node.thread.join(60)
     assert not node.thread.is_alive()
     one.leave()
 
@@ -182,7 +183,7 @@ def test_settings_name_data_where_they_are_here(node: Node, home: Path) -> None:
 
 @pytest.mark.parametrize("key", ["", "the-key-of-that-run", "the-key-of-this-ru", "ü"])
 def test_nobody_without_the_key_is_answered(node: Node, key: str) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", node.port, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", node.port, timeout=60)
     line.request("GET", "/state", headers={"Authorization": f"Bearer {key}".encode()})
     assert line.getresponse().status == 403
     line.close()

@@ -13,6 +13,11 @@ from tests import tiny
 from tests.tiny import assert_same
 
 
+def some_cost(racer: Racer) -> float:
+    """Seconds of a step; measured while the machine stalls, one turn would be the whole race."""
+    return 0.05
+
+
 def racer(**train_settings: object) -> Racer:
     state = tiny.state(**train_settings)
     return Racer(state, tiny.pictures(), train(state, tiny.pictures()))
@@ -34,7 +39,8 @@ def tiny_step(state: TrainState) -> StepDone:
     )  # fmt: skip
 
 
-def test_racers_of_equal_settings_are_equal_to_the_bit_their_clocks_too():
+def test_racers_of_equal_settings_are_equal_to_the_bit_their_clocks_too(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("attngan.train.race._cost", some_cost)
     racers = [racer(steps=None, seconds=1), racer(steps=None, seconds=1)]
     events = list(in_turns(racers))
     left, right = (each.state for each in racers)
@@ -45,7 +51,8 @@ def test_racers_of_equal_settings_are_equal_to_the_bit_their_clocks_too():
         assert isinstance([event for one, event in events if one == number][-1], Finished)
 
 
-def test_racers_of_other_settings_are_not_and_still_take_turns():
+def test_racers_of_other_settings_are_not_and_still_take_turns(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("attngan.train.race._cost", some_cost)
     racers = [racer(steps=None, seconds=1), racer(steps=None, seconds=1, batch=8)]
     turns = [number for number, _ in itertools.groupby(number for number, _ in in_turns(racers))]
     assert len(turns) > 3

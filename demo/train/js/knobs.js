@@ -126,7 +126,9 @@ export function knobsIn(place, speak, ask) {
     }
     learn.setAttribute("aria-pressed", String(isLearnt("gate")));
     learn.disabled = !able && !drafting;
-    list.replaceChildren(...changes.slice(-SHOWN).reverse().map(entry));
+    const told = JSON.stringify(changes.slice(-SHOWN));
+    if (list.dataset.told !== told) list.replaceChildren(...changes.slice(-SHOWN).reverse().map(entry));
+    list.dataset.told = told; // what is the same stays: a press of a button outlasts the news
     for (const button of list.querySelectorAll("button")) button.disabled = !able;
   }
 
