@@ -14,6 +14,7 @@ from demo.explorer.own import OwnRuns, connect
 from demo.explorer.routes import routes as explorer_routes
 from demo.explorer.studio import the_studio
 from demo.jobs import jobs_in, keeping, runs_folder
+from demo.jobs.place import is_lent
 from demo.jobs.request import COMMAND
 from demo.own import QUIET
 from demo.train.routes import routes as train_routes
@@ -23,7 +24,7 @@ from demo.words import word
 
 def build_app() -> gr.Blocks:
     """The whole page."""
-    if os.environ.get("SPACES_ZERO_GPU") == "true":
+    if is_lent():
         os.environ.setdefault(DEVICE, "cpu")  # the accelerator is there in shifts alone (demo.jobs.lent)
     else:  # on a hosted Space gradio reloads code, and calls tools by other names
         os.environ.pop("SYSTEM", None)

@@ -1,6 +1,6 @@
 """The command `train`: begin a run, go on with one, or branch from one.
 
-What they need is imported when they are called: torch takes seconds, `--help` should not.
+What it needs is imported when it is called: torch takes seconds, `--help` should not.
 """
 
 import signal

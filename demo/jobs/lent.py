@@ -6,7 +6,6 @@ race is several runs in one process, which is left to the processor.
 """
 
 import contextlib
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -23,6 +22,7 @@ from attngan.run.shift import Handover, Shift
 from attngan.run.wishes import Wish, Wishes
 from attngan.text import one_line
 from demo.jobs.folder import JobFolder
+from demo.jobs.place import is_lent
 
 LENT_SECONDS = 60  # that a shift is lent the accelerator for
 SHIFT_SECONDS = 40.0  # of them until it hands over, after a step; it saves then
@@ -30,7 +30,6 @@ LOOK_SECONDS = 0.25
 NONE_NOW = "No GPU was available"  # what the host says where others have all of them, and one may ask again
 AGAIN_SECONDS = 5.0
 MOST_SAID = 300  # characters of what the host says
-LENDS = "SPACES_ZERO_GPU"  # is "true" where a host does
 PREFIX = "shifts-"  # of the jobs on tickets
 Work = TypeVar("Work", bound=Callable[..., Any])
 
@@ -54,7 +53,7 @@ def lent(function: Work) -> Work:
 @lent
 def work(folder: str, told: Handover) -> Worked:
     """Train a run that is put down in a folder for a shift, on what is there."""
-    return trained(Path(folder), told, "cuda" if os.environ.get(LENDS) == "true" else "auto")
+    return trained(Path(folder), told, "cuda" if is_lent() else "auto")
 
 
 def trained(folder: Path, told: Handover, device: str) -> Worked:

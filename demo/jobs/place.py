@@ -18,6 +18,7 @@ KEEP = "ATTNGAN_KEEP"  # see demo.jobs.keeping
 KEPT = ".kept"  # in the folder of trainings: there while they are kept
 DELETED = ".deleted"  # in it: which a person has deleted that are still kept
 WHERE = "ATTNGAN_WHERE"
+LENDS = "SPACES_ZERO_GPU"  # "true" where a host lends an accelerator (demo.jobs.lent)
 NICENESS = 6  # a quarter of the share of what a person looks at: a training is still worth watching
 
 
@@ -30,12 +31,17 @@ def runs_folder() -> Path:
     return Path(given).expanduser() if given else _usual(user_data_path("attngan", appauthor=False))
 
 
+def is_lent() -> bool:
+    """Whether there is an accelerator for a minute at a time alone."""
+    return os.environ.get(LENDS) == "true"
+
+
 def where_to_run() -> Backend:
     """Where trainings of the page run: at $ATTNGAN_WHERE, or in processes of this computer.
 
     Raises AttnGanError where that names no place.
     """
-    if os.environ.get("SPACES_ZERO_GPU") == "true" and not os.environ.get(WHERE):
+    if is_lent() and not os.environ.get(WHERE):
         from demo.jobs.lent import Lent  # it wants to be there before torch, where it is wanted at all
 
         return Lent(NICENESS)

@@ -97,6 +97,7 @@ export function knobsIn(place, speak, ask) {
   });
   rows.find(({ name }) => name === "gate")?.row.append(learn);
   const list = make("ul", "changes");
+  let listed = "[]"; // what is in it: that stays, so that a press of its button outlasts the news
   place.append(...rows.map(({ row }) => row), list);
 
   /** @param {string} name */
@@ -126,9 +127,9 @@ export function knobsIn(place, speak, ask) {
     }
     learn.setAttribute("aria-pressed", String(isLearnt("gate")));
     learn.disabled = !able && !drafting;
-    const told = JSON.stringify(changes.slice(-SHOWN));
-    if (list.dataset.told !== told) list.replaceChildren(...changes.slice(-SHOWN).reverse().map(entry));
-    list.dataset.told = told; // what is the same stays: a press of a button outlasts the news
+    const latest = JSON.stringify(changes.slice(-SHOWN));
+    if (latest !== listed) list.replaceChildren(...changes.slice(-SHOWN).reverse().map(entry));
+    listed = latest;
     for (const button of list.querySelectorAll("button")) button.disabled = !able;
   }
 
