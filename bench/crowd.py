@@ -50,7 +50,7 @@ def main() -> None:
         while not images(events):
             time.sleep(1)
         time.sleep(LEARN_SECONDS)
-        server = Server(pid)
+        server = Server(pid, Path(folder))
         crowded(address, run, events, seconds / 2, opened)  # to warm up
         time.sleep(QUIET_SECONDS)
         before = server.megabytes()
@@ -131,17 +131,18 @@ def images(events: Path) -> int:
 
 
 class Server:
-    """The server's processes without those of trainings."""
+    """The server's processes without those of trainings, which work in folders of `runs`."""
 
-    def __init__(self, pid: int) -> None:
-        self._server = psutil.Process(pid)
+    def __init__(self, pid: int, runs: Path) -> None:
+        self._server, self._runs = psutil.Process(pid), runs
 
     def _processes(self) -> list[psutil.Process]:
         found = [self._server]
         for child in self._server.children():
             with contextlib.suppress(psutil.Error):
+                trains = Path(child.cwd()).is_relative_to(self._runs)
                 # one that has just been forked is the server itself, seen twice
-                if "train" not in child.cmdline() and child.cmdline() != self._server.cmdline():
+                if not trains and child.cmdline() != self._server.cmdline():
                     found += [child, *child.children(recursive=True)]
         return found
 

@@ -254,4 +254,4 @@ def test_tables_are_learnt_more_gently_than_points():
     train = preset.train_config(60, None)
     of_points, of_table = (preset.fitted(train, 900, one) for one in (POINTS, TABLE))
     assert (of_points.r1_weight, of_points.augmentations, of_points.batch) == (0.02, (), 256)
-    assert (of_table.r1_weight, of_table.augmentations, of_table.batch) == (4.0, ("noise",), 128)
+    assert (of_table.r1_weight, of_table.augmentations, of_table.batch) == (8.0, ("noise",), 128)

@@ -56,7 +56,7 @@ TABLE: dict[str, Any] = {
     "batch": 128,
     "generator_rate": 2e-3,
     "discriminator_rate": 2e-3,
-    "r1_weight": 4.0,
+    "r1_weight": 8.0,
     "augmentations": ("noise",),
     "augmentation_epochs": 0.0,  # from the beginning on
 }
