@@ -66,6 +66,25 @@ def test_a_race_against_itself_ends_in_a_draw_and_claims_nothing(page: Any) -> N
     expect(page.locator("#train-beside")).to_be_hidden()
 
 
+def test_a_race_without_a_verdict_says_why(page: Any) -> None:
+    choose(page, 60)
+    page.locator("#train-rivals > button").click()
+    page.click("#train-race")
+    expect(page.locator(RIVAL)).to_be_visible(timeout=PATIENCE)
+    page.click("#train-stop")
+    await_end(page)
+    verdict = page.locator("#train-verdict")
+    expect(verdict).to_contain_text("a race counts where both go on to their end", timeout=PATIENCE)
+
+    def measured_too_little(route: Any) -> None:
+        heats = route.fetch().json()["heats"]
+        route.fulfill(json={"heats": [heat | {"counts": True} for heat in heats], "told": None})
+
+    page.route("**/attngan/race/*", measured_too_little)
+    page.reload()
+    expect(verdict).to_contain_text("too little was measured to compare the two", timeout=PATIENCE)
+
+
 def test_a_branch_begins_at_a_kept_moment_with_the_knobs_as_they_stand(page: Any) -> None:
     choose(page)
     start(page)

@@ -60,8 +60,10 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
     try {
       const { heats, told } = await fetchJson(`gradio_api/attngan/race/${asked}`);
       if (mine !== newest) return;
-      verdict.replaceChildren(...(told ? sentences(told) : []));
       const ended = heats.every((/** @type {any} */ heat) => heat.ended);
+      const counts = heats.some((/** @type {any} */ heat) => heat.counts);
+      const untold = ended ? speak(counts ? "race_unmeasured" : "race_uncounted") : "";
+      verdict.replaceChildren(...(told ? sentences(told) : [untold]));
       if (!ended) setTimeout(() => mine === newest && judge(asked), AGAIN);
       again.hidden = !(ended && heats.length < ENOUGH && relatives.find((one) => one.run === asked)?.own);
     } catch (problem) {
