@@ -50,7 +50,7 @@ def main() -> None:
         while not images(events):
             time.sleep(1)
         time.sleep(LEARN_SECONDS)
-        server = Server(pid, Path(folder))
+        server = Server(pid, Path(folder).resolve())
         crowded(address, run, events, seconds / 2, opened)  # to warm up
         time.sleep(QUIET_SECONDS)
         before = server.megabytes()

@@ -47,7 +47,7 @@ class News(Settings):
     shares: tuple[tuple[float, float], ...] = ()  # seconds, and the part of the processor got until then
     gates: dict[str, float] | None = None
     frame: int | None = None  # step of the newest frame
-    frames: tuple[int, ...] = ()  # steps of all new ones, which replace those after `rolled_back.to_step`
+    frames: tuple[int, ...] = ()  # steps of all new ones, which replace those after `back_to`
     dropped: tuple[int, ...] = ()  # steps of those that made room
     kind: str = "pictures"  # of what is learnt
     pictures: int | None = None  # items in the data set
@@ -57,6 +57,7 @@ class News(Settings):
     measures: tuple[str, ...] | None = None  # keys of what is measured while it trains (attngan.vocabulary)
     quality: tuple[tuple[float, ...], ...] = ()  # each measurement: seconds, then the value of each measure
     rolled_back: events.RolledBack | None = None  # the last time
+    back_to: int | None = None  # the earliest step that it went back to, there also where it gave up
     paused: bool | None = None  # somebody has it wait
     stepped: events.Stepped | None = None  # the last step that somebody asked for
     settings: dict[str, JsonValue] | None = None  # that can be changed, or are others now; and the loss
@@ -84,6 +85,7 @@ def news(
     points = []
     steps: list[int] = []
     dropped: set[int] = set()
+    back: list[int] = []
     quality, changed, marked = [], [], []
     shares: list[tuple[float, float]] = []
     for event in found:
@@ -107,7 +109,6 @@ def news(
                     Point(event.step, event.seconds, event.generator_loss, event.discriminator_loss)
                 )
             case events.FrameSaved():
-                values["frame"] = event.step
                 steps = [*steps, event.step] if event.step not in steps else steps
                 dropped.discard(event.step)
             case events.Thinned():
@@ -119,6 +120,7 @@ def news(
             case events.RolledBack():
                 values["rolled_back"] = event
                 values["settings"] = (values.get("settings") or {}) | event.after
+                back.append(event.to_step)
                 steps = [step for step in steps if step <= event.to_step]
             case events.Paused() | events.Resumed():
                 values |= event.model_dump(include={"step", "seconds"})
@@ -133,8 +135,11 @@ def news(
                 marked.append(event.step)
             case events.Refused():
                 values["refused"] = event.reason
-            case events.Failed() if not event.full:  # its sentence is for those who see the folder
-                values |= {"reason": event.reason, "cause": event.cause}
+            case events.Failed():
+                back.append(event.step)
+                steps = [step for step in steps if step <= event.step]
+                if not event.full:  # then its sentence is for those who see the folder
+                    values |= {"reason": event.reason, "cause": event.cause}
     if leader and leader.id != folder.id:
         values["paused"] = leader.run.is_paused()
     if state == "failed" and "reason" not in values:
@@ -157,8 +162,10 @@ def news(
         more=more,
         model=folder.run.model() is not None,
         points=averaged(points, MOST_POINTS),
+        frame=steps[-1] if steps else None,
         frames=tuple(steps),
         dropped=tuple(sorted(dropped)),
+        back_to=min(back, default=None),
         shares=tuple(shares[:: -max(1, -(-len(shares) // MOST_POINTS))][::-1]),
         quality=tuple(quality),
         changed=tuple(changed),

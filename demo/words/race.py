@@ -26,7 +26,7 @@ WORDS: dict[str, dict[str, str]] = {
         "race_word_worse_steps": "In equal steps this one is worse.",
         "race_unmeasured": "No verdict: too little was measured to compare the two. Race for longer.",
         "race_uncounted": (
-            "No verdict: a race counts where both go on to their end and nothing is changed on the way."
+            "No verdict: a race counts where both finish, nothing is changed on the way, and both are kept."
         ),
         "race_again": "Race two more seeds",
         "race_failed": "What the race came to could not be fetched.",
@@ -64,7 +64,7 @@ WORDS: dict[str, dict[str, str]] = {
         "race_word_worse": "用 {seeds} 个种子，相同时间下此训练更差（95% 区间）。",
         "race_word_worse_steps": "相同步数下此训练更差。",
         "race_unmeasured": "没有结论：测量太少，无法比较两者。请延长比赛时间。",
-        "race_uncounted": "没有结论：两者都训练到底、中途没有改动，比赛才算数。",
+        "race_uncounted": "没有结论：两者都训练完成、中途没有改动、并且都还保留着，比赛才算数。",
         "race_again": "再比两个种子",
         "race_failed": "无法取得比赛结果。",
         "family_title": "分支与对手",

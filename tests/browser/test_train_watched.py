@@ -264,3 +264,25 @@ def test_at_390_pixels_nothing_scrolls_sideways(visit: Callable[..., Any], schem
     told = {"en-US": "A training takes 5 to 3600 seconds.", "zh-CN": "训练时间须为 5 到 3600 秒。"}
     expect(page.locator("#train-note")).to_have_text(told[locale])
     expect(page.locator("#train-status")).to_contain_text({"en-US": "Choose", "zh-CN": "选择"}[locale])
+
+
+def test_a_training_that_gave_up_shows_what_it_kept_also_when_loaded_again(page: Any) -> None:
+    choose(page)
+    start(page)
+    expect(page.locator("#train-mark")).to_be_enabled(timeout=PATIENCE)
+    for name, value in (("r1_weight", 0), ("generator_rate", 1), ("discriminator_rate", 1)):
+        asked = f"wish=change&name={name}&value={value}"
+        page.evaluate(
+            """(asked) => fetch(`gradio_api/attngan/steer/${localStorage.getItem("attngan-train")}?${asked}`,
+              { method: "POST" })""",
+            asked,
+        )
+    assert await_end(page) == "failed"
+    kept = page.evaluate(
+        """async () => (await (await fetch(
+          `gradio_api/attngan/news/${localStorage.getItem("attngan-train")}?after=0`)).json()).frame"""
+    )
+    pictures = page.locator(f"#train-live .attention[data-version='{kept}']")
+    expect(pictures).to_be_visible(timeout=PATIENCE)
+    page.reload()
+    expect(pictures).to_be_visible(timeout=PATIENCE)

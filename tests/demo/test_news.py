@@ -49,6 +49,18 @@ def test_moments_that_made_room_are_told_of_also_in_a_later_answer(folder: JobFo
     assert (later.frames, later.dropped) == ((3,), (2,)), "training went back and came to 3 again"
 
 
+def test_a_training_that_gave_up_has_no_moments_of_later_steps(folder: JobFolder):
+    tell(folder, *map(moment, (0, 8, 16)))
+    gave_up = events.Failed(step=8, seconds=8, cause="run_away", reason="It ran away.")
+    begin = tell(folder, moment(24), gave_up)
+    found = news(folder, "failed", 0, 0)
+    assert (found.frame, found.frames, found.back_to) == (8, (0, 8), 8)
+    later = news(folder, "failed", 0, begin)
+    assert (later.frame, later.frames, later.back_to) == (None, (), 8), (
+        "what was told before counts to step 8"
+    )
+
+
 def test_what_part_of_the_processor_it_got_is_told_in_a_bounded_number_of_places(folder: JobFolder):
     tell(folder, step(1, 0.5), step(3, 0.25), step(6, None))
     assert news(folder, "running", 0, 0).shares == ((1, 0.5), (3, 0.25))

@@ -51,7 +51,7 @@ GAME: dict[str, Any] = {
     "class_variety_weight": 0.0,
     "ema_images": 20_000,
 }
-# Tables have few rows, each seen hundreds of times: else they are learnt by heart (docs/experiments.md, E73).
+# Tables have few rows, each seen hundreds of times: else they are learnt by heart (experiments E73 and E78).
 TABLE: dict[str, Any] = {
     "batch": 128,
     "generator_rate": 2e-3,

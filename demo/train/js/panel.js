@@ -188,6 +188,7 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
   function show() {
     const { state, progress = 0, budget, gates, rolled_back: rolledBack } = known;
     root.dataset.state = state;
+    root.toggleAttribute("data-pictured", record.steps.length > 0);
     sentence();
     player.show(known.own && ["running", "paused"].includes(phase()), known.own && hasEnded(state));
     const said = advise();

@@ -2,7 +2,7 @@
 import { newHistory, remember } from "./curves.js";
 
 const LASTING = [
-  "step", "seconds", "progress", "images", "images_per_second", "gates", "frame", "pictures", "credit", "reason",
+  "step", "seconds", "progress", "images", "images_per_second", "gates", "pictures", "credit", "reason",
   "rolled_back", "cause", "name", "measures", "budget",
 ]; // what stays known until a later answer says something else
 
@@ -20,8 +20,9 @@ export function take(record, news) {
   for (const key of LASTING) if (news[key] !== null) record.known[key] = news[key];
   const { state, position, wait, model, longer, own, full } = news;
   Object.assign(record.known, { state, position, wait, model, longer, own, full });
-  if (news.rolled_back) record.steps = record.steps.filter((step) => step <= news.rolled_back.to_step);
+  if (news.back_to !== null) record.steps = record.steps.filter((step) => step <= news.back_to);
   record.steps = [...new Set([...record.steps.filter((step) => !news.dropped.includes(step)), ...news.frames])];
+  record.known.frame = record.steps.at(-1);
   record.history = remember(record.history, news.points);
   record.measured = remember(record.measured, news.quality); // rows [seconds, the value of each measure]
   record.shares = remember(record.shares, news.shares); // rows [seconds, part of the processor]
