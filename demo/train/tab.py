@@ -32,6 +32,11 @@ CHOOSE = f"""(files, data) => [
   files?.length ? "{UPLOADED}" : data === "{UPLOADED}" ? "{Choices.data}" : data,
   {{reading: Date.now()}},
 ]"""
+# Only then it is known what the form asks for, and so which data are to be shown.
+RESTORED = """() => {
+  document.body.dataset.restored = "true";
+  window.dispatchEvent(new Event("attngan-restored"));
+}"""
 FORGET = """() => null"""  # what was wrong with other settings
 TO_EXPLORE = """() => window.dispatchEvent(new CustomEvent("attngan-door", {detail: "explore"}))"""
 
@@ -145,7 +150,8 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
         found = watched.form_of(jobs, said.get("run") if isinstance(said, dict) else None)
         return said, *(gr.skip() if found is None else found[name] for name in [*names, "reals"])
 
-    page.load(restore, [who], [who, *restored], js=watched.WHO, **QUIET)
+    back = page.load(restore, [who], [who, *restored], js=watched.WHO, **QUIET)
+    back.then(fn=None, js=RESTORED)
 
     def begun(shown: Any) -> Any:
         found = watched.form_of(jobs, run_in(shown))

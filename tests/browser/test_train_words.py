@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from demo.jobs import JobFolder, Request
+from demo.jobs.folder import Record
+from tests.browser.serving import make_run
 from tests.browser.test_own_pictures import NOTE, archive, choose_data, picture
 from tests.browser.test_train_watched import PATIENCE, await_end, await_frames, start
 
@@ -109,6 +112,31 @@ def test_own_pairs_are_shown_as_text_and_learnt(page: Any, tmp_path: Path) -> No
         re.compile(r"^\s*own pairs, 120 s, ")
     )
     expect(page.locator("#explorer-credit")).to_contain_text("Written by the network", timeout=PATIENCE)
+
+
+def test_what_a_restored_training_learns_from_is_not_overtaken(visit: Callable[..., Any], runs: Path) -> None:
+    """The page is not to ask for what its form shows before it knows of the training."""
+    run = make_run(runs)
+    JobFolder.find(runs, run).write(Record(request=Request(data="dates"), data="dates", created=0.0))
+    page = visit(reduced_motion="reduce").page
+    held: list[Any] = []
+
+    def hold_glimpses(route: Any) -> None:
+        if route.request.post_data_json["data"][:3] == ["faces", None, "default"]:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/gradio_api/run/predict*", hold_glimpses)
+    page.evaluate("(run) => localStorage.setItem('attngan-train', run)", run)
+    page.goto(page.url.split("?")[0] + "?door=train")
+    expect(page.locator("#train-data input")).to_have_value(re.compile("Dates"), timeout=PATIENCE)
+    expect(page.locator("#train-reals-count")).to_have_text("40,000 pairs")
+    for route in held:
+        with page.expect_response("**/gradio_api/run/predict*"):
+            route.continue_()
+    page.wait_for_timeout(1000)
+    expect(page.locator("#train-reals-count")).to_have_text("40,000 pairs")
 
 
 def test_how_many_are_right_is_told_at_every_width_and_moves_nothing(page: Any) -> None:

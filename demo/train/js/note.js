@@ -79,19 +79,22 @@ export function startUploadNote(element, props, watch, trigger, bounds, words) {
 
   let tries = 0;
 
-  /** Whoever comes to the door sees pictures, which a restored training may have brought already. */
+  /** Whoever comes to the door sees what there is to learn from: a restored training may bring its own. */
   function arrive() {
-    if (document.body.dataset.door !== "train" || document.querySelector("#train-reals .reals:not([hidden])")) return;
+    const { door, restored } = document.body.dataset;
+    if (door !== "train" || !restored || document.querySelector("#train-reals .reals:not([hidden])")) return;
     props.value = { reading: Date.now() };
     trigger("read");
     if (tries++ < MOST_TRIES) setTimeout(arrive, AGAIN); // gradio does not hear what is triggered before it is ready
   }
 
-  window.addEventListener("attngan-opened", () => {
-    tries = 0;
-    arrive();
-  });
-  arrive(); // the door may have been opened before
+  for (const event of ["attngan-opened", "attngan-restored"]) {
+    window.addEventListener(event, () => {
+      tries = 0;
+      arrive();
+    });
+  }
+  arrive(); // the door may have been opened before, and all be restored
 
   /** @param {Event} event */
   function guard(event) {
