@@ -9,12 +9,17 @@ from pathlib import Path
 
 import psutil
 
+from attngan.errors import AttnGanError
+
 # Turns that a thread of torch waits for the others before it sleeps. Left to itself it waits so long that
 # one busy neighbour on two cores makes a training step ten times slower (docs/decisions/0017).
 SHORT_WAIT = "10000"
 # glibc's malloc gives large blocks back to the system when they are freed, and a step asks for hundreds of
 # them anew, page by page: a sixth of its time (docs/decisions/0040). So it keeps them. By mallopt's names:
 KEPT = {"MALLOC_MMAP_THRESHOLD_": (-3, 32 * 2**20), "MALLOC_TRIM_THRESHOLD_": (-1, 2**30)}  # bytes; malloc.h
+
+SPARED_CORES = "ATTNGAN_SPARED_CORES"  # in the environment: how many cores a training leaves to others
+SPARED_BY_SERVER = "1"  # by what a server trains, for those whom it serves (docs/decisions/0069)
 
 DEVICE = "ATTNGAN_DEVICE"  # in the environment: where networks compute, as --device says it
 
@@ -32,8 +37,21 @@ def tune_process() -> None:
 
 
 def tune_server() -> None:
-    """For a process that serves: let its threads share two heaps, unless the environment says otherwise."""
+    """For a process that serves: its threads share two heaps, what it has trained leaves a core to it.
+
+    Unless the environment says otherwise. Raises AttnGanError as spared_cores() does.
+    """
     _tell_malloc(HEAPS)
+    os.environ.setdefault(SPARED_CORES, SPARED_BY_SERVER)
+    spared_cores()
+
+
+def spared_cores() -> int:
+    """How many cores a training leaves to others; raises AttnGanError for what is no number."""
+    given = os.environ.get(SPARED_CORES, "0")
+    if not given.isdecimal():
+        raise AttnGanError(f"{SPARED_CORES} is a number of cores from 0 on, not {given!r:.80}.")
+    return int(given)
 
 
 def stand_back(pid: int, niceness: int) -> None:

@@ -14,9 +14,9 @@ def main() -> None:
     from demo.app import build_app, launch
     from demo.jobs import jobs_in, runs_folder
 
-    tune_server()
     interrupt_on_endings()  # so that a running training is saved first
     try:
+        tune_server()
         page = build_app()
         try:
             launch(page)

@@ -52,8 +52,22 @@ def test_a_server_s_threads_share_two_heaps_unless_told_otherwise(monkeypatch: p
     monkeypatch.setattr(tuning.ctypes, "CDLL", lambda _: Libc())
     monkeypatch.setattr(tuning.platform, "libc_ver", lambda: ("glibc", "2.36"))
     monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    monkeypatch.setenv("ATTNGAN_SPARED_CORES", "0")
     tuning.tune_server()
     assert told == [(-8, 2)]  # M_ARENA_MAX of malloc.h
     monkeypatch.setenv("MALLOC_ARENA_MAX", "5")
     tuning.tune_server()
     assert told == [(-8, 2)]
+
+
+@pytest.mark.parametrize(("given", "spared"), [(None, 1), ("0", 0), ("2", 2)])
+def test_what_a_server_trains_spares_a_core_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, given: str | None, spared: int
+) -> None:
+    monkeypatch.setattr(tuning, "_tell_malloc", lambda _: None)
+    monkeypatch.setenv("ATTNGAN_SPARED_CORES", given or "")
+    if given is None:
+        monkeypatch.delenv("ATTNGAN_SPARED_CORES")
+    assert tuning.spared_cores() == int(given or 0), "a training that no server began takes all cores"
+    tuning.tune_server()
+    assert tuning.spared_cores() == spared

@@ -47,8 +47,7 @@ def race(
         raise AttnGanError(
             f"A race has {LEAST} to {MOST} runs: give --arm once for each, not {len(arm)} times."
         )
-    import torch
-
+    from attngan.nn.threads import set_threads
     from attngan.run import races
     from attngan.run.folder import RunFolder
 
@@ -69,8 +68,7 @@ def race(
             if not RunFolder(entry.folder).events_file.exists():
                 shutil.rmtree(entry.folder, ignore_errors=True)
         raise
-    if count := entries[0].state.kind.threads:
-        torch.set_num_threads(count)
+    set_threads(None, entries[0].state.kind.threads)
     failed = ""
     with asked_to_stop() as asked:
         for number, event in races.record(entries, asked.is_set):

@@ -143,10 +143,9 @@ def train(
         return None
     if resume is not None:
         elsewhere.check_here(resume)
-    import torch
-
     from attngan.nn import ranks
     from attngan.nn.device import device_of
+    from attngan.nn.threads import set_threads
     from attngan.run import follower, runs
     from attngan.train import orders
 
@@ -157,8 +156,7 @@ def train(
                 return follower.follow(place, threads)
         try:
             entry = prepared(context)
-            if count := threads or entry.state.kind.threads or ranks.threads():
-                torch.set_num_threads(count)
+            set_threads(threads, entry.state.kind.threads)
             follower.invite(entry.config)
             if ranks.known() > 1:  # torchrun asks all to end when one is lost: that is then to be said first
                 signal.signal(signal.SIGTERM, signal.SIG_IGN)

@@ -41,13 +41,6 @@ def asked() -> int:
     return int(os.environ.get("WORLD_SIZE", "1")) if "RANK" in os.environ else 1
 
 
-def threads() -> int | None:
-    """With how many threads a rank computes: its part of this machine's cores; None alone on the machine."""
-    beside = int(os.environ.get("LOCAL_WORLD_SIZE", "1"))
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, cores // beside) if beside > 1 else None
-
-
 @contextmanager
 def joined(device: str = "cpu") -> Iterator[bool]:
     """Inside, this process is one of those that torchrun started, if any; yields whether it is the first.

@@ -5,6 +5,7 @@ import torch
 from attngan.kinds.registry import kind_of
 from attngan.nn import ranks
 from attngan.nn.device import CPU
+from attngan.nn.threads import set_threads
 from attngan.run import runs
 from attngan.run.runs import RunConfig
 from attngan.train import orders
@@ -28,7 +29,6 @@ def follow(device: torch.device = CPU, threads: int | None = None) -> None:
         return
     config, items = runs.pictures_of(RunConfig.parse(told))
     runs.check_fit(config, items)
-    if count := threads or kind_of(config.model).threads or ranks.threads():
-        torch.set_num_threads(count)
+    set_threads(threads, kind_of(config.model).threads)
     state = TrainState(config.model, config.train, device)
     orders.follow(state, lambda: train_step(state, items))
