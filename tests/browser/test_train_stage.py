@@ -101,6 +101,22 @@ def test_what_a_training_needs_is_in_sight_on_a_small_laptop_and_on_a_phone(page
         assert in_sight(page, selector), f"{selector} on a phone"
 
 
+@pytest.mark.parametrize("far", [0, 10**6])
+def test_on_a_phone_what_begins_is_in_sight_from_wherever_start_was_pressed(
+    visit: Callable[..., Any], far: int
+) -> None:
+    page = visit("?door=train", reduced_motion="reduce", viewport={"width": 390, "height": 844}).page
+    page.wait_for_selector(PICTURES, timeout=PATIENCE)
+    choose(page, 120)
+    page.evaluate("(far) => scrollTo(0, far)", far)
+    start(page)
+    await_frames(page, 1)
+    for selector in ("#train-status", "#train-live-picture", "#train-pause"):
+        assert in_sight(page, selector), selector
+    page.click("#train-stop")
+    await_end(page)
+
+
 def test_nothing_moves_while_one_comes_starts_watches_reloads_and_it_ends(visit: Callable[..., Any]) -> None:
     one = visit("?door=train", reduced_motion="reduce")
     page = one.page

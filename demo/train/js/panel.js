@@ -274,9 +274,15 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
     }
     if (!started || (started === run && !again)) return;
     follow(started);
-    const below = element.getBoundingClientRect().top > 0.6 * innerHeight; // on a phone the form stands above
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (below) element.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+    showRoom();
   });
   follow(props.value?.run || ownRun() || null);
+
+  /** On a phone one may have pressed far from where the pictures come: this panel and they have one room. */
+  function showRoom() {
+    const room = element.closest("#train-room") ?? element;
+    const { top } = room.getBoundingClientRect();
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    if (Math.abs(top) > 0.6 * innerHeight) room.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+  }
 }
