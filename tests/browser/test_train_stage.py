@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.serving import make_run
 from tests.browser.test_own_pictures import pictures
 from tests.browser.test_train_watched import (
     ENDED,
@@ -115,6 +117,23 @@ def test_on_a_phone_what_begins_is_in_sight_from_wherever_start_was_pressed(
         assert in_sight(page, selector), selector
     page.click("#train-stop")
     await_end(page)
+
+
+@pytest.mark.parametrize(("locale", "said"), [("en-US", "Go on"), ("zh-CN", "从中断处继续")])
+def test_on_a_phone_an_interrupted_training_goes_on_from_the_foot_of_the_screen(
+    visit: Callable[..., Any], runs: Path, locale: str, said: str
+) -> None:
+    run = make_run(runs)  # which never told of an end
+    page = visit(reduced_motion="reduce", locale=locale, viewport={"width": 390, "height": 844}).page
+    page.evaluate(f"() => localStorage.setItem('attngan-train', '{run}')")
+    page.goto(page.url.split("?")[0] + "?door=train")
+    expect(page.locator("#train-longer")).to_have_text(said, timeout=PATIENCE)
+    boxes = [page.locator(f"#train-{one}").bounding_box() for one in ("start", "longer", "explore")]
+    ends = [0, *(box["x"] + box["width"] for box in boxes)]
+    assert all(end <= box["x"] for end, box in zip(ends, [*boxes, {"x": 390}], strict=True))
+    assert all(box["y"] > 770 and box["y"] + box["height"] <= 844 for box in boxes)
+    written = page.locator("#train-longer").evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    assert written, "its words have room"
 
 
 def test_nothing_moves_while_one_comes_starts_watches_reloads_and_it_ends(visit: Callable[..., Any]) -> None:
