@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from attngan import events
 from tests.browser.serving import make_run
 from tests.browser.test_own_pictures import pictures
 from tests.browser.test_train_watched import (
@@ -123,7 +124,16 @@ def test_on_a_phone_what_begins_is_in_sight_from_wherever_start_was_pressed(
 def test_on_a_phone_an_interrupted_training_goes_on_from_the_foot_of_the_screen(
     visit: Callable[..., Any], runs: Path, locale: str, said: str
 ) -> None:
-    run = make_run(runs)  # which never told of an end
+    run = make_run(runs)
+    steps = [  # on a busy machine, and no end
+        events.StepDone(
+            step=step, seconds=seconds, progress=seconds / 60, images=64 * step, images_per_second=64,
+            generator_loss=0.5, discriminator_loss=0.5, processor=0.4,
+        )
+        for step, seconds in ((1, 1), (15, 15))
+    ]  # fmt: skip
+    text = "".join(f"{event.model_dump_json()}\n" for event in steps)
+    (runs / run / "run" / "events.jsonl").write_text(text, "utf-8")
     page = visit(reduced_motion="reduce", locale=locale, viewport={"width": 390, "height": 844}).page
     page.evaluate(f"() => localStorage.setItem('attngan-train', '{run}')")
     page.goto(page.url.split("?")[0] + "?door=train")
@@ -134,6 +144,8 @@ def test_on_a_phone_an_interrupted_training_goes_on_from_the_foot_of_the_screen(
     assert all(box["y"] > 770 and box["y"] + box["height"] <= 844 for box in boxes)
     written = page.locator("#train-longer").evaluate("(one) => one.scrollWidth <= one.clientWidth")
     assert written, "its words have room"
+    expect(page.locator("#train-left")).to_have_text(re.compile("^45 ?(sec|秒)$"))
+    expect(page.locator("#train-advice"), "it goes on with what is left, no more").to_have_text("")
 
 
 def test_nothing_moves_while_one_comes_starts_watches_reloads_and_it_ends(visit: Callable[..., Any]) -> None:

@@ -9,7 +9,7 @@ import { drawCurves } from "./curves.js";
 import { familyIn } from "./family.js";
 import { watchGlances } from "./glances.js";
 import { playerIn } from "./player.js";
-import { hasEnded, poller } from "./polling.js";
+import { hasEnded, isOver, poller } from "./polling.js";
 import { drawQuality } from "./quality.js";
 import { newRecord, take } from "./record.js";
 
@@ -173,7 +173,7 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
   function advise() {
     const { state, seconds = 0, measures = [], gates = {}, changed = null, budget = 0 } = known;
     if (hasEnded(state)) {
-      const more = known.longer ? madeUpFor(record.shares, budget) : null;
+      const more = known.longer && isOver(state) ? madeUpFor(record.shares, budget) : null;
       return more ? speak("advice_made_up", { share: speak.percent(more.share), seconds: duration(more.seconds) }) : "";
     }
     if (phase() !== "running") return "";
@@ -198,7 +198,7 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
     const percent = Math.round(100 * progress);
     find(".bar i").style.transform = `translateX(${100 * progress - 100}%)`; // a width would lay out the page with every frame
     find(".bar").setAttribute("aria-valuenow", percent);
-    find("#train-left").textContent = duration(hasEnded(state) ? 0 : Math.ceil(budget * (1 - progress)));
+    find("#train-left").textContent = duration(isOver(state) ? 0 : Math.ceil(budget * (1 - progress)));
     find("#train-step").textContent = whole(known.step);
     find("#train-rate").textContent = whole(known.images_per_second);
     find("#train-seen").textContent = whole(known.images);
@@ -218,7 +218,7 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
     const { state, frame, credit, model, longer, name, own = true } = known;
     const controls = { state, model: Boolean(model), longer: Boolean(longer), name: name ?? "", own };
     const goOn = speak(state === "interrupted" ? "live_go_on" : "live_longer");
-    const more = hasEnded(state) ? madeUpFor(record.shares, known.budget)?.seconds : null;
+    const more = isOver(state) ? madeUpFor(record.shares, known.budget)?.seconds : null;
     const pass = { run, ...controls, goOn, more, frame: frame ?? null, steps: record.steps.filter((step) => step !== frame), flags: player.flags(), credit: credit ?? "" };
     if (frame !== undefined && frame !== shown.frame) {
       props.value = pass;

@@ -9,6 +9,9 @@ const ENDED = ["finished", "stopped", "failed", "interrupted"];
 /** @param {string} state */
 export const hasEnded = (state) => ENDED.includes(state);
 
+/** Whether all that was asked for is done or given up: what was interrupted goes on with the rest. @param {string} state */
+export const isOver = (state) => hasEnded(state) && state !== "interrupted";
+
 /**
  * A poller: `follow(run)` asks from the run's beginning on and hands each answer to `arrived`, a run that is not
  * known to `gone`, and silence to `silent`. `follow(null)` asks no more, `hurry()` asks at once and often for a while.
