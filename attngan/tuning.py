@@ -18,6 +18,7 @@ SHORT_WAIT = "10000"
 # them anew, page by page: a sixth of its time (docs/decisions/0040). So it keeps them. By mallopt's names:
 KEPT = {"MALLOC_MMAP_THRESHOLD_": (-3, 32 * 2**20), "MALLOC_TRIM_THRESHOLD_": (-1, 2**30)}  # bytes; malloc.h
 
+THREADS = "OMP_NUM_THREADS"  # in the environment: with how many threads torch computes
 SPARED_CORES = "ATTNGAN_SPARED_CORES"  # in the environment: how many cores a training leaves to others
 SPARED_BY_SERVER = "1"  # by what a server trains, for those whom it serves (docs/decisions/0069)
 
@@ -30,25 +31,26 @@ HEAPS = {"MALLOC_ARENA_MAX": (-8, 2)}
 def tune_process() -> None:
     """For a process that trains: torch's threads wait shortly, malloc keeps its memory.
 
-    Unless the environment says otherwise.
+    Unless the environment says otherwise. Raises AttnGanError as spared_cores() does.
     """
+    spared_cores()
     os.environ.setdefault("GOMP_SPINCOUNT", SHORT_WAIT)  # read when torch is imported
     _tell_malloc(KEPT)
 
 
 def tune_server() -> None:
-    """For a process that serves: its threads share two heaps, what it has trained leaves a core to it.
+    """For a process that serves: its threads share two heaps, what it has trained leaves it a core.
 
     Unless the environment says otherwise. Raises AttnGanError as spared_cores() does.
     """
     _tell_malloc(HEAPS)
-    os.environ.setdefault(SPARED_CORES, SPARED_BY_SERVER)
+    os.environ[SPARED_CORES] = os.environ.get(SPARED_CORES) or SPARED_BY_SERVER
     spared_cores()
 
 
 def spared_cores() -> int:
     """How many cores a training leaves to others; raises AttnGanError for what is no number."""
-    given = os.environ.get(SPARED_CORES, "0")
+    given = os.environ.get(SPARED_CORES) or "0"
     if not given.isdecimal():
         raise AttnGanError(f"{SPARED_CORES} is a number of cores from 0 on, not {given!r:.80}.")
     return int(given)

@@ -39,13 +39,13 @@ from attngan.kinds.registry import KINDS, kind_of
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import DataSet
 from attngan.nn.players import gates
+from attngan.nn.threads import set_threads
 from attngan.run.addresses import backend_at
 from attngan.storage import write_file
 from attngan.train.loop import train
 from attngan.train.race import Racer, in_turns
 from attngan.train.state import TrainState
 
-THREADS = torch.get_num_threads()
 DATA = ("twins", "mirror", "faces", "letters", "digits")
 ARMS = tuple(dict.fromkeys(arm for subject in SUBJECTS.values() for arm in subject.arms))
 
@@ -203,7 +203,7 @@ def together(group: list[Plan], items: DataSet) -> Iterator[tuple[Plan, dict[str
     """Each run of a group with its result and what it shows, uint8 (N, H, W, C), trained in turns."""
     SUBJECTS[group[0].data].prepare(items)
     states = [TrainState(plan.model, plan.train) for plan in group]
-    torch.set_num_threads(states[0].kind.threads or THREADS)
+    set_threads(None, states[0].kind.threads)
     failures = {
         index: event.reason
         for index, event in in_turns([Racer(state, items, train(state, items)) for state in states])

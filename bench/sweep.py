@@ -20,7 +20,6 @@ from attngan.tuning import tune_process
 
 tune_process()  # as the command does, before torch is imported
 
-import torch
 from judge import judge
 from spread import spread
 
@@ -35,6 +34,7 @@ from attngan.model import sampling
 from attngan.model.checkpoints import Model
 from attngan.nn.batch import DataSet
 from attngan.nn.players import gates
+from attngan.nn.threads import set_threads
 from attngan.run.addresses import backend_at
 from attngan.run.backends import LOG
 from attngan.train.loop import train
@@ -85,8 +85,7 @@ def main() -> None:
     usual = preset.fitted(preset.train_config(chosen.seconds, chosen.steps), len(items), model)
     recipe = usual.with_(**values_of(chosen.settings, "train"))
     state = TrainState(model, recipe)
-    if state.kind.threads:
-        torch.set_num_threads(state.kind.threads)
+    set_threads(None, state.kind.threads)
     last = started = None
     for event in train(state, items):
         if isinstance(event, Failed):

@@ -43,9 +43,9 @@ def main() -> None:
 
     Ctrl-C ends in exit code 130. ATTNGAN_DEBUG=1 in the environment shows the traceback too.
     """
-    tune_process()
     forgive_output()
     try:
+        tune_process()
         app()
     except SystemExit as end:
         if end.code == INTERRUPTED:

@@ -13,6 +13,7 @@ def words() -> list[str]:
     from attngan.command import progress  # noqa: F401 - these imports are what takes seconds
     from attngan.data import loading  # noqa: F401
     from attngan.kinds import registry
+    from attngan.nn import threads  # noqa: F401
     from attngan.run import races, runs  # noqa: F401
 
     for entry in registry.KINDS.values():

@@ -113,7 +113,10 @@ def train(
     threads: Annotated[
         int | None,
         typer.Option(
-            min=1, max=256, help="CPU threads; default: one a core, for rows one.", rich_help_panel=SHOWN
+            min=1,
+            max=256,
+            help="CPU threads; default: one a core, less ATTNGAN_SPARED_CORES, for rows one.",
+            rich_help_panel=SHOWN,
         ),
     ] = None,
     device: Device = "auto",

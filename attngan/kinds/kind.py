@@ -34,7 +34,7 @@ class Kind(ABC):
     visible: float = 0.0
     together: int = 32  # real items that are shown in one picture
     measured: int = 64  # items that are drawn for a quick measurement
-    threads: int | None = None  # with which a step is quickest; None: one a core
+    threads: int | None = None  # with which a step is quickest; None: see attngan.nn.threads
 
     @property
     def several(self) -> str:

@@ -33,8 +33,8 @@ CHOOSE = f"""(files, data) => [
   {{reading: Date.now()}},
 ]"""
 # Only then it is known what the form asks for, and so which data are to be shown.
-RESTORED = """() => {
-  document.body.dataset.restored = "true";
+RESTORED = """(reals) => {
+  document.body.dataset.restored = reals ? "with" : "without";
   window.dispatchEvent(new Event("attngan-restored"));
 }"""
 FORGET = """() => null"""  # what was wrong with other settings
@@ -151,7 +151,7 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
         return said, *(gr.skip() if found is None else found[name] for name in [*names, "reals"])
 
     back = page.load(restore, [who], [who, *restored], js=watched.WHO, **QUIET)
-    back.then(fn=None, js=RESTORED)
+    back.then(fn=None, inputs=[reals], js=RESTORED)
 
     def begun(shown: Any) -> Any:
         found = watched.form_of(jobs, run_in(shown))

@@ -104,7 +104,7 @@ def test_what_a_training_needs_is_in_sight_on_a_small_laptop_and_on_a_phone(page
         assert in_sight(page, selector), f"{selector} on a phone"
 
 
-@pytest.mark.parametrize("far", [0, 10**6])
+@pytest.mark.parametrize("far", [0, 300, 10**6])
 def test_on_a_phone_what_begins_is_in_sight_from_wherever_start_was_pressed(
     visit: Callable[..., Any], far: int
 ) -> None:

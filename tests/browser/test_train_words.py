@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from demo.jobs import JobFolder, Request
 from demo.jobs.folder import Record
 from tests.browser.serving import make_run
-from tests.browser.test_own_pictures import NOTE, archive, choose_data, picture
+from tests.browser.test_own_pictures import CALLS, NOTE, archive, choose_data, picture
 from tests.browser.test_train_watched import PATIENCE, await_end, await_frames, start
 
 REALS, COMMAND = "#train-reals .reals", "#train-command textarea"
@@ -127,13 +127,19 @@ def test_what_a_restored_training_learns_from_is_not_overtaken(visit: Callable[.
         else:
             route.continue_()
 
-    page.route("**/gradio_api/run/predict*", hold_glimpses)
-    page.evaluate("(run) => localStorage.setItem('attngan-train', run)", run)
+    page.route(CALLS, hold_glimpses)
     page.goto(page.url.split("?")[0] + "?door=train")
+    expect(page.locator("#train-data input")).to_have_value(re.compile("Smileys"), timeout=PATIENCE)
+    page.wait_for_function("() => document.body.dataset.restored === 'without'")
+    page.wait_for_timeout(1000)
+    assert held, "without a training it asks"
+    held.clear()
+    page.evaluate("(run) => localStorage.setItem('attngan-train', run)", run)
+    page.reload()
     expect(page.locator("#train-data input")).to_have_value(re.compile("Dates"), timeout=PATIENCE)
     expect(page.locator("#train-reals-count")).to_have_text("40,000 pairs")
     for route in held:
-        with page.expect_response("**/gradio_api/run/predict*"):
+        with page.expect_response(CALLS):
             route.continue_()
     page.wait_for_timeout(1000)
     expect(page.locator("#train-reals-count")).to_have_text("40,000 pairs")

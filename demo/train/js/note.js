@@ -2,8 +2,6 @@
 import { speaker } from "../../canvas/js/texts.js";
 
 const PATIENCE = 500; // ms that reading takes before it is told: what was said before stays so long
-const AGAIN = 3000; // ms until pictures that did not come are asked for again, MOST_TRIES times
-const MOST_TRIES = 4;
 const LONGEST = 120_000; // ms that reading may take, with all who wait before: then no answer comes any more
 
 /**
@@ -77,23 +75,15 @@ export function startUploadNote(element, props, watch, trigger, bounds, words) {
     if (props.value?.reading) trigger("read");
   });
 
-  let tries = 0;
-
-  /** Whoever comes to the door sees what there is to learn from: a restored training may bring its own. */
+  /** Whoever comes to the door sees what there is to learn from, which a restored training may have brought. */
   function arrive() {
     const { door, restored } = document.body.dataset;
-    if (door !== "train" || !restored || document.querySelector("#train-reals .reals:not([hidden])")) return;
+    if (door !== "train" || restored !== "without" || document.querySelector("#train-reals .reals:not([hidden])")) return;
     props.value = { reading: Date.now() };
     trigger("read");
-    if (tries++ < MOST_TRIES) setTimeout(arrive, AGAIN); // gradio does not hear what is triggered before it is ready
   }
 
-  for (const event of ["attngan-opened", "attngan-restored"]) {
-    window.addEventListener(event, () => {
-      tries = 0;
-      arrive();
-    });
-  }
+  for (const event of ["attngan-opened", "attngan-restored"]) window.addEventListener(event, arrive);
   arrive(); // the door may have been opened before, and all be restored
 
   /** @param {Event} event */

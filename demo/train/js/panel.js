@@ -280,9 +280,10 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
 
   /** On a phone one may have pressed far from where the pictures come: this panel and they have one room. */
   function showRoom() {
-    const room = element.closest("#train-room") ?? element;
+    const room = /** @type {HTMLElement} */ (element.closest("#train-room"));
     const { top } = room.getBoundingClientRect();
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (Math.abs(top) > 0.6 * innerHeight) room.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
+    const [still, stacked] = ["(prefers-reduced-motion: reduce)", "(max-width: 1199px)"].map((one) => matchMedia(one).matches);
+    const far = top > 0.6 * innerHeight || (stacked && top < 0);
+    if (far) room.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" });
   }
 }
