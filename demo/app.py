@@ -16,7 +16,7 @@ from demo.explorer.studio import the_studio
 from demo.jobs import jobs_in, keeping, runs_folder
 from demo.jobs.place import is_lent
 from demo.jobs.request import COMMAND
-from demo.own import QUIET
+from demo.own import RAW
 from demo.train.routes import routes as train_routes
 from demo.uploads.folder import uploads_folder
 from demo.words import word
@@ -43,7 +43,7 @@ def build_app() -> gr.Blocks:
                 shown = explorer.build(page)
                 do = OwnRuns(jobs, the_studio())
                 shown.model.change(
-                    do.show, [shown.model], [shown.own.row, shown.own.name, shown.own.note], **QUIET
+                    do.show, [shown.model], [shown.own.row, shown.own.name, shown.own.note], **RAW
                 )
         with learnt:
             shell.learn(shown)

@@ -8,6 +8,8 @@ import gradio as gr
 from demo.words import word
 
 QUIET: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+# Raw values: gradio refuses a choice that an update is just taking away, before the browser hears of it.
+RAW = QUIET | {"preprocess": False}
 # Asked once more before anything is deleted; the browser does that by itself.
 ASK, SPARE = (
     f"() => [{not_sure}, {sure}, {sure}].map((visible) => ({{__type__: 'update', visible}}))"

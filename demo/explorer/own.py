@@ -9,7 +9,7 @@ from demo import shelf, visitors
 from demo.explorer.studio import Studio
 from demo.explorer.tab import Explorer, choices, known_runs, show_model
 from demo.jobs import Jobs
-from demo.own import QUIET, OwnRow
+from demo.own import RAW, OwnRow
 
 
 def connect(
@@ -22,10 +22,10 @@ def connect(
         do.rename,
         [chosen, own.name, explorer.model, explorer.runs],
         named,
-        **QUIET,
+        **RAW,
     )
     given = [chosen, explorer.model, explorer.seed, explorer.runs, panel]
-    own.sure.click(do.delete, given, [*explorer.shown, own.note, panel], **QUIET)
+    own.sure.click(do.delete, given, [*explorer.shown, own.note, panel], **RAW)
 
 
 class OwnRuns:

@@ -1,5 +1,6 @@
 """Controls of the Explore tab and what they do; the picture itself is demo.canvas."""
 
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from demo.canvas import CanvasValue, attention_canvas
 from demo.explorer.link import View, check_text, label_of, view_of
 from demo.explorer.studio import LONGEST_TEXT, MOST_PICTURES, SEEDS
 from demo.explorer.value import value_of
-from demo.own import QUIET, OwnRow, own_row
+from demo.own import QUIET, RAW, OwnRow, own_row
 from demo.web import whole_below
 from demo.words import names, word
 
@@ -95,19 +96,19 @@ def build(page: gr.Blocks) -> Explorer:
     explorer = Explorer(model, seed, label, text, canvas, offer, runs, own)
 
     shown = [label, text, canvas, offer]
-    model.input(show_model, [model, seed, runs], shown, trigger_mode="always_last", **QUIET)
+    model.input(show_model, [model, seed, runs], shown, trigger_mode="always_last", **RAW)
     gr.on(
         [seed.input, label.input, text.change],  # gradio's input of a text is of keys alone, not of pasting
         _show_noise,
         [model, seed, label, text, runs],
         [canvas],
         trigger_mode="always_last",
-        **QUIET,
+        **RAW,
     )
     asked = [model, label, text, runs]
-    noise.click(_show_new_noise, asked, [seed, canvas], trigger_mode="always_last", **QUIET)
+    noise.click(_show_new_noise, asked, [seed, canvas], trigger_mode="always_last", **RAW)
     offer.click(_show_attentive, [seed, runs], [model, *shown], **QUIET)
-    page.load(_arrive, [runs, model, seed], explorer.arrival, **QUIET)
+    page.load(_arrive, [runs, model, seed], explorer.arrival, **RAW)
     return explorer
 
 
@@ -187,7 +188,8 @@ def _shown(shelved: shelf.Shelved, seed: int, runs: Any) -> tuple[Any, Any, Any,
 
 def _seed(given: Any) -> int:
     """A seed that a person typed, or 0 in place of what is none."""
-    return whole_below(SEEDS - MOST_PICTURES + 1, given) or 0
+    whole = int(given) if isinstance(given, float) and math.isfinite(given) else given
+    return whole_below(SEEDS - MOST_PICTURES + 1, whole) or 0
 
 
 def known_runs(runs: Any) -> list[str]:
@@ -238,17 +240,22 @@ def _problem(error: AttnGanError) -> CanvasValue:
     return {"url": "", "version": 0, "problem": str(error)}
 
 
-def show_model(key: str | None, seed: int, runs: Any) -> tuple[Any, Any, Any, Any]:
+def show_model(key: Any, seed: Any, runs: Any) -> tuple[Any, Any, Any, Any]:
     """Updates of class, text, canvas and offer for another model."""
     try:
-        return _shown(shelf.take(key or ""), seed, runs)
+        return _shown(_taken(key), seed, runs)
     except AttnGanError as error:
         return gr.skip(), gr.skip(), _problem(error), gr.skip()
 
 
-def _show_noise(key: str | None, seed: int, label: Any, text: Any, runs: Any) -> CanvasValue:
+def _taken(key: Any) -> shelf.Shelved:
+    """The model of a key as a browser sent it; raises AttnGanError where there is none."""
+    return shelf.take(key if isinstance(key, str) else "")
+
+
+def _show_noise(key: Any, seed: Any, label: Any, text: Any, runs: Any) -> CanvasValue:
     try:
-        shelved = shelf.take(key or "")
+        shelved = _taken(key)
         asked = label_of(shelved, label, text)
         check_text(shelved, asked)
     except AttnGanError as error:
@@ -256,7 +263,7 @@ def _show_noise(key: str | None, seed: int, label: Any, text: Any, runs: Any) ->
     return value_of(shelved, _seed(seed), asked, known_runs(runs))
 
 
-def _show_new_noise(key: str | None, label: Any, text: Any, runs: Any) -> tuple[int, CanvasValue]:
+def _show_new_noise(key: Any, label: Any, text: Any, runs: Any) -> tuple[int, CanvasValue]:
     seed = random.randrange(RANDOM_SEEDS)
     return seed, _show_noise(key, seed, label, text, runs)
 

@@ -12,7 +12,7 @@ from demo import visitors, web
 from demo.explorer.tab import remembered
 from demo.jobs import UPLOADED, USUAL, JobFolder, Jobs, branch, draft, race, race_again
 from demo.jobs.own import LONGEST_NAME
-from demo.own import QUIET
+from demo.own import QUIET, RAW
 from demo.train import rivals
 from demo.train.choices import Choices
 from demo.train.naming import Visitor, name_of
@@ -162,7 +162,7 @@ def listen(
         return do.branch(shown, more, known, request, Visitor.of(said))
 
     told = [panel, note, runs]
-    started = row.start.click(begin, asked | {row.rival}, told, preprocess=False, **QUIET)  # as Start does
+    started = row.start.click(begin, asked | {row.rival}, told, **RAW)
     started.failure(fn=None, js=UNSTARTED, outputs=[note, panel])
     branched = panel.branch(part, [panel, seconds, runs, who], told, **QUIET)
     again = panel.again(do.again, [panel, runs], told, **QUIET)

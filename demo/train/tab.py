@@ -14,7 +14,7 @@ from demo.canvas import attention_canvas
 from demo.explorer import Explorer
 from demo.explorer.own import run_in
 from demo.jobs import UPLOADED, Jobs, Request, shown_command
-from demo.own import QUIET, OwnRow, own_row
+from demo.own import QUIET, RAW, OwnRow, own_row
 from demo.train import handlers, parts, relatives, rivals, suiting, watched
 from demo.train.choices import Choices
 from demo.train.files import any_files
@@ -113,10 +113,8 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     )
     # One event for all, so that what was chosen last is shown at last. It is no event of a control:
     # "always_last" repeats an event for all that listen to it, so that an upload would be chosen again.
-    # Raw values: gradio refuses a choice that an update is just taking away, before the browser hears of it.
-    # Files are checked to be uploads all the same.
-    raw: dict[str, Any] = {"preprocess": False, **QUIET}
-    read = form.upload_note.read(show_data, looked_at, shown, trigger_mode="always_last", **raw)
+    # Of raw values, too, files are checked to be uploads.
+    read = form.upload_note.read(show_data, looked_at, shown, trigger_mode="always_last", **RAW)
     read.failure(fn=None, js=UNANSWERED, outputs=[form.upload_note])
     show_command = form.reads(handlers.command)
     show_recipe, show_sizes = form.reads(suiting.show_recipe), form.reads(suiting.show_sizes)
@@ -125,13 +123,13 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     settings = set(form.settings.values())
     suited = [getattr(form, name) for name in suiting.NAMES]
     data = [form.data.change, form.upload.change]
-    gr.on(data, form.reads(suiting.shown), settings, suited, **raw)
+    gr.on(data, form.reads(suiting.shown), settings, suited, **RAW)
     # After an upload was read, too: its settings have all arrived by then.
     for shown_anew in (ticked, read):
-        shown_anew.then(show_command, settings, [form.command], **raw)
+        shown_anew.then(show_command, settings, [form.command], **RAW)
     form.size.input(show_sizes, kinds | {form.attention}, [form.attention], **QUIET)
     changes = [setting.change for setting in form.settings.values()]
-    gr.on(changes, show_command, settings, [form.command], trigger_mode="always_last", **raw)
+    gr.on(changes, show_command, settings, [form.command], trigger_mode="always_last", **RAW)
 
     gr.on(changes, fn=None, js=FORGET, outputs=[form.note])
     rival = form.race.rival
@@ -139,7 +137,7 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     def show_rivals(given: dict[Component, Any]) -> Any:
         return rivals.show(form.read(given), given[rival])
 
-    gr.on(changes, show_rivals, {*settings, rival}, [rival], **raw)
+    gr.on(changes, show_rivals, {*settings, rival}, [rival], **RAW)
 
     who = gr.BrowserState(None, storage_key="attngan-who", secret="attngan")
     names = [*form.settings, "command"]
@@ -162,7 +160,7 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
 
     given = {*settings, explorer.runs, who}
     told = [panel, form.note, form.upload_note, explorer.runs]
-    started = form.start.click(start, given, told, **raw)
+    started = form.start.click(start, given, told, **RAW)
     started.failure(fn=None, js=UNSTARTED, outputs=[form.note, panel])
     relatives.listen(beside, panel, form.race, form.note, explorer.runs, who, given, form.read, form.more)
     form.longer.click(do.longer, [panel, form.more], [panel, form.note], **QUIET)

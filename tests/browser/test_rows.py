@@ -183,3 +183,13 @@ def test_a_step_of_one_player_changes_on_the_stage_its_own_part_alone(visit: Cal
     )
     page.click("#train-stop")
     train.await_end(page)
+
+
+def test_a_pointer_that_moves_before_the_plane_is_painted_means_nothing(visit: Callable[..., Any]) -> None:
+    page = opened(visit, "?model=faces")
+    page.evaluate("() => { window.requestAnimationFrame = () => 0; }")  # nothing is painted any more
+    page.locator("#explorer-model").get_by_role("radio", name="points").evaluate("(one) => one.click()")
+    page.wait_for_function(f"() => {{ {canvas.FIND}; return {FRAME}.header.plane }}", polling=100)
+    page.locator("#explorer-picture").evaluate(
+        "(one) => one.dispatchEvent(new PointerEvent('pointermove', { clientX: 99, clientY: 99 }))"
+    )  # the visit hears of whatever goes wrong in the page

@@ -82,7 +82,7 @@ export function stageOn(canvas) {
     liesOn: (point, places) => liesOn(point, places, taken.frame.item.places),
     take(frame, index) {
       const wanted = stageNameOf(frame);
-      if (wanted !== name) [name, own] = [wanted, stageFor(wanted)];
+      if (wanted !== name) [name, own, layout] = [wanted, stageFor(wanted), null]; // nothing of it is painted yet
       taken = { frame, index };
       own.take(frame, index);
     },
