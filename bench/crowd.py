@@ -44,12 +44,7 @@ def main() -> None:
         chromium() as opened,
         served(Path(folder)) as (address, pid),
     ):
-        time.sleep(WARM_UP_SECONDS)
-        run = begun(address)
-        events = Path(folder) / run / "run" / "events.jsonl"
-        while not images(events):
-            time.sleep(1)
-        time.sleep(LEARN_SECONDS)
+        run, events = learning(address, Path(folder))
         server = Server(pid, Path(folder).resolve())
         crowded(address, run, events, seconds / 2, opened)  # to warm up
         time.sleep(QUIET_SECONDS)
@@ -82,6 +77,17 @@ def main() -> None:
         f"of one core: server {used / took:.0%}, visitors {told['processor']:.0%}; "
         f"all cores were {told['busy']:.0f}% busy: the rest is training, readers, and what else runs"
     )
+
+
+def learning(address: str, runs: Path) -> tuple[str, Path]:
+    """The id of a training of the page that has found its pace, and the file in which it tells of its steps."""
+    time.sleep(WARM_UP_SECONDS)
+    run = begun(address)
+    events = runs / run / "run" / "events.jsonl"
+    while not images(events):
+        time.sleep(1)
+    time.sleep(LEARN_SECONDS)
+    return run, events
 
 
 def begun(address: str) -> str:

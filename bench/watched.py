@@ -10,8 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from browsing import WARM_UP_SECONDS, chromium, served
-from crowd import LEARN_SECONDS, begun, images
+from browsing import chromium, served
+from crowd import LEARN_SECONDS, images, learning
 
 FRAMES = "#train-live-grid > *"
 
@@ -28,12 +28,7 @@ def main() -> None:
         chromium() as opened,
         served(Path(folder)) as (address, _),
     ):
-        time.sleep(WARM_UP_SECONDS)
-        run = begun(address)
-        events = Path(folder) / run / "run" / "events.jsonl"
-        while not images(events):
-            time.sleep(1)
-        time.sleep(LEARN_SECONDS)
+        run, events = learning(address, Path(folder))
         alone = rate(events, seconds)
         page = opened()
         page.goto(address)

@@ -32,7 +32,7 @@ CHOOSE = f"""(files, data) => [
   files?.length ? "{UPLOADED}" : data === "{UPLOADED}" ? "{Choices.data}" : data,
   {{reading: Date.now()}},
 ]"""
-# Only then it is known what the form asks for, and so which data are to be shown.
+# Before a training is restored, the form does not say which data are to be shown.
 RESTORED = """(reals) => {
   document.body.dataset.restored = reals ? "with" : "without";
   window.dispatchEvent(new Event("attngan-restored"));
@@ -113,7 +113,7 @@ def build(page: gr.Blocks, jobs: Jobs, explorer: Explorer) -> tuple[gr.HTML, Own
     )
     # One event for all, so that what was chosen last is shown at last. It is no event of a control:
     # "always_last" repeats an event for all that listen to it, so that an upload would be chosen again.
-    # Of raw values, too, files are checked to be uploads.
+    # Raw values or not, gradio checks that files are uploads.
     read = form.upload_note.read(show_data, looked_at, shown, trigger_mode="always_last", **RAW)
     read.failure(fn=None, js=UNANSWERED, outputs=[form.upload_note])
     show_command = form.reads(handlers.command)
