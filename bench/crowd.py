@@ -80,7 +80,7 @@ def main() -> None:
 
 
 def learning(address: str, runs: Path) -> tuple[str, Path]:
-    """The id of a training of the page that has found its pace, and the file in which it tells of its steps."""
+    """The id of a training of the page that has found its pace, and the file that tells of its steps."""
     time.sleep(WARM_UP_SECONDS)
     run = begun(address)
     events = runs / run / "run" / "events.jsonl"
