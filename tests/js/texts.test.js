@@ -41,3 +41,10 @@ test("a measure of a million and more is said shortly, a count in full", () => {
   assert.equal(speak.number(-1_234_567, 1), "-120万");
   assert.equal(speak.number(1_234_567, 0), "1,234,567");
 });
+
+test("what is listed stays apart, numbers too", () => {
+  assert.equal(speaker(WORDS).list(["9", "10", "3"]), "9、10、3");
+  globalThis.document.documentElement.lang = "en";
+  assert.equal(speaker(WORDS).list(["9", "10", "3"]), "9, 10, 3");
+  globalThis.document.documentElement.lang = "zh";
+});

@@ -72,11 +72,10 @@ export function lessonIn(place, speak, { ask, settings, say }) {
       if (since === null) return;
       if (news.rolled_back) {
         const { step, to_step: to, cause, after } = news.rolled_back;
-        const list = new Intl.ListFormat(speak.language, { type: "unit" });
         const said = Object.entries(after).map(([name, value]) => `${speak(`steer_${name}`)} ${written(value)}`);
         since = null;
         tell(speak("lesson_noticed", {
-          trouble: speak(`live_trouble_${cause}`), step: speak.number(step, 0), to: speak.number(to, 0), after: list.format(said),
+          trouble: speak(`live_trouble_${cause}`), step: speak.number(step, 0), to: speak.number(to, 0), after: speak.list(said),
         }));
       } else if (now.step - since > WITHSTOOD) {
         since = null;

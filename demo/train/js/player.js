@@ -131,8 +131,7 @@ export function playerIn(root, speak, { run, hurry }) {
       }));
     }
     if (stepped.players !== "discriminator") {
-      const list = new Intl.ListFormat(speak.language, { type: "unit" });
-      const numbers = list.format(frame.moved.map((/** @type {number} */ index) => speak.number(index + 1, 0)));
+      const numbers = speak.list(frame.moved.map((/** @type {number} */ index) => speak.number(index + 1, 0)));
       parts.push(numbers ? speak("steer_moved", { numbers }) : speak("steer_still"));
     }
     say(parts.join(speak.language === "en" ? " " : ""));
