@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import torch
+from pydantic import BaseModel
 
 from attngan import data as data_sets
 from attngan.config import About, ModelConfig
@@ -121,13 +122,14 @@ def make_timeline(folder: Path, model: checkpoints.Model) -> None:
         (folder / f"{step:08d}.frame.gz").write_bytes(encoded)
 
 
-def make_run(runs: Path) -> str:
-    """The id of a pretended training of a visitor, which has ended."""
+def make_run(runs: Path, *told: BaseModel) -> str:
+    """The id of a pretended training of a visitor, which has ended and `told` these events."""
     folder = JobFolder.new(runs)
     folder.write(Record(request=Request(image_size=16, generator_attention=(8,)), data="faces", created=0.0))
     folder.run.path.mkdir()
     model = make_model(folder.run.finished, generator_attention=(8,), heads=3)
     make_timeline(folder.run.frames.path, model)
+    folder.run.events_file.write_text("".join(f"{event.model_dump_json()}\n" for event in told), "utf-8")
     return folder.id
 
 

@@ -24,12 +24,13 @@ from tests.browser.test_train_watched import (
 SCORES, TIME = "#train-live-scored", "#train-live-timeline"
 PICTURES = "#train-reals-picture[src]"
 MOST_SHIFT = 0.05
-# The least distance between a button's words and its own edges, in pixels.
+# The least distance between a button's words and the button's edges, in pixels.
 ROOM = """(button) => {
   const words = document.createRange();
   words.selectNodeContents(button);
   const [inner, outer] = [words, button].map((one) => one.getBoundingClientRect());
-  return Math.min(inner.left - outer.left, outer.right - inner.right, inner.top - outer.top);
+  const beside = Math.min(inner.left - outer.left, outer.right - inner.right);
+  return Math.min(beside, inner.top - outer.top, outer.bottom - inner.bottom);
 }"""
 # Sums up what moves without anybody having pressed anything just before.
 WATCH = """() => {
@@ -127,11 +128,47 @@ def test_on_a_phone_what_begins_is_in_sight_from_wherever_start_was_pressed(
     await_end(page)
 
 
+def at_the_foot(page: Any, *buttons: str) -> None:
+    """These stand side by side at the foot of any phone's screen, each with room for its words."""
+    for width in (390, 360, 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        places = [page.locator(f"#train-{one}") for one in buttons]
+        boxes = [place.bounding_box() for place in places]
+        ends = [0, *(box["x"] + box["width"] for box in boxes)]
+        assert all(end <= box["x"] for end, box in zip(ends, [*boxes, {"x": width}], strict=True)), width
+        assert all(box["y"] > 770 and box["y"] + box["height"] <= 844 for box in boxes), width
+        rooms = {one: place.evaluate(ROOM) for one, place in zip(buttons, places, strict=True)}
+        assert min(rooms.values()) >= 3, (width, rooms)
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_on_a_phone_what_follows_a_training_is_at_the_foot_of_the_screen(
+    visit: Callable[..., Any], runs: Path, locale: str
+) -> None:
+    run = make_run(runs, events.Finished(step=3, seconds=2, reason="budget"))
+    page = visit(reduced_motion="reduce", locale=locale, viewport={"width": 390, "height": 844}).page
+    page.evaluate(f"() => localStorage.setItem('attngan-train', '{run}')")
+    page.goto(page.url.split("?")[0] + "?door=train")
+    page.wait_for_selector("#train-explore:enabled", timeout=PATIENCE)
+    assert page.locator("#train-panel .panel").get_attribute("data-state") == "finished"
+    at_the_foot(page, "start", "stop", "explore")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_signs_of_copy_and_race_stand_inside_their_boxes(visit: Callable[..., Any], width: int) -> None:
+    page = visit("?door=train", reduced_motion="reduce", viewport={"width": width, "height": 844}).page
+    page.wait_for_selector(PICTURES, timeout=PATIENCE)
+    for outer, inner in (("#train-command textarea", "#train-command button svg"), (".label-wrap", ".icon")):
+        box, sign = (page.locator(f"#train-form {one}").first.bounding_box() for one in (outer, inner))
+        assert box["y"] <= sign["y"], inner
+        assert sign["y"] + sign["height"] <= box["y"] + box["height"], inner
+        assert sign["x"] < box["x"] + box["width"] - sign["width"] / 2, inner
+
+
 @pytest.mark.parametrize(("locale", "said"), [("en-US", "Go on"), ("zh-CN", "从中断处继续")])
 def test_on_a_phone_an_interrupted_training_goes_on_from_the_foot_of_the_screen(
     visit: Callable[..., Any], runs: Path, locale: str, said: str
 ) -> None:
-    run = make_run(runs)
     steps = [  # on a busy machine, and no end
         events.StepDone(
             step=step, seconds=seconds, progress=seconds / 60, images=64 * step, images_per_second=64,
@@ -139,21 +176,12 @@ def test_on_a_phone_an_interrupted_training_goes_on_from_the_foot_of_the_screen(
         )
         for step, seconds in ((1, 1), (15, 15))
     ]  # fmt: skip
-    text = "".join(f"{event.model_dump_json()}\n" for event in steps)
-    (runs / run / "run" / "events.jsonl").write_text(text, "utf-8")
+    run = make_run(runs, *steps)
     page = visit(reduced_motion="reduce", locale=locale, viewport={"width": 390, "height": 844}).page
     page.evaluate(f"() => localStorage.setItem('attngan-train', '{run}')")
     page.goto(page.url.split("?")[0] + "?door=train")
     expect(page.locator("#train-longer")).to_have_text(said, timeout=PATIENCE)
-    boxes = [page.locator(f"#train-{one}").bounding_box() for one in ("start", "longer", "explore")]
-    ends = [0, *(box["x"] + box["width"] for box in boxes)]
-    assert all(end <= box["x"] for end, box in zip(ends, [*boxes, {"x": 390}], strict=True))
-    assert all(box["y"] > 770 and box["y"] + box["height"] <= 844 for box in boxes)
-    for width in (390, 360):
-        page.set_viewport_size({"width": width, "height": 844})
-        for one in ("start", "longer", "explore"):
-            least = page.locator(f"#train-{one}").evaluate(ROOM)
-            assert least >= 3, f"the words of {one} have {least} px around them at {width}"
+    at_the_foot(page, "start", "longer", "explore")
     expect(page.locator("#train-left")).to_have_text(re.compile("^45 ?(sec|秒)$"))
     expect(page.locator("#train-advice"), "it goes on with what is left, no more").to_have_text("")
 

@@ -222,9 +222,9 @@ def test_a_training_that_is_not_there_any_more_is_forgotten(page: Any) -> None:
 def test_what_can_be_checked_exactly_comes_first_and_is_the_curve(
     visit: Callable[..., Any], runs: Path
 ) -> None:
-    run = make_run(runs)
     others = {"kd": 0.75, "variety": 0.9, "memorisation": 1.2}
-    lines = [
+    run = make_run(
+        runs,
         events.StepDone(
             step=11, seconds=9, progress=0.5, images=700, images_per_second=80, generator_loss=0.5,
             discriminator_loss=0.5,
@@ -234,9 +234,7 @@ def test_what_can_be_checked_exactly_comes_first_and_is_the_curve(
             for seconds, rate in ((7, 0.25), (9, 0.5))
         ),
         events.Finished(step=11, seconds=10, reason="budget"),
-    ]  # fmt: skip
-    text = "".join(f"{event.model_dump_json()}\n" for event in lines)
-    (runs / run / "run" / "events.jsonl").write_text(text, "utf-8")
+    )  # fmt: skip
     page = visit(reduced_motion="reduce").page
     page.evaluate(f"() => localStorage.setItem('attngan-train', '{run}')")
     page.reload()

@@ -11,7 +11,7 @@ const TERM = /\[\[(\w+)(?:\|([^\]]+))?\]\]/; // [[head]] or [[head|Heads]]: a te
  * @typedef {object} Numbers
  * @property {(share: number) => string} percent
  * @property {(value: number, places?: number) => string} number
- * @property {(items: string[]) => string} list  "a, b, c"
+ * @property {(items: string[]) => string} list  "a, b, c" or "a、b、c"
  * @property {string} language
  * @property {(key: string) => boolean} has  whether there is such a text
  * @property {(key: string, values?: Object<string, any>) => Piece[]} pieces  a text with its terms told apart
@@ -47,7 +47,7 @@ export function speaker(words) {
   const say = (key, values) => pieces(key, values).map(({ text }) => text).join("");
   const digits = new Intl.NumberFormat(language, { style: "percent", maximumSignificantDigits: 2 });
   const short = new Intl.NumberFormat(language, { notation: "compact", maximumSignificantDigits: 2 });
-  const enumeration = new Intl.ListFormat(language, { style: "narrow" }); // type "unit" puts nothing between Chinese ones
+  const enumeration = new Intl.ListFormat(language, { style: "narrow" }); // no "and"; as type "unit" Chinese items would touch
   /** @type {Intl.NumberFormat[]} */
   const formats = []; // by decimal places; making one takes longer than all else that is said
   /** @param {number} places */
