@@ -1,6 +1,7 @@
 // Moments of a training are fetched once, also when asked for ahead, and dropped by size, those used last at last.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { recent } from "../../demo/canvas/js/recent.js";
 import { momentsOf } from "../../demo/canvas/js/moments.js";
 
 /** A source of frames of so many bytes; `asked` holds the paths that it was asked for. */
@@ -10,7 +11,7 @@ function source(bytes = 2e6) {
     asked.push(path);
     if (path === "gone") throw new Error("gone");
     return { path, bytes };
-  });
+  }, recent(16e6));
   return { asked, moment };
 }
 

@@ -1,46 +1,28 @@
 // The frames of a training's moments: each is fetched once, those used last are remembered.
+import { recent } from "./recent.js";
 import { fetchFrame } from "./requests.js";
 
-const KEPT_BYTES = 16e6; // of moments remembered, eight of the largest; the browser keeps the others as files
+/** @typedef {import("./frame.js").Frame} Frame */
 
-/** @typedef {{frame: Promise<import("./frame.js").Frame>, bytes: number}} Kept  bytes are 0 until it is there */
+// Of all stages together, eight of the largest; the browser keeps the others as files.
+const KEPT = /** @type {ReturnType<typeof recent<Promise<Frame>>>} */ (recent(16e6));
 
 /**
  * A function that gives the frame behind a path; asked before the frame is needed, it fetches ahead.
- * @param {(path: string) => Promise<import("./frame.js").Frame>} fetched
- * @returns {(path: string) => Promise<import("./frame.js").Frame>}
+ * @param {(path: string) => Promise<Frame>} fetched
+ * @returns {(path: string) => Promise<Frame>}
  */
-export function momentsOf(fetched = fetchFrame) {
-  /** @type {Map<string, Kept>} */
-  const kept = new Map(); // path -> moment, oldest use first
-
-  function drop() {
-    let bytes = [...kept.values()].reduce((sum, one) => sum + one.bytes, 0);
-    for (const [path, one] of kept) {
-      if (bytes <= KEPT_BYTES) return;
-      if (one.bytes) kept.delete(path); // of one that is under way nothing can be saved
-      bytes -= one.bytes;
-    }
-  }
-
+export function momentsOf(fetched = fetchFrame, kept = KEPT) {
   /** @param {string} path */
   function fetchOnce(path) {
-    /** @type {Kept} */
-    const one = { frame: fetched(path), bytes: 0 };
-    one.frame.then(
-      ({ bytes }) => {
-        one.bytes = bytes;
-        drop();
-      },
-      () => kept.delete(path), // the next wish tries again
+    const frame = fetched(path);
+    kept.keep(path, frame); // its bytes are not known before it is there
+    frame.then(
+      ({ bytes }) => kept.keep(path, frame, bytes),
+      () => kept.forget(path), // the next wish tries again
     );
-    return one;
+    return frame;
   }
 
-  return (path) => {
-    const one = kept.get(path) ?? fetchOnce(path);
-    kept.delete(path);
-    kept.set(path, one);
-    return one.frame;
-  };
+  return (path) => kept.get(path) ?? fetchOnce(path);
 }
