@@ -9,6 +9,7 @@ from typing import Any
 
 from browsing import LIVE, process_megabytes, tab_megabytes
 from PIL import Image
+from playwright.sync_api import Error
 
 PICTURE = "#explorer-picture"
 KEYS = (
@@ -52,6 +53,19 @@ CONTROL = """([place, which, value]) => {
   return node.id || node.dataset.name || node.value || node.className || chosen;
 }"""
 
+# Where one is: the door, gradio's tab, the state of the training, and what hides its form.
+WHERE = """() => {
+  const tab = document.querySelector("[role=tab][aria-selected=true]")?.id;
+  const { state } = document.querySelector("#train-panel .panel")?.dataset ?? {};
+  const hiding = [];
+  for (let node = document.querySelector("#train-seconds input"); node; node = node.parentElement) {
+    const { display, visibility } = getComputedStyle(node);
+    const shown = display !== "none" && visibility === "visible";
+    if (!shown) hiding.push([node.localName, node.id, display, visibility]);
+  }
+  return JSON.stringify([document.body.dataset.door, tab, state, hiding]);
+}"""
+
 
 class Stranger:
     """Does something at random, again and again."""
@@ -86,7 +100,12 @@ class Stranger:
         while time.monotonic() < until:
             [act] = self.chance.choices([*self._acts], [*self._acts.values()])
             self.did[act.__name__] += 1
-            act()
+            try:
+                act()
+            except Error as problem:  # waited in vain for something of the page
+                if self.page.is_closed():
+                    raise
+                self.problems.append(f"{act.__name__}: {problem} {self.page.evaluate(WHERE)}")
             self.page.wait_for_timeout(self.chance.uniform(20, 300))
 
     def weigh(self, pid: int) -> dict[str, float]:
