@@ -32,7 +32,6 @@ class Steerer(Stranger):
 
     def train(self) -> None:
         """Go to Train, see to it that something learns, do some things there, and come back."""
-        self.page.locator("#door-train").click()
         self._keep_training()
         for _ in range(self.chance.randrange(1, 6)):
             [act] = self.chance.choices([*self._inside], [*self._inside.values()])
@@ -51,7 +50,8 @@ class Steerer(Stranger):
         return able
 
     def _keep_training(self) -> None:
-        """Start a training where none runs; a long pause would have the server go on by itself."""
+        """Start a training in Train where none runs; a long pause would have the server go on by itself."""
+        self.page.locator("#door-train").click()  # an arrow key may have opened the door beside it
         if self.page.locator("#train-start").is_enabled():
             seconds = self.page.locator("#train-seconds input")
             seconds.fill(str(SECONDS))
