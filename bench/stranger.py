@@ -9,7 +9,7 @@ from typing import Any
 
 from browsing import LIVE, process_megabytes, tab_megabytes
 from PIL import Image
-from playwright.sync_api import Error
+from playwright.sync_api import TimeoutError
 
 PICTURE = "#explorer-picture"
 KEYS = (
@@ -40,6 +40,7 @@ CONTROL = """([place, which, value]) => {
   const placeOf = (node) => node.closest(around).id || node.className;
   const places = Map.groupBy(found, placeOf);
   const chosen = [...places.keys()].sort()[Math.floor(place * places.size)];
+  if (!found.length) return "none";
   const nodes = places.get(chosen);
   const node = nodes[Math.floor(which * nodes.length)];
   const tell = (...names) => names.forEach((name) => node.dispatchEvent(new Event(name, { bubbles: true })));
@@ -102,10 +103,10 @@ class Stranger:
             self.did[act.__name__] += 1
             try:
                 act()
-            except Error as problem:  # waited in vain for something of the page
-                if self.page.is_closed():
-                    raise
-                self.problems.append(f"{act.__name__}: {problem} {self.page.evaluate(WHERE)}")
+            except TimeoutError as problem:  # waited in vain for something of the page
+                self.problems.append(f"{act.__name__}: {problem}")
+                self.problems.append(self.page.evaluate(WHERE))
+                self.page.locator("#door-explore").click()
             self.page.wait_for_timeout(self.chance.uniform(20, 300))
 
     def weigh(self, pid: int) -> dict[str, float]:
@@ -147,16 +148,20 @@ class Stranger:
         """Pin, lift, or use the tool at hand once."""
         if self.chance.random() < 0.3:
             self.page.keyboard.down("Shift")
-        self.page.mouse.click(*self._somewhere())
-        self.page.keyboard.up("Shift")
+        try:
+            self.page.mouse.click(*self._somewhere())
+        finally:
+            self.page.keyboard.up("Shift")
 
     def stroke(self) -> None:
         """Draw over the picture with the button held."""
         self.page.mouse.move(*self._somewhere())
         self.page.mouse.down()
-        for _ in range(4):
-            self.page.mouse.move(*self._somewhere(), steps=3)
-        self.page.mouse.up()
+        try:
+            for _ in range(4):
+                self.page.mouse.move(*self._somewhere(), steps=3)
+        finally:
+            self.page.mouse.up()
 
     def key(self) -> None:
         """Some keys on the picture."""
@@ -217,12 +222,14 @@ class Stranger:
         address = self.page.url
         page = self._opened(locale=locale, permissions=["clipboard-read", "clipboard-write"])
         self._listen(page)
-        page.goto(f"{address}{'&' if '?' in address else '?'}__theme={theme}")
-        page.wait_for_selector(LIVE)
-        for _ in range(10):
-            page.evaluate(CONTROL, [self.chance.random() for _ in range(3)])
-            page.wait_for_timeout(100)
-        page.context.close()
+        try:
+            page.goto(f"{address}{'&' if '?' in address else '?'}__theme={theme}")
+            page.wait_for_selector(LIVE)
+            for _ in range(10):
+                page.evaluate(CONTROL, [self.chance.random() for _ in range(3)])
+                page.wait_for_timeout(100)
+        finally:
+            page.context.close()
 
     def train_tab(self) -> None:
         """Have a look at the other tab."""

@@ -5,13 +5,13 @@ import { recent } from "../../demo/canvas/js/recent.js";
 import { momentsOf } from "../../demo/canvas/js/moments.js";
 
 /** A source of frames of so many bytes; `asked` holds the paths that it was asked for. */
-function source(bytes = 2e6) {
+function source(bytes = 2e6, kept = recent(16e6)) {
   const asked = [];
   const moment = momentsOf(async (path) => {
     asked.push(path);
     if (path === "gone") throw new Error("gone");
     return { path, bytes };
-  }, recent(16e6));
+  }, kept);
   return { asked, moment };
 }
 
@@ -39,4 +39,14 @@ test("a moment that failed is tried again, and one that nobody waits for fails i
   await assert.rejects(moment("gone"), /gone/);
   await assert.rejects(moment("gone"), /gone/);
   assert.deepEqual(asked, ["gone", "gone"]);
+});
+
+test("two stages that share what is kept have no more than one", async () => {
+  const kept = recent(16e6);
+  const [one, other] = [source(2e6, kept), source(2e6, kept)];
+  await one.moment("1");
+  await other.moment("1");
+  for (let step = 2; step < 10; step++) await other.moment(String(step));
+  await one.moment("1");
+  assert.deepEqual([one.asked, other.asked.length], [["1", "1"], 8]);
 });

@@ -16,7 +16,7 @@ export function momentsOf(fetched = fetchFrame, kept = KEPT) {
   /** @param {string} path */
   function fetchOnce(path) {
     const frame = fetched(path);
-    kept.keep(path, frame); // its bytes are not known before it is there
+    kept.keep(path, frame, 0); // its bytes are not known before it is there
     frame.then(
       ({ bytes }) => kept.keep(path, frame, bytes),
       () => kept.forget(path), // the next wish tries again

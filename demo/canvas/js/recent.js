@@ -19,9 +19,15 @@ export function recent(most) {
       }
       return one?.value;
     },
-    /** For as long as there is room; one of no bytes yet is never dropped. @param {string} key @param {Value} value */
-    keep(key, value, bytes = 0) {
+    /**
+     * Kept for as long as there is room for it; what has no bytes yet is never dropped.
+     * @param {string} key
+     * @param {Value} value
+     * @param {number} bytes
+     */
+    keep(key, value, bytes) {
       kept.delete(key);
+      if (bytes > most) return; // it would take the place of all others
       kept.set(key, { value, bytes });
       let all = [...kept.values()].reduce((sum, one) => sum + one.bytes, 0);
       for (const [oldest, one] of kept) {

@@ -2,12 +2,12 @@
 import { recent } from "./recent.js";
 import { fetchFrame } from "./requests.js";
 
-const KEPT = recent(12e6); // frames of all panels together, some forty of the usual size
+const KEPT = recent(12e6); // of all panels together: some forty of 32 pixels, five of the largest
 
 const pictureIn = (path) => path?.split("&edit=")[0]; // all edits of one picture share this part of their paths
 
 /** `wish(path)` hands the frame behind a path to `arrived(frame)`, unless another picture was wished for since. */
-export function redrawer({ arrived, failed, busy }) {
+export function redrawer({ arrived, failed, busy }, fetched = fetchFrame, kept = KEPT) {
   let wished = null;
   let running = false;
 
@@ -18,8 +18,8 @@ export function redrawer({ arrived, failed, busy }) {
       const path = (done = wished);
       const timer = setTimeout(() => busy(true), 150);
       try {
-        const frame = await fetchFrame(path);
-        KEPT.keep(path, frame, frame.bytes);
+        const frame = kept.get(path) ?? (await fetched(path));
+        kept.keep(path, frame, frame.bytes);
         if (pictureIn(path) === pictureIn(wished)) arrived(frame);
       } catch (problem) {
         if (path === wished) failed(problem);
@@ -33,7 +33,7 @@ export function redrawer({ arrived, failed, busy }) {
   return {
     wish(path) {
       wished = path;
-      const known = KEPT.get(path);
+      const known = kept.get(path);
       if (known) arrived(known);
       else if (path && !running) run();
     },
