@@ -4,8 +4,8 @@ import { fetchFrame } from "./requests.js";
 
 /** @typedef {import("./frame.js").Frame} Frame */
 
-// Of all stages together, eight of the largest; the browser keeps the others as files.
-const KEPT = /** @type {ReturnType<typeof recent<Promise<Frame>>>} */ (recent(16e6));
+// Of all stages together, six of the largest; the browser keeps the others as files.
+const KEPT = /** @type {ReturnType<typeof recent<Promise<Frame>>>} */ (recent(12e6));
 
 /**
  * A function that gives the frame behind a path; asked before the frame is needed, it fetches ahead.

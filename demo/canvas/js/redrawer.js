@@ -2,7 +2,7 @@
 import { recent } from "./recent.js";
 import { fetchFrame } from "./requests.js";
 
-const KEPT = recent(12e6); // of all panels together: some forty of 32 pixels, five of the largest
+const KEPT = recent(6e6); // of all panels together: some eighteen of 32 pixels, three of the largest
 
 const pictureIn = (path) => path?.split("&edit=")[0]; // all edits of one picture share this part of their paths
 
