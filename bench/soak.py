@@ -34,19 +34,21 @@ def main() -> None:
     ):
         page = opened(permissions=["clipboard-read", "clipboard-write"])
         stranger = (Steerer if asked.training else Stranger)(page, opened, random.Random(asked.seed))
-        page.goto(address)
-        page.wait_for_selector(LIVE)
-        stranger.use(30)  # caches and what gradio loads late are no growth
-        first = stranger.weigh(pid)
-        for minute in range(1, 1 + max(1, round(asked.minutes))):
-            stranger.use(60 * asked.minutes / max(1, round(asked.minutes)))
-            now = stranger.weigh(pid)
-            grown = " ".join(f"{name} {now[name] - first[name]:+.1f} MB" for name in now)
-            print(f"after {minute} min: {grown}, {sum(stranger.did.values())} acts", flush=True)
-        page.context.close()  # before its server is gone
-    print("acts:", ", ".join(f"{name} {times}" for name, times in sorted(stranger.did.items())))
-    print("controls:", ", ".join(f"{name} {times}" for name, times in sorted(stranger.used.items())))
-    print(f"{len(stranger.problems)} problems", *stranger.problems, sep="\n")
+        try:
+            page.goto(address)
+            page.wait_for_selector(LIVE)
+            stranger.use(30)  # caches and what gradio loads late are no growth
+            first = stranger.weigh(pid)
+            for minute in range(1, 1 + max(1, round(asked.minutes))):
+                stranger.use(60 * asked.minutes / max(1, round(asked.minutes)))
+                now = stranger.weigh(pid)
+                grown = " ".join(f"{name} {now[name] - first[name]:+.1f} MB" for name in now)
+                print(f"after {minute} min: {grown}, {sum(stranger.did.values())} acts", flush=True)
+            page.context.close()  # before its server is gone
+        finally:  # what is known by then, also where the script itself ends early
+            print("acts:", ", ".join(f"{name} {times}" for name, times in sorted(stranger.did.items())))
+            print("controls:", ", ".join(f"{name} {times}" for name, times in sorted(stranger.used.items())))
+            print(f"{len(stranger.problems)} problems", *stranger.problems, sep="\n")
     sys.exit(bool(stranger.problems))
 
 

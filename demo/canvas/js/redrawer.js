@@ -1,4 +1,4 @@
-// Pictures drawn anew on request: one request at a time, of several wishes the last one wins, undo asks nothing.
+// Pictures drawn anew on request: one request at a time, of several wishes the last one wins, what is kept is not asked for.
 import { recent } from "./recent.js";
 import { fetchFrame } from "./requests.js";
 
