@@ -163,6 +163,8 @@ def test_the_signs_of_copy_and_race_stand_inside_their_boxes(visit: Callable[...
         assert box["y"] <= sign["y"], inner
         assert sign["y"] + sign["height"] <= box["y"] + box["height"], inner
         assert sign["x"] < box["x"] + box["width"] - sign["width"] / 2, inner
+    lines = "(one) => one.scrollHeight <= one.offsetHeight"
+    assert page.locator("#train-command textarea").evaluate(lines), "the usual command is seen whole"
 
 
 @pytest.mark.parametrize(("locale", "said"), [("en-US", "Go on"), ("zh-CN", "从中断处继续")])
