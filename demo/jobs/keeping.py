@@ -72,20 +72,29 @@ class Keeper:
                     self._kept[name.stem] = Kept(_written(self.runs / name.stem), time.time())
 
     def look(self) -> None:
-        """Keeps what has changed, and deletes what somebody has deleted; raises AttnGanError, OSError."""
+        """Keeps what has changed, and deletes what somebody has deleted.
+
+        Raises AttnGanError, OSError; for what is too large only when all else is kept.
+        """
         from huggingface_hub import HfApi
 
         api = HfApi()
         self._delete()
+        too_large = []
         for path in [
             path for path in self.runs.iterdir() if JobFolder.is_id(path.name) and self._is_due(path)
         ]:
             found = Kept(_written(path), time.time())
+            if room.bytes_of(path) > MOST_BYTES:
+                too_large.append(path.name)
+                continue
             with tempfile.TemporaryDirectory() as folder:
                 file = _packed(path, Path(folder) / f"{path.name}.zip")
                 with hub.told(self.place, writing=True):
                     api.upload_file(path_or_fileobj=file, path_in_repo=file.name, repo_id=self.place.repo)
             self._kept[path.name] = found
+        if too_large:
+            raise AttnGanError(f"More than {MOST_BYTES:,} bytes, not kept: {', '.join(sorted(too_large))}.")
 
     def _delete(self) -> None:
         from huggingface_hub import CommitOperationDelete, HfApi
@@ -183,8 +192,6 @@ def _packed(path: Path, file: Path) -> Path:
         for one in path.rglob("*"):
             if one.is_file() and one.name != KEY:
                 archive.write(one, one.relative_to(path))
-        if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
-            raise AttnGanError(f"{path.name} holds more than {MOST_BYTES:,} bytes: it is not kept.")
     return file
 
 

@@ -79,7 +79,7 @@ class Handlers:
         """Has the shown run go on: what the panel then watches anew, and what was wrong if it was."""
         run = run_in(shown)
         try:
-            self.jobs.train_longer(run, seconds, visitors.owner_of(request))
+            self.jobs.train_longer(run, seconds, visitors.owner_of(request), visitors.address_of(request))
         except AttnGanError as error:
             return gr.skip(), _wrong(error, seconds)
         return {"run": run, "again": time.time()}, None
@@ -87,7 +87,7 @@ class Handlers:
     def stop(self, shown: Any, request: gr.Request | None = None) -> Any:
         """Asks the run that the panel shows to stop; what was wrong if it was."""
         try:
-            self.jobs.stop(run_in(shown), visitors.owner_of(request))
+            self.jobs.stop(run_in(shown), visitors.owner_of(request), visitors.address_of(request))
         except AttnGanError as error:
             return Skipped(problem=str(error))
         return None
@@ -128,7 +128,7 @@ class Handlers:
 
     def train_longer(self, run: str, seconds: float = 60, request: gr.Request | None = None) -> str:
         """Has a training that has ended go on for so many seconds more; the state it is in then."""
-        self.jobs.train_longer(run, seconds, visitors.owner_of(request))
+        self.jobs.train_longer(run, seconds, visitors.owner_of(request), visitors.address_of(request))
         return self.jobs.news(run).state
 
     def train_steer(
@@ -154,5 +154,5 @@ class Handlers:
 
     def train_stop(self, run: str, request: gr.Request | None = None) -> str:
         """Asks a training to save and stop; the state it is in then."""
-        self.jobs.stop(run, visitors.owner_of(request))
+        self.jobs.stop(run, visitors.owner_of(request), visitors.address_of(request))
         return self.jobs.news(run).state

@@ -149,6 +149,19 @@ def test_what_cannot_be_unpacked_leaves_nothing_and_keeps_nobody_else_away(
     assert f"{large}.zip holds more than 99 bytes" in told
 
 
+def test_one_that_is_too_large_is_told_and_all_others_are_kept(
+    there: "Hub", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = keeper(tmp_path / "runs")
+    jobs = [trained(one.runs) for _ in range(3)]
+    large = JobFolder(next(path for path in one.runs.iterdir() if JobFolder.is_id(path.name)))  # the first
+    (large.path / "more").write_bytes(b"0" * 2**20)
+    monkeypatch.setattr("demo.jobs.keeping.MOST_BYTES", 2**20)
+    with pytest.raises(AttnGanError, match=f"More than 1,048,576 bytes, not kept: {large.id}"):
+        one.look()
+    assert files_there(there).keys() == {f"{job.id}.zip" for job in jobs if job.id != large.id}
+
+
 def test_nothing_goes_to_a_public_repository(there: "Hub", tmp_path: Path) -> None:
     there.made(REPO, {"model.safetensors": b""})
     with pytest.raises(AttnGanError, match="owner/trainings is public"):

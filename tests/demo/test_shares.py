@@ -84,6 +84,22 @@ def test_what_is_cancelled_or_stopped_is_given_back_and_going_on_costs_nothing_a
     assert jobs.news(run).state == "stopped"
 
 
+def test_who_says_no_secret_is_counted_by_address_also_for_training_longer(jobs: Jobs):
+    address = "192.0.2.7"
+    run = jobs.start(Request(seconds=5), visitor=address)
+    wait_for_state(jobs, run, "finished")
+    jobs.start(Request(seconds=3600, seed=ENDLESS), owner=OTHER)
+    for _ in range(3):
+        jobs.start(Request(seconds=3600), visitor=address)
+    with pytest.raises(AttnGanError, match="of yours 3595 seconds are left"):
+        jobs.train_longer(run, 3600, visitor=address)
+    jobs.train_longer(run, 3595, visitor=address)
+    with pytest.raises(AttnGanError, match="seconds are left"):
+        jobs.start(Request(seconds=60), visitor=address)
+    jobs.stop(run, visitor=address)
+    jobs.start(Request(seconds=3000), visitor=address)
+
+
 def test_who_starts_and_stops_without_end_takes_nobody_else_s_model(tmp_path: Path):
     others = {kept(tmp_path, owner, age) for owner in (OTHER, THIRD) for age in (5000, 50)}
     own = [kept(tmp_path, OWN, age=60 - number, model=number % 2 == 0) for number in range(55)]
