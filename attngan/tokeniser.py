@@ -144,5 +144,7 @@ def _piece(caption: str, start: int, stop: int) -> Piece:
 
 
 def _some(words: tuple[str, ...]) -> str:
-    """A few of the words, evenly spread."""
-    return ", ".join(words[:: max(1, -(-len(words) // 8))])
+    """A few of the words, evenly spread, and how many there are besides."""
+    some = words[:: max(1, -(-len(words) // 8))]
+    more = len(words) - len(some)
+    return ", ".join(some) + (f" and {more} more" if more else "")

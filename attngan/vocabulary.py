@@ -65,43 +65,42 @@ MEASURES: dict[str, Measure] = {
     "fd": Measure(
         "FD",
         "↓",
-        "Frechet distance: how far generated pictures lie from real ones, in the features of our own "
-        "small network. Real against real is near 0, and more where pictures are few.",
+        "Frechet distance: how far what is generated lies from what is real, of pictures in the features of "
+        "our own small network. Real against real is near 0, and more where there are few.",
     ),
     "kd": Measure(
         "KD",
         "↓",
-        "Kernel distance: asks what FD asks, and is fair to few pictures. Real against real is 0, and a "
+        "Kernel distance: asks what FD asks, and is fair to few. Real against real is 0, and a "
         "little below 0 is chance.",
     ),
     "precision": Measure(
         "precision",
         "↑",
-        "Share of generated pictures that look like some real one. Real against real is a little below 1.",
+        "Share of what is generated that looks like something real. Real against real is a little below 1.",
     ),
     "recall": Measure(
         "recall",
         "↑",
-        "Share of real pictures that look like some generated one: variety. Real against real is a little "
+        "Share of what is real that looks like something generated: variety. Real against real is a little "
         "below 1.",
     ),
     "coverage": Measure(
         "coverage",
         "↑",
-        "Share of real pictures with a generated one near: variety, robust to outliers. Real against real "
-        "is a little below 1.",
+        "Share of what is real with something generated near: variety, robust to outliers. Real against "
+        "real is a little below 1.",
     ),
     "memorisation": Measure(
         "newness",
         "→ 1",
-        "Distance to the nearest training picture, over the distance among training pictures. 0 is "
-        "copying, 1 is as new as these are to each other, far more looks like none of them.",
+        "Distance to the nearest one that was learnt from, over the distance among these. 0 is copying, 1 "
+        "is as new as these are to each other, far more looks like none of them.",
     ),
     "variety": Measure(
         "variety",
         "→ 1",
-        "Mean distance among generated pictures, over that among real ones. 0 is one picture again and "
-        "again.",
+        "Mean distance among what is generated, over that among what is real. 0 is one again and again.",
     ),
     "agreement": Measure(
         "agreement",
@@ -201,7 +200,7 @@ MEASURES: dict[str, Measure] = {
     ),
     "class_recall": Measure("recall within classes", "↑", "Mean of the recalls within each class."),
     "fid": Measure("FID", "↓", "Frechet distance in the features of Inception, as published."),
-    "images_per_second": Measure("pictures per second", "↑", "Pictures drawn in a second on this machine."),
+    "images_per_second": Measure("drawn per second", "↑", "How many are drawn in a second on this machine."),
 }
 
 

@@ -52,7 +52,7 @@ def tables(runs: Sequence[Run], anchors: Anchors) -> str:
     for data, references in anchors.items():
         subject = SUBJECTS[data]
         figures = subject.figures
-        titles = [subject.title(name).replace("pictures per second ↑", "images/s") for name in figures]
+        titles = [subject.title(name).replace("drawn per second ↑", "images/s") for name in figures]
         rows = [["arm", "late noise", "runs", *titles]]
         kinds = dict.fromkeys((run.arm, run.noise) for run in runs if run.data == data)
         for arm, noise in kinds:

@@ -102,6 +102,11 @@ def test_a_caption_of_which_nothing_is_known_is_told_in_a_sentence(caption: str,
         COLOURS.read(caption)
 
 
+def test_of_many_known_words_a_few_are_told_and_how_many_there_are_besides() -> None:
+    with pytest.raises(AttnGanError, match=r"it knows b0, b3, b6, b9, c2, c5, c8 and 13 more\.$"):
+        Tokeniser.of([f"{letter}{number}" for letter in "bc" for number in range(10)]).read("😀")
+
+
 def test_a_caption_of_ten_thousand_words_is_cut_and_it_is_told_by_how_much() -> None:
     read = COLOURS.read("a red star " * 3333)
     assert (len(read.words), read.left_out) == (MOST_WORDS, 9999 - MOST_WORDS)

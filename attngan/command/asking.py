@@ -11,6 +11,7 @@ from torch import Tensor
 from attngan.command.options import class_of, whole_numbers
 from attngan.data.own.encodings import decoded
 from attngan.errors import AttnGanError
+from attngan.kinds.registry import name_of
 from attngan.model.checkpoints import Model
 from attngan.nn.places import Place
 from attngan.spreadsheet import csv_of
@@ -83,6 +84,21 @@ def place_of(
     return x, y
 
 
+def check_place(model: Model, **given: Any) -> None:
+    """Raises AttnGanError where an option, of those of `place_of`, names what this model's items have not."""
+    fitting = {"pictures": ["pixel"], "text": ["output_character"], "rows": ["column"]}[name_of(model.config)]
+    if fitting == ["pixel"] and model.config.worded:
+        fitting.append("word")
+    wrong = [name for name, value in given.items() if value is not None and name not in fitting]
+    if wrong:
+        advice = " or ".join(_option(name) for name in fitting)
+        raise AttnGanError(f"This model makes {model.kind.several}: give {advice}, not {_option(wrong[0])}.")
+
+
+def _option(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
 def file_of(model: Model, items: Tensor, suffix: str) -> bytes:
     """The content of a .png, .npy, .txt or .csv of decoded items."""
     if suffix == ".png":
@@ -91,15 +107,16 @@ def file_of(model: Model, items: Tensor, suffix: str) -> bytes:
         buffer = io.BytesIO()
         np.save(buffer, items.numpy())
         return buffer.getvalue()
-    if suffix == ".csv":
-        table = model.kind.table(items)
-        if table is None:
-            raise AttnGanError(f"A .csv holds rows, not {model.kind.several}: give a .png or .npy.")
+    table = model.kind.table(items)
+    texts = model.kind.texts(items) if table is None else None
+    if suffix == ".csv" and table is not None:
         return csv_of(*table)
-    texts = model.kind.texts(items)
-    if texts is None or model.kind.table(items) is not None:
-        raise AttnGanError(f"A .txt holds texts, not {model.kind.several}: give a .png or .npy.")
-    return "".join("".join(text) + "\n" for text in texts).encode()
+    if suffix == ".txt" and texts is not None:
+        return "".join("".join(text) + "\n" for text in texts).encode()
+    what = "rows" if suffix == ".csv" else "texts"
+    own = ".png or .npy" if table is None and texts is None else ".png, .npy or "
+    own += ".csv" if table is not None else ".txt" if texts is not None else ""
+    raise AttnGanError(f"A {suffix} holds {what}, not {model.kind.several}: give a {own}.")
 
 
 def _lines(file: Path) -> list[str]:

@@ -154,6 +154,7 @@ def heatmap(
     place = asking.place_of(pixel, output_character, word, column)
     chosen = None if head == "mean" else whole_numbers(head, "--head", "a number or mean", count=1)[0]
     loaded = checkpoints.load(model, device_of(device))
+    asking.check_place(loaded, pixel=pixel, output_character=output_character, word=word, column=column)
     seeds, labels = asking.asked(loaded, seed, 1, label, text)
     drawn = sampling.sample(loaded, seeds, labels)
     shown = "mean of the heads" if chosen is None else f"head {chosen}"
@@ -211,7 +212,7 @@ def evaluate(
         typer.echo(json.dumps(found | {"real": best}))
         return
     drawn = "" if isinstance(real, PairedTexts) else f"{count} {loaded.kind.several} drawn, "
-    typer.echo(f"{drawn}{len(real)} of {real.name} to compare with")
+    typer.echo(f"{drawn}{len(real)} {loaded.kind.several} of {real.name} to compare with")
     rows = (
         (
             vocabulary.title(key),

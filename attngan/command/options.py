@@ -47,11 +47,13 @@ def new_run(
     if pictures is None or run_dir is None:
         raise AttnGanError("Give --data and --run-dir for a new run, or --resume for an old one.")
     if (seconds is None) == (steps is None):
-        raise AttnGanError("Give a budget, either --seconds or --steps.")
+        raise AttnGanError("Give a budget: --seconds or --steps, one of the two.")
     _check_budget(seconds, steps)
     kind = kind_at(pictures) if kind == "auto" else kind
     if kind not in KINDS:
         raise AttnGanError(f"There is no kind {kind!r:.40}: give auto, {', '.join(KINDS)}.")
+    if kind != "pictures" and square != "crop":
+        raise AttnGanError(f"{pictures} holds no pictures to make square: leave --square out.")
     recipe = presets.find(preset, KINDS[kind].presets)
     model = recipe.model_config(
         size, _sizes(attention[0], "--attention"), _sizes(attention[1], "--discriminator-attention")
@@ -130,7 +132,8 @@ def changes_of(texts: Sequence[str]) -> dict[str, Any]:
             found[name] = float(value)
         except ValueError:
             none: list[str] | None = [] if name == "augmentations" else None
-            found[name] = none if value == "none" else value.split(",")
+            names = value.split(",") if name == "augmentations" else value
+            found[name] = none if value == "none" else names
     return found
 
 
@@ -158,7 +161,8 @@ def class_of(model: Model, label: str) -> Any:
     """
     names, classes = model.about.label_names, model.config.classes
     if not classes:
-        return label  # what that is, the kind knows
+        more = ", and say with --text what it is made from." if model.config.worded else "."
+        raise AttnGanError(f"This model has no classes: leave --label out{more}")
     numbers = [number for number, name in enumerate(names) if one_line(name) == one_line(label)]
     if len(numbers) == 1:
         return numbers[0]

@@ -69,16 +69,17 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
         TextColumn(
             "{task.fields[speed]:.0f} {task.fields[items]}/s  G {task.fields[g]:.2f}  D {task.fields[d]:.2f}"
         ),
-        TextColumn("{task.fields[quality]}"),
     )
-    with Progress(*columns, console=console) as bar:
-        task = bar.add_task("", total=1, step=0, speed=0, items="items", g=0, d=0, quality="")
+    bar = Progress(*columns, console=console)
+    task = bar.add_task("", total=1, step=0, speed=0, items="items", g=0, d=0)
+    try:
         share = Share()
 
         def tell(event: Event) -> None:
             if isinstance(event, Started):
                 console.print(_first_words(event))
                 bar.update(task, items=kind_of(parse_config(event.model)).several)
+                bar.start()  # not before: a run that cannot begin shows none
             elif isinstance(event, StepDone):
                 share.hear(event)
                 bar.update(
@@ -91,7 +92,7 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
                 )
             elif isinstance(event, QualityMeasured):
                 values = (f"{vocabulary.title(key)} {value:.2f}" for key, value in event.values.items())
-                bar.update(task, quality="  ".join(values))
+                console.print(f"Step {event.step}: {', '.join(values)}")
             elif isinstance(event, Paused | Resumed | Changed | Marked | Refused):
                 console.print(_steered_words(event))
             elif isinstance(event, RolledBack):
@@ -104,6 +105,8 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
                 console.print(_last_words(event, folder), soft_wrap=True)
 
         yield tell
+    finally:
+        bar.stop()
 
 
 def _note(skipped: Sequence[str]) -> str:
@@ -117,7 +120,8 @@ def _first_words(event: Started) -> str:
     places = kind_of(config).attention(config) or "nowhere"
     return "\n".join(
         (
-            f"{event.pictures} {kind_of(config).name} of {event.data} ({event.licence}). {event.attribution}",
+            f"{event.pictures} {kind_of(config).several} of {event.data} ({event.licence}). "
+            f"{event.attribution}",
             f"Generator {event.generator_parameters:,} and discriminator {event.discriminator_parameters:,} "
             f"parameters, attention at {places}, {event.precision} on {where}.",
             *event.notes,

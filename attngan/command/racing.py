@@ -58,11 +58,13 @@ def race(
         "--seed": seed or None,
         "--device": device,
     }
-    common = [word for name, value in shared.items() if value is not None for word in (name, str(value))]
+    given = {name: str(value) for name, value in shared.items() if value is not None}
+    asked_for = [_asked(given, one) for one in arm]
+    _check_folders(asked_for)
     entries: list[Entry] = []
     try:
-        for one in arm:
-            entries.append(_entry(common, one, device))
+        for one in asked_for:
+            entries.append(prepared(one))
     except BaseException:
         for entry in entries:  # nothing half-made is left
             if not RunFolder(entry.folder).events_file.exists():
@@ -79,20 +81,30 @@ def race(
         raise AttnGanError(failed)
 
 
-def _entry(common: list[str], arm: str, device: str) -> "Entry":
-    """The run of one arm, whose options are train's; raises AttnGanError."""
+def _asked(shared: dict[str, str], arm: str) -> typer.Context:
+    """What one arm asks of train, besides the options that all share; raises AttnGanError."""
     try:
         words = shlex.split(arm)
     except ValueError as error:
         raise AttnGanError(f"--arm {arm!r:.80} cannot be read: {error}.") from error
-    given = [*common, *words]  # of an option that is given twice the last one counts
-    context = context_of("race --arm", given)
-    shared = context.params
-    if shared["threads"] is not None or shared["as_json"] or shared["device"] != device:
-        raise AttnGanError(f"--arm {arm!r:.80}: --threads, --device and --json are for the race as a whole.")
-    if context.params["where"] != "local":
+    own = context_of("python -m attngan train", words)
+    for option in (*shared, "--threads", "--json", "--device"):
+        source = own.get_parameter_source({"--json": "as_json"}.get(option, option.removeprefix("--")))
+        if source is not None and source.name == "COMMANDLINE":
+            raise AttnGanError(f"--arm {arm!r:.80}: {option} is for the race as a whole.")
+    if own.params["where"] != "local":
         raise AttnGanError(f"--arm {arm!r:.80}: a race is one process, so all of it runs here.")
-    return prepared(context)
+    return context_of(
+        "python -m attngan train", [*(word for pair in shared.items() for word in pair), *words]
+    )
+
+
+def _check_folders(asked_for: list[typer.Context]) -> None:
+    """Raises AttnGanError where two arms name one folder."""
+    folders = [one.params["resume"] or one.params["run_dir"] for one in asked_for]
+    for folder in folders:
+        if folder is not None and folders.count(folder) > 1:
+            raise AttnGanError(f"Two arms have the folder {folder}: give each a --run-dir of its own.")
 
 
 def _tell(number: int, event: "Event", as_json: bool) -> str:
@@ -114,6 +126,14 @@ def _words(event: Any) -> str:
     return str(event.reason)
 
 
+def _on_the_same(one: "Entry", other: "Entry") -> bool:
+    """Whether two runs learnt from the same data, batches and noise."""
+    return (one.config.fingerprint, one.config.train.seed) == (
+        other.config.fingerprint,
+        other.config.train.seed,
+    )
+
+
 def _conclude(entries: "list[Entry]") -> None:
     """Print what the race came to."""
     from attngan import vocabulary
@@ -125,7 +145,9 @@ def _conclude(entries: "list[Entry]") -> None:
         typer.echo(f"{entry.folder}: {one.step} steps in {one.seconds:.1f} seconds")
     for entry, one in [*zip(entries, found, strict=True)][1:]:
         told = compare([Heat(found[0], one)])
-        if told is None:
+        if not _on_the_same(entries[0], entry):
+            typer.echo(f"{entries[0].folder}, {entry.folder}: not compared, their data or seeds differ.")
+        elif told is None:
             typer.echo(f"{entries[0].folder}, {entry.folder}: too little was measured to compare them.")
         else:
             typer.echo(

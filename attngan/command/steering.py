@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from attngan.config import TrainConfig
 from attngan.errors import AttnGanError
 
 
@@ -16,7 +17,10 @@ def steer(
     wish: Annotated[str, typer.Argument(metavar="WISH", help="pause, resume, step, change, mark or stop.")],
     settings: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME=VALUE]...", help="For change, such as r1_weight=3."),
+        typer.Argument(
+            metavar="[NAME=VALUE]...",
+            help=f"For change, such as r1_weight=3; out of {', '.join(TrainConfig.STEERABLE)}.",
+        ),
     ] = None,
     players: Annotated[
         str, typer.Option(help="For step: who learns, discriminator, generator or both.")
@@ -32,6 +36,8 @@ def steer(
 
     if settings and wish != "change":
         raise AttnGanError(f"Only change takes settings; {wish!r:.40} was given {settings[0]!r:.40}.")
+    if wish == "change" and not settings:
+        raise AttnGanError(f"Say which changes, such as r1_weight=3: {', '.join(TrainConfig.STEERABLE)}.")
     if wish != "step" and (players, count) != ("both", 1):
         raise AttnGanError(f"Only step takes --players and --count, not {wish!r:.40}.")
     more: dict[str, Any] = {"players": players, "count": count} if wish == "step" else {}

@@ -15,6 +15,7 @@ import typer
 from attngan.command.arguments import Device
 from attngan.config import Square
 from attngan.errors import AttnGanError
+from attngan.kinds.registry import KINDS
 from attngan.signals import HANGUP, endings
 
 if TYPE_CHECKING:
@@ -72,7 +73,15 @@ def train(
             rich_help_panel=NEW,
         ),
     ] = False,
-    preset: Annotated[str, typer.Option(help="A named recipe.", rich_help_panel=NEW)] = "default",
+    preset: Annotated[
+        str,
+        typer.Option(
+            help="A named recipe: "
+            + "; ".join(f"of {name} {', '.join(one.presets)}" for name, one in KINDS.items())
+            + ".",
+            rich_help_panel=NEW,
+        ),
+    ] = "default",
     seed: Annotated[int, typer.Option(help="Of weights, batches and noise.", rich_help_panel=NEW)] = 0,
     seconds: Annotated[
         float | None, typer.Option(help="Training time in all.", rich_help_panel=BUDGET)
@@ -98,7 +107,7 @@ def train(
         list[str] | None,
         typer.Option(
             metavar="NAME=VALUE",
-            help="A setting out of those that steer can change; may be given several times.",
+            help="A setting that may be changed (steer --help lists them); may be given several times.",
             rich_help_panel=SHOWN,
         ),
     ] = None,

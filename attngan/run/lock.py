@@ -19,7 +19,9 @@ def alone_in(run: RunFolder) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise AttnGanError(f"Another process is training in {run.path}: wait for it, or stop it.") from error
+        raise AttnGanError(
+            f"Another process is training in {run.path}: wait for it, or stop it (attngan steer)."
+        ) from error
     except NotImplementedError:
         pass
     except OSError as error:

@@ -20,7 +20,7 @@ from attngan.config import Settings, Square, TrainConfig
 from attngan.errors import AttnGanError
 from attngan.events import Event, Finished
 from attngan.kinds.registry import AnyModelConfig, kind_of
-from attngan.model.folder import LARGEST_CONFIG
+from attngan.model.folder import LARGEST_CONFIG, holds_model
 from attngan.nn.batch import DataSet
 from attngan.nn.device import CPU
 from attngan.run import pictures, wishes
@@ -50,9 +50,9 @@ class RunConfig(Settings):
 def check_free(folder: Path) -> None:
     """Raise AttnGanError unless a new run can have this folder: nothing is there, or an empty folder."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise AttnGanError(
-            f"{folder} exists already: choose another --run-dir, or go on with --resume {folder}."
-        )
+        resumable = RunFolder(folder).resume_file.exists()
+        more = f", or go on with --resume {folder}" if resumable else ""
+        raise AttnGanError(f"{folder} exists already: choose another --run-dir{more}.")
 
 
 def create(folder: Path, config: RunConfig, device: torch.device = CPU) -> TrainState:
@@ -87,6 +87,10 @@ def read_config(folder: Path) -> RunConfig:
     except (OSError, ValueError) as error:  # ValueError: a null character
         raise AttnGanError(f"{folder} is no run folder: its {file.name} cannot be read.") from error
     except AttnGanError as error:
+        if holds_model(folder):
+            raise AttnGanError(
+                f"{folder} is a model, not a run, so it cannot go on or be steered: begin a new run."
+            ) from error
         raise AttnGanError(f"{file}: {error}") from error
 
 

@@ -213,7 +213,7 @@ def test_evaluate_prints_every_figure_as_json_and_as_a_table(command: Command, c
     assert all(isinstance(value, float) for value in found.values())
     code, printed, complaint = command(*options)
     assert (code, complaint) == (0, "")
-    assert "41 pictures drawn, 13 of own" in printed
+    assert "41 pictures drawn, 13 pictures of own" in printed
     assert f"FD ↓ {found['fd']:.4g} - Frechet distance" in " ".join(printed.split())
 
 

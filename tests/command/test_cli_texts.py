@@ -122,9 +122,17 @@ def test_it_is_measured_exactly(command: Command, trained: Path) -> None:
         (("sample", "run", "--texts", "none.txt", "--out", "x.txt"), "none.txt cannot be read"),
         (("sample", "run", "--texts", "gap.txt", "--out", "x.txt"), "line 2 is empty"),
         (("sample", "run", "--texts", "empty.txt", "--out", "x.txt"), "must have from 1 to"),
+        (
+            ("sample", "run", "--label", 3, "--out", "x.txt"),
+            "no classes: leave --label out, and say with --text",
+        ),
+        (
+            ("sample", "run", "--text", "a", "--out", "x.csv"),
+            "A .csv holds rows, not texts: give a .png, .npy or .txt.",
+        ),
         (("sample", "run", "--text", "a", "--out", "x.gif"), "--out must end in .png"),
         (("heatmap", "run", "--text", "a", "--out", "x.png"), "--output-character for texts"),
-        (("heatmap", "run", "--text", "a", "--pixel", "0,0", "--out", "x.png"), "A place is a whole number"),
+        (("heatmap", "run", "--text", "a", "--pixel", "0,0", "--out", "x.png"), "give --output-character"),
         (("heatmap", "run", "--text", "a", "--output-character", 2, "--out", "x.png"), "from 0 to 1, not 2"),
         (("evaluate", "run", "--data", "digits"), "evaluate it against what it was trained on"),
         (("train", "--data", "own.csv", "--steps", 3, "--run-dir", "r", "--size", 16), "Text has no sizes"),

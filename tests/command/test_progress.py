@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from attngan.command import progress
-from attngan.events import Event, Finished, StepDone
+from attngan.errors import AttnGanError
+from attngan.events import Event, Finished, QualityMeasured, StepDone
 
 
 def told(processor: float) -> Generator[Event, None, None]:
@@ -16,6 +17,22 @@ def told(processor: float) -> Generator[Event, None, None]:
     yield StepDone(seconds=1.0, **about)
     yield StepDone(seconds=11.0, **about)
     yield Finished(step=7, seconds=11.0, reason="budget")
+
+
+def test_what_is_measured_has_a_line_of_its_own(capsys: pytest.CaptureFixture[str]):
+    measured = QualityMeasured(step=7, seconds=1.0, values={"kd": 4.968, "variety": 0.8, "memorisation": 1.3})
+    progress.show((event for event in (measured,)), Path("run"), False, ())
+    assert capsys.readouterr().out.strip() == "Step 7: KD ↓ 4.97, variety → 1 0.80, newness → 1 1.30"
+
+
+def test_a_run_that_cannot_begin_shows_no_bar(capsys: pytest.CaptureFixture[str]):
+    def refused() -> Generator[Event, None, None]:
+        raise AttnGanError("Another process is training.")
+        yield
+
+    with pytest.raises(AttnGanError, match="Another process"):
+        progress.show(refused(), Path("run"), False, ())
+    assert capsys.readouterr().out.strip() == ""
 
 
 @pytest.mark.parametrize(("processor", "said"), [(0.3, True), (0.8, False)])

@@ -93,4 +93,31 @@ def test_the_command_refuses_what_is_no_race(tmp_path: Path):
     other = CliRunner().invoke(app, ["race", "--data", "twins", "--steps", "2", *both])
     assert other.exit_code == 2
     assert "--nothing" in other.output
+    for more, said in (
+        (f"--run-dir {tmp_path}/a", f"Two arms have the folder {tmp_path}/a"),
+        (f"--run-dir {tmp_path}/b --data mirror", "--data is for the race as a whole"),
+        (f"--run-dir {tmp_path}/b --steps 5", "--steps is for the race as a whole"),
+        (f"--run-dir {tmp_path}/b --json", "--json is for the race as a whole"),
+        (f"--run-dir {tmp_path}/b --device cpu", "--device is for the race as a whole"),
+    ):
+        wrong = CliRunner().invoke(
+            app,
+            ["race", "--data", "twins", "--steps", "2", "--arm", f"--run-dir {tmp_path}/a", "--arm", more],
+        )
+        assert isinstance(wrong.exception, AttnGanError)
+        assert said in str(wrong.exception)
     assert not [*tmp_path.iterdir()], "nothing half-made is left"
+
+
+def test_the_command_compares_no_runs_of_other_data_or_seeds(tmp_path: Path):
+    arms = [
+        f"--run-dir {tmp_path}/{name} --size 16 --no-meter --data {data} --seed {seed}"
+        for name, data, seed in (("a", "twins", 1), ("b", "mirror", 1), ("c", "twins", 2), ("d", "twins", 1))
+    ]
+    told = CliRunner().invoke(
+        app, ["race", "--steps", "2", *(word for arm in arms for word in ("--arm", arm))]
+    )
+    assert told.exit_code == 0, told.output
+    words = " ".join(told.output.split())
+    for other, said in (("b", "not compared"), ("c", "not compared"), ("d", "too little was measured")):
+        assert f"{tmp_path}/a, {tmp_path}/{other}: {said}" in words

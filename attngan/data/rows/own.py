@@ -92,7 +92,11 @@ def _table(name: str, text: str, suffix: str) -> tuple["pd.DataFrame", list[str]
                 index_col=False,
                 low_memory=False,
             )
-    except (ValueError, csv.Error, pd.errors.ParserWarning) as error:  # what pandas raises are ValueErrors
+    except pd.errors.ParserWarning as error:
+        raise AttnGanError(
+            f"{name} is no table with as many cells in each line: some have more than the first."
+        ) from error
+    except (ValueError, csv.Error) as error:  # what pandas raises are ValueErrors
         why = str(error).removeprefix("Error tokenizing data. C error: ").strip().rstrip(".")
         raise AttnGanError(f"{name} is no table with as many cells in each line: {why}.") from error
     header = rows[0] if _has_header(rows) and len(rows[0]) == table.shape[1] else table.columns

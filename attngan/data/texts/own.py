@@ -74,10 +74,13 @@ def _of_table(text: str, suffix: str) -> Iterator[Sequence[str]]:
 
 def _of_json(text: str) -> Iterator[Sequence[str]]:
     """The two texts of every line: an object with two names that are known, or a list of two."""
-    for line in text.split("\n"):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
-        value = json.loads(line)
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            raise ValueError(f"line {number} is no JSON") from error
         if isinstance(value, dict):
             named = named_columns([*value])
             if named is None:

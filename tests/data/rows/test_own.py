@@ -139,7 +139,7 @@ def test_the_column_that_is_called_so_says_the_classes(tmp_path: Path):
         ),
         (
             "length,mass,kind\n" + "".join(f"{row},{row / 3},{row / 7},x\n" for row in range(20)),
-            "as many cells in each line: Length of header",
+            "as many cells in each line: some have more than the first",
         ),
         ("a,b\n" + "1,2\n" * 30 + f'1,"{"2" * 140_000}\n', "as many cells in each line: field larger"),
         (",".join(f"n{column}" for column in range(513)) + "\n", "has 513 columns: at most 512 are read"),

@@ -154,6 +154,13 @@ def test_json_lines_that_are_no_pairs_are_told(tmp_path: Path, line: str) -> Non
         load(str(written(tmp_path, line + "\n", "own.jsonl")))
 
 
+def test_a_line_of_jsonl_that_is_none_is_named_by_its_number(tmp_path: Path) -> None:
+    lines = [json.dumps([one, other]) for one, other in ROWS]
+    lines[2:2] = ["", "not json"]
+    with pytest.raises(AttnGanError, match="line 4 is no JSON"):
+        load(str(written(tmp_path, "\n".join(lines), "own.jsonl")))
+
+
 def test_a_file_that_is_too_large_or_not_there_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
