@@ -72,29 +72,26 @@ class Keeper:
                     self._kept[name.stem] = Kept(_written(self.runs / name.stem), time.time())
 
     def look(self) -> None:
-        """Keeps what has changed, and deletes what somebody has deleted.
+        """Keeps what has changed and is not too large, and deletes what somebody has deleted.
 
-        Raises AttnGanError, OSError; for what is too large only when all else is kept.
+        Raises AttnGanError, OSError.
         """
         from huggingface_hub import HfApi
 
         api = HfApi()
         self._delete()
-        too_large = []
         for path in [
             path for path in self.runs.iterdir() if JobFolder.is_id(path.name) and self._is_due(path)
         ]:
             found = Kept(_written(path), time.time())
             if room.bytes_of(path) > MOST_BYTES:
-                too_large.append(path.name)
-                continue
-            with tempfile.TemporaryDirectory() as folder:
-                file = _packed(path, Path(folder) / f"{path.name}.zip")
-                with hub.told(self.place, writing=True):
-                    api.upload_file(path_or_fileobj=file, path_in_repo=file.name, repo_id=self.place.repo)
+                _log(f"{path.name} holds more than {MOST_BYTES:,} bytes: it is not kept.")
+            else:
+                with tempfile.TemporaryDirectory() as folder:
+                    file = _packed(path, Path(folder) / f"{path.name}.zip")
+                    with hub.told(self.place, writing=True):
+                        api.upload_file(path_or_fileobj=file, path_in_repo=file.name, repo_id=self.place.repo)
             self._kept[path.name] = found
-        if too_large:
-            raise AttnGanError(f"More than {MOST_BYTES:,} bytes, not kept: {', '.join(sorted(too_large))}.")
 
     def _delete(self) -> None:
         from huggingface_hub import CommitOperationDelete, HfApi
@@ -164,9 +161,13 @@ def tried(act: Callable[[], None]) -> bool:
         act()
     except Exception as error:  # noqa: BLE001 - whatever the hub's client may raise
         told = error if isinstance(error, AttnGanError | OSError) else type(error).__name__
-        print(f"{KEEP}: {told}", file=sys.stderr)  # noqa: T201 - an operator reads it
+        _log(told)
         return False
     return True
+
+
+def _log(what: object) -> None:
+    print(f"{KEEP}: {what}", file=sys.stderr)  # noqa: T201 - an operator reads it
 
 
 def _lines(file: Path) -> list[str]:

@@ -109,7 +109,7 @@ class Jobs:
             elif state in ("starting", "running"):
                 stop_unseen(folder, self.backend)
             if state in ("waiting", "starting", "running"):
-                self._day.give_back(owner or visitor, seconds_left(jobs))
+                self._day.give_back(folder.owner() or visitor, seconds_left(jobs))
                 self._told(lambda: note(jobs, stopped=True, waiting=False), folder)
             self._waiting = [job for job in self._waiting if job.id != folder.id]
 

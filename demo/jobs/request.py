@@ -134,7 +134,9 @@ def _changed(changes: Mapping[str, JsonValue]) -> list[str]:
 
 
 def _written(value: JsonValue) -> str:
-    return (",".join(map(str, value)) or "none") if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ",".join(map(str, value)) or "none"
+    return "none" if value is None else str(value)
 
 
 def arguments(request: Request, data: str, home: str = "") -> list[str]:

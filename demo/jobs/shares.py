@@ -41,11 +41,11 @@ class Day:
             raise
 
     def give_back(self, visitor: str, seconds: float) -> None:
-        """What was asked for and did not come to pass."""
+        """What was asked for and did not come to pass, at most all that this visitor has asked for."""
         with self._lock:
             asked = self._asked.get(visitor)
             if asked and seconds > 0:
-                asked.append((asked[-1][0], -seconds))
+                asked.append((asked[-1][0], -min(seconds, sum(each for _, each in asked))))
 
     def _take(self, visitor: str, seconds: float) -> None:
         if not visitor or seconds <= 0:

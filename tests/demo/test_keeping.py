@@ -15,7 +15,7 @@ from attngan.run.cluster import KEY
 from demo.jobs.crew import delete
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.keeping import MEANWHILE_SECONDS, Keeper, tried, turn
-from demo.jobs.place import KEEP, is_fleeting
+from demo.jobs.place import KEEP, KEPT, is_fleeting
 from demo.jobs.request import Request
 from tests import tiny_runs
 
@@ -149,16 +149,19 @@ def test_what_cannot_be_unpacked_leaves_nothing_and_keeps_nobody_else_away(
     assert f"{large}.zip holds more than 99 bytes" in told
 
 
-def test_one_that_is_too_large_is_told_and_all_others_are_kept(
-    there: "Hub", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_one_that_is_too_large_is_told_once_and_all_others_are_kept(
+    there: "Hub", tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     one = keeper(tmp_path / "runs")
     jobs = [trained(one.runs) for _ in range(3)]
     large = JobFolder(next(path for path in one.runs.iterdir() if JobFolder.is_id(path.name)))  # the first
     (large.path / "more").write_bytes(b"0" * 2**20)
     monkeypatch.setattr("demo.jobs.keeping.MOST_BYTES", 2**20)
-    with pytest.raises(AttnGanError, match=f"More than 1,048,576 bytes, not kept: {large.id}"):
-        one.look()
+    for _ in range(2):
+        assert turn(one, brought=True)
+        assert (one.runs / KEPT).exists()
+    told = capfd.readouterr().err
+    assert told == f"{KEEP}: {large.id} holds more than 1,048,576 bytes: it is not kept.\n"
     assert files_there(there).keys() == {f"{job.id}.zip" for job in jobs if job.id != large.id}
 
 

@@ -170,6 +170,7 @@ def test_a_branch_begins_at_a_kept_moment_with_other_settings(jobs: Jobs):
     wait_for(lambda: jobs.news(run).points)
     steer(jobs, run, "pause", {}, OWNER)
     wait_for(lambda: jobs.news(run).paused)
+    steer(jobs, run, "change", {"changes": {"gate": 0.5}}, OWNER)
     steer(jobs, run, "mark", {}, OWNER)
     wait_for(lambda: jobs.news(run).marked)
     jobs.stop(run, OWNER)
@@ -177,17 +178,16 @@ def test_a_branch_begins_at_a_kept_moment_with_other_settings(jobs: Jobs):
     (step,) = jobs.news(run).marked
     folder = jobs.find(run)
     before = runs.read_config(folder.run.path).train
-    settings = {"generator_rate": before.generator_rate / 4, "r1_weight": before.r1_weight}
+    rate = before.generator_rate / 4
+    settings = {"generator_rate": rate, "r1_weight": before.r1_weight, "gate": None}
     (other,) = jobs.add([branch(folder, step, 5, settings, "a branch", OWNER)])
     wait_for_state(jobs, other, "finished")
     record = jobs.find(other).record()
     assert record.branch is not None
-    assert record.branch.changes == {"generator_rate": before.generator_rate / 4}, (
-        "what is the same is left out"
-    )
+    assert record.branch.changes == {"generator_rate": rate, "gate": None}, "what is the same is left out"
     config = runs.read_config(jobs.find(other).run.path)
     assert config.branched_from == f"origin@{step}"
-    assert config.train.generator_rate == before.generator_rate / 4
+    assert (config.train.generator_rate, config.train.gate) == (rate, None)
     assert RunFolder(jobs.find(other).run.path).frames.steps()[0] == step
     parent, child = family(jobs, other, OWNER)
     assert (parent.run, child.run) == (run, other)

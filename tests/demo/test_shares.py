@@ -100,6 +100,26 @@ def test_who_says_no_secret_is_counted_by_address_also_for_training_longer(jobs:
     jobs.start(Request(seconds=3000), visitor=address)
 
 
+def test_who_stops_what_nobody_owns_gets_nothing_for_it(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(shares, "MOST_A_DAY", 100)
+    wait_for_state(jobs, jobs.start(Request(seconds=60, seed=ENDLESS), owner=OWN), "running")
+    run = jobs.start(Request(seconds=90), visitor="192.0.2.7")
+    jobs.stop(run, OWN, "192.0.2.8")
+    with pytest.raises(AttnGanError, match="of yours 40 seconds are left"):
+        jobs.start(Request(seconds=60), owner=OWN)
+
+
+def test_nobody_gets_more_back_than_was_asked_for():
+    day = shares.Day()
+    with day.taken(OWN, 5):
+        pass
+    day.give_back(OWN, 3600)
+    with day.taken(OWN, shares.MOST_A_DAY):
+        pass
+    with pytest.raises(AttnGanError, match="of yours 0 seconds"), day.taken(OWN, 1):
+        pass
+
+
 def test_who_starts_and_stops_without_end_takes_nobody_else_s_model(tmp_path: Path):
     others = {kept(tmp_path, owner, age) for owner in (OTHER, THIRD) for age in (5000, 50)}
     own = [kept(tmp_path, OWN, age=60 - number, model=number % 2 == 0) for number in range(55)]
