@@ -65,42 +65,43 @@ MEASURES: dict[str, Measure] = {
     "fd": Measure(
         "FD",
         "↓",
-        "Frechet distance: how far what is generated lies from what is real, of pictures in the features of "
-        "our own small network. Real against real is near 0, and more where there are few.",
+        "Frechet distance between generated and real items; for pictures, in the features of our own small "
+        "network. Real against real is near 0, and higher for small sets.",
     ),
     "kd": Measure(
         "KD",
         "↓",
-        "Kernel distance: asks what FD asks, and is fair to few. Real against real is 0, and a "
+        "Kernel distance: asks what FD asks, and is fair to small sets too. Real against real is 0, and a "
         "little below 0 is chance.",
     ),
     "precision": Measure(
         "precision",
         "↑",
-        "Share of what is generated that looks like something real. Real against real is a little below 1.",
+        "Share of generated items that look like some real one. Real against real is a little below 1.",
     ),
     "recall": Measure(
         "recall",
         "↑",
-        "Share of what is real that looks like something generated: variety. Real against real is a little "
-        "below 1.",
+        "Share of real items that look like some generated one: variety. Real against real is a little below "
+        "1.",
     ),
     "coverage": Measure(
         "coverage",
         "↑",
-        "Share of what is real with something generated near: variety, robust to outliers. Real against "
-        "real is a little below 1.",
+        "Share of real items with a generated one near: variety, robust to outliers. Real against real is a "
+        "little below 1.",
     ),
     "memorisation": Measure(
         "newness",
         "→ 1",
-        "Distance to the nearest one that was learnt from, over the distance among these. 0 is copying, 1 "
-        "is as new as these are to each other, far more looks like none of them.",
+        "Distance from a generated item to the nearest training item, divided by that distance among the "
+        "training items. 0 is copying, 1 is as new as these are to each other, far more looks like none of "
+        "them.",
     ),
     "variety": Measure(
         "variety",
         "→ 1",
-        "Mean distance among what is generated, over that among what is real. 0 is one again and again.",
+        "Mean distance among generated items, divided by that among real ones. 0: always the same item.",
     ),
     "agreement": Measure(
         "agreement",

@@ -11,9 +11,9 @@ from torch import Tensor
 from attngan.command.options import class_of, whole_numbers
 from attngan.data.own.encodings import decoded
 from attngan.errors import AttnGanError
-from attngan.kinds.registry import name_of
 from attngan.model.checkpoints import Model
-from attngan.nn.places import Place
+from attngan.model.sampling import Sample
+from attngan.nn.places import Grid, Place
 from attngan.spreadsheet import csv_of
 from attngan.storage import read_file
 
@@ -84,19 +84,14 @@ def place_of(
     return x, y
 
 
-def check_place(model: Model, **given: Any) -> None:
-    """Raises AttnGanError where an option, of those of `place_of`, names what this model's items have not."""
-    fitting = {"pictures": ["pixel"], "text": ["output_character"], "rows": ["column"]}[name_of(model.config)]
-    if fitting == ["pixel"] and model.config.worded:
-        fitting.append("word")
-    wrong = [name for name, value in given.items() if value is not None and name not in fitting]
-    if wrong:
-        advice = " or ".join(_option(name) for name in fitting)
-        raise AttnGanError(f"This model makes {model.kind.several}: give {advice}, not {_option(wrong[0])}.")
-
-
-def _option(name: str) -> str:
-    return "--" + name.replace("_", "-")
+def check_place(model: Model, drawn: Sample, pixel: Any, character: Any, column: Any) -> None:
+    """Raises AttnGanError where what was given, of these options, does not suit what was drawn."""
+    given = {"--pixel": pixel, "--output-character": character, "--column": column}
+    in_rows = "--output-character" if model.kind.table(drawn.items) is None else "--column"
+    fitting = "--pixel" if isinstance(drawn.places, Grid) else in_rows
+    for option, value in given.items():
+        if value is not None and option != fitting:
+            raise AttnGanError(f"What this model makes has no place for {option}: give {fitting}.")
 
 
 def file_of(model: Model, items: Tensor, suffix: str) -> bytes:
@@ -114,9 +109,8 @@ def file_of(model: Model, items: Tensor, suffix: str) -> bytes:
     if suffix == ".txt" and texts is not None:
         return "".join("".join(text) + "\n" for text in texts).encode()
     what = "rows" if suffix == ".csv" else "texts"
-    own = ".png or .npy" if table is None and texts is None else ".png, .npy or "
-    own += ".csv" if table is not None else ".txt" if texts is not None else ""
-    raise AttnGanError(f"A {suffix} holds {what}, not {model.kind.several}: give a {own}.")
+    more = ", .csv" if table is not None else ", .txt" if texts is not None else ""
+    raise AttnGanError(f"A {suffix} holds {what}, not {model.kind.several}: give one of .png, .npy{more}.")
 
 
 def _lines(file: Path) -> list[str]:

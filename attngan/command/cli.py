@@ -154,7 +154,6 @@ def heatmap(
     place = asking.place_of(pixel, output_character, word, column)
     chosen = None if head == "mean" else whole_numbers(head, "--head", "a number or mean", count=1)[0]
     loaded = checkpoints.load(model, device_of(device))
-    asking.check_place(loaded, pixel=pixel, output_character=output_character, word=word, column=column)
     seeds, labels = asking.asked(loaded, seed, 1, label, text)
     drawn = sampling.sample(loaded, seeds, labels)
     shown = "mean of the heads" if chosen is None else f"head {chosen}"
@@ -163,6 +162,7 @@ def heatmap(
         places, heat = attention.query_places, heatmaps.word_map(attention, 0, word or 0, chosen)
         shown = f"word {word}, {shown}"
     else:
+        asking.check_place(loaded, drawn, pixel, output_character, column)
         attention = heatmaps.find_layer(drawn.attention, layer)
         places, heat = attention.key_places, heatmaps.heatmap(attention, 0, place, drawn.places, chosen)
     title = f"seed {seed}, layer {attention.name}, {shown}"

@@ -52,9 +52,9 @@ def new_run(
     kind = kind_at(pictures) if kind == "auto" else kind
     if kind not in KINDS:
         raise AttnGanError(f"There is no kind {kind!r:.40}: give auto, {', '.join(KINDS)}.")
-    if kind != "pictures" and square != "crop":
-        raise AttnGanError(f"{pictures} holds no pictures to make square: leave --square out.")
     recipe = presets.find(preset, KINDS[kind].presets)
+    if square != "crop" and "size" not in recipe.takes:
+        raise AttnGanError(f"{pictures} holds no pictures to make square: leave --square out.")
     model = recipe.model_config(
         size, _sizes(attention[0], "--attention"), _sizes(attention[1], "--discriminator-attention")
     )

@@ -76,10 +76,11 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
         share = Share()
 
         def tell(event: Event) -> None:
+            if not isinstance(event, Failed):
+                bar.start()  # not before: a run that cannot begin shows none
             if isinstance(event, Started):
                 console.print(_first_words(event))
                 bar.update(task, items=kind_of(parse_config(event.model)).several)
-                bar.start()  # not before: a run that cannot begin shows none
             elif isinstance(event, StepDone):
                 share.hear(event)
                 bar.update(
@@ -106,7 +107,8 @@ def _bar(folder: Path, skipped: Sequence[str]) -> Iterator[Tell]:
 
         yield tell
     finally:
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()
 
 
 def _note(skipped: Sequence[str]) -> str:

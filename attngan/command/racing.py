@@ -5,6 +5,7 @@ What they need is imported when they are called: torch takes seconds, `--help` s
 
 import shlex
 import shutil
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,8 +17,10 @@ from attngan.errors import AttnGanError
 if TYPE_CHECKING:
     from attngan.events import Event
     from attngan.run.races import Entry
+    from attngan.run.runs import RunConfig
 
 LEAST, MOST = 2, 8  # runs in a race
+TRAIN = "python -m attngan train"  # whose options an arm has
 
 
 def race(
@@ -32,7 +35,9 @@ def race(
     data: Annotated[str | None, typer.Option(help="As for train, of all runs.")] = None,
     seconds: Annotated[float | None, typer.Option(help="Training time in all, of each run.")] = None,
     steps: Annotated[int | None, typer.Option(help="Training steps in all, of each run.")] = None,
-    seed: Annotated[int, typer.Option(help="Of weights, batches and noise, of all runs.")] = 0,
+    seed: Annotated[
+        int | None, typer.Option(help="Of weights, batches and noise, of all runs.", show_default="0")
+    ] = None,
     device: Device = "auto",
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one event a line as JSON, each with the number of its run.")
@@ -51,15 +56,9 @@ def race(
     from attngan.run import races
     from attngan.run.folder import RunFolder
 
-    shared = {
-        "--data": data,
-        "--seconds": seconds,
-        "--steps": steps,
-        "--seed": seed or None,
-        "--device": device,
-    }
-    given = {name: str(value) for name, value in shared.items() if value is not None}
-    asked_for = [_asked(given, one) for one in arm]
+    shared = {"data": data, "seconds": seconds, "steps": steps, "seed": seed, "device": device}
+    shared = {name: value for name, value in shared.items() if value is not None}
+    asked_for = [_asked(shared, one) for one in arm]
     _check_folders(asked_for)
     entries: list[Entry] = []
     try:
@@ -81,22 +80,22 @@ def race(
         raise AttnGanError(failed)
 
 
-def _asked(shared: dict[str, str], arm: str) -> typer.Context:
+def _asked(shared: Mapping[str, Any], arm: str) -> typer.Context:
     """What one arm asks of train, besides the options that all share; raises AttnGanError."""
     try:
         words = shlex.split(arm)
     except ValueError as error:
         raise AttnGanError(f"--arm {arm!r:.80} cannot be read: {error}.") from error
-    own = context_of("python -m attngan train", words)
-    for option in (*shared, "--threads", "--json", "--device"):
-        source = own.get_parameter_source({"--json": "as_json"}.get(option, option.removeprefix("--")))
+    own = context_of(TRAIN, words)
+    for name in (*shared, "threads", "as_json"):
+        source = own.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":
-            raise AttnGanError(f"--arm {arm!r:.80}: {option} is for the race as a whole.")
+            option = "--" + name.removeprefix("as_")
+            raise AttnGanError(f"--arm {arm!r:.80}: leave {option} out, it is for all runs of the race.")
     if own.params["where"] != "local":
         raise AttnGanError(f"--arm {arm!r:.80}: a race is one process, so all of it runs here.")
-    return context_of(
-        "python -m attngan train", [*(word for pair in shared.items() for word in pair), *words]
-    )
+    common = [word for name, value in shared.items() for word in (f"--{name}", str(value))]
+    return context_of(TRAIN, [*common, *words])
 
 
 def _check_folders(asked_for: list[typer.Context]) -> None:
@@ -126,12 +125,11 @@ def _words(event: Any) -> str:
     return str(event.reason)
 
 
-def _on_the_same(one: "Entry", other: "Entry") -> bool:
-    """Whether two runs learnt from the same data, batches and noise."""
-    return (one.config.fingerprint, one.config.train.seed) == (
-        other.config.fingerprint,
-        other.config.train.seed,
-    )
+def _difference(one: "RunConfig", other: "RunConfig") -> str:
+    """Why two runs cannot be compared, "" where they can."""
+    if one.fingerprint != other.fingerprint:
+        return "from other data, or in another size"
+    return "" if one.train.seed == other.train.seed else "with another seed"
 
 
 def _conclude(entries: "list[Entry]") -> None:
@@ -144,10 +142,11 @@ def _conclude(entries: "list[Entry]") -> None:
     for entry, one in zip(entries, found, strict=True):
         typer.echo(f"{entry.folder}: {one.step} steps in {one.seconds:.1f} seconds")
     for entry, one in [*zip(entries, found, strict=True)][1:]:
+        if why := _difference(entries[0].config, entry.config):
+            typer.echo(f"{entries[0].folder}, {entry.folder}: not compared, one learnt {why}.")
+            continue
         told = compare([Heat(found[0], one)])
-        if not _on_the_same(entries[0], entry):
-            typer.echo(f"{entries[0].folder}, {entry.folder}: not compared, their data or seeds differ.")
-        elif told is None:
+        if told is None:
             typer.echo(f"{entries[0].folder}, {entry.folder}: too little was measured to compare them.")
         else:
             typer.echo(

@@ -20,7 +20,8 @@ def alone_in(run: RunFolder) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise AttnGanError(
-            f"Another process is training in {run.path}: wait for it, or stop it (attngan steer)."
+            f"Another process is training in {run.path}: wait for it, or stop it with: "
+            f"python -m attngan steer {run.path} stop"
         ) from error
     except NotImplementedError:
         pass

@@ -88,9 +88,9 @@ def read_config(folder: Path) -> RunConfig:
         raise AttnGanError(f"{folder} is no run folder: its {file.name} cannot be read.") from error
     except AttnGanError as error:
         if holds_model(folder):
-            raise AttnGanError(
-                f"{folder} is a model, not a run, so it cannot go on or be steered: begin a new run."
-            ) from error
+            inside = RunFolder(folder.absolute().parent)
+            advice = f"give {inside.path}" if inside.resume_file.exists() else "begin a new run"
+            raise AttnGanError(f"{folder} is a model, not a run that can go on: {advice}.") from error
         raise AttnGanError(f"{file}: {error}") from error
 
 

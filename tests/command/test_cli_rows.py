@@ -98,12 +98,15 @@ def test_what_is_wrong_is_told_and_leaves_nothing(command: Command, tmp_path: Pa
 def test_what_rows_have_not_is_told(command: Command, tmp_path: Path):
     command("train", "--data", "ring", "--steps", 2, "--run-dir", "run")
     for words, told in (
-        (("sample", "run", "--out", "x.txt"), "A .txt holds texts, not rows: give a .png, .npy or .csv."),
+        (("sample", "run", "--out", "x.txt"), "A .txt holds texts, not rows: give one of .png, .npy, .csv."),
         (("sample", "run", "--text", "a", "--out", "x.csv"), "makes rows from no text"),
         (("heatmap", "run", "--column", 2, "--out", "x.png"), "A place is a whole number from 0 to 1"),
         (("heatmap", "run", "--out", "x.png"), "or --column for rows"),
-        (("heatmap", "run", "--pixel", "1,1", "--out", "x.png"), "makes rows: give --column, not --pixel"),
-        (("heatmap", "run", "--output-character", 0, "--out", "x.png"), "not --output-character"),
+        (("heatmap", "run", "--pixel", "1,1", "--out", "x.png"), "no place for --pixel: give --column."),
+        (
+            ("heatmap", "run", "--output-character", 0, "--out", "x.png"),
+            "no place for --output-character: give --column.",
+        ),
         (("evaluate", "run", "--data", "moons"), "in another scale than those of moons"),
         (("evaluate", "run", "--data", "digits"), "evaluate it against what it was trained on"),
     ):

@@ -128,11 +128,14 @@ def test_it_is_measured_exactly(command: Command, trained: Path) -> None:
         ),
         (
             ("sample", "run", "--text", "a", "--out", "x.csv"),
-            "A .csv holds rows, not texts: give a .png, .npy or .txt.",
+            "A .csv holds rows, not texts: give one of .png, .npy, .txt.",
         ),
         (("sample", "run", "--text", "a", "--out", "x.gif"), "--out must end in .png"),
         (("heatmap", "run", "--text", "a", "--out", "x.png"), "--output-character for texts"),
-        (("heatmap", "run", "--text", "a", "--pixel", "0,0", "--out", "x.png"), "give --output-character"),
+        (
+            ("heatmap", "run", "--text", "a", "--pixel", "0,0", "--out", "x.png"),
+            "no place for --pixel: give --output-character.",
+        ),
         (("heatmap", "run", "--text", "a", "--output-character", 2, "--out", "x.png"), "from 0 to 1, not 2"),
         (("evaluate", "run", "--data", "digits"), "evaluate it against what it was trained on"),
         (("train", "--data", "own.csv", "--steps", 3, "--run-dir", "r", "--size", 16), "Text has no sizes"),

@@ -93,16 +93,20 @@ def test_the_command_refuses_what_is_no_race(tmp_path: Path):
     other = CliRunner().invoke(app, ["race", "--data", "twins", "--steps", "2", *both])
     assert other.exit_code == 2
     assert "--nothing" in other.output
+    shared = ("--data", "twins", "--arm", f"--run-dir {tmp_path}/a")
     for more, said in (
         (f"--run-dir {tmp_path}/a", f"Two arms have the folder {tmp_path}/a"),
-        (f"--run-dir {tmp_path}/b --data mirror", "--data is for the race as a whole"),
-        (f"--run-dir {tmp_path}/b --steps 5", "--steps is for the race as a whole"),
-        (f"--run-dir {tmp_path}/b --json", "--json is for the race as a whole"),
-        (f"--run-dir {tmp_path}/b --device cpu", "--device is for the race as a whole"),
+        (f"--run-dir {tmp_path}/b --data mirror", "leave --data out, it is for all runs"),
+        (f"--run-dir {tmp_path}/b --steps 5", "leave --steps out"),
+        (f"--run-dir {tmp_path}/b --seed 1", "leave --seed out"),
+        (f"--run-dir {tmp_path}/b --threads 1", "leave --threads out"),
+        (f"--run-dir {tmp_path}/b --json", "leave --json out"),
+        (f"--run-dir {tmp_path}/b --device cpu", "leave --device out"),
+        (f"--run-dir {tmp_path}/b --preset none-such", "no preset 'none-such'"),  # when a is there already
     ):
         wrong = CliRunner().invoke(
             app,
-            ["race", "--data", "twins", "--steps", "2", "--arm", f"--run-dir {tmp_path}/a", "--arm", more],
+            ["race", "--steps", "2", "--seed", "0", *shared, "--arm", more],
         )
         assert isinstance(wrong.exception, AttnGanError)
         assert said in str(wrong.exception)
@@ -111,13 +115,24 @@ def test_the_command_refuses_what_is_no_race(tmp_path: Path):
 
 def test_the_command_compares_no_runs_of_other_data_or_seeds(tmp_path: Path):
     arms = [
-        f"--run-dir {tmp_path}/{name} --size 16 --no-meter --data {data} --seed {seed}"
-        for name, data, seed in (("a", "twins", 1), ("b", "mirror", 1), ("c", "twins", 2), ("d", "twins", 1))
+        f"--run-dir {tmp_path}/{name} --no-meter --data {data} --seed {seed} --size {size}"
+        for name, data, seed, size in (
+            ("a", "twins", 1, 16),
+            ("b", "mirror", 1, 16),
+            ("c", "twins", 2, 16),
+            ("d", "twins", 1, 32),
+            ("e", "twins", 1, 16),
+        )
     ]
     told = CliRunner().invoke(
         app, ["race", "--steps", "2", *(word for arm in arms for word in ("--arm", arm))]
     )
     assert told.exit_code == 0, told.output
     words = " ".join(told.output.split())
-    for other, said in (("b", "not compared"), ("c", "not compared"), ("d", "too little was measured")):
+    for other, said in (
+        ("b", "not compared, one learnt from other data, or in another size"),
+        ("c", "not compared, one learnt with another seed"),
+        ("d", "not compared, one learnt from other data, or in another size"),
+        ("e", "too little was measured"),
+    ):
         assert f"{tmp_path}/a, {tmp_path}/{other}: {said}" in words

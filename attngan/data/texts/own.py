@@ -80,7 +80,7 @@ def _of_json(text: str) -> Iterator[Sequence[str]]:
         try:
             value = json.loads(line)
         except ValueError as error:
-            raise ValueError(f"line {number} is no JSON") from error
+            raise ValueError(f"line {number} is not JSON") from error
         if isinstance(value, dict):
             named = named_columns([*value])
             if named is None:

@@ -157,7 +157,7 @@ def test_json_lines_that_are_no_pairs_are_told(tmp_path: Path, line: str) -> Non
 def test_a_line_of_jsonl_that_is_none_is_named_by_its_number(tmp_path: Path) -> None:
     lines = [json.dumps([one, other]) for one, other in ROWS]
     lines[2:2] = ["", "not json"]
-    with pytest.raises(AttnGanError, match="line 4 is no JSON"):
+    with pytest.raises(AttnGanError, match="line 4 is not JSON"):
         load(str(written(tmp_path, "\n".join(lines), "own.jsonl")))
 
 
