@@ -8,7 +8,7 @@ import numpy as np
 
 from demo import shelf, web
 from demo.explorer import experiments
-from demo.explorer.studio import Selection, Studio
+from demo.explorer.studio import Selection, Studio, unknown_in
 
 if TYPE_CHECKING:
     from attngan.explain.exploring import Exploration
@@ -48,9 +48,10 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         edit: str = "",
     ) -> dict[str, Any]:
         """One picture as a PNG in a data: address, with the layers, gates and grids of its attention; what it
-        says, where it is a text.
+        says, where it is a text; what it was made from, and of that what the model does not know.
         """
-        seen = explored(model, selection_of(seed, label, truncation), edit)
+        selection = selection_of(seed, label, truncation)
+        seen = explored(model, selection, edit)
         layers = [
             {
                 "name": layer.name,
@@ -66,14 +67,15 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
             "text": seen.text,
             "seed": seed,
             "layers": layers,
-        }
+            "label": seen.drawn.labels[0] if seen.drawn.labels else None,
+        } | unknown_in(seen.model, selection)
 
     def attention(
         model: str = "faces",
         seed: int = 0,
         x: int = 0,
         y: int = 0,
-        layer: str = "",
+        layer: int | str = "",
         head: int | None = None,
         label: int | str | None = None,
         edit: str = "",
@@ -87,7 +89,7 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         """
         seen = explored(model, selection_of(seed, label, truncation), edit)
         place = seen.place(web.whole(x), web.whole(y))
-        found = seen.heatmap(place, web.text(layer) or None, web.whole_or_none(head), web.text(mode))
+        found = seen.heatmap(place, layer_of(layer) or None, web.whole_or_none(head), web.text(mode))
         rows: list[list[float]] = np.atleast_2d(found).tolist()
         return rows
 
@@ -106,9 +108,9 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
             "edit": seen.edit.text,
         } | dataclasses.asdict(seen.change)
 
-    def faithfulness(model: str = "faces", layer: str = "") -> dict[str, Any]:
+    def faithfulness(model: str = "faces", layer: int | str = "") -> dict[str, Any]:
         """Whether the map of a layer (usual: the finest) tells the truth: attngan.explain.faithfulness."""
-        return experiments.truth(studio, shelf.take(web.text(model)), web.text(layer))
+        return experiments.truth(studio, shelf.take(web.text(model)), layer_of(layer))
 
     def nearest(
         model: str = "faces", seed: int = 0, label: int | str | None = None, truncation: float = 1.0
@@ -118,6 +120,11 @@ def endpoints(studio: Studio) -> list[Callable[..., Any]]:
         return experiments.nearest(studio, shelf.take(web.text(model)), selection)
 
     return [models, sample, attention, edit, faithfulness, nearest]
+
+
+def layer_of(given: object) -> str:
+    """The name of a layer, which may be a number; raises AttnGanError."""
+    return str(given) if isinstance(given, int) and not isinstance(given, bool) else web.text(given)
 
 
 def selection_of(seed: object, label: object, truncation: object) -> Selection:

@@ -54,7 +54,8 @@ def nearest(studio: Studio, shelved: Shelved, selection: Selection) -> dict[str,
     selection.checked(shelved)
     with studio.model(shelved) as model:
         drawn = sampling.sample(model, [selection.seed], labels_of(model, selection), selection.truncation)
-        kind = model.kind
+    kind = model.kind
+    with studio.looking.one():
         gallery = _gallery(kind, shelved)
         kind.check(model.config, gallery.data)
         found = gallery.nearest(drawn.items, NEAREST)

@@ -34,7 +34,7 @@ from typing import Any
 
 from starlette.routing import Route
 
-from attngan.errors import AttnGanError
+from attngan.errors import AttnGanError, shown
 from demo import shelf, web
 from demo.explorer import answers, discriminator, experiments, keepsakes, study, thumbnails
 from demo.explorer.answers import HeadQuery
@@ -100,13 +100,15 @@ def routes(studio: Studio) -> list[Route]:
         return keepsakes.page(studio, shelved, selection, *given), "application/octet-stream"
 
     def film(query: Query) -> tuple[bytes, str]:
-        kind, what = query.text("kind", "gif"), query.text("what")
+        kind, what = query.text("kind", "gif"), query.text("what", "time")
         edit, shot = query.text("edit"), _shot(query)
         if what == "way":
             film = keepsakes.way_film(studio, *asked_of(query), query.whole("last"), edit, shot, kind)
         elif what == "loop":
             mode = query.text("mode", "looks")
             film = keepsakes.loop_film(studio, *asked_of(query), edit, shot, mode, kind)
+        elif what != "time":
+            raise AttnGanError(f"A film is of the time, a loop or a way, not {shown(what, 40)}.")
         else:
             film = keepsakes.time_film(studio, model_of(query), query.whole("picture"), shot, kind)
         return film, keepsakes.FILMS[kind]

@@ -13,8 +13,8 @@ from cachetools import LRUCache
 
 from attngan.errors import AttnGanError
 from attngan.tuning import DEVICE
+from demo.explorer.turns import Turns
 from demo.shelf import Shelved, bundled, take
-from demo.web import BusyError
 
 if TYPE_CHECKING:
     from attngan.model.checkpoints import Model
@@ -26,8 +26,6 @@ LONGEST_TEXT = 1000  # characters that a model is asked with
 ATTENTION_BYTES = 6_000_000  # of weights in one frame; further pictures come without theirs
 KEPT_BYTES = 96_000_000  # of frames remembered, those that were used last
 KEPT_MODELS = 4
-WAITING = 24  # requests that may wait for the one at work
-PATIENCE_SECONDS = 30
 NOBODY_SECONDS = 10  # after which the studio gets ready though nobody has come
 
 
@@ -76,8 +74,8 @@ class Studio:
     """Draws frames one at a time and remembers the last ones. torch is imported by the first drawing."""
 
     def __init__(self) -> None:
-        self._drawing = threading.Lock()
-        self._waiting = threading.Semaphore(WAITING)
+        self._drawing = Turns()
+        self.looking = Turns()  # at training data, which may take long to be read: others draw meanwhile
         self._visited = threading.Event()
         self._keeping = threading.Lock()  # of the frames: using one changes what is dropped next
         self._frames: LRUCache[tuple[Path, int, Selection], bytes] = LRUCache(KEPT_BYTES, len)
@@ -119,24 +117,15 @@ class Studio:
         with self._keeping:
             for frame in [key for key in self._frames if folder in key[0].parents]:
                 del self._frames[frame]
-        with self._drawing:
+        with self._drawing.lock:
             for model in [key for key in self._models if folder in key[0].parents]:
                 del self._models[model]
 
     @contextlib.contextmanager
     def model(self, shelved: Shelved) -> Iterator["Model"]:
         """The model, for one at a time; raises BusyError when too many wait, or one for too long."""
-        if not self._waiting.acquire(blocking=False):
-            raise BusyError("Many people are drawing just now. Try again in a few seconds.", 5)
-        try:
-            if not self._drawing.acquire(timeout=PATIENCE_SECONDS):
-                raise BusyError("Drawing takes too long just now. Try again in a minute.", 60)
-            try:
-                yield self._ready(shelved)
-            finally:
-                self._drawing.release()
-        finally:
-            self._waiting.release()
+        with self._drawing.one():
+            yield self._ready(shelved)
 
     def warm_up(self) -> None:
         """Draw once, so that the first person who asks does not wait for torch to be imported.

@@ -104,7 +104,11 @@ def _moment(job: JobFolder, step: int) -> tuple[float, dict[str, Any]]:
     """Seconds of training at a kept moment, and the settings of then; raises AttnGanError."""
     settings: dict[str, Any] = {}
     found: tuple[float, dict[str, Any]] | None = None
-    for event in job.run.read_all():
+    try:
+        told = job.run.read_all()
+    except AttnGanError as error:  # whose sentence is for those who see the folder
+        raise AttnGanError("This training has not begun yet, so no moment of it is kept.") from error
+    for event in told:
         match event:
             case events.Started():
                 settings = event.train.model_dump(mode="json")
@@ -114,7 +118,9 @@ def _moment(job: JobFolder, step: int) -> tuple[float, dict[str, Any]]:
                 found = event.seconds, dict(settings)  # the last one: it was marked anew
     if found:
         return found
-    raise AttnGanError(f"Step {step} of this training is not kept any more: branch from another.")
+    kept = ", ".join(map(str, job.run.states.steps()))
+    advice = f"branch from {kept}" if kept else "have it keep a moment first"
+    raise AttnGanError(f"Step {step} of this training is not kept: {advice}.")
 
 
 def _put_data(job: JobFolder, folder: Path) -> None:

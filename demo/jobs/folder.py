@@ -142,7 +142,10 @@ class JobFolder:
         """The folder of this id, to be changed; raises AttnGanError where there is none, or another's."""
         folder = cls.find(runs, run_id)
         if not folder.record().is_of(owner):
-            raise AttnGanError("Only the browser that started this training can do that: others may watch.")
+            raise AttnGanError(
+                "Only the browser that started this training can do that, or a program with its secret: "
+                "others may watch."
+            )
         return folder
 
     def sibling(self, run_id: str) -> "JobFolder":

@@ -36,7 +36,10 @@ def steer(jobs: Jobs, run_id: object, wish: str, values: Mapping[str, Any], owne
         raise AttnGanError("The race is paused: have it go on first.")
     elif isinstance(asked, wishes.Step) and len(together) > 1:
         raise AttnGanError("In a race each takes its turn: single steps are for a training alone.")
-    if jobs.state(folder)[0] != "running":
+    state = jobs.state(folder)[0]
+    if state in ("waiting", "starting"):
+        raise AttnGanError("This training has not begun yet: ask again when it runs.")
+    if state != "running":
         raise AttnGanError("This training does not run now, so it cannot be steered.")
     try:
         wishes.append(folder.run, asked, train)

@@ -1,7 +1,6 @@
 """What the controls of the Train tab do."""
 
 import time
-from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -111,16 +110,9 @@ class Handlers:
 
         Without attention it stands where the recipe has it. Of texts image_size and attention mean nothing.
         """
-        choices = Choices(
-            data=data,
-            recipe=preset,
-            size=image_size,
-            conditional=conditional,
-            seconds=seconds,
-            seed=seed,
-        )
-        sizes = suiting.usual_sizes(choices) if attention is None else attention
-        return self._begun(replace(choices, attention=sizes), request, SERVER)
+        more: dict[str, Any] = {} if attention is None else {"attention": attention}
+        more |= {"conditional": conditional, "seconds": seconds, "seed": seed}
+        return self._begun(suiting.of_program(data, preset, image_size, **more), request, SERVER)
 
     def train_status(self, run: str, after: int = 0, request: gr.Request | None = None) -> dict[str, Any]:
         """What is new in a training after the cursor of an earlier answer (0: all of it)."""

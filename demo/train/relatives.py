@@ -10,10 +10,10 @@ from gradio.components import Component
 from attngan.errors import AttnGanError
 from demo import visitors, web
 from demo.explorer.tab import remembered
-from demo.jobs import UPLOADED, USUAL, JobFolder, Jobs, branch, draft, race, race_again
+from demo.jobs import USUAL, JobFolder, Jobs, branch, draft, race, race_again
 from demo.jobs.own import LONGEST_NAME
 from demo.own import QUIET, RAW
-from demo.train import rivals
+from demo.train import rivals, suiting
 from demo.train.choices import Choices
 from demo.train.naming import Visitor, name_of
 from demo.train.reals import Skipped
@@ -118,7 +118,7 @@ class Relatives:
     def train_race(
         self,
         data: str = "twins",
-        rival: str = rivals.BARE,
+        rival: str = "",
         image_size: int = 32,
         seconds: float = 60,
         seed: int = 0,
@@ -128,11 +128,10 @@ class Relatives:
         """Starts a race on a named data set, of seconds for each, and returns both ids.
 
         `rival` is "bare" (without attention), "fast", "slow", "free", "steps", "same", or "recipe:" and the
-        name of one.
+        name of one, as far as these suit the data; usual is the first that does, which is without attention.
         """
-        if data == UPLOADED:
-            raise AttnGanError("Own data are for the page or the command.")
-        choices = Choices(data=data, recipe=preset, size=image_size, seconds=seconds, seed=seed)
+        choices = suiting.of_program(data, preset, image_size, seconds=seconds, seed=seed)
+        rival = rival or rivals.rivals_for(choices)[0][1]
         return [*self._raced(choices, rival, request, SERVER)]
 
     def train_race_again(self, run: str, request: gr.Request | None = None) -> str:

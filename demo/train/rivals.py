@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from attngan.config import TrainConfig
-from attngan.errors import AttnGanError
+from attngan.errors import AttnGanError, shown
 from demo.jobs import Request
 from demo.train import suiting
 from demo.train.choices import Choices
@@ -73,16 +73,17 @@ def show(choices: Choices, chosen: Any) -> Any:
 
 
 def rival_of(choices: Choices, key: Any) -> Request:
-    """What the rival of this key is asked for with; raises AttnGanError for an unknown one."""
+    """What the rival of this key is asked for with; raises AttnGanError for one that does not suit these."""
+    known = [name for _, name in rivals_for(choices)]
+    if key not in known:
+        raise AttnGanError(f"This training cannot race {shown(key, 40)}: choose one of {', '.join(known)}.")
     if key == BARE:
         return replace(choices, attention=()).request()
-    if isinstance(key, str) and key.startswith(RECIPE):
+    if key.startswith(RECIPE):
         other = replace(choices, recipe=key.removeprefix(RECIPE))
         return replace(other, attention=suiting.usual_sizes(other)).request()
     request = choices.request()
     if key == SAME:
         return request
-    if not isinstance(key, str) or key not in SETTINGS:
-        raise AttnGanError("Choose whom this training should race.")
     train = request.recipe.train_config(request.seconds, None, request.seed)
     return request.with_(changes=SETTINGS[key](train))

@@ -7,16 +7,33 @@ from typing import Any
 import gradio as gr
 
 from attngan.data import catalogue, sources
+from attngan.errors import AttnGanError
 from attngan.kinds.pictures.config import ATTENTION_SIZES
 from attngan.kinds.pictures.presets import PicturePreset
 from attngan.kinds.registry import KINDS
 from attngan.presets import Preset
+from demo import web
 from demo.jobs import UPLOADED, USUAL
 from demo.train.choices import Choices
 from demo.words import train as texts
 from demo.words import word
 
 NAMES = ("recipe", "size", "square", "attention")  # of the controls of `shown`
+
+
+def of_program(data: object, recipe: object, size: object, **more: Any) -> Choices:
+    """What a program chooses by names; where it says nothing of attention, that stands where the recipe has
+    it. Raises AttnGanError for own data, and for a recipe that does not suit the data.
+    """
+    choices = Choices(data=web.text(data), recipe=web.text(recipe), size=web.whole(size), **more)
+    if choices.data == UPLOADED:
+        raise AttnGanError("Own data are for the page or the command.")
+    known = recipes_for(choices)
+    if choices.recipe not in known:
+        raise AttnGanError(
+            f"There is no recipe {choices.recipe!r:.40} for {choices.data:.40}: give {', '.join(known)}."
+        )
+    return choices if "attention" in more else replace(choices, attention=usual_sizes(choices))
 
 
 def data_sets() -> list[tuple[Any, str]]:

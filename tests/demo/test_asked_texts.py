@@ -206,6 +206,7 @@ def test_a_view_is_kept_with_its_text(client: TestClient, words: Model, spelled:
         ("figure/words?seed=3&label=star&word=0&layer=8", "no attention layer 8: it has words-8"),
         ("figure/faces?seed=3&word=0", "looks at no words"),
         ("nearest/spelled?seed=3&label=two", "nearness says nothing"),
+        ("film/words?what=foo", "A film is of the time, a loop or a way, not 'foo'"),
         ("judged/spelled?seed=3&label=two&edit=round-9*g0", "no attention layer round-9"),
     ],
 )

@@ -1,6 +1,7 @@
 """What else a model is asked: ways, the truth of its maps, training pictures; edits leave nothing behind."""
 
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,19 @@ def test_the_nearest_training_pictures_come_with_their_credit(shelved: shelf.She
     assert all(address.startswith("data:image/png;base64,") for address in found["pictures"])
     assert found["distances"] == sorted(found["distances"])
     assert "OpenMoji" in found["credit"]
+
+
+def test_while_training_data_are_read_others_draw(
+    shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio, drawn = Studio(), list[bytes]()
+
+    def gallery(*_: object) -> None:
+        with ThreadPoolExecutor(1) as other:
+            drawn.append(other.submit(studio.frame, shelved, Selection(7, 2)).result(timeout=60))
+        raise AttnGanError("read")
+
+    monkeypatch.setattr(experiments, "_gallery", gallery)
+    with pytest.raises(AttnGanError, match="read"):
+        experiments.nearest(studio, shelved, Selection(3, 1))
+    assert len(drawn) == 1

@@ -14,9 +14,10 @@ from starlette.testclient import TestClient
 from attngan.errors import AttnGanError
 from demo import shelf
 from demo.explorer import studio as room
+from demo.explorer import turns
 from demo.explorer.routes import routes
 from demo.explorer.studio import MOST_PICTURES, Selection, Studio
-from demo.web import ROOT
+from demo.web import ROOT, BusyError
 from tests.browser.serving import HOME, make_model
 
 
@@ -117,9 +118,9 @@ def test_the_models_that_were_used_last_stay_ready(
 
 def test_too_many_waiting_are_sent_away_with_a_sentence(shelved: shelf.Shelved) -> None:
     studio = Studio()
-    while studio._waiting.acquire(blocking=False):
+    while studio._drawing.places.acquire(blocking=False):
         pass
-    with pytest.raises(room.BusyError, match="Many people are drawing"):
+    with pytest.raises(BusyError, match="Many people are drawing"):
         studio.frame(shelved, Selection(3, 2))
 
 
@@ -128,13 +129,13 @@ def test_a_busy_answer_says_when_to_ask_again_and_a_wrong_wish_does_not(
 ) -> None:
     studio = Studio()
     client = TestClient(Starlette(routes=routes(studio)))
-    while studio._waiting.acquire(blocking=False):
+    while studio._drawing.places.acquire(blocking=False):
         pass
     busy = client.get(f"{ROOT}/frame/faces?seed=3&count=2")
     assert (busy.status_code, busy.headers["retry-after"]) == (503, "5")
-    studio._waiting.release()
-    monkeypatch.setattr(room, "PATIENCE_SECONDS", 0)
-    with studio._drawing:
+    studio._drawing.places.release()
+    monkeypatch.setattr(turns, "PATIENCE_SECONDS", 0)
+    with studio._drawing.lock:
         slow = client.get(f"{ROOT}/frame/faces?seed=3&count=2")
     assert (slow.status_code, slow.headers["retry-after"]) == (503, "60")
     wrong = client.get(f"{ROOT}/frame/faces?seed=3&count=0")
@@ -143,13 +144,13 @@ def test_a_busy_answer_says_when_to_ask_again_and_a_wrong_wish_does_not(
 
 def test_after_an_error_the_studio_draws_on(shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch) -> None:
     studio = Studio()
-    for _ in range(room.WAITING + 1):
+    for _ in range(turns.WAITING + 1):
         with pytest.raises(AttnGanError, match="count"):
             studio.frame(shelved, Selection(0, 0))
     weights = shelved.folder / "model.safetensors"
     whole = weights.read_bytes()
     weights.write_bytes(whole[:101])
-    for _ in range(room.WAITING + 1):
+    for _ in range(turns.WAITING + 1):
         with pytest.raises(AttnGanError, match="broken or cut short"):
             studio.frame(shelved, Selection(7, 2))
     weights.write_bytes(whole)

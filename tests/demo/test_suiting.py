@@ -1,5 +1,6 @@
 """What suits the chosen data in the Train tab: names, recipes, and which controls are shown."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 import pytest
 
 from attngan import data
+from attngan.errors import AttnGanError
 from attngan.kinds.pictures.config import ATTENTION_SIZES
 from attngan.kinds.pictures.presets import PRESETS
 from demo.jobs import SECONDS, UPLOADED, Request, shown_command
-from demo.train import handlers, suiting
+from demo.train import handlers, rivals, suiting
 from demo.train.choices import Choices
 from demo.words import train as texts
 from demo.words import word
@@ -137,3 +139,31 @@ def test_a_table_of_numbers_is_told_by_its_lines_and_texts_by_theirs(tmp_path: P
     assert Choices(data=UPLOADED, kept="pairs.jsonl").kind == "text"
     assert "--kind rows" in shown_command(own.request(), "rows.csv")
     assert "--kind" not in shown_command(Choices(data="moons").request(), "moons")
+
+
+def test_a_program_chooses_by_names_and_attention_stands_where_the_recipe_has_it():
+    assert suiting.of_program("twins", "default", 16).attention == (8,)
+    assert suiting.of_program("twins", "dcgan-2015", 32).attention == ()
+    assert suiting.of_program("twins", "default", 32, attention=[4], seed=3) == Choices(
+        data="twins", attention=[4], seed=3
+    )
+    for name, recipe, size, told in (
+        (UPLOADED, "default", 32, "Own data are for the page or the command"),
+        ("scenes", "dcgan-2015", 32, "There is no recipe 'dcgan-2015' for scenes: give default."),
+        ("ring", "pooled", 32, "There is no recipe 'pooled' for ring: give default, perceptron."),
+        ("twins", "default", "32", "'32' is no whole number"),
+        ("twins", ["default"], 32, "is no text"),
+    ):
+        with pytest.raises(AttnGanError, match=re.escape(told)):
+            suiting.of_program(name, recipe, size)
+
+
+def test_a_training_races_whom_it_can_and_others_are_named():
+    for name, first in (("twins", "bare"), ("ring", "recipe:perceptron"), ("dates", "recipe:pooled")):
+        choices = suiting.of_program(name, "default", 32)
+        assert rivals.rivals_for(choices)[0][1] == first
+        assert rivals.rival_of(choices, first) != choices.request()
+    ring = suiting.of_program("ring", "default", 32)
+    for wrong in ("bare", "nobody", "recipe:default", None, ["same"]):
+        with pytest.raises(AttnGanError, match=r"cannot race .*: choose one of recipe:perceptron, "):
+            rivals.rival_of(ring, wrong)

@@ -266,7 +266,7 @@ def test_the_api_starts_tells_and_stops(do: handlers.Handlers):
     assert do.train_stop(run) in ("stopping", "stopped")
     with pytest.raises(AttnGanError, match="seconds"):
         do.train_start(seconds=float("nan"))
-    with pytest.raises(AttnGanError, match="Nothing of your own"):
+    with pytest.raises(AttnGanError, match="Own data are for the page or the command"):
         do.train_start(data=UPLOADED)
     for call in (do.train_status, do.train_stop):
         with pytest.raises(AttnGanError, match="not here any more"):
