@@ -13,7 +13,7 @@ from attngan.data.own.encodings import decoded
 from attngan.errors import AttnGanError
 from attngan.model.checkpoints import Model
 from attngan.model.sampling import Sample
-from attngan.nn.places import Grid, Place
+from attngan.nn.places import Grid, Place, Words
 from attngan.spreadsheet import csv_of
 from attngan.storage import read_file
 
@@ -88,10 +88,12 @@ def check_place(model: Model, drawn: Sample, pixel: Any, character: Any, column:
     """Raises AttnGanError where what was given, of these options, does not suit what was drawn."""
     given = {"--pixel": pixel, "--output-character": character, "--column": column}
     in_rows = "--output-character" if model.kind.table(drawn.items) is None else "--column"
-    fitting = "--pixel" if isinstance(drawn.places, Grid) else in_rows
+    worded = any(isinstance(layer.key_places, Words) for layer in drawn.attention)
+    in_pictures = "--pixel or --word" if worded else "--pixel"
+    fitting = in_pictures if isinstance(drawn.places, Grid) else in_rows
     for option, value in given.items():
-        if value is not None and option != fitting:
-            raise AttnGanError(f"What this model makes has no place for {option}: give {fitting}.")
+        if value is not None and option not in fitting:
+            raise AttnGanError(f"{option} is for other models: give {fitting}.")
 
 
 def file_of(model: Model, items: Tensor, suffix: str) -> bytes:

@@ -87,7 +87,9 @@ def _asked(shared: Mapping[str, Any], arm: str) -> typer.Context:
     except ValueError as error:
         raise AttnGanError(f"--arm {arm!r:.80} cannot be read: {error}.") from error
     own = context_of(TRAIN, words)
-    for name in (*shared, "threads", "as_json"):
+    if own.params["threads"] is not None:
+        raise AttnGanError(f"--arm {arm!r:.80}: leave --threads out, a race decides that itself.")
+    for name in (*shared, "as_json"):
         source = own.get_parameter_source(name)
         if source is not None and source.name == "COMMANDLINE":
             option = "--" + name.removeprefix("as_")

@@ -1,5 +1,6 @@
 """The lock of a run's folder: one process alone writes there."""
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -21,7 +22,7 @@ def alone_in(run: RunFolder) -> Iterator[None]:
     except Timeout as error:
         raise AttnGanError(
             f"Another process is training in {run.path}: wait for it, or stop it with: "
-            f"python -m attngan steer {run.path} stop"
+            f"python -m attngan steer {shlex.quote(str(run.path))} stop"
         ) from error
     except NotImplementedError:
         pass

@@ -26,6 +26,7 @@ LONGEST_TEXT = 1000  # characters that a model is asked with
 ATTENTION_BYTES = 6_000_000  # of weights in one frame; further pictures come without theirs
 KEPT_BYTES = 96_000_000  # of frames remembered, those that were used last
 KEPT_MODELS = 4
+DRAWERS, LOOKERS = 24, 4  # requests at a time, all but one of which wait
 NOBODY_SECONDS = 10  # after which the studio gets ready though nobody has come
 
 
@@ -74,8 +75,11 @@ class Studio:
     """Draws frames one at a time and remembers the last ones. torch is imported by the first drawing."""
 
     def __init__(self) -> None:
-        self._drawing = Turns()
-        self.looking = Turns()  # at training data, which may take long to be read: others draw meanwhile
+        self._drawing = Turns(DRAWERS, "Many people are drawing", "Drawing takes too long")
+        # Others draw while training data are read, which may take long.
+        self.looking = Turns(
+            LOOKERS, "Many people look at training data", "Reading training data takes too long"
+        )
         self._visited = threading.Event()
         self._keeping = threading.Lock()  # of the frames: using one changes what is dropped next
         self._frames: LRUCache[tuple[Path, int, Selection], bytes] = LRUCache(KEPT_BYTES, len)

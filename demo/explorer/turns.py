@@ -6,25 +6,25 @@ from contextlib import contextmanager
 
 from demo.web import BusyError
 
-WAITING = 24  # requests, with the one at work
 PATIENCE_SECONDS = 30
 
 
 class Turns:
-    """Any thread may take one; whoever needs not to be counted takes the lock."""
+    """So many places, one of them at work; `many` and `slow` are what others are told. Any thread may ask."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: int, many: str, slow: str) -> None:
         self.lock = threading.Lock()
-        self.places = threading.Semaphore(WAITING)
+        self.places = threading.Semaphore(places)
+        self._many, self._slow = many, slow
 
     @contextmanager
     def one(self) -> Iterator[None]:
         """Alone at work; raises BusyError when too many wait, or one for too long."""
         if not self.places.acquire(blocking=False):
-            raise BusyError("Many people are drawing just now. Try again in a few seconds.", 5)
+            raise BusyError(f"{self._many} just now. Try again in a few seconds.", 5)
         try:
             if not self.lock.acquire(timeout=PATIENCE_SECONDS):
-                raise BusyError("Drawing takes too long just now. Try again in a minute.", 60)
+                raise BusyError(f"{self._slow} just now. Try again in a minute.", 60)
             try:
                 yield
             finally:

@@ -107,7 +107,7 @@ def _moment(job: JobFolder, step: int) -> tuple[float, dict[str, Any]]:
     try:
         told = job.run.read_all()
     except AttnGanError as error:  # whose sentence is for those who see the folder
-        raise AttnGanError("This training has not begun yet, so no moment of it is kept.") from error
+        raise AttnGanError("No moment of this training is kept that could be read.") from error
     for event in told:
         match event:
             case events.Started():
@@ -119,7 +119,7 @@ def _moment(job: JobFolder, step: int) -> tuple[float, dict[str, Any]]:
     if found:
         return found
     kept = ", ".join(map(str, job.run.states.steps()))
-    advice = f"branch from {kept}" if kept else "have it keep a moment first"
+    advice = f"branch from {kept}" if kept else "mark a moment while it runs"
     raise AttnGanError(f"Step {step} of this training is not kept: {advice}.")
 
 

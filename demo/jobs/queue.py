@@ -87,7 +87,8 @@ class Jobs:
                 folders.append(self._told(lambda: JobFolder.new(self.runs), *folders))
                 self._told(partial(one.put, folders[-1].path), *folders)
             records = linked([one.record for one in drafts], [folder.id for folder in folders])
-            with self._change, self._day.taken(owner or visitor, sum(one.seconds for one in drafts)):
+            asked = (owner or visitor, folders[0].id, sum(one.seconds for one in drafts))
+            with self._change, self._day.taken(*asked):
                 self.check_place(owner)
                 self._told(lambda: self._enqueue(folders, records), *folders)
         except BaseException:
@@ -96,7 +97,7 @@ class Jobs:
         self._make_room()
         return [folder.id for folder in folders]
 
-    def stop(self, run_id: object, owner: str = "", visitor: str = "") -> None:
+    def stop(self, run_id: object, owner: str = "") -> None:
         """Asks the job to save and stop, or takes it out of the queue, with all that are trained with it.
 
         It does not wait for it. Raises AttnGanError where that cannot be noted: a run stops all the same.
@@ -109,14 +110,13 @@ class Jobs:
             elif state in ("starting", "running"):
                 stop_unseen(folder, self.backend)
             if state in ("waiting", "starting", "running"):
-                self._day.give_back(folder.owner() or visitor, seconds_left(jobs))
+                self._day.give_back(folder.id, seconds_left(jobs))
                 self._told(lambda: note(jobs, stopped=True, waiting=False), folder)
             self._waiting = [job for job in self._waiting if job.id != folder.id]
 
     def train_longer(self, run_id: object, seconds: float, owner: str = "", visitor: str = "") -> None:
-        """Has a job that has ended go on for so many seconds more in its turn; raises AttnGanError.
-
-        A leader goes on with all who ended as it did.
+        """Has a job that has ended go on for so many seconds more in its turn, a leader with all who ended
+        as it did; raises AttnGanError.
         """
         folder = JobFolder.own(self.runs, run_id, owner)
         with self._change:
@@ -125,7 +125,7 @@ class Jobs:
             with_it = [one for one in crew(folder) if one.id != folder.id] if folder.record().riders else []
             jobs = [folder, *(one for one in with_it if self.state(one)[0] == state)]
             totals = [total_after(one, state, seconds) for one in jobs]
-            with self._day.taken(owner or visitor, sum(totals) - budget(jobs)):
+            with self._day.taken(owner or visitor, folder.id, sum(totals) - budget(jobs)):
                 records = [one.record().extended(total) for one, total in zip(jobs, totals, strict=True)]
                 records[0] = records[0].with_(leader="", riders=[one.id for one in jobs[1:]])
                 self._told(lambda: self._enqueue(jobs, records), *jobs)

@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from attngan.errors import AttnGanError
 from demo.jobs.folder import JobFolder
@@ -23,46 +24,56 @@ def check_place(waiting: Sequence[JobFolder], owner: str) -> None:
         raise AttnGanError("One of your trainings waits already: stop it, or wait until it has begun.")
 
 
+@dataclass
+class Asked:
+    """Seconds of training that a visitor has asked for: when, and of which job."""
+
+    when: float
+    job: str
+    seconds: float
+
+
 class Day:
     """The seconds of training that each visitor has asked for lately. Any thread may call it."""
 
     def __init__(self) -> None:
-        self._asked: dict[str, deque[tuple[float, float]]] = {}  # when, seconds
+        self._asked: dict[str, deque[Asked]] = {}
         self._lock = threading.Lock()
 
     @contextmanager
-    def taken(self, visitor: str, seconds: float) -> Iterator[None]:
+    def taken(self, visitor: str, job: str, seconds: float) -> Iterator[None]:
         """Counts what a visitor asks for, unless the block fails; raises AttnGanError for too much."""
-        self._take(visitor, seconds)
+        self._take(visitor, job, seconds)
         try:
             yield
         except BaseException:
-            self.give_back(visitor, seconds)
+            self.give_back(job, seconds)
             raise
 
-    def give_back(self, visitor: str, seconds: float) -> None:
-        """What was asked for and did not come to pass, at most all that this visitor has asked for."""
+    def give_back(self, job: str, seconds: float) -> None:
+        """What did not come to pass of a job, to whoever asked for it, the last first."""
         with self._lock:
-            asked = self._asked.get(visitor)
-            if asked and seconds > 0:
-                asked.append((asked[-1][0], -min(seconds, sum(each for _, each in asked))))
+            paid = [one for asked in self._asked.values() for one in asked if one.job == job]
+            for one in sorted(paid, key=lambda one: one.when, reverse=True):
+                back = max(0.0, min(seconds, one.seconds))
+                one.seconds, seconds = one.seconds - back, seconds - back
 
-    def _take(self, visitor: str, seconds: float) -> None:
+    def _take(self, visitor: str, job: str, seconds: float) -> None:
         if not visitor or seconds <= 0:
             return
         now = time.time()
         with self._lock:
             for each, asked in [*self._asked.items()]:
-                while asked and asked[0][0] < now - DAY_SECONDS:
+                while asked and asked[0].when < now - DAY_SECONDS:
                     asked.popleft()
                 if not asked:
                     del self._asked[each]
             asked = self._asked.get(visitor, deque())
-            left = MOST_A_DAY - sum(each for _, each in asked)
+            left = MOST_A_DAY - sum(one.seconds for one in asked)
             if seconds > left:
                 raise AttnGanError(
                     f"One visitor can train for {MOST_A_DAY // 3600} hours within a day, and of yours "
                     f"{max(0, left):.0f} seconds are left: others want to train, too."
                 )
-            asked.append((now, seconds))
+            asked.append(Asked(now, job, seconds))
             self._asked[visitor] = asked

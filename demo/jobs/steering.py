@@ -38,7 +38,7 @@ def steer(jobs: Jobs, run_id: object, wish: str, values: Mapping[str, Any], owne
         raise AttnGanError("In a race each takes its turn: single steps are for a training alone.")
     state = jobs.state(folder)[0]
     if state in ("waiting", "starting"):
-        raise AttnGanError("This training has not begun yet: ask again when it runs.")
+        raise AttnGanError("This training waits or is just starting: ask again when it runs.")
     if state != "running":
         raise AttnGanError("This training does not run now, so it cannot be steered.")
     try:

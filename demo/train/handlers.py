@@ -86,7 +86,7 @@ class Handlers:
     def stop(self, shown: Any, request: gr.Request | None = None) -> Any:
         """Asks the run that the panel shows to stop; what was wrong if it was."""
         try:
-            self.jobs.stop(run_in(shown), visitors.owner_of(request), visitors.address_of(request))
+            self.jobs.stop(run_in(shown), visitors.owner_of(request))
         except AttnGanError as error:
             return Skipped(problem=str(error))
         return None
@@ -146,5 +146,5 @@ class Handlers:
 
     def train_stop(self, run: str, request: gr.Request | None = None) -> str:
         """Asks a training to save and stop; the state it is in then."""
-        self.jobs.stop(run, visitors.owner_of(request), visitors.address_of(request))
+        self.jobs.stop(run, visitors.owner_of(request))
         return self.jobs.news(run).state

@@ -128,7 +128,8 @@ class Relatives:
         """Starts a race on a named data set, of seconds for each, and returns both ids.
 
         `rival` is "bare" (without attention), "fast", "slow", "free", "steps", "same", or "recipe:" and the
-        name of one, as far as these suit the data; usual is the first that does, which is without attention.
+        name of one, as far as these suit the data; usual is the first that does: "bare" for pictures
+        with attention, else another recipe.
         """
         choices = suiting.of_program(data, preset, image_size, seconds=seconds, seed=seed)
         rival = rival or rivals.rivals_for(choices)[0][1]

@@ -6,6 +6,7 @@ from typing import Any
 
 import gradio as gr
 
+from attngan.config import nearest
 from attngan.data import catalogue, sources
 from attngan.errors import AttnGanError
 from attngan.kinds.pictures.config import ATTENTION_SIZES
@@ -28,6 +29,9 @@ def of_program(data: object, recipe: object, size: object, **more: Any) -> Choic
     choices = Choices(data=web.text(data), recipe=web.text(recipe), size=web.whole(size), **more)
     if choices.data == UPLOADED:
         raise AttnGanError("Own data are for the page or the command.")
+    names = [source.name for source in catalogue()]
+    if choices.data not in names:  # first: nobody outside chooses which file is looked into
+        raise AttnGanError(f"data {choices.data[:80]!r} is not known: {nearest(choices.data, names)}")
     known = recipes_for(choices)
     if choices.recipe not in known:
         raise AttnGanError(

@@ -102,10 +102,13 @@ def test_what_rows_have_not_is_told(command: Command, tmp_path: Path):
         (("sample", "run", "--text", "a", "--out", "x.csv"), "makes rows from no text"),
         (("heatmap", "run", "--column", 2, "--out", "x.png"), "A place is a whole number from 0 to 1"),
         (("heatmap", "run", "--out", "x.png"), "or --column for rows"),
-        (("heatmap", "run", "--pixel", "1,1", "--out", "x.png"), "no place for --pixel: give --column."),
+        (
+            ("heatmap", "run", "--pixel", "1,1", "--out", "x.png"),
+            "--pixel is for other models: give --column.",
+        ),
         (
             ("heatmap", "run", "--output-character", 0, "--out", "x.png"),
-            "no place for --output-character: give --column.",
+            "--output-character is for other models: give --column.",
         ),
         (("evaluate", "run", "--data", "moons"), "in another scale than those of moons"),
         (("evaluate", "run", "--data", "digits"), "evaluate it against what it was trained on"),

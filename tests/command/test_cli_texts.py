@@ -134,7 +134,7 @@ def test_it_is_measured_exactly(command: Command, trained: Path) -> None:
         (("heatmap", "run", "--text", "a", "--out", "x.png"), "--output-character for texts"),
         (
             ("heatmap", "run", "--text", "a", "--pixel", "0,0", "--out", "x.png"),
-            "no place for --pixel: give --output-character.",
+            "--pixel is for other models: give --output-character.",
         ),
         (("heatmap", "run", "--text", "a", "--output-character", 2, "--out", "x.png"), "from 0 to 1, not 2"),
         (("evaluate", "run", "--data", "digits"), "evaluate it against what it was trained on"),

@@ -15,7 +15,7 @@ def test_the_command_points_at_the_places_of_a_third_kind(tmp_path: Path):
         sums.write_run(tmp_path / "run", steps=2)
         wrong = CliRunner().invoke(app, [*words, "--pixel", "1,1"]).exception
         assert isinstance(wrong, AttnGanError)
-        assert "no place for --pixel: give --output-character" in str(wrong)
+        assert "--pixel is for other models: give --output-character" in str(wrong)
         assert not (tmp_path / "seen.png").exists()
         told = CliRunner().invoke(app, [*words, "--output-character", "1"])
         assert told.exit_code == 0, told.output

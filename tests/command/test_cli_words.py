@@ -138,7 +138,7 @@ def test_scenes_are_trained_by_their_name_and_measured_exactly(command: Command,
         (("heatmap", "run", "--text", "a star", "--out", "x.png"), "--word for pictures of captions"),
         (
             ("heatmap", "run", "--text", "a star", "--column", 2, "--out", "x.png"),
-            "no place for --column: give --pixel.",
+            "--column is for other models: give --pixel or --word.",
         ),
         (("heatmap", "run", "--text", "a star", "--word", 2, "--out", "x.png"), "from 0 to 1, not 2"),
         (("heatmap", "run", "--text", "a star", "--word", 0, "--layer", "8", "--out", "x.png"), "words-8"),

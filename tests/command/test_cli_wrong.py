@@ -89,10 +89,16 @@ def test_a_training_that_cannot_be_is_told_in_a_sentence_and_leaves_nothing(
         (("sample", "model", "--out", "x.jpg"), "--out must end in .png or .npy"),
         (("sample", "model", "--out", "x.png", "--label", 0), "no classes: leave --label out."),
         (("sample", "model", "--out", "x.txt"), "A .txt holds texts, not pictures: give one of .png, .npy."),
-        (("heatmap", "model", "--column", 1, "--out", "x.png"), "no place for --column: give --pixel."),
-        (("heatmap", "model", "--word", 1, "--out", "x.png"), "word"),
-        (("train", "--resume", "model", "--steps", 3), "model is a model, not a run"),
-        (("steer", "model", "pause"), "model is a model, not a run"),
+        (
+            ("heatmap", "model", "--column", 1, "--out", "x.png"),
+            "--column is for other models: give --pixel.",
+        ),
+        (("heatmap", "model", "--word", 1, "--out", "x.png"), "look at no words, so a word has no heatmap"),
+        (
+            ("train", "--resume", "model", "--steps", 3),
+            "model is a model, not a run that can go on: begin a new run.",
+        ),
+        (("steer", "model", "pause"), "model is a model, not a run that can go on: begin a new run."),
         (("sample", "classes", "--out", "x.png", "--label", 3), "from 0 to 2"),
         (("sample", "model", "--out", "x.png", "--seed", -1), "A seed is"),
         (("sample", "model", "--out", "model/config.json/x.png"), "model/config.json"),
@@ -153,6 +159,7 @@ def test_a_wide_error_stays_on_one_line_and_is_not_read_as_markup(command: Comma
     ("arguments", "said"),
     [
         (("steer", "nowhere", "pause"), "is no run folder"),
+        (("steer", "run/model", "pause"), "run/model is a model, not a run that can go on: give "),
         (("steer", "run", "fly"), "Nobody can wish for 'fly'"),
         (("steer", "run", "pause", "r1_weight=3"), "Only change takes settings"),
         (("steer", "run", "change"), "Say which changes, such as r1_weight=3: generator_rate, "),

@@ -251,14 +251,16 @@ def test_what_cannot_be_branched_from_is_told(jobs: Jobs):
     run = jobs.start(Request.of(**SMALL))
     wait_for_state(jobs, run, "finished")
     folder = jobs.find(run)
-    with pytest.raises(AttnGanError, match="Step 3 of this training is not kept: have it keep a moment"):
+    with pytest.raises(
+        AttnGanError, match="Step 3 of this training is not kept: mark a moment while it runs"
+    ):
         branch(folder, 3, 10, {}, "", OWNER)
     folder.run.states.of(7).parent.mkdir()
     folder.run.states.of(7).touch()
     with pytest.raises(AttnGanError, match=r"Step 3 of this training is not kept: branch from 7\.$"):
         branch(folder, 3, 10, {}, "", OWNER)
     folder.run.events_file.unlink()
-    with pytest.raises(AttnGanError, match="has not begun yet, so no moment of it is kept"):
+    with pytest.raises(AttnGanError, match="No moment of this training is kept that could be read"):
         branch(folder, 3, 10, {}, "", OWNER)
     with pytest.raises(AttnGanError, match="5 to 3600 seconds"):
         branch(folder, 3, 1e9, {}, "", OWNER)

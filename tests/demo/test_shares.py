@@ -56,19 +56,19 @@ def test_a_day_s_seconds_are_counted_for_each_visitor_and_come_back(monkeypatch:
     day = shares.Day()
 
     def take(visitor: str, seconds: float) -> None:
-        with day.taken(visitor, seconds):
+        with day.taken(visitor, "a job", seconds):
             pass
 
     take(OWN, shares.MOST_A_DAY - 60)
     with pytest.raises(AttnGanError, match="4 hours within a day, and of yours 60 seconds are left"):
         take(OWN, 61)
     take(OTHER, shares.MOST_A_DAY)
-    with pytest.raises(OSError, match="full"), day.taken(OWN, 60):
+    with pytest.raises(OSError, match="full"), day.taken(OWN, "another", 60):
         raise OSError("full")
     take(OWN, 60)
     with pytest.raises(AttnGanError, match="of yours 0 seconds"):
         take(OWN, 5)
-    day.give_back(OWN, 40)
+    day.give_back("a job", 40)
     take(OWN, 40)
     now += shares.DAY_SECONDS + 1
     take(OWN, shares.MOST_A_DAY)
@@ -96,27 +96,36 @@ def test_who_says_no_secret_is_counted_by_address_also_for_training_longer(jobs:
     jobs.train_longer(run, 3595, visitor=address)
     with pytest.raises(AttnGanError, match="seconds are left"):
         jobs.start(Request(seconds=60), visitor=address)
-    jobs.stop(run, visitor=address)
+    jobs.stop(run)
     jobs.start(Request(seconds=3000), visitor=address)
 
 
-def test_who_stops_what_nobody_owns_gets_nothing_for_it(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
+def test_what_is_stopped_is_given_back_to_whoever_asked_for_it(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(shares, "MOST_A_DAY", 100)
     wait_for_state(jobs, jobs.start(Request(seconds=60, seed=ENDLESS), owner=OWN), "running")
     run = jobs.start(Request(seconds=90), visitor="192.0.2.7")
-    jobs.stop(run, OWN, "192.0.2.8")
+    jobs.stop(run, OWN)
     with pytest.raises(AttnGanError, match="of yours 40 seconds are left"):
         jobs.start(Request(seconds=60), owner=OWN)
+    jobs.start(Request(seconds=90), visitor="192.0.2.7")
 
 
-def test_nobody_gets_more_back_than_was_asked_for():
+def test_nobody_gets_more_back_than_was_asked_for_and_each_at_its_time(monkeypatch: pytest.MonkeyPatch):
+    now = 1e9
+    monkeypatch.setattr(shares.time, "time", lambda: now)
     day = shares.Day()
-    with day.taken(OWN, 5):
+    with day.taken(OWN, "first", 3600):
         pass
-    day.give_back(OWN, 3600)
-    with day.taken(OWN, shares.MOST_A_DAY):
+    now += shares.DAY_SECONDS - 9
+    with day.taken(OWN, "second", 5):
         pass
-    with pytest.raises(AttnGanError, match="of yours 0 seconds"), day.taken(OWN, 1):
+    day.give_back("first", 5000)
+    now += 10
+    for _ in range(2):
+        day.give_back("second", 7)
+    with day.taken(OWN, "third", shares.MOST_A_DAY):
+        pass
+    with pytest.raises(AttnGanError, match="of yours 0 seconds"), day.taken(OWN, "fourth", 1):
         pass
 
 

@@ -100,7 +100,7 @@ def test_one_that_waits_cannot_be_steered(tmp_path: Path):
     try:
         wait_for_state(jobs, jobs.start(Request(seconds=600, seed=ENDLESS)), "running")
         waits = jobs.start(Request(seconds=600))
-        with pytest.raises(AttnGanError, match="has not begun yet"):
+        with pytest.raises(AttnGanError, match="waits or is just starting"):
             steer(jobs, waits, "pause", {})
     finally:
         jobs.close()

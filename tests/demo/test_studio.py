@@ -144,13 +144,13 @@ def test_a_busy_answer_says_when_to_ask_again_and_a_wrong_wish_does_not(
 
 def test_after_an_error_the_studio_draws_on(shelved: shelf.Shelved, monkeypatch: pytest.MonkeyPatch) -> None:
     studio = Studio()
-    for _ in range(turns.WAITING + 1):
+    for _ in range(room.DRAWERS + 1):
         with pytest.raises(AttnGanError, match="count"):
             studio.frame(shelved, Selection(0, 0))
     weights = shelved.folder / "model.safetensors"
     whole = weights.read_bytes()
     weights.write_bytes(whole[:101])
-    for _ in range(turns.WAITING + 1):
+    for _ in range(room.DRAWERS + 1):
         with pytest.raises(AttnGanError, match="broken or cut short"):
             studio.frame(shelved, Selection(7, 2))
     weights.write_bytes(whole)

@@ -149,6 +149,7 @@ def test_a_program_chooses_by_names_and_attention_stands_where_the_recipe_has_it
     )
     for name, recipe, size, told in (
         (UPLOADED, "default", 32, "Own data are for the page or the command"),
+        ("/etc/own.csv", "nobody", 32, "data '/etc/own.csv' is not known"),
         ("scenes", "dcgan-2015", 32, "There is no recipe 'dcgan-2015' for scenes: give default."),
         ("ring", "pooled", 32, "There is no recipe 'pooled' for ring: give default, perceptron."),
         ("twins", "default", "32", "'32' is no whole number"),

@@ -99,7 +99,7 @@ def test_the_command_refuses_what_is_no_race(tmp_path: Path):
         (f"--run-dir {tmp_path}/b --data mirror", "leave --data out, it is for all runs"),
         (f"--run-dir {tmp_path}/b --steps 5", "leave --steps out"),
         (f"--run-dir {tmp_path}/b --seed 1", "leave --seed out"),
-        (f"--run-dir {tmp_path}/b --threads 1", "leave --threads out"),
+        (f"--run-dir {tmp_path}/b --threads 1", "leave --threads out, a race decides that itself"),
         (f"--run-dir {tmp_path}/b --json", "leave --json out"),
         (f"--run-dir {tmp_path}/b --device cpu", "leave --device out"),
         (f"--run-dir {tmp_path}/b --preset none-such", "no preset 'none-such'"),  # when a is there already
