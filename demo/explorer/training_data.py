@@ -1,6 +1,5 @@
 """What a model learnt from, where it can be had here without a network."""
 
-import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +12,11 @@ from demo.shelf import Shelved
 if TYPE_CHECKING:
     from attngan.nn.batch import DataSet
 
-_READING = threading.Lock()
-
 
 def training_data(shelved: Shelved) -> "DataSet":
     """The training data of a model; raises AttnGanError where they are not kept here."""
     run = shelf.run_of(shelved.key)
-    with _READING:  # what two ask for at once is read once
-        return _of_run(run.path, shelved.version) if run else _known(shelved.data, shelved.config)
+    return _of_run(run.path, shelved.version) if run else _known(shelved.data, shelved.config)
 
 
 @lru_cache(maxsize=2)
