@@ -48,7 +48,8 @@ def test_answers_are_the_library_s(client: Any, models: Path) -> None:
     np.testing.assert_allclose(np.ravel(rows), near.weights[0, 1, :, 4 * 8 + 2], atol=1e-6)
     one = client.predict(model="signs", seed=7, label=2, api_name="/sample")
     assert [layer["heads"] for layer in one["layers"]] == [3]
-    assert client.predict(layer="4", api_name="/faithfulness")["layer"] == "4"
+    for layer in ("4", 4):
+        assert client.predict(layer=layer, api_name="/faithfulness")["layer"] == "4"
 
 
 def test_answers_about_a_text_are_the_library_s(client: Any, models: Path) -> None:
@@ -90,7 +91,8 @@ def test_answers_about_a_text_are_the_library_s(client: Any, models: Path) -> No
         ("/sample", {"seed": "three"}, "no whole number"),
         ("/sample", {"model": {"name": "faces"}}, "is no text"),
         ("/edit", {"edit": ["8*x0"]}, "is no text"),
-        ("/attention", {"layer": 8}, "is no text"),
+        ("/attention", {"layer": 9}, "no attention layer 9"),
+        ("/attention", {"layer": ["8"]}, "is no text"),
         ("/attention", {"mode": "stares"}, "mode is one of"),
         ("/faithfulness", {"layer": None}, "is no text"),
         ("/sample", {"label": "a red star"}, "reads no text"),
