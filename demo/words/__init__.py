@@ -21,6 +21,7 @@ from demo.words import (
     explore,
     glossary,
     keep,
+    layers,
     learn,
     lesson,
     live,
@@ -43,7 +44,7 @@ from demo.words import (
 LANGUAGES = ("en", "zh-CN")
 MODULES = (shell, explore, names, train, own)
 # What the attention canvas speaks by itself, in the browser; and each panel, where it has it.
-STAGE = (canvas, look, places, beside, rows, second, answers, glossary, names, discriminator)
+STAGE = (canvas, layers, look, places, beside, rows, second, answers, glossary, names, discriminator)
 MEASURED = (measures, glossary.measures)
 PANELS = {
     "effect": (effect, *MEASURED),
@@ -54,7 +55,7 @@ PANELS = {
 }
 CANVAS = tuple(dict.fromkeys([*STAGE, *(module for modules in PANELS.values() for module in modules)]))
 # What the Train tab's panel speaks, its notes, and Learn, with all words of the glossary.
-LIVE = (live, race, steer, advice, lesson, glossary, *MEASURED)
+LIVE = (live, layers, race, steer, advice, lesson, glossary, *MEASURED)
 NOTES = (notes,)
 LEARN = (learn, glossary, *MEASURED)
 

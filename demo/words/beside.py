@@ -6,8 +6,6 @@ A key that ends in `_word` speaks of a word, where the key without it speaks of 
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
-        "canvas_layer_words": "words {number}",
-        "canvas_layer_round": "round {number}",
         "canvas_hint_beside": "Move over the picture or its words. Click or tap to pin a pixel or a word.",
         "canvas_hint_beside_text": (
             "Move over the characters, above or below, or over the matrix. Click or tap to pin one."
@@ -55,8 +53,6 @@ WORDS: dict[str, dict[str, str]] = {
         ),
     },
     "zh-CN": {
-        "canvas_layer_words": "词语 {number}",
-        "canvas_layer_round": "第 {number} 轮",
         "canvas_hint_beside": "在图片或其词语上移动。点击或轻触可固定一个像素或一个词语。",
         "canvas_hint_beside_text": "在上方或下方的字符上移动，或在矩阵上移动。点击或轻触可固定其中一个。",
         "canvas_hint_beside_places": "在方框或词语上移动。点击或轻触可固定其中一个。",

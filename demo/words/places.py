@@ -76,7 +76,6 @@ WORDS: dict[str, dict[str, str]] = {
         "canvas_picture_places": (
             "What was made, in boxes. Move over it to see where the network looked; arrows move, Enter pins."
         ),
-        "canvas_layer_name_places": "{layer}",
         "canvas_hint_places": "Move over the boxes. Click or tap to pin one.",
         "canvas_cleared_places": "No place chosen.",
         "canvas_pin_adding_places": "choose a place …",
@@ -207,7 +206,6 @@ WORDS: dict[str, dict[str, str]] = {
         "edit_cursor_named": "位置：“{name}”",
         "canvas_stage_places": "生成的内容及其注意力",
         "canvas_picture_places": "以方框显示的生成内容。移到上面可看到网络看向哪里；方向键移动，回车键固定。",
-        "canvas_layer_name_places": "{layer}",
         "canvas_hint_places": "在方框上移动。点击或轻触可固定其中一个。",
         "canvas_cleared_places": "未选择位置。",
         "canvas_pin_adding_places": "请选择位置……",

@@ -4,19 +4,21 @@
 
 const SIZE = /^\d+$/;
 const NUMBERED = /^(words|round)-(\d+)$/;
+const PLAIN = ["tokens", "columns"];
 
 /**
- * The names of layers in a text: with their unit where they are named by the size of their feature map, as in "8, 16 px";
- * other names stand for themselves.
+ * The names of layers in a text: with their unit where they are named by the size of their feature map, as in "8, 16 px",
+ * in words where they are named by what looks or is looked at; a name that somebody else gave stands for itself.
  * @param {string[]} names
  * @param {Speak} speak
  * @param {(all: string[]) => string} join
  */
 export function nameLayers(names, speak, join = (all) => all.join(", ")) {
-  if (names.every((name) => SIZE.test(name))) return speak("canvas_layer_name", { layer: join(names) });
+  if (names.every((name) => SIZE.test(name))) return speak("layer_size", { size: join(names) });
   return join(names.map((name) => {
+    if (PLAIN.includes(name)) return speak(`layer_${name}`);
     const [, what, number] = NUMBERED.exec(name) ?? [];
-    return what ? speak(`canvas_layer_${what}`, { number }) : name;
+    return what ? speak(`layer_${what}`, { number }) : name;
   }));
 }
 

@@ -1,6 +1,7 @@
 // The panel beside a training: its state in a sentence, its numbers, its losses; and what the rest of the tab shows.
 import { tooltipIn } from "../../canvas/js/tooltip.js";
 import { fetchFile, fileName } from "../../canvas/js/files.js";
+import { nameLayer } from "../../canvas/js/layer-name.js";
 import { sayProblem } from "../../canvas/js/requests.js";
 import { fillWords, speaker } from "../../canvas/js/texts.js";
 import { adviser, madeUpFor, shareOf } from "./advice.js";
@@ -12,8 +13,6 @@ import { playerIn } from "./player.js";
 import { hasEnded, isOver, poller } from "./polling.js";
 import { drawQuality } from "./quality.js";
 import { newRecord, take } from "./record.js";
-
-/** @import { Speak } from "../../canvas/js/texts.js" */
 
 const BEFORE = ["waiting", "starting"]; // states of a run that writes nothing yet
 
@@ -32,13 +31,6 @@ function ownRun(run) {
   } catch {
     return ""; // a browser that keeps nothing
   }
-}
-
-/** What a layer is called: by its map's size, what it looks at, or freely. @type {(name: string, speak: Speak) => string} */
-function nameOf(name, speak) {
-  const [, what, layer] = /^(?:(words|round)-)?(\d+)$/.exec(name) ?? [];
-  if (!layer) return name;
-  return speak({ words: "live_layer_words", round: "live_layer_round" }[what] ?? "live_layer_name", { layer });
 }
 
 /**
@@ -202,7 +194,7 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
     find("#train-step").textContent = whole(known.step);
     find("#train-rate").textContent = whole(known.images_per_second);
     find("#train-seen").textContent = whole(known.images);
-    const each = Object.entries(gates ?? {}).map(([layer, gate]) => `${nameOf(layer, speak)} ${speak.number(gate)}`);
+    const each = Object.entries(gates ?? {}).map(([layer, gate]) => `${nameLayer(layer, speak)} ${speak.number(gate)}`);
     find("#train-gates").textContent = each.join(" · ") || (gates ? speak("live_no_gates") : "–");
     drawCurves(find("#train-curves"), record.history, speak, duration);
     drawQuality(root, known.measures ?? [], record.measured, speak, duration);
