@@ -42,6 +42,11 @@ test("a measure of a million and more is said shortly, a count in full", () => {
   assert.equal(speak.number(1_234_567, 0), "1,234,567");
 });
 
+test("what reads 0 has no sign", () => {
+  const speak = speaker(WORDS);
+  assert.deepEqual([speak.number(-0.004), speak.number(-0.04, 1), speak.number(-0.005)], ["0.00", "0.0", "-0.01"]);
+});
+
 test("what is listed stays apart, numbers too", () => {
   assert.equal(speaker(WORDS).list(["9", "10", "3"]), "9、10、3");
   globalThis.document.documentElement.lang = "en";

@@ -8,12 +8,6 @@ const SEEN = ["fd", "kd", "precision", "recall", "coverage", "memorisation"]; //
 
 const PLACES = { steps: 0, seconds: 0, kd: 3 }; // after the point; of others 2
 
-/** A value as it is read in the table, without a sign where it reads 0. */
-function said(value, name, speak) {
-  const places = PLACES[name] ?? 2;
-  return speak.number(Number(value.toFixed(places)) + 0, places);
-}
-
 /** Show the table `place` for two cards {key, title, data, figures, real}; without one of them, hide it. */
 export function showCards(place, mine, its, speak) {
   place.hidden = !mine || !its;
@@ -24,7 +18,7 @@ export function showCards(place, mine, its, speak) {
   const rows = (names, label) => names
     .filter((name) => name in mine.figures || name in its.figures)
     .map((name) => make("tr", "", make("th", "", label(name)),
-      ...columns.map((figures) => make("td", "", name in figures ? said(figures[name], name, speak) : ""))));
+      ...columns.map((figures) => make("td", "", name in figures ? speak.number(figures[name], PLACES[name] ?? 2) : ""))));
   const known = Object.keys({ ...mine.figures, ...its.figures }).filter((name) => speak.has(`measure_${name}`));
   const measures = [...known.filter((name) => !SEEN.includes(name)), ...SEEN];
   place.querySelector("thead").replaceChildren(make("tr", "", make("td", ""), ...heads.map((head) => make("th", "", head))));

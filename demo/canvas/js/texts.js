@@ -50,9 +50,10 @@ export function speaker(words) {
   const enumeration = new Intl.ListFormat(language, { style: "narrow" }); // no "and"; as type "unit" Chinese items would touch
   /** @type {Intl.NumberFormat[]} */
   const formats = []; // by decimal places; making one takes longer than all else that is said
+  const signs = { signDisplay: /** @type {const} */ ("negative") }; // none before what reads 0
   /** @param {number} places */
   const formatOf = (places) =>
-    (formats[places] ??= new Intl.NumberFormat(language, { maximumFractionDigits: places, minimumFractionDigits: places }));
+    (formats[places] ??= new Intl.NumberFormat(language, { ...signs, maximumFractionDigits: places, minimumFractionDigits: places }));
   return Object.assign(say, {
     /** @param {number} share */
     percent: (share) => (Number.isFinite(share) ? digits.format(share) : "–"),
