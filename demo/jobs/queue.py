@@ -249,12 +249,10 @@ class Jobs:
         """Whether a run goes on; how it ended is noted where it does not."""
         if running.look(EXTRA_SECONDS):
             return True
-        tight = room.is_tight(self.runs)
         self._make_room()  # first: how it ended may have to be written on a drive that is full
-        with self._change:
-            with contextlib.suppress(AttnGanError, OSError):  # a folder that someone has deleted
-                running.note_how_it_ended(tight)
+        with self._change, contextlib.suppress(AttnGanError, OSError):  # a folder that someone has deleted
             self._running.remove(running)
+            running.note_how_it_ended()
         return False
 
     def _running_of(self, folder: JobFolder) -> RunningJob | None:
@@ -294,7 +292,9 @@ class Jobs:
 
     def _make_room(self, *spared: JobFolder) -> None:
         with self._change:
-            running = [one.folder for one in self._running]
-            own = {job.id for job in [*self._waiting, *running, *spared]}
+            running = [*self._running]
+            own = {job.id for job in (*self._waiting, *(one.folder for one in running), *spared)}
+        for one in running if room.is_tight(self.runs) else ():
+            one.find_tight()
         with contextlib.suppress(OSError):  # room is made again after the next run
             room.make_room(self.runs, lambda folder: folder.id in own or goes_on(folder, self.backend))

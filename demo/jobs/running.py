@@ -1,6 +1,7 @@
 """A job that runs somewhere, and how long it may."""
 
 import contextlib
+import math
 import os
 import shutil
 import sys
@@ -22,6 +23,7 @@ from demo.jobs.folder import JobFolder, Record
 LOOK_SECONDS = 0.25  # between two looks at the run
 PAUSE_SECONDS = 600  # that a run may wait for whoever has it pause: others wait for their turn
 GRACE_SECONDS = 60  # between asking a run to save and stop, and ending it
+TIGHT_SECONDS = 60  # from finding no room for a word to its end, which its server sees
 MOST_PAUSED_SECONDS = 1800  # of all pauses of a run together
 STEERED = events.Started | events.Paused | events.Resumed | events.Stepped | events.Changed | events.Marked
 STOP_SAVES = sys.platform != "win32"  # whether a run saves that a backend of this computer stops
@@ -162,6 +164,7 @@ class RunningJob:
         self.budget = budget  # seconds of training asked for
         self.asked_to_stop: float | None = None  # time.monotonic()
         self.clock = Clock(folder.run, begun or ticket.began)  # its process may have stood by for hours
+        self._tight = -math.inf  # time.monotonic() when its drive last had hardly any room
 
     @classmethod
     def of(cls, folder: JobFolder, backend: Backend) -> "RunningJob | None":
@@ -221,13 +224,18 @@ class RunningJob:
         if self.asked_to_stop is not None and time.monotonic() - self.asked_to_stop > GRACE_SECONDS:
             self.end()
 
-    def note_how_it_ended(self, tight: bool) -> None:
+    def find_tight(self) -> None:
+        """Remembers that its drive has hardly any room: about to be made, maybe before its end is seen."""
+        self._tight = time.monotonic()
+
+    def note_how_it_ended(self) -> None:
         """Writes down a failure that the run could not tell as an event; raises AttnGanError, OSError.
 
         One that was killed, or found no room on the drive, has not failed: it was interrupted, and can go on.
-        On a drive that is `tight` it may not even have found room for a word. One that waits to go on
+        On a drive that was tight just now it may not even have found room for a word. One that waits to go on
         was told to by a page that saw its end first: nothing is written of that end.
         """
+        tight = time.monotonic() - self._tight < TIGHT_SECONDS
         code = self.backend.state(self.ticket).code
         words = self.folder.last_words()
         for job in crew(self.folder):

@@ -3,6 +3,7 @@
 import errno
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -199,7 +200,7 @@ def test_a_run_that_says_that_the_drive_is_full_was_interrupted_and_can_go_on(tm
     found = news(folder, state_of_ended(folder, folder.record()), 0, 0)
     assert (found.state, found.full, found.longer, found.reason) == ("interrupted", True, True, None)
     assert str(tmp_path) not in found.model_dump_json()
-    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended(tight=False)
+    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended()
     assert folder.record().failed == ""
     assert folder.record().full == pytest.approx(time.time(), abs=60)
     assert folder.record().extended(60).full is None
@@ -209,14 +210,16 @@ def test_one_that_was_sent_on_before_its_end_was_noted_is_not_told_of_that_end(t
     folder = written(tmp_path, begun=7.0)
     log_of(folder, events.Failed(step=5, seconds=3, reason="No room.", full=True))
     folder.write(folder.record().extended(60))
-    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended(tight=True)
+    running = RunningJob(folder, Ended(1), TICKET, 60)
+    running.find_tight()
+    running.note_how_it_ended()
     assert folder.record().full is None
 
 
 def test_a_run_that_could_tell_it_only_on_its_log_was_interrupted_too(tmp_path: Path) -> None:
     folder = written(tmp_path, begun=7.0)
     folder.log.write_text(f"error: {tmp_path}/run cannot be written: {FULL.strerror}.\n")
-    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended(tight=False)
+    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended()
     record = folder.record()
     found = news(folder, state_of_ended(folder, record), 0, 0)
     assert (found.state, found.full, found.longer) == ("interrupted", True, True), "it begins anew"
@@ -228,15 +231,48 @@ def test_on_a_tight_drive_a_run_that_ended_without_a_word_had_no_room_for_one(
     tmp_path: Path, code: int | None, full: bool
 ) -> None:
     folder = written(tmp_path, begun=7.0)
-    RunningJob(folder, Ended(code), TICKET, 60).note_how_it_ended(tight=True)
+    running = RunningJob(folder, Ended(code), TICKET, 60)
+    running.find_tight()
+    running.note_how_it_ended()
     found = news(folder, state_of_ended(folder, folder.record()), 0, 0)
     assert (found.state, found.full) == ("interrupted", full)
+
+
+def test_one_without_a_word_had_no_room_for_it_also_where_room_was_made_before_its_end_was_seen(
+    tmp_path: Path, drive_of: Callable[[int, int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wordless = "import sys, time; from pathlib import Path; home = Path(sys.argv[1])"
+    wordless += "\nwhile not (home / 'met').exists(): time.sleep(0.01)\nsys.exit(1)"
+    jobs = Jobs(tmp_path / "runs", (sys.executable, "-c", wordless, str(tmp_path)))
+    monkeypatch.setattr(room, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(room, "LEAST_FREE", 50_000)
+    old = kept(jobs.runs, "", 9000, size=100_000)
+    run = jobs.start(Request())
+    wait_for(lambda: jobs.find(run).record().ticket)
+    drive_of(10**9, room.bytes_of(jobs.runs) + 2000)
+    wait_for(lambda: not (jobs.runs / old).exists())
+    (tmp_path / "met").touch()
+    wait_for_state(jobs, run, "interrupted", "failed")
+    found = jobs.news(run)
+    jobs.close()
+    assert (found.state, found.full, found.longer) == ("interrupted", True, True)
+
+
+def test_what_ended_without_a_word_long_after_the_drive_was_tight_has_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = written(tmp_path, begun=7.0)
+    running = RunningJob(folder, Ended(1), TICKET, 60)
+    running.find_tight()
+    monkeypatch.setattr("demo.jobs.running.TIGHT_SECONDS", 0)
+    running.note_how_it_ended()
+    assert news(folder, state_of_ended(folder, folder.record()), 0, 0).state == "failed"
 
 
 def test_a_run_that_failed_by_itself_has_failed(tmp_path: Path) -> None:
     folder = written(tmp_path, begun=7.0)
     log_of(folder, events.Failed(step=5, seconds=3, reason="The losses are not finite."))
-    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended(tight=False)
+    RunningJob(folder, Ended(1), TICKET, 60).note_how_it_ended()
     found = news(folder, state_of_ended(folder, folder.record()), 0, 0)
     assert (found.state, found.full, found.reason) == ("failed", False, "The losses are not finite.")
 
