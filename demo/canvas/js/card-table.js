@@ -1,12 +1,11 @@
 // Two models' measured figures, from their cards, side by side, and what real items read.
 
 import { make, term } from "./element.js";
+import { writeMeasure } from "./measure.js";
 import { nameModel } from "./model-name.js";
 
 const WORK = ["steps", "seconds"]; // what training took
 const SEEN = ["fd", "kd", "precision", "recall", "coverage", "memorisation"]; // by a network: after what is counted exactly
-
-const PLACES = { steps: 0, seconds: 0, kd: 3 }; // after the point; of others 2
 
 /** Show the table `place` for two cards {key, title, data, figures, real}; without one of them, hide it. */
 export function showCards(place, mine, its, speak) {
@@ -18,7 +17,7 @@ export function showCards(place, mine, its, speak) {
   const rows = (names, label) => names
     .filter((name) => name in mine.figures || name in its.figures)
     .map((name) => make("tr", "", make("th", "", label(name)),
-      ...columns.map((figures) => make("td", "", name in figures ? speak.number(figures[name], PLACES[name] ?? 2) : ""))));
+      ...columns.map((figures) => make("td", "", name in figures ? writeMeasure(name, figures[name], speak) : ""))));
   const known = Object.keys({ ...mine.figures, ...its.figures }).filter((name) => speak.has(`measure_${name}`));
   const measures = [...known.filter((name) => !SEEN.includes(name)), ...SEEN];
   place.querySelector("thead").replaceChildren(make("tr", "", make("td", ""), ...heads.map((head) => make("th", "", head))));

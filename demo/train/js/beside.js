@@ -1,5 +1,6 @@
 // Another training beside the one in view: its pictures on the stage, and the figures of both in a table.
 import { make, term } from "../../canvas/js/element.js";
+import { writeMeasure } from "../../canvas/js/measure.js";
 import { aligned } from "./align.js";
 import { poller } from "./polling.js";
 import { newRecord, take } from "./record.js";
@@ -57,14 +58,17 @@ export function besideIn(place, element, speak, own, changed) {
   function showFigures() {
     const [left, right] = [figures(own()), figures(record)];
     const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((key) => speak.has(`measure_${key}`));
-    /** @type {(label: Node|string, values: (number|undefined)[], places: number) => any} */
-    const row = (label, values, places) =>
-      make("tr", "", make("th", "", label), ...values.map((value) => make("td", "", value === undefined ? "–" : speak.number(value, places))));
+    /** @type {(label: Node|string, values: (number|undefined)[], written: (value: number) => string) => any} */
+    const row = (label, values, written) =>
+      make("tr", "", make("th", "", label), ...values.map((value) => make("td", "", value === undefined ? "–" : written(value))));
+    /** @param {number} places */
+    const to = (places) => (/** @type {number} */ value) => speak.number(value, places);
     const rows = [
-      row(speak("race_steps"), [left.step, right.step], 0),
-      row(speak("race_seconds"), [left.seconds, right.seconds], 1),
-      row(speak("live_rate"), [left.images_per_second, right.images_per_second], 0),
-      ...keys.map((key) => row(term(`explain_measure_${key}`, speak(`measure_${key}`)), [left, right].map((one) => /** @type {any} */ (one)[key]), 3)),
+      row(speak("race_steps"), [left.step, right.step], to(0)),
+      row(speak("race_seconds"), [left.seconds, right.seconds], to(1)),
+      row(speak("live_rate"), [left.images_per_second, right.images_per_second], to(0)),
+      ...keys.map((key) => row(term(`explain_measure_${key}`, speak(`measure_${key}`)), [left, right].map((one) => /** @type {any} */ (one)[key]),
+        (value) => writeMeasure(key, value, speak, 3))),
     ];
     const heads = [own().known.name ?? "", rival?.name ?? ""].map((name) => make("th", "", name));
     table.replaceChildren(make("thead", "", make("tr", "", make("th", ""), ...heads)), make("tbody", "", ...rows));

@@ -1,5 +1,6 @@
 // What is measured of the drawn pictures while a network learns: a number a measure, and the first one as a curve.
 import { make, term } from "../../canvas/js/element.js";
+import { writeMeasure } from "../../canvas/js/measure.js";
 import { drawWordMaps, isOfWords } from "./word-maps.js";
 
 /**
@@ -51,5 +52,5 @@ function showNumbers(place, newest, speak) {
       return make("div", "", make("dt", "", term(`explain_measure_${key}`, speak(`measure_${key}`))), make("dd", "", value));
     }));
   }
-  for (const key of shown) place.querySelector(`#train-${key}`).textContent = speak.number(newest.get(key));
+  for (const key of shown) place.querySelector(`#train-${key}`).textContent = writeMeasure(key, newest.get(key), speak);
 }
