@@ -21,7 +21,7 @@ from attngan.run import cargo
 from attngan.run.backends import LOG, Status, Ticket
 from attngan.run.crossing import Crossing
 from attngan.run.dashboard import Dashboard
-from attngan.run.ferry import SAYS
+from attngan.run.ferry import KILLED, SAYS
 from attngan.text import one_line
 
 PREFIX = "ray:"  # of what such a backend and its tickets are called
@@ -51,7 +51,8 @@ class Ray:
     """Jobs of the cluster at an address such as http://head:8265, each on `cpus` processors of a node.
 
     `waits`: start returns when the cluster has the job, and tells what is wrong; else it returns at once,
-    and a job that could not begin has ended with code 1 and its reason as the last line of LOG.
+    and a job that could not begin has ended, its reason the last line of LOG: with code 1, or with none where
+    nothing was wrong with it and it may begin later.
     """
 
     def __init__(self, address: str, cpus: int = 1, waits: bool = True) -> None:
@@ -108,7 +109,7 @@ class Ray:
                     if self.waits:
                         raise
                     _tell(folder, str(error))
-                    job.status = Status(running=False, code=1)
+                    self._end(ticket, job, Status(running=False, code=None if _may_pass(error) else 1))
 
         if self.waits:
             try:
@@ -213,8 +214,9 @@ class Ray:
         if info is None:  # nobody knows it any more
             self._end(ticket, job, Status(running=False))
         elif info.status in OVER:
-            code = info.driver_exit_code if info.status != "STOPPED" else None
-            if job.crossing is None and info.status == "FAILED":
+            code = _of_command(info.driver_exit_code) if info.status != "STOPPED" else None
+            killed = code is not None and code < 0  # then nothing was said of it
+            if job.crossing is None and info.status == "FAILED" and not killed:
                 code = self._tell_why(info, ticket)
             self._end(ticket, job, Status(running=False, code=code))
 
@@ -235,9 +237,8 @@ class Ray:
         """Put the reason why a job could not begin into LOG; its exit code, None where its node was lost."""
         if info.driver_exit_code is not None:
             log = self._dashboard.log(ticket.job)
-            said = [
-                line for line in log.splitlines() if line.strip() and not line.startswith("Running entry")
-            ]
+            lines = (line for line in log.splitlines() if line.strip())
+            said = [line for line in lines if not line.startswith(("Running entry", SAYS))]
             _tell(Path(ticket.folder), said[-1] if said else f"It ended with code {info.driver_exit_code}.")
             return int(info.driver_exit_code)
         if info.error_type in (None, "JOB_SUPERVISOR_ACTOR_DIED"):
@@ -255,13 +256,25 @@ class Ray:
     def _submit(
         self, ticket: Ticket, folder: Path, words: Sequence[str], beside: Sequence[Path], key: str
     ) -> None:
-        with tempfile.TemporaryDirectory(prefix="attngan-") as place:
-            package = Path(place) / "run.zip"
-            try:
+        try:  # what cannot be cleared away is no reason not to know of a job that runs
+            with tempfile.TemporaryDirectory(prefix="attngan-", ignore_cleanup_errors=True) as place:
+                package = Path(place) / "run.zip"
                 cargo.pack(package, folder, beside, words, key, self.cpus)
-            except OSError as error:
-                raise AttnGanError(f"{folder} cannot be sent: {error.strerror}.") from error
-            self._dashboard.submit(ticket.job, package, self.cpus, int("cuda" in words))
+                self._dashboard.submit(ticket.job, package, self.cpus, int("cuda" in words))
+        except OSError as error:
+            raise AttnGanError(f"{folder} cannot be sent: {error.strerror}.") from error
+
+
+def _may_pass(error: AttnGanError) -> bool:
+    """Whether the trouble is one of this computer or of the cluster, and not of what was asked for."""
+    cause = error.__cause__
+    wrong = isinstance(cause, ValueError)  # of requests: no address, or something else answers there
+    return isinstance(cause, OSError) and not wrong
+
+
+def _of_command(code: int | None) -> int | None:
+    """The exit code of a command by that of its ferry: below 0 where a signal ended it."""
+    return KILLED - code if code is not None and code > KILLED else code
 
 
 def _tell(folder: Path, words: str) -> None:

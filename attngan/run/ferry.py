@@ -33,12 +33,13 @@ MOST_WISHES = 64 * 1024  # bytes at once
 CHUNK = 1024 * 1024
 EVENTS, WISHES, WATCHED, CONFIG = "events.jsonl", "wishes.jsonl", ".watched", "config.json"  # as run.folder
 WRONG = 3  # exit code where this is no place for the run
+KILLED = 128  # and the signal: exit code where one ended the command
 
 Stamp = tuple[int, int]  # size, time of the last change in nanoseconds
 
 
 def main() -> int:
-    """Run what was ordered; the exit code of the command, or WRONG after a sentence."""
+    """Run what was ordered; the exit code of the command, KILLED and more, or WRONG after a sentence."""
     carried = Path(CARRIED).absolute()
     order = json.loads((carried / ORDER).read_bytes())
     (carried / ORDER).unlink()  # it has the key
@@ -118,7 +119,7 @@ class Ferry:
         print(f"{SAYS}{server.server_address[1]}", flush=True)  # noqa: T201 - as above
         self.code = self.child.wait()
         self.landed.wait(KEEP_SECONDS)
-        return self.code if self.code >= 0 else 128 - self.code
+        return self.code if self.code >= 0 else KILLED - self.code
 
     def state(self) -> dict[str, Any]:
         """How the command stands, and all files: name, size, time of change; 0 where it lies as it came."""

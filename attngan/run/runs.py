@@ -120,8 +120,8 @@ def resume(
     with `changes` to its settings.
 
     What was changed while it ran stays so. Raises AttnGanError where it cannot go on: no resume.pt, a
-    broken one, a change that is not allowed, or a budget that is used up. One that was killed after its last
-    step, while it was saved, can go on: what is left is to save it.
+    broken one, a change that is not allowed, or a budget that is used up. One that was killed or stopped
+    after its last step, while it was saved, can go on: what is left is to save it.
     """
     run = RunFolder(folder)
     if not run.resume_file.exists():
@@ -129,7 +129,8 @@ def resume(
             f"{folder} holds no {run.resume_file.name}: this run cannot go on, begin a new one."
         )
     state = _state_in(run.resume_file, config, changes, device)
-    if isinstance(run.ending(), Finished):
+    ending = run.ending()
+    if isinstance(ending, Finished) and ending.reason == "budget":
         _check_budget(state)
     return state
 

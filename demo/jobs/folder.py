@@ -1,5 +1,6 @@
 """The folder of one job: the request, the uploads, and the run. Nothing else is known of a job."""
 
+import contextlib
 import hmac
 import re
 import secrets
@@ -10,6 +11,7 @@ from typing import Any, Literal
 from filelock import FileLock
 from pydantic import Field, JsonValue, model_validator
 
+from attngan import events
 from attngan.config import Settings
 from attngan.errors import AttnGanError
 from attngan.run.backends import LOG, Local, Ticket
@@ -17,7 +19,7 @@ from attngan.run.folder import RunFolder
 from demo.jobs.request import Request, arguments, arguments_of_branch, arguments_of_more
 
 ID = r"[0-9a-f]{32}"  # the pattern of the names of job folders
-STARTING_SECONDS = 10  # that pass at most between a job's beginning and its ticket
+STARTING_SECONDS = 60  # that pass at most between a job's beginning and its ticket
 WRITING_SECONDS = 60  # that job.json takes at most to be written
 
 
@@ -210,6 +212,14 @@ class JobFolder:
         """Whether a run that has ended, or was interrupted, left what to go on from."""
         return self.run.resume_file.exists()
 
+    def told_full(self) -> float | None:
+        """When its run told that a full drive ended it, in seconds since 1970; None where it did not."""
+        ending = self.run.ending()
+        with contextlib.suppress(OSError):
+            if isinstance(ending, events.Failed) and ending.full:
+                return self.run.events_file.stat().st_mtime
+        return None
+
     def can_begin_anew(self) -> bool:
         """Whether a run that was interrupted had saved nothing yet, so that nothing is lost by that."""
         return not self.can_go_on() and self.run.model() is None
@@ -240,7 +250,7 @@ class JobFolder:
     def is_written(self) -> bool:
         """Whether a process writes the run: it locks it before the first event (attngan.run.runs.record)."""
         run = self.run
-        if not run.events_file.exists() or not run.lock_file.exists() or run.ending() is not None:
+        if not run.lock_file.exists() or run.ending() is not None:
             return False
         lock = FileLock(self.run.lock_file, blocking=False, thread_local=False)
         try:

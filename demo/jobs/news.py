@@ -58,6 +58,7 @@ class News(Settings):
     quality: tuple[tuple[float, ...], ...] = ()  # each measurement: seconds, then the value of each measure
     rolled_back: events.RolledBack | None = None  # the last time
     back_to: int | None = None  # the earliest step that it went back to, there also where it gave up
+    raced: bool = False  # another is trained with it, in turns
     paused: bool | None = None  # somebody has it wait
     stepped: events.Stepped | None = None  # the last step that somebody asked for
     settings: dict[str, JsonValue] | None = None  # that can be changed, or are others now; and the loss
@@ -76,9 +77,11 @@ def news(
     cursor: int,
     wait: float = 0.0,
     owner: str = "",
-    leader: JobFolder | None = None,
+    together: Sequence[JobFolder] = (),
 ) -> News:
-    """The news of this job after `cursor` bytes of its events, for a visitor; it rests as its leader does."""
+    """The news of this job after `cursor` bytes of its events, for a visitor. Of all that are trained
+    `together` (demo.jobs.crew) it rests as the first one does.
+    """
     found, cursor, more = folder.run.read(cursor)
     record = folder.record()
     values: dict[str, Any] = {}
@@ -140,8 +143,8 @@ def news(
                 steps = [step for step in steps if step <= event.step]
                 if not event.full:  # then its sentence is for those who see the folder
                     values |= {"reason": event.reason, "cause": event.cause}
-    if leader and leader.id != folder.id:
-        values["paused"] = leader.run.is_paused()
+    if together and together[0].id != folder.id:
+        values["paused"] = together[0].run.is_paused()
     if state == "failed" and "reason" not in values:
         ending = folder.run.ending()
         told = ending.reason if isinstance(ending, events.Failed) else folder.last_words()
@@ -155,6 +158,7 @@ def news(
         kind=record.request.kind,
         name=record.name,
         own=record.is_of(owner),
+        raced=len(together) > 1,
         longer=state in ENDED
         and (folder.can_go_on() or (state == "interrupted" and folder.can_begin_anew())),
         full=state == "interrupted" and _is_full(record, _ending(folder, record)),

@@ -1,6 +1,9 @@
 """What a person may do with a training of their own: give it a name, and have it go on."""
 
+from collections.abc import Sequence
+
 from attngan.errors import UNWRITABLE, AttnGanError
+from demo.jobs.crew import budget, seconds_left
 from demo.jobs.folder import JobFolder
 from demo.jobs.news import ENDED, State
 from demo.jobs.request import SECONDS, lasts
@@ -16,6 +19,14 @@ def checked_name(given: object) -> str:
     if len(name) > LONGEST_NAME:
         raise AttnGanError(f"A name has at most {LONGEST_NAME} characters, this one {len(name)}.")
     return name
+
+
+def to_pay(jobs: Sequence[JobFolder], state: State, totals: Sequence[float]) -> float:
+    """Seconds of training that are asked for anew where jobs in this state go on to so many in all; what was
+    left of a stopped one was given back.
+    """
+    paid = budget(jobs) - (seconds_left(jobs) if state == "stopped" else 0)
+    return sum(totals) - paid
 
 
 def total_after(folder: JobFolder, state: State, seconds: float) -> float:

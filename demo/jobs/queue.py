@@ -15,11 +15,11 @@ from filelock import FileLock
 from attngan.errors import AttnGanError
 from attngan.run.backends import Backend
 from demo.jobs import room
-from demo.jobs.crew import budget, crew, delete, note, remove, seconds_left
+from demo.jobs.crew import crew, delete, note, remove, seconds_left
 from demo.jobs.drafts import Draft, draft, linked
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.news import ENDED, News, State, news, state_of_ended, state_of_living
-from demo.jobs.own import checked_name, total_after
+from demo.jobs.own import checked_name, to_pay, total_after
 from demo.jobs.place import where_to_run
 from demo.jobs.request import COMMAND, Request
 from demo.jobs.running import LOOK_SECONDS, RunningJob, begin, found_running, goes_on, lives, stop_unseen
@@ -125,7 +125,7 @@ class Jobs:
             with_it = [one for one in crew(folder) if one.id != folder.id] if folder.record().riders else []
             jobs = [folder, *(one for one in with_it if self.state(one)[0] == state)]
             totals = [total_after(one, state, seconds) for one in jobs]
-            with self._day.taken(owner or visitor, folder.id, sum(totals) - budget(jobs)):
+            with self._day.taken(owner or visitor, folder.id, to_pay(jobs, state, totals)):
                 records = [one.record().extended(total) for one, total in zip(jobs, totals, strict=True)]
                 records[0] = records[0].with_(leader="", riders=[one.id for one in jobs[1:]])
                 self._told(lambda: self._enqueue(jobs, records), *jobs)
@@ -173,9 +173,9 @@ class Jobs:
         """What is new in a job after `cursor`, for a visitor; raises AttnGanError for an unknown id."""
         folder = self.find(run_id)
         state, position = self.state(folder)
-        leader = crew(folder)[0]
-        ahead = self._seconds_ahead(leader) if position else 0
-        return news(folder, state, position, cursor, ahead, owner, leader)
+        together = crew(folder)
+        ahead = self._seconds_ahead(together[0]) if position else 0
+        return news(folder, state, position, cursor, ahead, owner, together)
 
     def _seconds_ahead(self, folder: JobFolder) -> float:
         """Seconds of training that were asked for before this job, which waits, and are still to come."""

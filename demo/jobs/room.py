@@ -163,7 +163,8 @@ class Kept(NamedTuple):
         except AttnGanError:
             return cls(folder, "", math.inf, False, 0)
         age = time.time() - record.asked
-        promised = record.full is not None and time.time() - record.full < PROMISED_SECONDS
+        full = record.full or folder.told_full()
+        promised = full is not None and time.time() - full < PROMISED_SECONDS
         model = folder.run.model() is not None
         return cls(folder, record.owner, age, model, bytes_of(folder.path), promised)
 

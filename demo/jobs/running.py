@@ -1,6 +1,7 @@
 """A job that runs somewhere, and how long it may."""
 
 import contextlib
+import errno
 import math
 import os
 import shutil
@@ -26,6 +27,7 @@ GRACE_SECONDS = 60  # between asking a run to save and stop, and ending it
 TIGHT_SECONDS = 60  # from finding no room for a word to its end, which its server sees
 MOST_PAUSED_SECONDS = 1800  # of all pauses of a run together
 STEERED = events.Started | events.Paused | events.Resumed | events.Stepped | events.Changed | events.Marked
+PASSING = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE, *FULL)  # what a machine lacks for a while
 STOP_SAVES = sys.platform != "win32"  # whether a run saves that a backend of this computer stops
 
 
@@ -89,19 +91,27 @@ def begin(folder: JobFolder, backend: Backend, command: Sequence[str]) -> "Runni
 
     That it begins is written first: a server that dies just then leaves nothing to be begun twice. What a run
     left that was interrupted before it had saved anything goes first. Raises OSError where that cannot be
-    written; it waits on.
+    written, or the machine cannot begin anything just now; it waits on.
     """
+    before: list[tuple[JobFolder, Record]] = []
     try:
         if folder.record().stopped:
             return None
         jobs = crew(folder)
         words = arguments(jobs)
+        before = [(job, job.record()) for job in jobs]
         note(jobs, begun=time.time(), waiting=False)
         for job in jobs:
             if job.record().longer and not job.can_go_on():
                 shutil.rmtree(job.run.path, ignore_errors=True)
         ticket = backend.start(folder.path, [*command, *words], [job.path for job in jobs[1:]])
     except AttnGanError as error:
+        cause = error.__cause__
+        if isinstance(cause, OSError) and cause.errno in PASSING:
+            with contextlib.suppress(OSError):
+                for job, record in before:
+                    job.write(record)
+            raise cause from error
         with contextlib.suppress(AttnGanError, OSError):
             note(crew(folder), failed=str(error), waiting=False)
         return None
@@ -240,16 +250,16 @@ class RunningJob:
         words = self.folder.last_words()
         for job in crew(self.folder):
             record = job.record()
-            if record.waiting:
+            if record.waiting or (record.begun is None and record.ticket is None):
                 continue
             ending = job.run.ending() if job.has_written(record) else None
             if ending:
                 full = isinstance(ending, events.Failed) and ending.full
             else:
-                no_room = tight or any(os.strerror(number) in words for number in FULL)
-                full = bool(code and code > 0) and no_room
+                told = any(os.strerror(number) in words for number in FULL)
+                full = told if code is None else code > 0 and (told or tight)
             if full:
                 job.write(record.with_(full=time.time()))
             elif code and code > 0 and not ending and not record.stopped:
-                told = words or f"The training ended (code {code}) and left no word."
-                job.write(record.with_(failed=told))
+                reason = words or f"The training ended (code {code}) and left no word."
+                job.write(record.with_(failed=reason))

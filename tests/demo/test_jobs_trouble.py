@@ -215,6 +215,39 @@ def test_a_job_that_had_begun_when_its_server_was_killed_is_not_begun_twice(
     second.close()
 
 
+def test_one_that_has_told_nothing_yet_is_known_by_its_lock_too(jobs: Jobs) -> None:
+    folder = written(jobs.runs, begun=7.0)
+    folder.run.path.mkdir()
+    with FileLock(folder.run.lock_file):
+        assert jobs.news(folder.id).state == "starting"
+    assert jobs.news(folder.id).state == "interrupted"
+
+
+@pytest.mark.parametrize("number", [errno.EAGAIN, errno.ENOSPC])
+def test_what_the_machine_cannot_begin_just_now_waits_on_and_so_do_all_others(
+    tmp_path: Path, number: int
+) -> None:
+    class Short(Local):
+        tries, lacks = 0, True
+
+        def start(self, folder: Path, command: Sequence[str], beside: Sequence[Path] = ()) -> Ticket:
+            self.tries += 1
+            if self.lacks:
+                raise AttnGanError("It could not be started.") from OSError(number, os.strerror(number))
+            return super().start(folder, command, beside)
+
+    backend = Short()
+    jobs = Jobs(tmp_path / "runs", PRETENDED, backend)
+    runs = [jobs.start(Request(seconds=5), owner=owner) for owner in ("one", "two")]
+    wait_for(lambda: backend.tries > 2)
+    assert [jobs.news(run).state for run in runs] == ["waiting", "waiting"]
+    wait_for(lambda: all(jobs.find(run).record().waiting for run in runs))
+    backend.lacks = False
+    for run in runs:
+        wait_for_state(jobs, run, "finished")
+    jobs.close()
+
+
 def test_a_run_without_a_ticket_is_known_by_its_lock(jobs: Jobs, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = written(jobs.runs, events_of_run=True, begun=7.0)
     with FileLock(folder.run.lock_file):

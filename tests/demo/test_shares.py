@@ -100,6 +100,21 @@ def test_who_says_no_secret_is_counted_by_address_also_for_training_longer(jobs:
     jobs.start(Request(seconds=3000), visitor=address)
 
 
+def test_what_was_given_back_of_a_stopped_one_is_paid_when_it_goes_on(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(shares, "MOST_A_DAY", 7000)
+    run = jobs.start(Request(seconds=3600, seed=ENDLESS), owner=OWN)
+    wait_for_state(jobs, run, "running")
+    jobs.stop(run, OWN)
+    wait_for_state(jobs, run, "stopped")
+    jobs.train_longer(run, 3600, OWN)
+    wait_for_state(jobs, run, "running")
+    with pytest.raises(AttnGanError, match="seconds are left"):
+        jobs.start(Request(seconds=3600), owner=OWN)
+    jobs.start(Request(seconds=3300), owner=OWN)
+
+
 def test_what_is_stopped_is_given_back_to_whoever_asked_for_it(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(shares, "MOST_A_DAY", 100)
     wait_for_state(jobs, jobs.start(Request(seconds=60, seed=ENDLESS), owner=OWN), "running")

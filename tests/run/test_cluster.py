@@ -262,7 +262,7 @@ def test_a_server_does_not_wait_for_a_cluster_that_is_not_there(tmp_path: Path) 
     backend = Ray(f"http://127.0.0.1:{free_port()}", waits=False)
     ticket = backend.start(tmp_path, [sys.executable, "-c", "print('never')"])
     wait_for(lambda: not backend.state(ticket).running)
-    assert backend.state(ticket) == Status(running=False, code=1)
+    assert backend.state(ticket) == Status(running=False)  # interrupted: it can go on later
     assert "does not answer" in (tmp_path / "log.txt").read_text()
     assert backend.width() == 1
 

@@ -84,6 +84,20 @@ def test_a_run_that_had_done_its_last_step_and_was_not_saved_yet_is_saved(
     assert weights[0] == weights[1]
 
 
+def test_a_run_that_was_stopped_in_its_last_step_can_be_gone_on_with_to_its_end(tmp_path: Path):
+    settings = config()
+    recorded(tmp_path / "whole", settings)
+    stop_after(tmp_path / "parts", settings.train.steps, settings)
+    ending = runs.read_events(tmp_path / "parts")[-1]
+    assert isinstance(ending, Finished)
+    assert ending.reason == "stopped"
+    told = recorded(tmp_path / "parts", settings, runs.resume(tmp_path / "parts", settings))
+    assert isinstance(told[-1], Finished)
+    assert told[-1].reason == "budget"
+    weights = [(tmp_path / name / "model" / "model.safetensors").read_bytes() for name in ("whole", "parts")]
+    assert weights[0] == weights[1]
+
+
 def test_what_a_killed_run_did_after_its_last_save_is_taken_away(tmp_path: Path):
     stop_after(tmp_path, 2, config(steps=4))
     kept = runs.read_events(tmp_path)[:-1]
