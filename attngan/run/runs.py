@@ -129,8 +129,7 @@ def resume(
             f"{folder} holds no {run.resume_file.name}: this run cannot go on, begin a new one."
         )
     state = _state_in(run.resume_file, config, changes, device)
-    ending = run.ending()
-    if isinstance(ending, Finished) and ending.reason == "budget":
+    if isinstance(ending := run.ending(), Finished) and ending.reason == "budget":
         _check_budget(state)
     return state
 

@@ -27,12 +27,16 @@ TO_BUTTONS = """(shown) => {
   const active = ["waiting", "starting", "running", "stopping"].includes(shown?.state);
   const stoppable = active && shown.state !== "stopping";
   const able = (yes) => ({__type__: "update", interactive: Boolean(yes)});
-  const {model, longer, run, name, own, goOn, more} = shown ?? {};
+  const {model, longer, run, name, named, own, goOn, more} = shown ?? {};
+  const as = (value) => ({__type__: "update", ...(value ? {value} : {})});
   const [starts, mine] = [!active, run && own];
   const buttons = [starts, starts, stoppable && own, model, model, longer && own, mine, mine].map(able);
   if (goOn) buttons[5].value = goOn;
-  return [...buttons, name ?? "", more ? {__type__: "update", value: more} : {__type__: "update"}];
+  return [...buttons, named ? name ?? "" : as(), as(more)];
 }"""
+# Nobody heard of the wish to stop: then it trains on, and can be stopped again.
+UNSTOPPED = """(shown) => ({run: shown?.run, unstopped: Date.now()})"""
+UNLESS_STOPPED = f"""(shown, wrong) => wrong ? ({UNSTOPPED})(shown) : {{__type__: "update"}}"""
 # What the browser knows of its visitor: language, clock, and which training was watched.
 WHO = """() => {
   const kept = (() => { try { return localStorage.getItem("attngan-train"); } catch { return null; } })();

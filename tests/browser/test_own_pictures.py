@@ -149,3 +149,29 @@ def test_where_no_answer_comes_the_page_says_so_beside_what_was_asked(
     one.page.click("#train-start")
     expect(one.page.locator("#train-note")).to_contain_text("There was no answer to this")
     one.problems.clear()  # the browser's own lines about 413
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_what_is_drawn_anew_takes_the_place_of_what_was_drawn_before(
+    visit: Callable[..., Any], locale: str
+) -> None:
+    page = opened(visit, locale=locale, viewport={"width": 1280, "height": 1400}).page
+    page.locator("#train-pad summary").click()
+    sizes = []
+    for row in (0.3, 0.7):
+        sheet = page.locator("#train-pad-canvas")
+        sheet.scroll_into_view_if_needed()
+        box = sheet.bounding_box()
+        at = [(box["x"] + part * box["width"], box["y"] + row * box["height"]) for part in (0.2, 0.8)]
+        page.mouse.move(*at[0])
+        page.mouse.down()
+        page.mouse.move(*at[1], steps=30)
+        page.mouse.up()
+        page.click("#train-pad [data-act=use]")
+        link = page.locator("#train-upload .download-link")
+        expect(link).not_to_have_text("".join(sizes) or "none")
+        expect(page.locator("#train-upload tr.file")).to_have_count(1)
+        expect(page.locator(COUNT)).to_contain_text(re.compile("points|rows|点|行"))
+        sizes.append(link.inner_text())
+    assert sizes[0] != sizes[1]
+    expect(page.locator(NOTE)).to_have_text("")

@@ -10,7 +10,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.serving import MODELS, READERS, make_run
-from tests.browser.test_train_watched import PANEL, PATIENCE, STATE, await_end, choose, open_tab, start
+from tests.browser.test_train_watched import (
+    PANEL,
+    PATIENCE,
+    STATE,
+    await_end,
+    await_frames,
+    choose,
+    open_tab,
+    start,
+)
 
 NAME = "input, textarea"
 
@@ -174,3 +183,32 @@ def test_what_is_asked_of_a_model_that_is_just_taken_away_is_told_in_a_sentence(
     page.fill("#explorer-seed input", "7")
     page.wait_for_timeout(1000)
     assert sum(asked) >= 2
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [{"status": 502, "body": "away"}, {"json": {"data": [{"problem": "The disk is full."}]}}],
+    ids=["unanswered", "refused"],
+)
+def test_who_could_not_stop_it_can_try_again_and_a_name_that_is_being_written_stays(
+    visit: Callable[..., Any], answer: dict[str, Any]
+) -> None:
+    one = visit(reduced_motion="reduce")
+    page = one.page
+    open_tab(page)
+    choose(page)
+    start(page)
+    name = page.locator("#train-own").locator("input, textarea")
+    expect(name).to_have_value(re.compile("Smileys"))
+    name.fill("mine")
+    await_frames(page, 1)
+    page.route("**/gradio_api/run/**", lambda route: route.fulfill(**answer))
+    page.click("#train-stop")
+    expect(page.locator("#train-status")).to_contain_text("Stopping")
+    expect(page.locator("#train-stop")).to_be_enabled(timeout=PATIENCE)
+    expect(page.locator("#train-status")).not_to_contain_text("Stopping")
+    page.unroute_all(behavior="wait")
+    page.click("#train-stop")
+    assert await_end(page) == "stopped"
+    expect(name).to_have_value("mine")
+    one.problems = [problem for problem in one.problems if "502" not in problem]

@@ -57,6 +57,15 @@ def test_single_steps_of_one_network_say_what_they_did(page: Any) -> None:
     page.click("#train-pause")
     page.wait_for_function(f"() => {STEP} > {at + 6}", timeout=PATIENCE)
     expect(page.locator("#train-pause")).to_have_text("Pause")
+    page.reload()
+    open_tab(page)
+    await_frames(page, 1)
+    expect(told).to_have_text("")  # of what was done long ago
+    pause(page)
+    page.click("#train-stop")
+    await_end(page)
+    expect(told).to_have_text("")
+    expect(page.locator("#train-pause")).to_have_text("Pause")
 
 
 def test_a_step_whose_frame_came_before_the_word_of_it_says_what_it_did(page: Any) -> None:
@@ -81,10 +90,13 @@ def test_a_step_whose_frame_came_before_the_word_of_it_says_what_it_did(page: An
     page.unroute_all(behavior="wait")
 
 
-def test_slow_motion_goes_through_the_parts_of_a_step_in_turn(page: Any) -> None:
-    pause(page)
+@pytest.mark.parametrize("rests", [True, False])
+def test_slow_motion_goes_through_the_parts_of_a_step_in_turn(page: Any, rests: bool) -> None:
+    if rests:
+        pause(page)
     told = page.locator("#train-told")
     page.click("#train-slow")
+    expect(page.locator("#train-status")).to_contain_text("Paused")
     gradient = "3 Gradient: which way must the {}'s"
     for said in ("1 Sample", "2 Score", gradient.format("discriminator"), "the discriminator learnt"):
         expect(told).to_contain_text(said, timeout=PATIENCE)

@@ -1,5 +1,6 @@
 """Trainings beside each other in a real browser: a race and what it allows to say, a branch and its tree."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -48,9 +49,12 @@ def test_a_race_against_itself_ends_in_a_draw_and_claims_nothing(page: Any) -> N
     expect(page.locator(RIVAL)).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#train-family .tree li")).to_have_count(2)
     expect(page.locator("#train-family .side")).to_have_attribute("aria-pressed", "true")
+    for step in ("#train-step-both", "#train-slow"):  # each takes its turn
+        expect(page.locator(step)).to_be_disabled()
+        expect(page.locator(step)).to_have_attribute("title", re.compile("for a training alone"))
     await_end(page)
     expect(page.locator("#train-verdict")).to_contain_text(
-        "+0.000 in equal time, +0.000 in equal steps", timeout=PATIENCE
+        ": 0.000 in equal time, 0.000 in equal steps", timeout=PATIENCE
     )
     expect(page.locator("#train-verdict")).to_contain_text("One seed is an anecdote")
     expect(page.locator("#train-again")).to_be_visible()
@@ -61,9 +65,19 @@ def test_a_race_against_itself_ends_in_a_draw_and_claims_nothing(page: Any) -> N
     assert page.evaluate(DIFFERENT) == 0, "the last frames are equal to the bit"
     page.locator("#train-beside").get_by_role("button", name="Equal steps").click()
     expect(page.locator("#train-beside .aligned [data-name=steps]")).to_have_attribute("aria-pressed", "true")
-    page.locator("#train-family .side").click()
+    side = page.locator("#train-family .side")
+    side.focus()
+    page.keyboard.press("Enter")
     expect(page.locator(RIVAL)).to_be_hidden()
     expect(page.locator("#train-beside")).to_be_hidden()
+    expect(side).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(RIVAL)).to_be_visible()
+    start(page)
+    page.wait_for_function(f"() => {PANEL}.known().state === 'running'", timeout=PATIENCE)
+    expect(page.locator(RIVAL)).to_be_hidden()  # it does not race the new one
+    expect(page.locator("#train-beside")).to_be_hidden()
+    expect(page.locator("#train-step-both")).to_be_enabled()
 
 
 def test_a_race_without_a_verdict_says_why(page: Any) -> None:
@@ -100,6 +114,8 @@ def test_a_branch_begins_at_a_kept_moment_with_the_knobs_as_they_stand(page: Any
     expect(slider).to_be_enabled()
     slider.focus()
     page.keyboard.press("ArrowLeft")
+    page.click("#train-gate-learnt")
+    expect(slider).to_have_value("-1")
     page.keyboard.press("Escape")
     expect(slider).to_be_hidden()
     page.fill("#train-more input", "5")
@@ -112,6 +128,7 @@ def test_a_branch_begins_at_a_kept_moment_with_the_knobs_as_they_stand(page: Any
     expect(tree).to_have_count(2)
     expect(tree.nth(1)).to_have_attribute("aria-current", "true")
     expect(tree.nth(1)).to_contain_text("Learning rate, generator 0.001")
+    expect(tree.nth(1)).not_to_contain_text("null")
     await_end(page)
     assert page.evaluate(f"() => {PANEL}.known().state") == "finished"
     tree.nth(0).get_by_role("button", name="Beside it").click()

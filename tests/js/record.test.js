@@ -16,3 +16,14 @@ test("a training that goes back has the newest moment that is left in view, or n
   take(record, { ...NEWS, dropped: [0, 8] });
   assert.deepEqual([record.steps, record.known.frame], [[], undefined]);
 });
+
+test("what was changed or went wrong long ago has not just happened when one comes back", () => {
+  const record = newRecord("starting");
+  take(record, { ...NEWS, seconds: 100, points: [[1, 1, 0, 0]], changed: [{ seconds: 7 }, { seconds: 9 }], rolled_back: { step: 3 } });
+  assert.equal(record.known.changed, 9);
+  take(record, { ...NEWS, seconds: 110, rolled_back: { step: 5 } });
+  assert.equal(record.known.changed, 110);
+  const other = newRecord("starting");
+  take(other, { ...NEWS, seconds: 100, rolled_back: { step: 3 } });
+  assert.equal(other.known.changed, undefined);
+});

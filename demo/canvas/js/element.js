@@ -17,6 +17,18 @@ export function make(kind, className, ...content) {
 }
 
 /**
+ * Fill a place anew; a button that has the focus gives it to the one that takes its place.
+ * @param {Element} place
+ * @param {...Node} content
+ */
+export function refill(place, ...content) {
+  const buttons = () => [...place.querySelectorAll("button")];
+  const at = buttons().findIndex((one) => one === document.activeElement);
+  place.replaceChildren(...content);
+  buttons()[at]?.focus();
+}
+
+/**
  * A number or word that explains itself on hover, focus or tap: the words of `key` (tooltip.js).
  * @param {string} key
  * @param {string|number} text

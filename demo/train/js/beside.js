@@ -7,6 +7,7 @@ import { newRecord, take } from "./record.js";
 
 /** @import { Speak } from "../../canvas/js/texts.js" */
 /** @typedef {ReturnType<typeof newRecord>} Record */
+/** @typedef {{label: string, explained: string, values: string[]}} Row  of the table, with what explains its name */
 
 /**
  * Drives `place`; `own()` is what is known of the training in view.
@@ -22,6 +23,7 @@ export function besideIn(place, element, speak, own, changed) {
   let record = newRecord("starting");
   let by = "time";
   let told = ""; // the last mapping that the canvas heard of
+  let listed = ""; // names in the table
   const polling = poller(element, {
     arrived(news) {
       const { state } = record.known;
@@ -58,20 +60,30 @@ export function besideIn(place, element, speak, own, changed) {
   function showFigures() {
     const [left, right] = [figures(own()), figures(record)];
     const keys = [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((key) => speak.has(`measure_${key}`));
-    /** @type {(label: Node|string, values: (number|undefined)[], written: (value: number) => string) => any} */
-    const row = (label, values, written) =>
-      make("tr", "", make("th", "", label), ...values.map((value) => make("td", "", value === undefined ? "–" : written(value))));
+    /** @type {(label: string, explained: string, values: (number|undefined)[], written: (value: number) => string) => Row} */
+    const row = (label, explained, values, written) =>
+      ({ label, explained, values: values.map((value) => (value === undefined ? "–" : written(value))) });
     /** @param {number} places */
     const to = (places) => (/** @type {number} */ value) => speak.number(value, places);
     const rows = [
-      row(speak("race_steps"), [left.step, right.step], to(0)),
-      row(speak("race_seconds"), [left.seconds, right.seconds], to(1)),
-      row(speak("live_rate"), [left.images_per_second, right.images_per_second], to(0)),
-      ...keys.map((key) => row(term(`explain_measure_${key}`, speak(`measure_${key}`)), [left, right].map((one) => /** @type {any} */ (one)[key]),
+      row(speak("race_steps"), "", [left.step, right.step], to(0)),
+      row(speak("race_seconds"), "", [left.seconds, right.seconds], to(1)),
+      row(speak("live_rate"), "", [left.images_per_second, right.images_per_second], to(0)),
+      ...keys.map((key) => row(speak(`measure_${key}`), `explain_measure_${key}`, [left, right].map((one) => /** @type {any} */ (one)[key]),
         (value) => writeMeasure(key, value, speak, 3))),
     ];
-    const heads = [own().known.name ?? "", rival?.name ?? ""].map((name) => make("th", "", name));
-    table.replaceChildren(make("thead", "", make("tr", "", make("th", ""), ...heads)), make("tbody", "", ...rows));
+    const heads = ["", own().known.name ?? "", rival?.name ?? ""];
+    const labels = JSON.stringify([heads, rows.map(({ label }) => label)]);
+    if (labels !== listed) { // what is there stays, so that a press or the focus on it outlasts the news
+      listed = labels;
+      table.replaceChildren(
+        make("thead", "", make("tr", "", ...heads.map((head) => make("th", "", head)))),
+        make("tbody", "", ...rows.map(({ label, explained, values }) =>
+          make("tr", "", make("th", "", explained ? term(explained, label) : label), ...values.map(() => make("td", ""))))),
+      );
+    }
+    const cells = table.querySelectorAll("td");
+    rows.flatMap(({ values }) => values).forEach((value, index) => (cells[index].textContent = value));
   }
 
   function show() {
@@ -93,10 +105,15 @@ export function besideIn(place, element, speak, own, changed) {
   function choose(wanted) {
     if (wanted?.run === rival?.run) return;
     rival = wanted;
-    record = newRecord("starting");
-    polling.follow(rival?.run ?? null);
+    anew();
     show();
   }
 
-  return { choose, show, run: () => rival?.run ?? null, record: () => record, hurry: polling.hurry };
+  /** The one beside is told of from its beginning: it may go on. */
+  function anew() {
+    record = newRecord("starting");
+    polling.follow(rival?.run ?? null);
+  }
+
+  return { choose, anew, show, run: () => rival?.run ?? null, record: () => record, hurry: polling.hurry };
 }

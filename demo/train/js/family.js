@@ -1,6 +1,7 @@
 // The family of a training: what it was branched from, its branches, whom it races; moments to branch from; the race's verdict.
 import { fetchJson, sayProblem } from "../../canvas/js/requests.js";
-import { make, phrase } from "../../canvas/js/element.js";
+import { make, phrase, refill } from "../../canvas/js/element.js";
+import { written } from "./knobs.js";
 import { hasEnded } from "./polling.js";
 
 /** @import { Speak } from "../../canvas/js/texts.js" */
@@ -77,7 +78,7 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
     const seeds = speak.number(told.seeds, 0);
     /** @type {(pair: [number, number|null]) => string} */
     const difference = ([mean, width]) => {
-      const sign = new Intl.NumberFormat(speak.language, { signDisplay: "always", minimumFractionDigits: 3, maximumFractionDigits: 3 });
+      const sign = new Intl.NumberFormat(speak.language, { signDisplay: "exceptZero", minimumFractionDigits: 3, maximumFractionDigits: 3 });
       return width === null ? sign.format(mean) : `${sign.format(mean)} ± ${speak.number(width, 3)}`;
     };
     const values = { measure, seeds, time: difference(told.in_equal_time), steps: difference(told.in_equal_steps) };
@@ -96,14 +97,11 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
     const here = one.run === run();
     const name = make("button", "name", one.name);
     Object.assign(name, { type: "button", disabled: here });
-    name.addEventListener("click", () => {
-      beside.choose(null);
-      follow(one.run);
-    });
+    name.addEventListener("click", () => follow(one.run));
     const said = [
       speak(`family_state_${one.state}`),
       ...(one.step === null ? [] : [speak("family_from", { step: speak.number(one.step, 0) })]),
-      ...Object.entries(one.changes).map(([setting, value]) => `${speak.has(`steer_${setting}`) ? speak(`steer_${setting}`) : setting} ${typeof value === "number" ? speak.number(value, 4).replace(/\.?0+$/, "") : value}`),
+      ...Object.entries(one.changes).map(([setting, value]) => `${speak.has(`steer_${setting}`) ? speak(`steer_${setting}`) : setting} ${written(value, speak)}`),
     ];
     const parts = [name, make("span", "said", said.join(" · "))];
     if (!here) {
@@ -146,7 +144,7 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
   function show() {
     const marks = relatives.some((one) => one.marks.length);
     place.hidden = !relatives.length || (relatives.length < 2 && !marks);
-    list.replaceChildren(...inOrder().map(([one, depth]) => row(one, depth)));
+    refill(list, ...inOrder().map(([one, depth]) => row(one, depth)));
   }
 
   again.addEventListener("click", () => ask("again", { run: run() }));

@@ -1,5 +1,5 @@
 // The settings that can be changed while a training runs: a slider each, and the changes, to be undone.
-import { make, phrase } from "../../canvas/js/element.js";
+import { make, phrase, refill } from "../../canvas/js/element.js";
 
 /** @import { Speak } from "../../canvas/js/texts.js" */
 
@@ -28,8 +28,11 @@ export const KNOBS = Object.keys(SCALES);
 const OF_THE_GAME = ["discriminator_rate", "discriminator_steps", "r1_weight", "augmentation_epochs"]; // which who is taught does not play
 const LEARNT = "none"; // what a gate is asked for that shall be learnt
 
-/** @type {(value: number, speak: Speak) => string} */
-const written = (value, speak) => new Intl.NumberFormat(speak.language, { maximumSignificantDigits: 2 }).format(value);
+/** A setting's value as it is read; null: learnt. @type {(value: number|string|null, speak: Speak) => string} */
+export const written = (value, speak) => {
+  if (value === null) return speak("steer_learnt");
+  return typeof value === "number" ? new Intl.NumberFormat(speak.language, { maximumSignificantDigits: 2 }).format(value) : value;
+};
 
 /**
  * Whether a knob has a meaning in a training of these settings, which began with `first`, and with these gates.
@@ -93,7 +96,7 @@ export function knobsIn(place, speak, ask) {
   Object.assign(learn, { type: "button", id: "train-gate-learnt" });
   learn.addEventListener("click", () => {
     change("gate", null);
-    show(!learn.disabled);
+    show(!drafts, drafts);
   });
   rows.find(({ name }) => name === "gate")?.row.append(learn);
   const list = make("ul", "changes");
@@ -106,7 +109,7 @@ export function knobsIn(place, speak, ask) {
   /** @param {any} change */
   function entry({ step, before, after }) {
     const [name] = Object.keys(after);
-    const [from, to] = [before[name], after[name]].map((one) => (one === null ? speak("steer_learnt") : written(one, speak)));
+    const [from, to] = [before[name], after[name]].map((one) => written(one, speak));
     const undo = make("button", "undo", speak("steer_undo"));
     undo.type = "button";
     undo.addEventListener("click", () => ask("change", { name, value: before[name] ?? LEARNT }));
@@ -122,13 +125,14 @@ export function knobsIn(place, speak, ask) {
       slider.disabled = !able && !drafting;
       if (row.hidden || slider.matches(":active")) continue;
       const shown = isLearnt(name) ? meanGate() : now(name);
-      slider.value = String(Math.round(SCALES[name].place(shown, first[name])));
+      const { least, most, place: placeOf } = SCALES[name];
+      slider.value = String(Math.max(least, Math.min(most, Math.round(placeOf(shown, first[name]))))); // 0 lies at no finite place
       value.textContent = written(shown, speak);
     }
     learn.setAttribute("aria-pressed", String(isLearnt("gate")));
     learn.disabled = !able && !drafting;
     const latest = JSON.stringify(changes.slice(-SHOWN));
-    if (latest !== listed) list.replaceChildren(...changes.slice(-SHOWN).reverse().map(entry));
+    if (latest !== listed) refill(list, ...changes.slice(-SHOWN).reverse().map(entry));
     listed = latest;
     for (const button of list.querySelectorAll("button")) button.disabled = !able;
   }

@@ -1,5 +1,6 @@
 // A lesson that one can do: make a training go wrong with two settings, and see what the guard does about it.
 import { make, phrase } from "../../canvas/js/element.js";
+import { written } from "./knobs.js";
 
 /** @import { Speak } from "../../canvas/js/texts.js" */
 
@@ -49,12 +50,10 @@ export function lessonIn(place, speak, { ask, settings, say }) {
     say(text);
   }
 
-  /** @type {(value: any) => string} */
-  const written = (value) => new Intl.NumberFormat(speak.language, { maximumSignificantDigits: 2 }).format(value);
-
   press.addEventListener("click", async () => {
     press.disabled = true;
     place.open = false; // what happens is seen beneath
+    place.querySelector("summary").focus();
     since = now.step;
     tell(speak("lesson_watch"));
     for (const values of collapseOf(settings())) if (!(await ask("change", values))) since = null;
@@ -72,7 +71,7 @@ export function lessonIn(place, speak, { ask, settings, say }) {
       if (since === null) return;
       if (news.rolled_back) {
         const { step, to_step: to, cause, after } = news.rolled_back;
-        const said = Object.entries(after).map(([name, value]) => `${speak(`steer_${name}`)} ${written(value)}`);
+        const said = Object.entries(after).map(([name, value]) => `${speak(`steer_${name}`)} ${written(value, speak)}`);
         since = null;
         tell(speak("lesson_noticed", {
           trouble: speak(`live_trouble_${cause}`), step: speak.number(step, 0), to: speak.number(to, 0), after: speak.list(said),

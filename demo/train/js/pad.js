@@ -80,18 +80,19 @@ export function startPad(element, props, watch, control, words) {
     paint();
   });
 
-  /** The control takes files by its own input, which is there while it has none. */
+  /** The control takes files by its own input, and keeps those that it has: these are cleared first, by its last button. */
   async function hand() {
     const file = new File([tableOf(points)], NAME, { type: "text/csv" });
     for (let times = 0; times < PATIENCE; times++) {
       const input = /** @type {HTMLInputElement|null} */ (document.querySelector(`#${control} input[type=file]`));
-      if (input) {
+      const has = document.querySelector(`#${control} .file-preview`);
+      if (input && !has) {
         const chosen = new DataTransfer();
         chosen.items.add(file);
         input.files = chosen.files;
         return input.dispatchEvent(new Event("change", { bubbles: true }));
       }
-      if (!times) /** @type {HTMLElement|null} */ (document.querySelector(`#${control} [aria-label="Clear"]`))?.click();
+      if (has && !times) /** @type {HTMLElement|undefined} */ ([...document.querySelectorAll(`#${control} .icon-button`)].at(-1))?.click();
       await new Promise((done) => setTimeout(done, PAUSE_MILLISECONDS));
     }
     return false;

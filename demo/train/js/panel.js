@@ -89,8 +89,10 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
     trigger(event);
   }
 
-  /** @param {string|null} wanted */
+  /** @param {string|null} wanted  the one in view: it goes on, and is told of from its beginning */
   function follow(wanted) {
+    if (wanted === run) beside.anew();
+    else beside.choose(null); // its family brings another
     run = wanted;
     record = newRecord("starting");
     ({ known } = record);
@@ -182,7 +184,7 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
     root.dataset.state = state;
     root.toggleAttribute("data-pictured", record.steps.length > 0);
     sentence();
-    player.show(known.own && ["running", "paused"].includes(phase()), known.own && hasEnded(state));
+    player.show(known.own && ["running", "paused"].includes(phase()), known.own && hasEnded(state), known.raced);
     const said = advise();
     if (find(".advice").textContent !== said) find(".advice").textContent = said;
     find(".remark").hidden = !rolledBack;
@@ -211,7 +213,8 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
     const controls = { state, model: Boolean(model), longer: Boolean(longer), name: name ?? "", own };
     const goOn = speak(state === "interrupted" ? "live_go_on" : "live_longer");
     const more = isOver(state) ? madeUpFor(record.shares, known.budget)?.seconds : null;
-    const pass = { run, ...controls, goOn, more, frame: frame ?? null, steps: record.steps.filter((step) => step !== frame), flags: player.flags(), credit: credit ?? "" };
+    const named = run !== shown.run || controls.name !== shown.name; // else a person may be writing another
+    const pass = { run, ...controls, named, goOn, more, frame: frame ?? null, steps: record.steps.filter((step) => step !== frame), flags: player.flags(), credit: credit ?? "" };
     if (frame !== undefined && frame !== shown.frame) {
       props.value = pass;
       trigger("frame");
@@ -225,7 +228,7 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
       props.value = pass;
       trigger("controls");
     }
-    shown = { ...controls, frame, begun };
+    shown = { run, ...controls, frame, begun };
   }
 
   // Said at once, without waiting for the server to hear of it; and the place of what comes is there at once.
@@ -258,8 +261,12 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
   });
   element.training = { known: () => known, history: () => record.history }; // for tests and the curious
   watch("value", () => {
-    const { run: started, again, deleted, refused } = props.value ?? {};
+    const { run: started, again, deleted, refused, unstopped } = props.value ?? {};
     if (refused && !run) follow(null);
+    if (unstopped && stopping) {
+      stopping = false;
+      polling.hurry();
+    }
     if (deleted) {
       ownRun(null);
       follow(null);

@@ -1,6 +1,7 @@
 // The player of a training: it pauses and goes on, takes single steps, goes slowly, keeps moments, and says what a step did.
 import { knobsIn } from "./knobs.js";
 import { lessonIn } from "./lesson.js";
+import { hasEnded } from "./polling.js";
 import { asker } from "./steering.js";
 
 /** @import { Speak } from "../../canvas/js/texts.js" */
@@ -8,6 +9,7 @@ import { asker } from "./steering.js";
 const PHASE_MILLISECONDS = 900; // that each part of a step is shown for in slow motion
 const READ_MILLISECONDS = 12000; // that what was told stands in a training that goes on
 const PHASES = ["sample", "score", "gradient"];
+const STEPS = ["both", "discriminator", "generator"]; // who learns in a single step
 
 /**
  * Drives the elements of `root`; `run()` is the id of the training in view, `hurry()` has its news asked for at once.
@@ -21,11 +23,16 @@ export function playerIn(root, speak, { run, hurry }) {
   const told = find("#train-told");
   let able = false; // the training can be steered now
   let drafting = false; // it has ended, and its knobs are for the next branch
+  let raced = false; // with another in turns, so that it takes no single steps
+  let caughtUp = false; // the news so far are told: what comes from now on has just happened
   let paused = false;
+  /** @type {number|null} */
+  let at = null; // the step that it has come to
   /** @type {boolean|null} */
   let wanted = null; // to pause or to go on, asked for here and not yet granted
   let slow = false;
-  let toldAt = 0;
+  /** @type {ReturnType<typeof setTimeout>|undefined} */
+  let fading;
   let walks = 0; // how often slow motion was begun
   let half = "discriminator"; // that learns next in slow motion
   /** @type {{step: number, players: string}|null} */
@@ -40,21 +47,28 @@ export function playerIn(root, speak, { run, hurry }) {
   /** @param {string} text */
   const say = (text) => {
     if (told.textContent !== text) told.textContent = text;
-    toldAt = performance.now();
+    clearTimeout(fading);
+    if (text) fading = setTimeout(() => (stands() ? say(told.textContent) : say("")), READ_MILLISECONDS);
   };
+  const waits = () => able && (wanted ?? paused);
+  const stands = () => waits() || slow; // what was told is what one looks at
   const ask = asker({ run, say, hurry, speak });
   const knobs = knobsIn(find("#train-knobs > div"), speak, ask);
   const lesson = lessonIn(find("#train-lesson"), speak, { ask, settings: knobs.settings, say });
 
   function show() {
-    const waits = wanted ?? paused;
-    root.dataset.paused = waits && able ? "yes" : "no";
+    root.dataset.paused = waits() ? "yes" : "no";
     root.dataset.steered = able ? "yes" : "no";
-    find("#train-pause").textContent = speak(waits ? "steer_resume" : "steer_pause");
+    find("#train-pause").textContent = speak(waits() ? "steer_resume" : "steer_pause");
     find("#train-slow").setAttribute("aria-pressed", slow);
     for (const button of find("#train-player").querySelectorAll("button:not(.term)")) button.disabled = !able;
-    for (const name of ["both", "discriminator", "generator"]) find(`#train-step-${name}`).disabled = !able || slow;
-    if (!waits && !slow && performance.now() - toldAt > READ_MILLISECONDS) say("");
+    for (const name of STEPS) find(`#train-step-${name}`).disabled = !able || slow || raced;
+    find("#train-slow").disabled = !able || raced;
+    for (const name of [...STEPS.map((one) => `step-${one}`), "slow"]) {
+      const button = find(`#train-${name}`);
+      button.title = speak(raced ? "steer_alone" : button.dataset.hint);
+    }
+    if (!able) light(null);
     knobs.show(able, drafting);
     lesson.show(able);
   }
@@ -67,7 +81,10 @@ export function playerIn(root, speak, { run, hurry }) {
     window.dispatchEvent(new Event("attngan-stepping")); // the canvas leaves an earlier moment for what comes
     light(players);
     const noted = await ask("step", { players });
-    if (!noted) wanted = null;
+    if (!noted) {
+      wanted = null;
+      light(null);
+    }
     show();
     return noted;
   }
@@ -139,6 +156,16 @@ export function playerIn(root, speak, { run, hurry }) {
     done?.();
   }
 
+  /** What has just come of what was asked for. @param {any} news */
+  function tellOf(news) {
+    if (news.stepped) {
+      stepped = news.stepped;
+      account(newest);
+    }
+    if (news.marked.length) say(speak("steer_marked", { step: speak.number(news.marked.at(-1), 0) }));
+    if (news.refused) say(news.refused);
+  }
+
   for (const fold of root.querySelectorAll("details.knobs")) { // it lies over what is below it, so it goes when one looks elsewhere
     document.addEventListener("pointerdown", ({ target }) => {
       if (target instanceof Node && !fold.contains(target)) fold.open = false;
@@ -150,7 +177,7 @@ export function playerIn(root, speak, { run, hurry }) {
     });
   }
   find("#train-pause").addEventListener("click", toggle);
-  for (const name of ["both", "discriminator", "generator"]) {
+  for (const name of STEPS) {
     find(`#train-step-${name}`).addEventListener("click", () => {
       wanted = true;
       say(speak("steer_asked"));
@@ -162,7 +189,12 @@ export function playerIn(root, speak, { run, hurry }) {
     if (slow) return toggle();
     slow = wanted = true;
     show();
-    goSlowly();
+    (paused ? Promise.resolve(true) : ask("pause")).then((noted) => {
+      if (noted) return goSlowly();
+      slow = false;
+      wanted = null;
+      show();
+    });
   });
   find("#train-mark").addEventListener("click", () => ask("mark"));
   window.addEventListener("attngan-frame", (event) => {
@@ -172,8 +204,8 @@ export function playerIn(root, speak, { run, hurry }) {
 
   return {
     forget() {
-      able = paused = slow = false;
-      wanted = stepped = newest = null;
+      able = paused = slow = raced = caughtUp = false;
+      wanted = stepped = newest = at = null;
       marked = [];
       light(null);
       say("");
@@ -182,22 +214,26 @@ export function playerIn(root, speak, { run, hurry }) {
     },
     /** @param {any} news */
     arrived(news) {
-      if (news.paused !== null) paused = news.paused;
+      at = news.step ?? news.frame ?? at;
+      const rests = news.paused && (!paused || wanted); // it is told of a rider with all news
+      paused = news.paused ?? paused;
       if (wanted === paused) wanted = null;
-      if (news.paused === true && !news.stepped) say(speak("steer_at_rest", { step: speak.number(news.step ?? news.frame, 0) }));
-      if (news.stepped) {
-        stepped = news.stepped;
-        account(newest);
-      }
+      if (rests && !slow && !news.stepped && !hasEnded(news.state)) say(speak("steer_at_rest", { step: speak.number(at, 0) }));
       marked = marked.concat(news.marked);
-      if (news.marked.length) say(speak("steer_marked", { step: speak.number(news.marked.at(-1), 0) }));
-      if (news.refused) say(news.refused);
+      if (caughtUp) tellOf(news);
+      caughtUp ||= !news.more;
       knobs.arrived(news);
       lesson.arrived(news);
     },
-    /** @param {boolean} now  whether the training can be steered @param {boolean} ended  whether it can be branched from */
-    show(now, ended) {
+    /**
+     * @param {boolean} now  whether the training can be steered
+     * @param {boolean} ended  whether it can be branched from
+     * @param {boolean} together  whether another is trained with it
+     */
+    show(now, ended, together) {
+      if (waits() && !now) say(""); // it rests no more
       able = now;
+      raced = together;
       drafting = ended && marked.length > 0;
       if (!able) slow = false;
       show();

@@ -17,14 +17,16 @@ export function newRecord(state) {
  * @param {any} news
  */
 export function take(record, news) {
+  const isFirst = !record.history.length; // it tells also of what happened long ago
   for (const key of LASTING) if (news[key] !== null) record.known[key] = news[key];
-  const { state, position, wait, model, longer, own, full } = news;
-  Object.assign(record.known, { state, position, wait, model, longer, own, full });
+  const { state, position, wait, model, longer, own, full, raced } = news;
+  Object.assign(record.known, { state, position, wait, model, longer, own, full, raced });
   if (news.back_to !== null) record.steps = record.steps.filter((step) => step <= news.back_to);
   record.steps = [...new Set([...record.steps.filter((step) => !news.dropped.includes(step)), ...news.frames])];
   record.known.frame = record.steps.at(-1);
   record.history = remember(record.history, news.points);
   record.measured = remember(record.measured, news.quality); // rows [seconds, the value of each measure]
   record.shares = remember(record.shares, news.shares); // rows [seconds, part of the processor]
-  if (news.changed.length || news.rolled_back) record.known.changed = news.seconds ?? record.known.seconds;
+  if (news.changed.length) record.known.changed = news.changed.at(-1).seconds;
+  else if (news.rolled_back && !isFirst) record.known.changed = record.known.seconds;
 }
