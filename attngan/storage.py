@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 FULL = (errno.ENOSPC, errno.EDQUOT)  # how drives say that they are full
+PASSING = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE, *FULL)  # what a machine lacks for a while
 # How drives say that they do not know what was asked for: a network share, a mounted cloud storage.
 UNKNOWN = (errno.EINVAL, errno.ENOSYS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP)
 NOT_OVER = (*UNKNOWN, errno.EPERM, errno.EACCES, errno.EEXIST)  # that they move nothing over what is there

@@ -22,6 +22,7 @@ from attngan.run.backends import LOG, Status, Ticket
 from attngan.run.crossing import Crossing
 from attngan.run.dashboard import Dashboard
 from attngan.run.ferry import KILLED, SAYS
+from attngan.storage import PASSING
 from attngan.text import one_line
 
 PREFIX = "ray:"  # of what such a backend and its tickets are called
@@ -92,13 +93,13 @@ class Ray:
             folder=str(folder),
             beside=tuple(one.name for one in beside),
         )
-        job = self._jobs[ticket.job] = Job(submitted=False)
         try:
             (folder / KEY).unlink(missing_ok=True)
             with os.fdopen(os.open(folder / KEY, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(key)
         except OSError as error:
             raise AttnGanError(f"{folder} cannot be written: {error.strerror}.") from error
+        job = self._jobs[ticket.job] = Job(submitted=False)
 
         def submit() -> None:
             with job.asking:
@@ -268,8 +269,10 @@ class Ray:
 def _may_pass(error: AttnGanError) -> bool:
     """Whether the trouble is one of this computer or of the cluster, and not of what was asked for."""
     cause = error.__cause__
-    wrong = isinstance(cause, ValueError)  # of requests: no address, or something else answers there
-    return isinstance(cause, OSError) and not wrong
+    if not isinstance(cause, OSError) or isinstance(cause, ValueError):
+        return False  # a ValueError of requests: no address, or something else answers there
+    away = isinstance(cause, ConnectionError | TimeoutError)
+    return away or cause.errno in (None, *PASSING)  # None: of requests
 
 
 def _of_command(code: int | None) -> int | None:

@@ -29,7 +29,10 @@ def value_of(
         "recipe": recipe,
         "hard": shelved.key in shelf.HARD,
     }
-    steps = shelf.steps_of(shelved.key) if seed == 0 and label is None else []
+    known = shelf.steps_of(shelved.key) if seed == 0 and label is None else []
+    steps = [
+        step for step in known if step <= shelved.steps
+    ]  # one that still runs has gone on from its model
     if measured := word_maps_of(shelved):
         value["wordMaps"] = measured
     if steps:  # of the noise that trainings keep drawing

@@ -1,8 +1,9 @@
-"""As many trainings at a time as there is room for, a few waiting in turn, and old ones making room."""
+"""As many trainings at a time as there is room for, a few that wait, old ones make room (long: one lock)."""
 
 import atexit
 import contextlib
 import itertools
+import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -26,6 +27,7 @@ from demo.jobs.running import LOOK_SECONDS, RunningJob, begin, found_running, go
 from demo.jobs.shares import Day, check_place
 
 T = TypeVar("T")
+LOG = logging.getLogger("attngan.page")
 
 EXTRA_SECONDS = 900  # that a run may take beyond three times its budget: downloading, loading, saving
 HEIR_SECONDS = 5  # between two looks of an idle server whether another has died
@@ -55,6 +57,7 @@ class Jobs:
         self._running, self._width = list[RunningJob](), 1  # how many run at once
         self._change = threading.Condition()
         self._worker: threading.Thread | None = None
+        self._told_last = ""  # in the log, of what keeps trainings from beginning
         self._day, self._gauge = Day(), room.Gauge(runs)
         self._lock = FileLock(runs / ".lock", blocking=False, thread_local=False)
         self._adopt()
@@ -237,13 +240,24 @@ class Jobs:
             while len(self._running) < self._width and self._waiting and not self._closed:
                 if room.is_tight(self.runs):
                     self._make_room()
-                self._running += filter(None, [begin(self._waiting[0], self.backend, self._command)])
+                try:
+                    self._running += filter(None, [begin(self._waiting[0], self.backend, self._command)])
+                except OSError as error:  # it waits on, and so do all behind it
+                    self._tell_once(f"No training can begin: {error.strerror}")
+                    break
+                self._told_last = ""
                 del self._waiting[0]
             running = [*self._running]
-        if [one for one in running if self._look_at(one)]:
-            if self._gauge.is_low():
-                self._make_room()
+        going = [one for one in running if self._look_at(one)]
+        if going and self._gauge.is_low():
+            self._make_room()
+        if going or self._waiting:
             time.sleep(LOOK_SECONDS)
+
+    def _tell_once(self, words: str) -> None:
+        if words != self._told_last:
+            LOG.warning("%s.", words)
+        self._told_last = words
 
     def _look_at(self, running: RunningJob) -> bool:
         """Whether a run goes on; how it ended is noted where it does not."""
@@ -252,6 +266,8 @@ class Jobs:
         self._make_room()  # first: how it ended may have to be written on a drive that is full
         with self._change, contextlib.suppress(AttnGanError, OSError):  # a folder that someone has deleted
             self._running.remove(running)
+            if running.overdue:  # else whoever stopped it was given that back
+                self._day.give_back(running.folder.id, seconds_left(crew(running.folder)))
             running.note_how_it_ended()
         return False
 

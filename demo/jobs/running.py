@@ -1,7 +1,6 @@
 """A job that runs somewhere, and how long it may."""
 
 import contextlib
-import errno
 import math
 import os
 import shutil
@@ -16,7 +15,7 @@ from attngan.errors import AttnGanError
 from attngan.run import wishes
 from attngan.run.backends import Backend, Ticket
 from attngan.run.folder import RunFolder
-from attngan.storage import FULL
+from attngan.storage import FULL, PASSING
 from demo.jobs import room
 from demo.jobs.crew import arguments, budget, crew, note
 from demo.jobs.folder import JobFolder, Record
@@ -27,7 +26,6 @@ GRACE_SECONDS = 60  # between asking a run to save and stop, and ending it
 TIGHT_SECONDS = 60  # from finding no room for a word to its end, which its server sees
 MOST_PAUSED_SECONDS = 1800  # of all pauses of a run together
 STEERED = events.Started | events.Paused | events.Resumed | events.Stepped | events.Changed | events.Marked
-PASSING = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE, *FULL)  # what a machine lacks for a while
 STOP_SAVES = sys.platform != "win32"  # whether a run saves that a backend of this computer stops
 
 
@@ -174,6 +172,7 @@ class RunningJob:
         self.budget = budget  # seconds of training asked for
         self.asked_to_stop: float | None = None  # time.monotonic()
         self.clock = Clock(folder.run, begun or ticket.began)  # its process may have stood by for hours
+        self.overdue = False  # and stopped for that, by nobody's wish
         self._tight = -math.inf  # time.monotonic() when its drive last had hardly any room
 
     @classmethod
@@ -226,6 +225,7 @@ class RunningJob:
         one of a run that has been paused for long.
         """
         if self.clock.seconds() > 3 * self.budget + extra_seconds:
+            self.overdue = self.overdue or self.asked_to_stop is None
             self.stop()
             with contextlib.suppress(AttnGanError, OSError):
                 note(crew(self.folder), stopped=True)
@@ -257,7 +257,8 @@ class RunningJob:
                 full = isinstance(ending, events.Failed) and ending.full
             else:
                 told = any(os.strerror(number) in words for number in FULL)
-                full = told if code is None else code > 0 and (told or tight)
+                silent = tight and not words.lower().startswith("error")
+                full = told if code is None else code > 0 and (told or silent)
             if full:
                 job.write(record.with_(full=time.time()))
             elif code and code > 0 and not ending and not record.stopped:

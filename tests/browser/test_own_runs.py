@@ -211,4 +211,10 @@ def test_who_could_not_stop_it_can_try_again_and_a_name_that_is_being_written_st
     page.click("#train-stop")
     assert await_end(page) == "stopped"
     expect(name).to_have_value("mine")
+    page.fill("#train-seconds input", "3")
+    page.locator("#train-seconds input").blur()
+    page.click("#train-start")
+    expect(page.locator("#train-note")).to_contain_text("5 to 3600")
+    page.locator("#train-own").get_by_role("button", name="Rename").click()  # still the one in view
+    page.wait_for_function(f"() => {PANEL}.known().name === 'mine'", timeout=PATIENCE)
     one.problems = [problem for problem in one.problems if "502" not in problem]

@@ -50,9 +50,13 @@ def test_single_steps_of_one_network_say_what_they_did(page: Any) -> None:
     page.locator("#train-live .timeline input").press("Home")
     moment = page.locator("#train-live .timeline output")
     expect(moment).to_have_text("step 0")
+    line = page.locator("#train-curves .moment")
+    assert line.get_attribute("hidden") is None
+    assert float(line.get_attribute("x1")) < 100  # early in the curves, too
     page.click("#train-step-both")  # from an earlier moment too
     expect(told).to_contain_text(f"Step {at + 3}: both learnt", timeout=PATIENCE)
     expect(moment).to_have_text("as it is now")
+    assert line.get_attribute("hidden") is not None
     assert page.locator("#train-curves").bounding_box() == box, "nothing moved"
     page.click("#train-pause")
     page.wait_for_function(f"() => {STEP} > {at + 6}", timeout=PATIENCE)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from attngan.errors import AttnGanError
-from demo.jobs import Jobs, Request, room, shares
+from demo.jobs import Jobs, Request, queue, room, shares
 from demo.jobs.folder import JobFolder, Record
 from demo.jobs.room import make_room
 from tests.demo.test_jobs import ENDLESS, PRETENDED, left, wait_for_state
@@ -113,6 +113,16 @@ def test_what_was_given_back_of_a_stopped_one_is_paid_when_it_goes_on(
     with pytest.raises(AttnGanError, match="seconds are left"):
         jobs.start(Request(seconds=3600), owner=OWN)
     jobs.start(Request(seconds=3300), owner=OWN)
+
+
+def test_what_is_left_of_one_that_took_too_long_is_given_back(
+    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(shares, "MOST_A_DAY", 7000)
+    monkeypatch.setattr(queue, "EXTRA_SECONDS", -4 * 3600)
+    run = jobs.start(Request(seconds=3600, seed=ENDLESS), owner=OWN)
+    wait_for_state(jobs, run, "stopped")
+    jobs.start(Request(seconds=3600), owner=OWN)
 
 
 def test_what_is_stopped_is_given_back_to_whoever_asked_for_it(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):

@@ -14,6 +14,11 @@ test("the time at a step is read off between two points, from nothing at the beg
   assert.equal(secondsAt([], 7), 0);
 });
 
+test("of a step that was taken twice the last time counts", () => {
+  const back = [[300, 30], [400, 40], [500, 50], [350, 55], [400, 60], [450, 65], [500, 70]]; // taken back to 300 at 50 seconds
+  assert.deepEqual([300, 400, 450, 500].map((step) => secondsAt(back, step)), [30, 60, 65, 70]);
+});
+
 test("after equal time the slow one stands at an earlier step", () => {
   assert.deepEqual(aligned(QUICK, SLOW, "time"), { 0: 0, 10: 5, 20: 10, 40: 20 });
   assert.deepEqual(aligned(SLOW, QUICK, "time"), { 0: 0, 5: 10, 10: 20, 20: 40 });

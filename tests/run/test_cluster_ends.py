@@ -56,6 +56,7 @@ def test_a_full_drive_for_temporary_files_is_told_to_who_waits_and_leaves_no_key
         (ConnectionError("Failed to connect to Ray"), None),
         (TimeoutError("timed out"), None),
         (NO_SPACE, None),
+        (PermissionError(13, "Permission denied"), 1),
         (type("InvalidURL", (OSError, ValueError), {})("no host supplied"), 1),  # as requests has them
         (RuntimeError("Request failed with status code 400: no such environment"), 1),
         (RuntimeError("Version check returned 404."), 1),

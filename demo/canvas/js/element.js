@@ -17,15 +17,15 @@ export function make(kind, className, ...content) {
 }
 
 /**
- * Fill a place anew; a button that has the focus gives it to the one that takes its place.
+ * Fill a place anew; a button that has the focus gives it to the new one of the same `data-key`.
  * @param {Element} place
  * @param {...Node} content
  */
 export function refill(place, ...content) {
-  const buttons = () => [...place.querySelectorAll("button")];
-  const at = buttons().findIndex((one) => one === document.activeElement);
+  const { activeElement: had } = document;
+  const key = had instanceof HTMLElement && place.contains(had) ? had.dataset.key : undefined;
   place.replaceChildren(...content);
-  buttons()[at]?.focus();
+  if (key) [...place.querySelectorAll("button")].find((one) => one.dataset.key === key)?.focus({ preventScroll: true });
 }
 
 /**

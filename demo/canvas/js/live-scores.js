@@ -6,11 +6,13 @@ const MOVED = 3; // items that are named as those that changed most
 
 /**
  * The scores in `.live-scores`, whose room is kept from the beginning on; `refresh()` when another item is shown. The
- * page hears of each frame that arrives: "attngan-frame" with its step, its scores, those before it and what moved.
+ * page hears of each frame that arrives: "attngan-frame" with its step, its scores, those before it and what moved; and of
+ * the step of an earlier moment in view: "attngan-moment", null for the present.
  */
 export function liveScores({ root, view, speak, value, isPresent }) {
   const place = root.querySelector(".live-scores");
   let newest = null; // {frame, run}
+  let moment = null; // the step of an earlier moment in view
   place.hidden = false;
 
   function tell(frame) {
@@ -29,6 +31,9 @@ export function liveScores({ root, view, speak, value, isPresent }) {
       place.classList.toggle("silent", !scores);
       place.querySelector(".word").textContent = scores ? sayThen(scores, view.chosen, speak) : speak("judge_silent");
       if (scores) showScores(place.querySelector(".scores"), scores, scores.made[view.chosen], speak);
+      const now = frame && !isPresent() ? frame.header.step : null;
+      if (now !== moment) window.dispatchEvent(new CustomEvent("attngan-moment", { detail: now }));
+      moment = now;
       if (frame && isPresent() && frame !== newest?.frame) tell(frame);
     },
   };

@@ -53,7 +53,10 @@ export function startHeader(element, _props, _trigger, words) {
       open(next.dataset.door);
     });
   }
-  window.addEventListener("attngan-door", (/** @type {any} */ { detail }) => open(detail));
+  window.addEventListener("attngan-door", (/** @type {any} */ { detail }) => {
+    open(detail);
+    doors.find((one) => one.dataset.door === detail)?.focus({ preventScroll: true }); // what was pressed is hidden now
+  });
   chip.addEventListener("click", () => open("train"));
 
   window.addEventListener("attngan-training", (/** @type {any} */ { detail: { state, left, position } }) => {

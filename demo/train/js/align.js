@@ -8,8 +8,8 @@
  * @param {number} step
  */
 export function secondsAt(history, step) {
-  const after = history.findIndex((point) => point[0] >= step);
-  if (after < 0) return history.at(-1)?.[1] ?? 0;
+  const after = history.findLastIndex((point) => point[0] < step) + 1; // the last time: it may have been taken back before
+  if (after === history.length) return history.at(-1)?.[1] ?? 0;
   const [x1, y1] = history[after];
   const [x0, y0] = after > 0 ? history[after - 1] : [0, 0];
   return x1 === x0 ? y1 : y0 + ((step - x0) / (x1 - x0)) * (y1 - y0);

@@ -31,6 +31,7 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
   /** @type {Relative[]} */
   let relatives = [];
   let newest = 0; // number of the last question
+  let putAway = false; // a person wants no rival beside
   let heard = ""; // of the training in view: what a new question would follow from
 
   async function look() {
@@ -44,7 +45,7 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
       return; // the next news asks again
     }
     const me = relatives.find((one) => one.run === asked);
-    if (me?.against && !beside.run()) bringBeside(me.against);
+    if (me?.against && !beside.run() && !putAway) bringBeside(me.against);
     show();
     if (me?.against) judge(asked);
   }
@@ -97,6 +98,7 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
     const here = one.run === run();
     const name = make("button", "name", one.name);
     Object.assign(name, { type: "button", disabled: here });
+    name.dataset.key = `name ${one.run}`;
     name.addEventListener("click", () => follow(one.run));
     const said = [
       speak(`family_state_${one.state}`),
@@ -107,9 +109,11 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
     if (!here) {
       const side = make("button", "side", speak("family_beside"));
       side.type = "button";
+      side.dataset.key = `side ${one.run}`;
       const isBeside = beside.run() === one.run;
       side.setAttribute("aria-pressed", String(isBeside));
       side.addEventListener("click", () => {
+        putAway = isBeside;
         bringBeside(isBeside ? null : one.run);
         show();
       });
@@ -126,6 +130,7 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
   function branchButton(one, mark) {
     const button = make("button", "mark", speak("family_branch", { step: speak.number(mark.step, 0) }));
     Object.assign(button, { type: "button", title: speak("family_branch_hint") });
+    button.dataset.key = `mark ${one.run} ${mark.step}`;
     button.addEventListener("click", () => ask("branch", { run: one.run, step: mark.step, changes: one.run === run() ? settings() : {} }));
     return button;
   }
@@ -151,6 +156,8 @@ export function familyIn(root, speak, { run, follow, beside, ask, settings }) {
 
   return {
     forget() {
+      newest += 1; // an answer under way is of another
+      putAway = false;
       relatives = [];
       heard = "";
       verdict.replaceChildren();

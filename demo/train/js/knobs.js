@@ -112,6 +112,7 @@ export function knobsIn(place, speak, ask) {
     const [from, to] = [before[name], after[name]].map((one) => written(one, speak));
     const undo = make("button", "undo", speak("steer_undo"));
     undo.type = "button";
+    undo.dataset.key = `${step} ${name}`;
     undo.addEventListener("click", () => ask("change", { name, value: before[name] ?? LEARNT }));
     return make("li", "", speak("steer_change", { step: speak.number(step, 0), name: speak(`steer_${name}`), before: from, after: to }), undo);
   }

@@ -9,6 +9,7 @@ import { besideIn } from "./beside.js";
 import { drawCurves } from "./curves.js";
 import { familyIn } from "./family.js";
 import { watchGlances } from "./glances.js";
+import { momentIn } from "./moment.js";
 import { playerIn } from "./player.js";
 import { hasEnded, isOver, poller } from "./polling.js";
 import { drawQuality } from "./quality.js";
@@ -79,6 +80,7 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
     seconds < 60 ? unit(10 * Math.max(1, Math.ceil(seconds / 10)), "second") : unit(Math.ceil(seconds / 60), "minute");
 
   const polling = poller(element, { arrived, gone, silent: () => say("live_offline") });
+  const moment = momentIn(root, () => record);
   const player = playerIn(root, speak, { run: () => run, hurry: polling.hurry });
   const beside = besideIn(find("#train-beside"), element, speak, () => record, () => family.look());
   const family = familyIn(root, speak, { run: () => run, follow, beside, ask, settings: player.asStand });
@@ -119,6 +121,9 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
     if (speak.about(news.kind)) fillWords(root, speak);
     player.arrived(news);
     family.arrived(news);
+    if (BEFORE.includes(news.state) && !record.steps.length) {
+      document.querySelector("#train-live .attention")?.removeAttribute("data-version"); // what it shows is another's
+    }
     if (!news.more) show();
   }
 
@@ -200,6 +205,7 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
     find("#train-gates").textContent = each.join(" · ") || (gates ? speak("live_no_gates") : "–");
     drawCurves(find("#train-curves"), record.history, speak, duration);
     drawQuality(root, known.measures ?? [], record.measured, speak, duration);
+    moment.show();
     showElsewhere();
     beside.show();
     const { position } = known;
@@ -263,6 +269,7 @@ export function startPanel(element, props, watch, trigger, fleeting, words) {
   watch("value", () => {
     const { run: started, again, deleted, refused, unstopped } = props.value ?? {};
     if (refused && !run) follow(null);
+    else if (refused && !started) props.value = { ...props.value, run }; // it is still the one in view
     if (unstopped && stopping) {
       stopping = false;
       polling.hurry();

@@ -215,6 +215,7 @@ export function playerIn(root, speak, { run, hurry }) {
     /** @param {any} news */
     arrived(news) {
       at = news.step ?? news.frame ?? at;
+      if (paused && news.paused === false && !slow) say(""); // it rests no more, whoever had it go on
       const rests = news.paused && (!paused || wanted); // it is told of a rider with all news
       paused = news.paused ?? paused;
       if (wanted === paused) wanted = null;
