@@ -29,10 +29,7 @@ def value_of(
         "recipe": recipe,
         "hard": shelved.key in shelf.HARD,
     }
-    known = shelf.steps_of(shelved.key) if seed == 0 and label is None else []
-    steps = [
-        step for step in known if step <= shelved.steps
-    ]  # one that still runs has gone on from its model
+    steps = shelf.steps_of(shelved.key) if seed == 0 and label is None else []
     if measured := word_maps_of(shelved):
         value["wordMaps"] = measured
     if steps:  # of the noise that trainings keep drawing

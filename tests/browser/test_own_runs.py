@@ -204,7 +204,7 @@ def test_who_could_not_stop_it_can_try_again_and_a_name_that_is_being_written_st
     await_frames(page, 1)
     page.route("**/gradio_api/run/**", lambda route: route.fulfill(**answer))
     page.click("#train-stop")
-    expect(page.locator("#train-status")).to_contain_text("Stopping")
+    page.wait_for_timeout(500)
     expect(page.locator("#train-stop")).to_be_enabled(timeout=PATIENCE)
     expect(page.locator("#train-status")).not_to_contain_text("Stopping")
     page.unroute_all(behavior="wait")
@@ -216,5 +216,8 @@ def test_who_could_not_stop_it_can_try_again_and_a_name_that_is_being_written_st
     page.click("#train-start")
     expect(page.locator("#train-note")).to_contain_text("5 to 3600")
     page.locator("#train-own").get_by_role("button", name="Rename").click()  # still the one in view
-    page.wait_for_function(f"() => {PANEL}.known().name === 'mine'", timeout=PATIENCE)
+    expect(page.locator("#train-own-note")).to_be_hidden()
+    page.wait_for_timeout(500)
+    page.reload()
+    expect(name).to_have_value("mine", timeout=PATIENCE)
     one.problems = [problem for problem in one.problems if "502" not in problem]

@@ -115,9 +115,7 @@ def test_what_was_given_back_of_a_stopped_one_is_paid_when_it_goes_on(
     jobs.start(Request(seconds=3300), owner=OWN)
 
 
-def test_what_is_left_of_one_that_took_too_long_is_given_back(
-    jobs: Jobs, monkeypatch: pytest.MonkeyPatch
-):
+def test_what_is_left_of_one_that_took_too_long_is_given_back(jobs: Jobs, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(shares, "MOST_A_DAY", 7000)
     monkeypatch.setattr(queue, "EXTRA_SECONDS", -4 * 3600)
     run = jobs.start(Request(seconds=3600, seed=ENDLESS), owner=OWN)
